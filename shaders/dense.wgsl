@@ -1,0 +1,11 @@
+// Every element of a parameter once.
+
+@compute @workgroup_size(WORKGROUP)
+fn dense(@builtin(global_invocation_id) id: vec3<u32>) {
+    let thread = thread_index(id);
+    if thread >= slot.count {
+        return;
+    }
+    let i = slot.first + thread;
+    update_at(i, load_grad(i));
+}

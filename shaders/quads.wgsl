@@ -1,0 +1,16 @@
+// Storage four elements at a time: the fast path. Twin of singles.wgsl, with the same function names.
+
+@group(1) @binding(0) var<storage, read_write> values: array<vec4<f32>>;
+@group(1) @binding(1) var<storage, read_write> accum: array<vec4<f32>>;
+// Written by nobody, but it may lie in the buffer of `values`, and one buffer has one way of binding in a dispatch.
+@group(2) @binding(0) var<storage, read_write> grads: array<vec4<f32>>;
+
+fn load_grad(i: u32) -> vec4<f32> {
+    return grads[i];
+}
+
+fn update_at(i: u32, grad: vec4<f32>) {
+    let updated = update(values[i], accum[i], grad);
+    values[i] = updated.values;
+    accum[i] = updated.accum;
+}

@@ -1,0 +1,241 @@
+//! ProximalAdagrad on slices: the reference that the kernels are held against, and the fallback where there is no GPU.
+//!
+//! Usable by itself, with the same words as the GPU's: register once, then give every step its gradients.
+//!
+//! ```
+//! use proxgrad::{Config, cpu::{Param, ProximalAdagrad, RowGrad}};
+//!
+//! let mut optimizer = ProximalAdagrad::new(Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() })?;
+//! let weight = optimizer.add_param(Param::new("weight", &[4]))?;
+//! let table = optimizer.add_param(Param::new("table", &[3, 2]))?;
+//!
+//! let (mut weights, mut rows) = (vec![1.0, -2.0, 0.05, 0.02], vec![1.0; 6]);
+//! let mut step = optimizer.begin_step();
+//! step.dense(weight, &mut weights, &[0.5, 0.2, -0.1, 0.0])?;
+//! step.rows(table, &mut rows, RowGrad { indices: &[2, 0, 2], values: &[0.1; 6] })?;
+//! step.finish()?;
+//!
+//! assert_eq!(weights[3], 0.0); // exactly zero
+//! assert_eq!(rows[2..4], [1.0, 1.0]); // row 1 had no gradient
+//! # Ok::<(), proxgrad::Error>(())
+//! ```
+
+use std::collections::HashSet;
+
+use crate::{
+    config::{Config, Group},
+    error::Error,
+    roster::{GroupId, ParamId, Roster},
+    rows::RowGroups,
+    rule::{StepParams, update},
+    state::Snapshot,
+};
+
+/// A parameter to register: a name, a shape, perhaps a group. Its values stay with the caller.
+#[derive(Clone, Copy, Debug)]
+pub struct Param<'a> {
+    name: &'a str,
+    shape: &'a [usize],
+    group: Option<GroupId>,
+}
+
+impl<'a> Param<'a> {
+    /// A parameter in no group. `shape` is empty for a scalar; for row gradients axis 0 counts the rows.
+    pub fn new(name: &'a str, shape: &'a [usize]) -> Self {
+        Self { name, shape, group: None }
+    }
+
+    /// The same parameter in a group.
+    pub fn group(self, group: GroupId) -> Self {
+        Self { group: Some(group), ..self }
+    }
+}
+
+/// A gradient of some rows; equal indices are summed in order of occurrence.
+#[derive(Clone, Copy, Debug)]
+pub struct RowGrad<'a> {
+    /// [n], each below the parameter's rows, in any order.
+    pub indices: &'a [u32],
+    /// [n, width], row-major; width is the product of the parameter's axes 1...
+    pub values: &'a [f32],
+}
+
+/// The optimizer: settings, accumulators and step number.
+#[derive(Debug)]
+pub struct ProximalAdagrad {
+    roster: Roster,
+    /// By parameter.
+    accums: Vec<Vec<f32>>,
+}
+
+impl ProximalAdagrad {
+    /// An optimizer without parameters.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        Ok(Self { roster: Roster::new(config)?, accums: Vec::new() })
+    }
+
+    /// Adds a group for parameters to join.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    pub fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
+        self.roster.add_group(group)
+    }
+
+    /// Registers a parameter; its accumulators are made here.
+    ///
+    /// # Errors
+    /// A name taken, a group of another optimizer, a shape too large.
+    pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
+        let entry = self.roster.draft(param.name, param.shape, param.group)?;
+        let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
+        let len = usize::try_from(entry.len).map_err(|_| too_large())?;
+        self.accums.push(vec![entry.accum; len]);
+        Ok(self.roster.add(entry))
+    }
+
+    /// Opens a step. Nothing changes until it is finished; dropping it changes nothing.
+    pub fn begin_step(&mut self) -> Step<'_> {
+        Step { optimizer: self, segments: Vec::new(), given: HashSet::new() }
+    }
+
+    /// Steps finished so far.
+    pub fn global_step(&self) -> u64 {
+        self.roster.step
+    }
+
+    /// A parameter's accumulators, in its shape.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn accum(&self, param: ParamId) -> Result<&[f32], Error> {
+        Ok(&self.accums[self.roster.index(param)?])
+    }
+
+    /// The whole state, for a checkpoint.
+    pub fn snapshot(&self) -> Snapshot {
+        self.roster.snapshot(self.accums.iter().cloned())
+    }
+
+    /// Takes up the state of a snapshot.
+    ///
+    /// # Errors
+    /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator can be. Nothing
+    /// changes then.
+    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
+        let (step, accums) = self.roster.read(snapshot)?;
+        for (own, saved) in self.accums.iter_mut().zip(accums) {
+            own.copy_from_slice(saved);
+        }
+        self.roster.step = step;
+        Ok(())
+    }
+}
+
+/// A step being collected.
+#[derive(Debug)]
+#[must_use = "a step that is not finished changes nothing"]
+pub struct Step<'a> {
+    optimizer: &'a mut ProximalAdagrad,
+    segments: Vec<Segment<'a>>,
+    given: HashSet<usize>,
+}
+
+/// One parameter's part in a step, checked.
+#[derive(Debug)]
+struct Segment<'a> {
+    param: usize,
+    values: &'a mut [f32],
+    grads: &'a [f32],
+    /// `None` for a dense gradient.
+    rows: Option<RowGroups>,
+}
+
+impl<'a> Step<'a> {
+    /// Gives a parameter its gradient: as many elements as it has values.
+    ///
+    /// # Errors
+    /// A wrong length, a second gradient for this parameter, an id of another optimizer. The step goes on without it.
+    pub fn dense(&mut self, param: ParamId, values: &'a mut [f32], grads: &'a [f32]) -> Result<(), Error> {
+        let param = self.admit(param, values)?;
+        let entry = &self.optimizer.roster.entries()[param];
+        entry.check_len("grads", grads.len() as u64, entry.len)?;
+        self.push(Segment { param, values, grads, rows: None });
+        Ok(())
+    }
+
+    /// Gives a parameter a gradient for some of its rows; the others keep every bit.
+    ///
+    /// # Errors
+    /// As [`Step::dense`]; an index out of range, a scalar parameter.
+    pub fn rows(&mut self, param: ParamId, values: &'a mut [f32], grad: RowGrad<'a>) -> Result<(), Error> {
+        let param = self.admit(param, values)?;
+        let entry = &self.optimizer.roster.entries()[param];
+        let rows = RowGroups::new(grad.indices, entry)?;
+        entry.check_len("grads", grad.values.len() as u64, grad.indices.len() as u64 * entry.width())?;
+        self.push(Segment { param, values, grads: grad.values, rows: Some(rows) });
+        Ok(())
+    }
+
+    /// Updates every parameter that was given a gradient, and counts the step.
+    ///
+    /// # Errors
+    /// A schedule that has ended or gives a value out of range. Nothing changes then.
+    pub fn finish(self) -> Result<(), Error> {
+        let lanes = self.optimizer.roster.resolve()?;
+        for segment in self.segments {
+            let param = segment.param;
+            let lane = self.optimizer.roster.entries()[param].lane;
+            segment.run(&mut self.optimizer.accums[param], &lanes[lane]);
+        }
+        self.optimizer.roster.step += 1;
+        Ok(())
+    }
+
+    fn admit(&self, param: ParamId, values: &[f32]) -> Result<usize, Error> {
+        let param = self.optimizer.roster.index(param)?;
+        let entry = &self.optimizer.roster.entries()[param];
+        if self.given.contains(&param) {
+            return Err(Error::DuplicateGrad { name: entry.name.clone() });
+        }
+        entry.check_len("values", values.len() as u64, entry.len)?;
+        Ok(param)
+    }
+
+    fn push(&mut self, segment: Segment<'a>) {
+        self.given.insert(segment.param);
+        self.segments.push(segment);
+    }
+}
+
+impl Segment<'_> {
+    fn run(self, accums: &mut [f32], params: &StepParams) {
+        match self.rows {
+            None => dense(self.values, accums, self.grads, params),
+            Some(groups) => rows(self.values, accums, self.grads, &groups, params),
+        }
+    }
+}
+
+/// Every element once.
+fn dense(values: &mut [f32], accums: &mut [f32], grads: &[f32], params: &StepParams) {
+    for ((value, accum), grad) in values.iter_mut().zip(accums).zip(grads) {
+        (*value, *accum) = update(*value, *accum, *grad, params);
+    }
+}
+
+/// Every distinct row once, with the sum of its entries.
+fn rows(values: &mut [f32], accums: &mut [f32], grads: &[f32], groups: &RowGroups, params: &StepParams) {
+    let width = if groups.order.is_empty() { 0 } else { grads.len() / groups.order.len() };
+    for (row, entries) in groups.iter() {
+        for column in 0..width {
+            let at = row * width + column;
+            // From −0, the one number that leaves every first summand its bits.
+            let grad = entries.iter().fold(-0.0, |sum, &entry| sum + grads[entry as usize * width + column]);
+            (values[at], accums[at]) = update(values[at], accums[at], grad, params);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What a caller can get wrong, with names, numbers and the remedy.
+
+use std::fmt;
+
+use thiserror::Error as ThisError;
+
+/// A refusal. Whatever returned it changed nothing.
+#[derive(Clone, Debug, PartialEq, ThisError)]
+#[non_exhaustive]
+pub enum Error {
+    /// A setting outside its range.
+    #[error("{field} is {value}; it must be {expected}")]
+    Invalid {
+        /// The setting.
+        field: Field,
+        /// What it was.
+        value: f64,
+        /// What it may be.
+        expected: &'static str,
+    },
+    /// A schedule without a single value.
+    #[error("{field} is an empty list; give one value for each step")]
+    EmptyList {
+        /// The setting.
+        field: Field,
+    },
+    /// A list of values with no entry for this step.
+    #[error("{field} has no value for step {step}: its list ended; give a longer list or a function")]
+    ScheduleEnded {
+        /// The setting.
+        field: Field,
+        /// The step, counted from 0.
+        step: u64,
+    },
+    /// A function of the step number that returned a value out of range.
+    #[error("{field} is {value} at step {step}; its function must return values finite and at least 0")]
+    ScheduleValue {
+        /// The setting.
+        field: Field,
+        /// The step, counted from 0.
+        step: u64,
+        /// What the function returned.
+        value: f64,
+    },
+    /// A shrink that could leave the range of f32.
+    #[error(
+        "{field} = {strength} at learning rate {learning_rate} is too large to shrink by; lower one of them"
+    )]
+    StrengthTooLarge {
+        /// `l1` or `l2`.
+        field: &'static str,
+        /// Its value.
+        strength: f32,
+        /// The learning rate of the step.
+        learning_rate: f32,
+    },
+    /// Two parameters of one name.
+    #[error("a parameter named \"{name}\" exists already; names identify parameters and must differ")]
+    DuplicateName {
+        /// The name.
+        name: String,
+    },
+    /// An id that another optimizer gave out.
+    #[error("this {what} id belongs to another optimizer; use the ids that this one returned")]
+    ForeignId {
+        /// `parameter` or `group`.
+        what: &'static str,
+    },
+    /// A shape whose elements or rows cannot be counted.
+    #[error("parameter \"{name}\": shape {shape:?} has more elements than can be addressed")]
+    ShapeTooLarge {
+        /// The parameter.
+        name: String,
+        /// Its shape.
+        shape: Vec<usize>,
+    },
+    /// A tensor of the wrong length.
+    #[error("parameter \"{name}\": {role} hold {got} elements; {want} are needed")]
+    Length {
+        /// The parameter.
+        name: String,
+        /// `values` or `grads`.
+        role: &'static str,
+        /// Elements given.
+        got: u64,
+        /// Elements needed.
+        want: u64,
+    },
+    /// A second gradient for one parameter in one step.
+    #[error("parameter \"{name}\" already has a gradient in this step; sum the two, or take two steps")]
+    DuplicateGrad {
+        /// The parameter.
+        name: String,
+    },
+    /// A row gradient for a parameter without axes.
+    #[error("parameter \"{name}\" is a scalar and has no rows; give it a dense gradient")]
+    NoRows {
+        /// The parameter.
+        name: String,
+    },
+    /// A row that does not exist.
+    #[error("parameter \"{name}\": indices[{position}] is {index}, but it has {rows} rows")]
+    RowOutOfRange {
+        /// The parameter.
+        name: String,
+        /// Where in the indices.
+        position: usize,
+        /// The index.
+        index: u64,
+        /// Rows of the parameter.
+        rows: u64,
+    },
+    /// More row entries than one step can take.
+    #[error(
+        "parameter \"{name}\": {got} row entries in one step; at most {most} are possible, so split the batch"
+    )]
+    TooManyEntries {
+        /// The parameter.
+        name: String,
+        /// Entries given.
+        got: u64,
+        /// The most that fit.
+        most: u64,
+    },
+    /// A buffer made without a usage that is needed.
+    #[error("parameter \"{name}\": the buffer of its {role} lacks {missing}; add that to its usages")]
+    BufferUsage {
+        /// The parameter.
+        name: String,
+        /// `values` or `grads`.
+        role: &'static str,
+        /// The usage, as wgpu spells it.
+        missing: &'static str,
+    },
+    /// A slice whose offset the device cannot bind.
+    #[error(
+        "parameter \"{name}\": {role} begin at byte {offset}; this device needs multiples of {alignment}"
+    )]
+    Misaligned {
+        /// The parameter.
+        name: String,
+        /// `values` or `grads`.
+        role: &'static str,
+        /// Bytes from the start of the buffer.
+        offset: u64,
+        /// Bytes.
+        alignment: u64,
+    },
+    /// Two things that would be written through one another.
+    #[error(
+        "parameter \"{name}\": its {role} overlap the values of \"{other}\"; give each a range of its own"
+    )]
+    Overlap {
+        /// The parameter.
+        name: String,
+        /// `values` or `grads`.
+        role: &'static str,
+        /// The parameter whose values lie there.
+        other: String,
+    },
+    /// More than the device was opened for.
+    #[error("{what} needs {needed}, but the device allows {allowed}; request a higher `{limit}`")]
+    Limit {
+        /// What needs it.
+        what: String,
+        /// The limit, as wgpu spells it.
+        limit: &'static str,
+        /// How much is needed.
+        needed: u64,
+        /// What the device was opened with.
+        allowed: u64,
+    },
+    /// A tensor that a snapshot lacks.
+    #[error(
+        "the snapshot has no tensor \"{tensor}\"; it was not taken of an optimizer with these parameters"
+    )]
+    StateMissing {
+        /// Its name.
+        tensor: String,
+    },
+    /// A tensor in a snapshot that belongs to nothing here.
+    #[error(
+        "the snapshot has a tensor \"{tensor}\" that this optimizer does not know; register that parameter first"
+    )]
+    StateExtra {
+        /// Its name.
+        tensor: String,
+    },
+    /// A tensor of a snapshot with another shape or type.
+    #[error("the snapshot's tensor \"{tensor}\" is {got}; this optimizer needs {want}")]
+    StateMismatch {
+        /// Its name.
+        tensor: String,
+        /// Type and shape found.
+        got: String,
+        /// Type and shape needed.
+        want: String,
+    },
+    /// A value in a snapshot that no optimizer can have.
+    #[error(
+        "the snapshot's tensor \"{tensor}\" holds {value} at {position}; accumulators are finite and at least 0"
+    )]
+    StateValue {
+        /// Its name.
+        tensor: String,
+        /// Where.
+        position: usize,
+        /// What.
+        value: f32,
+    },
+    /// No adapter fits what was asked for.
+    #[error("{0}")]
+    NoAdapter(String),
+    /// The device refused or was lost.
+    #[error("{doing}: {reason}")]
+    Device {
+        /// What was being done.
+        doing: &'static str,
+        /// What wgpu says.
+        reason: String,
+    },
+}
+
+/// A setting: its name, and the group it belongs to if it is not the optimizer's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// As in [`Config`](crate::Config).
+    pub name: &'static str,
+    /// Counts the groups in the order they were added.
+    pub group: Option<usize>,
+}
+
+impl Field {
+    pub(crate) fn new(name: &'static str) -> Self {
+        Self { name, group: None }
+    }
+
+    pub(crate) fn of_group(name: &'static str, index: usize) -> Self {
+        Self { name, group: Some(index) }
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)?;
+        self.group.map_or(Ok(()), |index| write!(f, " of group {index}"))
+    }
+}

@@ -1,0 +1,53 @@
+//! ProximalAdagrad on GPU-resident buffers, inside the caller's own wgpu program.
+//!
+//! The device, queue, encoder and buffers of values and gradients are the caller's. The optimizer owns accumulators
+//! and records: nothing runs until the caller submits, nothing is read back and nothing blocks.
+//!
+//! ```
+//! use proxgrad::{Config, Kernels, Param, ProximalAdagrad, gpu, wgpu::{self, util::DeviceExt}};
+//!
+//! # // On a machine without any adapter there is nothing to show.
+//! # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+//! # let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None))?;
+//! # let (device, queue) = pollster::block_on(gpu::open(choice.adapter.as_ref().unwrap()))?;
+//! # let buffer = |contents: &[f32]| device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+//! #     label: None,
+//! #     contents: bytemuck::cast_slice(contents),
+//! #     usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
+//! # });
+//! // `device`, `queue` and a way to make storage buffers are the program's own.
+//! let weights = buffer(&[1.0, -2.0, 0.05, 0.02]);
+//! let grads = buffer(&[0.5, 0.2, -0.1, 0.0]);
+//!
+//! let kernels = Kernels::new(&device)?;
+//! let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+//! let mut optimizer = ProximalAdagrad::new(&kernels, config)?;
+//! let weight = optimizer.add_param(Param::new("weight", &[4], weights.slice(..)))?;
+//!
+//! let mut encoder = device.create_command_encoder(&Default::default());
+//! let mut step = optimizer.begin_step(&mut encoder);
+//! step.dense(weight, grads.slice(..))?;
+//! step.finish()?;
+//! queue.submit([encoder.finish()]);
+//!
+//! let values: Vec<f32> = gpu::block_on(&device, gpu::download(&device, &queue, weights.slice(..)))?;
+//! assert_eq!(values[3], 0.0); // exactly zero
+//! # Ok::<(), proxgrad::Error>(())
+//! ```
+
+mod adapter;
+mod kernels;
+mod optimizer;
+mod readback;
+mod resident;
+mod step;
+mod tensor;
+
+pub use adapter::{Choice, Prefer, choose, open};
+pub use kernels::Kernels;
+pub use optimizer::ProximalAdagrad;
+#[cfg(not(target_family = "wasm"))]
+pub use readback::block_on;
+pub use readback::download;
+pub use step::Step;
+pub use tensor::{Indices, Param, RowGrad};

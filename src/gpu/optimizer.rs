@@ -1,0 +1,145 @@
+//! The optimizer on a device: settings, what is resident, and the step number.
+
+use super::{
+    kernels::Kernels,
+    readback::Readback,
+    resident::{Resident, StepData, Territory},
+    step::Step,
+    tensor::{Param, Range},
+};
+use crate::{
+    config::{Config, Group},
+    error::Error,
+    roster::{Entry, GroupId, ParamId, Roster},
+    state::Snapshot,
+};
+
+/// ProximalAdagrad over buffers of the caller's.
+#[derive(Debug)]
+pub struct ProximalAdagrad {
+    pub(super) kernels: Kernels,
+    pub(super) roster: Roster,
+    /// By parameter.
+    pub(super) residents: Vec<Resident>,
+    pub(super) territory: Territory,
+    pub(super) data: StepData,
+}
+
+impl ProximalAdagrad {
+    /// An optimizer without parameters.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    pub fn new(kernels: &Kernels, config: Config) -> Result<Self, Error> {
+        Ok(Self {
+            kernels: kernels.clone(),
+            roster: Roster::new(config)?,
+            residents: Vec::new(),
+            territory: Territory::default(),
+            data: StepData::new(kernels),
+        })
+    }
+
+    /// Adds a group for parameters to join.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    pub fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
+        self.roster.add_group(group)
+    }
+
+    /// Registers a parameter and makes its accumulators: as much device memory again as its values.
+    ///
+    /// # Errors
+    /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
+    /// another parameter's, more memory than one buffer may have.
+    pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
+        let entry = self.roster.draft(param.name, param.shape, param.group)?;
+        let values = Range::new(param.values, &entry, "values", entry.len, self.alignment())?;
+        self.territory.check(&values, &entry, "values", self.roster.entries())?;
+        check_buffer(self.kernels.device(), &entry, values.size)?;
+        self.territory.claim(&values, self.residents.len());
+        self.residents.push(Resident::new(&self.kernels, &entry, &values));
+        Ok(self.roster.add(entry))
+    }
+
+    /// Opens a step, to be recorded into `encoder`. Nothing is recorded until it is finished; dropping it changes
+    /// nothing.
+    pub fn begin_step<'a>(&'a mut self, encoder: &'a mut wgpu::CommandEncoder) -> Step<'a> {
+        Step::new(self, encoder)
+    }
+
+    /// Steps recorded so far.
+    pub fn global_step(&self) -> u64 {
+        self.roster.step
+    }
+
+    /// A parameter's accumulators on the device, f32 in its shape, for copying or for kernels of the caller's; usages
+    /// `STORAGE | COPY_SRC | COPY_DST`.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn accum(&self, param: ParamId) -> Result<wgpu::BufferSlice<'_>, Error> {
+        let accum = &self.residents[self.roster.index(param)?].accum;
+        Ok(accum.buffer.slice(..accum.size))
+    }
+
+    /// The whole state, for a checkpoint, as it is after everything submitted so far. The one read-back there is.
+    ///
+    /// The copies are submitted here and now; the future resolves once the device has been polled after it finished
+    /// them: by the browser, by the program's own `device.poll`, or by [`block_on`](super::block_on).
+    ///
+    /// # Errors
+    /// The device was lost, or has no memory for the copies.
+    pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<'_> {
+        let device = self.kernels.device();
+        let mut encoder = device
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("proxgrad snapshot") });
+        let reads: Vec<_> = self
+            .residents
+            .iter()
+            .map(|resident| {
+                Readback::record(device, &mut encoder, resident.accum.buffer.slice(..resident.accum.size))
+            })
+            .collect();
+        queue.submit([encoder.finish()]);
+        async move {
+            let mut accums = Vec::with_capacity(reads.len());
+            for read in reads {
+                accums.push(read.wait().await?);
+            }
+            Ok(self.roster.snapshot(accums))
+        }
+    }
+
+    /// Takes up the state of a snapshot, for the steps recorded and submitted from here on.
+    ///
+    /// Goes through the queue: submit what was recorded before first.
+    ///
+    /// # Errors
+    /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator can be. Nothing
+    /// changes then.
+    pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
+        let (step, accums) = self.roster.read(snapshot)?;
+        for (resident, accum) in self.residents.iter().zip(accums) {
+            queue.write_buffer(&resident.accum.buffer, 0, bytemuck::cast_slice(accum));
+        }
+        self.roster.step = step;
+        Ok(())
+    }
+
+    /// Bytes: where a binding may begin.
+    pub(super) fn alignment(&self) -> u64 {
+        u64::from(self.kernels.device().limits().min_storage_buffer_offset_alignment)
+    }
+}
+
+/// Refuses accumulators that no buffer of the device can hold.
+fn check_buffer(device: &wgpu::Device, entry: &Entry, needed: u64) -> Result<(), Error> {
+    let allowed = device.limits().max_buffer_size;
+    if needed <= allowed {
+        return Ok(());
+    }
+    let what = format!("the accumulators of parameter \"{}\" in bytes", entry.name);
+    Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
+}

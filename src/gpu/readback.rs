@@ -1,0 +1,98 @@
+//! Bringing data back to the host: always asked for, never part of a step.
+
+use std::marker::PhantomData;
+
+use bytemuck::Pod;
+use futures_intrusive::channel::shared::{OneshotReceiver, oneshot_channel};
+use wgpu::{Buffer, BufferAsyncError, BufferSlice, BufferUsages, CommandEncoder, Device, MapMode, Queue};
+
+use crate::error::Error;
+
+/// A copy on its way to the host.
+pub(super) struct Readback<T> {
+    /// `None` where there is nothing to copy.
+    staging: Option<(Buffer, OneshotReceiver<Result<(), BufferAsyncError>>)>,
+    elements: PhantomData<T>,
+}
+
+impl<T: Pod> Readback<T> {
+    /// Records the copy; it is mapped once the encoder has been submitted and the device is done.
+    pub(super) fn record(device: &Device, encoder: &mut CommandEncoder, source: BufferSlice<'_>) -> Self {
+        let elements = PhantomData;
+        if source.size() == 0 {
+            return Self { staging: None, elements };
+        }
+        let staging = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("proxgrad readback"),
+            size: source.size(),
+            usage: BufferUsages::COPY_DST | BufferUsages::MAP_READ,
+            mapped_at_creation: false,
+        });
+        encoder.copy_buffer_to_buffer(source.buffer(), source.offset(), &staging, 0, source.size());
+        let (sender, receiver) = oneshot_channel();
+        encoder.map_buffer_on_submit(&staging, MapMode::Read, .., move |result| {
+            // Nobody waits any more: nothing to tell.
+            let _ = sender.send(result);
+        });
+        Self { staging: Some((staging, receiver)), elements }
+    }
+
+    pub(super) async fn wait(self) -> Result<Vec<T>, Error> {
+        let Some((staging, receiver)) = self.staging else { return Ok(Vec::new()) };
+        let failed = |reason: String| Error::Device { doing: "reading back from the device", reason };
+        let mapped =
+            receiver.receive().await.ok_or_else(|| failed("the submission was dropped".to_owned()))?;
+        mapped.map_err(|error| failed(error.to_string()))?;
+        let view = staging.slice(..).get_mapped_range().map_err(|error| failed(error.to_string()))?;
+        // Not a cast of the view: its alignment is that of bytes.
+        Ok(bytemuck::pod_collect_to_vec(&view))
+    }
+}
+
+/// Copies a range of a buffer with `COPY_SRC` usage to the host, as it is after everything submitted so far.
+///
+/// The copy is submitted here and now; the future resolves once the device has been polled after it finished: by the
+/// browser, by the program's own `device.poll`, or by [`block_on`].
+///
+/// # Errors
+/// A buffer without `COPY_SRC`, a range that does not begin and end at multiples of 4 bytes or does not hold whole
+/// elements, a lost device.
+pub fn download<T: Pod>(
+    device: &Device,
+    queue: &Queue,
+    source: BufferSlice<'_>,
+) -> impl Future<Output = Result<Vec<T>, Error>> + use<T> {
+    let read = check(source, size_of::<T>()).map(|()| {
+        let mut encoder = device
+            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("proxgrad download") });
+        let read = Readback::record(device, &mut encoder, source);
+        queue.submit([encoder.finish()]);
+        read
+    });
+    async move { read?.wait().await }
+}
+
+fn check(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
+    let refuse = |reason: String| Err(Error::Device { doing: "reading back from the device", reason });
+    if !source.buffer().usage().contains(BufferUsages::COPY_SRC) {
+        return refuse("the buffer lacks COPY_SRC; add that to its usages".to_owned());
+    }
+    let unit = (element as u64).max(wgpu::COPY_BUFFER_ALIGNMENT);
+    let (offset, size) = (source.offset(), source.size());
+    if !offset.is_multiple_of(wgpu::COPY_BUFFER_ALIGNMENT) || !size.is_multiple_of(unit) {
+        return refuse(format!("{size} bytes from byte {offset} are not whole elements of {element} bytes"));
+    }
+    Ok(())
+}
+
+/// Blocks until a future of this library's resolves, polling the device it belongs to.
+///
+/// # Errors
+/// Those of the future; a lost device.
+#[cfg(not(target_family = "wasm"))]
+pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    device
+        .poll(wgpu::PollType::wait_indefinitely())
+        .map_err(|error| Error::Device { doing: "waiting for the device", reason: error.to_string() })?;
+    pollster::block_on(future)
+}

@@ -1,0 +1,96 @@
+//! What callers hand in: slices of their own buffers, checked before anything is recorded.
+
+use wgpu::{Buffer, BufferSlice, BufferUsages};
+
+use crate::{
+    error::Error,
+    roster::{Entry, GroupId},
+};
+
+/// A parameter to register: a name, a shape, its values on the device, perhaps a group.
+#[derive(Clone, Copy, Debug)]
+pub struct Param<'a> {
+    pub(super) name: &'a str,
+    pub(super) shape: &'a [usize],
+    pub(super) values: BufferSlice<'a>,
+    pub(super) group: Option<GroupId>,
+}
+
+impl<'a> Param<'a> {
+    /// A parameter in no group.
+    ///
+    /// `shape` is empty for a scalar; for row gradients axis 0 counts the rows. `values` are f32, row-major, as many
+    /// as the shape says, in a buffer with `STORAGE` usage, beginning at a multiple of the device's
+    /// `min_storage_buffer_offset_alignment`. The optimizer keeps a handle to the buffer and writes to this range.
+    pub fn new(name: &'a str, shape: &'a [usize], values: BufferSlice<'a>) -> Self {
+        Self { name, shape, values, group: None }
+    }
+
+    /// The same parameter in a group.
+    pub fn group(self, group: GroupId) -> Self {
+        Self { group: Some(group), ..self }
+    }
+}
+
+/// A gradient of some rows; equal indices are summed in order of occurrence.
+#[derive(Clone, Copy, Debug)]
+pub struct RowGrad<'a> {
+    /// n rows of the parameter, in any order.
+    pub indices: Indices<'a>,
+    /// [n, width] f32, row-major; width is the product of the parameter's axes 1... A range as for
+    /// [`Param::new`].
+    pub values: BufferSlice<'a>,
+}
+
+/// Which rows a [`RowGrad`] is for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Indices<'a> {
+    /// Known to the host: each checked against the parameter's rows, and grouped on the CPU.
+    Host(&'a [u32]),
+}
+
+/// A range of one of the caller's buffers, found fit to be bound.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Range {
+    pub(super) buffer: Buffer,
+    /// Bytes.
+    pub(super) offset: u64,
+    /// Bytes.
+    pub(super) size: u64,
+}
+
+impl Range {
+    /// Checks usage, alignment and length: `want` elements.
+    pub(super) fn new(
+        slice: BufferSlice<'_>,
+        entry: &Entry,
+        role: &'static str,
+        want: u64,
+        alignment: u64,
+    ) -> Result<Self, Error> {
+        let name = || entry.name.clone();
+        if !slice.buffer().usage().contains(BufferUsages::STORAGE) {
+            return Err(Error::BufferUsage { name: name(), role, missing: "STORAGE" });
+        }
+        let (offset, size) = (slice.offset(), slice.size());
+        if !offset.is_multiple_of(alignment) {
+            return Err(Error::Misaligned { name: name(), role, offset, alignment });
+        }
+        // Rounded up, so that a few odd bytes too many are noticed.
+        entry.check_len(role, size.div_ceil(size_of::<f32>() as u64), want)?;
+        entry.check_len(role, size / size_of::<f32>() as u64, want)?;
+        Ok(Self { buffer: slice.buffer().clone(), offset, size })
+    }
+
+    /// A part of it, in elements, as something to bind.
+    pub(super) fn binding(&self, elements: std::ops::Range<u64>) -> wgpu::BindingResource<'_> {
+        let bytes = size_of::<f32>() as u64;
+        binding(&self.buffer, self.offset + elements.start * bytes, (elements.end - elements.start) * bytes)
+    }
+}
+
+/// `size` bytes of a buffer, as something to bind.
+pub(super) fn binding(buffer: &Buffer, offset: u64, size: u64) -> wgpu::BindingResource<'_> {
+    wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer, offset, size: std::num::NonZero::new(size) })
+}

@@ -1,0 +1,277 @@
+//! Where a step runs: dispatches as plain data, decided before anything is recorded, testable without a GPU.
+
+use std::ops::Range;
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::{
+    error::Error,
+    rows::RowGroups,
+    rule::{Shrinkage, StepParams},
+};
+
+/// Threads in a workgroup. 64 suits every device, and a thread takes four elements.
+pub(crate) const WORKGROUP: u32 = 64;
+
+/// Parameters up to this many elements run one element at a time when four do not divide them: one dispatch that is a
+/// little slower costs less than two.
+const SMALL: u64 = 4096;
+
+/// What a device allows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// The most bytes that one storage binding covers.
+    pub(crate) binding: u64,
+    /// The most workgroups along one axis of a grid.
+    pub(crate) workgroups: u32,
+    /// Bytes from one slot to the next.
+    pub(crate) slot_stride: u64,
+}
+
+impl Limits {
+    /// Where a slot begins, in bytes.
+    pub(crate) fn slot_offset(&self, slot: usize) -> u32 {
+        word(slot as u64 * self.slot_stride)
+    }
+}
+
+/// What a dispatch is told. The twin of `Slot` in `shaders/prelude.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Slot {
+    pub(crate) rule: Rule,
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+    pub(crate) stride: u32,
+    pub(crate) width: u32,
+    pub(crate) table: u32,
+    pub(crate) groups: u32,
+    pub(crate) base_row: u32,
+    pub(crate) padding: u32,
+}
+
+/// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/prelude.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Rule {
+    pub(crate) learning_rate: f32,
+    pub(crate) l1: f32,
+    pub(crate) l2: f32,
+    pub(crate) threshold: f32,
+    pub(crate) scale: f32,
+    pub(crate) weight_decay: f32,
+    pub(crate) unscale: f32,
+    pub(crate) adaptive: u32,
+}
+
+impl From<&StepParams> for Rule {
+    fn from(params: &StepParams) -> Self {
+        Self {
+            learning_rate: params.learning_rate,
+            l1: params.l1,
+            l2: params.l2,
+            threshold: params.threshold,
+            scale: params.scale,
+            weight_decay: params.weight_decay,
+            unscale: params.unscale,
+            adaptive: u32::from(params.shrinkage == Shrinkage::Adaptive),
+        }
+    }
+}
+
+/// The kernels, each `shaders/<KIND>.wgsl` with the storage of `shaders/<STORAGE>.wgsl`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Kernel {
+    DenseQuads,
+    DenseSingles,
+    RowsQuads,
+    RowsSingles,
+}
+
+impl Kernel {
+    pub(crate) const ALL: [Self; 4] =
+        [Self::DenseQuads, Self::DenseSingles, Self::RowsQuads, Self::RowsSingles];
+}
+
+/// How the elements of a parameter are cut where one binding cannot cover them all.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Windows {
+    /// Elements of the parameter.
+    len: u64,
+    /// Elements of every window but the last.
+    step: u64,
+    /// Elements in a row; no window cuts one, or row gradients are not possible.
+    width: u64,
+}
+
+impl Windows {
+    pub(crate) fn new(len: u64, width: u64, limits: &Limits) -> Self {
+        // Any multiple of 64 elements is a multiple of 256 bytes, the coarsest alignment of a binding.
+        const ALIGNED: u64 = 64;
+        let most = limits.binding / size_of::<f32>() as u64;
+        let whole_rows = width / gcd(width, ALIGNED) * ALIGNED;
+        let unit = if whole_rows > 0 && whole_rows <= most { whole_rows } else { ALIGNED };
+        let step = if len <= most { len } else { most / unit * unit };
+        Self { len, step, width }
+    }
+
+    /// First and last + 1 element of every window.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Range<u64>> {
+        let step = usize::try_from(self.step.max(1)).unwrap_or(usize::MAX);
+        (0..self.len).step_by(step).map(|start| start..(start + self.step).min(self.len))
+    }
+
+    /// Whether every row lies in one window.
+    pub(crate) fn keeps_rows_whole(&self) -> bool {
+        self.step == self.len || self.step.is_multiple_of(self.width)
+    }
+}
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// One parameter's part in a step.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<'a> {
+    pub(crate) windows: &'a Windows,
+    pub(crate) params: &'a StepParams,
+    /// `None` for a dense gradient.
+    pub(crate) rows: Option<&'a RowGroups>,
+}
+
+/// One dispatch.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Dispatch {
+    pub(crate) kernel: Kernel,
+    /// Which of the step's parts.
+    pub(crate) part: usize,
+    /// Which window of its parameter.
+    pub(crate) window: usize,
+    /// Which of the plan's slots.
+    pub(crate) slot: usize,
+    /// Workgroups along x and y.
+    pub(crate) workgroups: [u32; 2],
+}
+
+/// A whole step: what is uploaded and what is dispatched.
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    /// In the order in which they run.
+    pub(crate) dispatches: Vec<Dispatch>,
+    slots: Vec<Slot>,
+    /// Row tables, one behind the other.
+    table: Vec<u32>,
+}
+
+impl Plan {
+    pub(crate) fn new<'a>(parts: impl Iterator<Item = Part<'a>>, limits: &Limits) -> Result<Self, Error> {
+        let mut plan = Self::default();
+        for (index, part) in parts.enumerate() {
+            match part.rows {
+                None => plan.dense(index, &part, limits),
+                Some(groups) => plan.rows(index, &part, groups, limits),
+            }
+        }
+        // Fewest changes of pipeline; no part touches another's memory, so their order is free.
+        plan.dispatches.sort_unstable_by_key(|dispatch| (dispatch.kernel, dispatch.slot));
+        plan.fit(limits)?;
+        Ok(plan)
+    }
+
+    /// Bytes to upload.
+    pub(crate) fn size(&self, limits: &Limits) -> u64 {
+        self.slots.len() as u64 * limits.slot_stride + size_of_val(&*self.table) as u64
+    }
+
+    /// What to upload: `put(offset, bytes)` for every piece.
+    pub(crate) fn upload(&self, limits: &Limits, mut put: impl FnMut(u64, &[u8])) {
+        for (slot, at) in self.slots.iter().zip(0u64..) {
+            put(at * limits.slot_stride, bytemuck::bytes_of(slot));
+        }
+        if !self.table.is_empty() {
+            put(self.slots.len() as u64 * limits.slot_stride, bytemuck::cast_slice(&self.table));
+        }
+    }
+
+    fn dense(&mut self, part: usize, of: &Part<'_>, limits: &Limits) {
+        for (window, range) in of.windows.iter().enumerate() {
+            let len = range.end - range.start;
+            let quads = if len.is_multiple_of(4) || len > SMALL { len / 4 } else { 0 };
+            let rule = Rule::from(of.params);
+            for (kernel, first, count) in
+                [(Kernel::DenseQuads, 0, quads), (Kernel::DenseSingles, quads * 4, len - quads * 4)]
+            {
+                let slot = Slot { rule, first: word(first), count: word(count), ..Slot::default() };
+                self.push(kernel, part, window, slot, limits);
+            }
+        }
+    }
+
+    fn rows(&mut self, part: usize, of: &Part<'_>, groups: &RowGroups, limits: &Limits) {
+        let width = of.windows.width;
+        let (kernel, width) = if width.is_multiple_of(4) {
+            (Kernel::RowsQuads, width / 4)
+        } else {
+            (Kernel::RowsSingles, width)
+        };
+        let shared = Slot {
+            rule: Rule::from(of.params),
+            width: word(width),
+            table: word(self.table.len() as u64),
+            groups: word(groups.rows.len() as u64),
+            ..Slot::default()
+        };
+        for (window, range) in of.windows.iter().enumerate() {
+            let rows = range.start / of.windows.width..range.end / of.windows.width;
+            let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
+            let end = groups.rows.partition_point(|&row| u64::from(row) < rows.end) as u64;
+            if first == end {
+                continue;
+            }
+            let (count, base_row) = (word((end - first) * width), word(rows.start));
+            let slot = Slot { first: word(first), count, base_row, ..shared };
+            self.push(kernel, part, window, slot, limits);
+        }
+        self.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
+    }
+
+    /// Adds a dispatch of `slot.count` threads, folded into a grid the device allows; none for no threads.
+    fn push(&mut self, kernel: Kernel, part: usize, window: usize, slot: Slot, limits: &Limits) {
+        if slot.count == 0 {
+            return;
+        }
+        let workgroups = slot.count.div_ceil(WORKGROUP);
+        let x = workgroups.min(limits.workgroups);
+        let dispatch = Dispatch {
+            kernel,
+            part,
+            window,
+            slot: self.slots.len(),
+            workgroups: [x, workgroups.div_ceil(x)],
+        };
+        self.slots.push(Slot { stride: x * WORKGROUP, ..slot });
+        self.dispatches.push(dispatch);
+    }
+
+    /// Moves the tables behind the slots, if both fit into one binding.
+    fn fit(&mut self, limits: &Limits) -> Result<(), Error> {
+        let needed = self.size(limits);
+        if needed > limits.binding {
+            return Err(Error::Limit {
+                what: "the parameters and row tables of one step".to_owned(),
+                limit: "max_storage_buffer_binding_size",
+                needed,
+                allowed: limits.binding,
+            });
+        }
+        let slots = word(self.slots.len() as u64 * limits.slot_stride / size_of::<u32>() as u64);
+        self.slots.iter_mut().for_each(|slot| slot.table += slots);
+        Ok(())
+    }
+}
+
+/// A number that counts elements, rows or words of a binding: a binding is below 4 GiB, so they are below 2³⁰.
+fn word(count: u64) -> u32 {
+    u32::try_from(count).expect("bindings are below 4 GiB")
+}
