@@ -1,1 +1,36 @@
-//! x
+//! Replays recorded numbers through `proxgrad`, on the GPU and on the CPU.
+//!
+//! The numbers come from MindSpore, TensorFlow and a float64 program; their files and `tests/golden/FORMAT.md` say
+//! which. The same code serves the command `proxgrad verify` and the library's own tests, which also use its
+//! [`Backend`]s: the one place where the same test body runs on every device.
+//!
+//! ```
+//! use proxgrad_golden::{Cpu, File, expand};
+//!
+//! # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/documented_edge.json");
+//! for path in expand(&[folder])? {
+//!     let report = File::read(&path)?.replay(&Cpu);
+//!     assert_eq!(report.failed, 0, "{:?}", report.failures().collect::<Vec<_>>());
+//! }
+//! # Ok::<(), proxgrad_golden::Error>(())
+//! ```
+
+mod backend;
+mod compare;
+mod error;
+mod failure;
+mod file;
+mod kinds;
+mod number;
+mod paths;
+mod report;
+mod single;
+
+pub use self::{
+    backend::{Backend, Cpu, Gpu, Grad, Optimizer, Param, Refused},
+    error::Error,
+    failure::{Difference, Failure, Place},
+    file::File,
+    paths::expand,
+    report::{CaseReport, FileReport, Run},
+};

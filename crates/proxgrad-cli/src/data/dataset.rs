@@ -1,0 +1,50 @@
+//! Examples in memory, laid out as the device wants them.
+
+use super::error::TooMany;
+
+/// Examples in compressed sparse rows.
+#[derive(Debug, PartialEq)]
+pub(crate) struct Dataset {
+    /// `[examples + 1]`; entries of example i are `row_starts[i]..row_starts[i + 1]`.
+    pub(crate) row_starts: Vec<u32>,
+    /// `[entries]`; the feature of each entry, a row of the weight table.
+    pub(crate) features: Vec<u32>,
+    /// `[entries]`, finite. A feature that occurs twice in an example has two entries, which add up.
+    pub(crate) values: Vec<f32>,
+    /// `[examples]`; the class of each example.
+    pub(crate) labels: Vec<u32>,
+}
+
+impl Dataset {
+    pub(crate) fn new() -> Self {
+        Self { row_starts: vec![0], features: Vec::new(), values: Vec::new(), labels: Vec::new() }
+    }
+
+    /// Examples.
+    pub(crate) fn len(&self) -> usize {
+        self.labels.len()
+    }
+
+    /// Features and values of example `i`, which is less than [`Self::len`].
+    pub(crate) fn example(&self, i: usize) -> (&[u32], &[f32]) {
+        let entries = self.row_starts[i] as usize..self.row_starts[i + 1] as usize;
+        (&self.features[entries.clone()], &self.values[entries])
+    }
+
+    /// Adds to the example that [`Self::end_example`] will end.
+    pub(crate) fn push_entry(&mut self, feature: u32, value: f32) {
+        self.features.push(feature);
+        self.values.push(value);
+    }
+
+    /// Makes an example of the entries added since the last one.
+    ///
+    /// # Errors
+    ///
+    /// When 32 bits cannot count the entries.
+    pub(crate) fn end_example(&mut self, label: u32) -> Result<(), TooMany> {
+        self.row_starts.push(TooMany::check(self.features.len(), "entries")?);
+        self.labels.push(label);
+        Ok(())
+    }
+}

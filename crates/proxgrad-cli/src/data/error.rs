@@ -1,0 +1,139 @@
+//! Why a file could not be read: where, what was expected, what stood there, and the remedy.
+
+use std::{borrow::Cow, fmt, io, path::PathBuf, str::Utf8Error};
+
+use thiserror::Error;
+
+use super::span::Span;
+
+/// Characters of the file that a message quotes at most.
+const QUOTED: usize = 40;
+
+/// Why a data file could not be read.
+///
+/// Each message is whole: the cause is in it, and not a source to be printed again.
+#[derive(Debug, Error)]
+pub(crate) enum ReadError {
+    /// No such file, or not allowed to read it.
+    #[error("{}: cannot be opened: {reason}", path.display())]
+    Open { path: PathBuf, reason: io::Error },
+    /// The file system failed, or the path is a folder.
+    #[error("{}:{line}: cannot be read: {reason}", path.display())]
+    Read { path: PathBuf, line: u64, reason: io::Error },
+    /// Starts like gzip and does not go on, or not end, like it.
+    #[error("{}:{line}: broken gzip: {reason}; compress or download the file again", path.display())]
+    Gzip { path: PathBuf, line: u64, reason: io::Error },
+    /// A line that cannot be understood.
+    #[error("{}:{line}:{error}", path.display())]
+    Line { path: PathBuf, line: u64, error: LineError },
+    /// Nothing but blank lines and comments, if that.
+    #[error("{}: expected at least one example, found none", path.display())]
+    NoExamples { path: PathBuf },
+    /// Training data with a single label.
+    #[error(
+        "{}: expected at least two classes, found only the label \"{label}\"; \
+         training needs examples of every class",
+        path.display()
+    )]
+    OneClass { path: PathBuf, label: i64 },
+}
+
+/// What is wrong with a line.
+#[derive(Debug)]
+pub(crate) struct LineError {
+    /// Characters, counted from 1.
+    column: usize,
+    expected: Cow<'static, str>,
+    /// As the message says it: quoted where it is text of the file.
+    found: String,
+    remedy: Option<&'static str>,
+}
+
+impl LineError {
+    /// Something else than `expected` at this place.
+    pub(super) fn new(at: Span<'_>, expected: impl Into<Cow<'static, str>>) -> Self {
+        Self { column: at.column(), expected: expected.into(), found: quote(at.text()), remedy: None }
+    }
+
+    /// One too many; `at` is where it was noticed, not its cause.
+    pub(super) fn too_many(at: Span<'_>, error: TooMany) -> Self {
+        let expected = format!("at most {} {}", u32::MAX, error.0);
+        Self { found: "one more".to_owned(), ..Self::new(at, expected) }.remedy("read a part of the data")
+    }
+
+    /// A line that is not text.
+    pub(super) fn not_utf8(line: &[u8], error: Utf8Error) -> Self {
+        let (valid, rest) = line.split_at(error.valid_up_to());
+        Self {
+            column: String::from_utf8_lossy(valid).chars().count() + 1,
+            expected: "UTF-8 text".into(),
+            found: rest.first().map_or("nothing".to_owned(), |byte| format!("the byte {byte:#04x}")),
+            remedy: Some("save the file as UTF-8"),
+        }
+    }
+
+    pub(super) fn remedy(self, remedy: &'static str) -> Self {
+        Self { remedy: Some(remedy), ..self }
+    }
+}
+
+impl fmt::Display for LineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: expected {}, found {}", self.column, self.expected, self.found)?;
+        self.remedy.map_or(Ok(()), |remedy| write!(f, "; {remedy}"))
+    }
+}
+
+/// More of something (its plural) than a 32-bit index can tell apart.
+#[derive(Debug, Error, PartialEq)]
+#[error("expected at most {} {}, found more", u32::MAX, self.0)]
+pub(crate) struct TooMany(&'static str);
+
+impl TooMany {
+    /// `count` as the index of the next of `things`.
+    ///
+    /// # Errors
+    ///
+    /// When 32 bits cannot hold it.
+    pub(super) fn check(count: usize, things: &'static str) -> Result<u32, Self> {
+        u32::try_from(count).map_err(|_| Self(things))
+    }
+}
+
+/// Quotes text of the file, control characters escaped: it may be anything, and goes to a terminal.
+fn quote(text: &str) -> String {
+    let text = text.trim_ascii();
+    if text.is_empty() {
+        return "nothing".to_owned();
+    }
+    match text.char_indices().nth(QUOTED) {
+        Some((end, _)) => format!("{:?}", format!("{}…", &text[..end])),
+        None => format!("{text:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quotes_are_cut_at_forty_characters_and_escaped() {
+        assert_eq!(quote(&"ä".repeat(40)), format!("\"{}\"", "ä".repeat(40)));
+        assert_eq!(quote(&"ä".repeat(41)), format!("\"{}…\"", "ä".repeat(40)));
+        assert_eq!(quote("a\u{1b}[31m\"b"), r#""a\u{1b}[31m\"b""#);
+        assert_eq!(quote(" "), "nothing");
+    }
+
+    #[test]
+    #[cfg(target_pointer_width = "64")]
+    fn the_first_count_past_32_bits_is_refused_by_name() {
+        let most = u32::MAX as usize;
+        assert_eq!(TooMany::check(most, "entries"), Ok(u32::MAX));
+        let error = TooMany::check(most + 1, "entries").unwrap_err();
+        assert_eq!(error.to_string(), "expected at most 4294967295 entries, found more");
+        assert_eq!(
+            LineError::too_many(Span::of_line("1 3:1"), error).to_string(),
+            "1: expected at most 4294967295 entries, found one more; read a part of the data"
+        );
+    }
+}

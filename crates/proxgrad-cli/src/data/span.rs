@@ -1,0 +1,117 @@
+//! A stretch of a line that knows where it starts, so that an error can name its column.
+
+use std::iter;
+
+use super::error::LineError;
+
+/// Part of a line.
+#[derive(Clone, Copy)]
+pub(super) struct Span<'a> {
+    line: &'a str,
+    /// Bytes from the start of the line; the span is `line[start..end]`.
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Span<'a> {
+    pub(super) fn of_line(line: &'a str) -> Self {
+        Self { line, start: 0, end: line.len() }
+    }
+
+    pub(super) fn text(self) -> &'a str {
+        &self.line[self.start..self.end]
+    }
+
+    /// Characters, counted from 1. Found only when asked for, because most spans are never reported.
+    pub(super) fn column(self) -> usize {
+        self.line[..self.start].chars().count() + 1
+    }
+
+    /// What stands before and after the first `separator`.
+    pub(super) fn split_once(self, separator: char) -> Option<(Self, Self)> {
+        let at = self.start + self.text().find(separator)?;
+        Some((Self { end: at, ..self }, Self { start: at + separator.len_utf8(), ..self }))
+    }
+
+    /// The parts between the separators: one more than there are separators.
+    pub(super) fn split(self, separator: char) -> impl Iterator<Item = Self> {
+        let mut rest = Some(self);
+        iter::from_fn(move || {
+            let span = rest?;
+            let (part, after) =
+                span.split_once(separator).map_or((span, None), |(part, after)| (part, Some(after)));
+            rest = after;
+            Some(part)
+        })
+    }
+
+    /// The first word, which is empty when there is none, and all that follows it.
+    pub(super) fn split_word(self) -> (Self, Self) {
+        let text = self.text();
+        let start = self.start + (text.len() - text.trim_ascii_start().len());
+        let end = self.line[start..self.end].find(is_space).map_or(self.end, |length| start + length);
+        (Self { start, end, ..self }, Self { start: end, ..self })
+    }
+
+    /// What stands between white space.
+    pub(super) fn words(self) -> impl Iterator<Item = Self> {
+        let mut rest = self;
+        iter::from_fn(move || {
+            let (word, after) = rest.split_word();
+            rest = after;
+            (!word.text().is_empty()).then_some(word)
+        })
+    }
+
+    pub(super) fn starts_with_space(self) -> bool {
+        self.text().starts_with(is_space)
+    }
+
+    pub(super) fn ends_with_space(self) -> bool {
+        self.text().ends_with(is_space)
+    }
+
+    /// The finite number that stands here.
+    ///
+    /// # Errors
+    ///
+    /// When something else does; the error says that `expected` was.
+    pub(super) fn number(self, expected: &'static str) -> Result<f32, LineError> {
+        let number = self.text().parse().ok().filter(|number: &f32| number.is_finite());
+        number.ok_or_else(|| LineError::new(self, expected))
+    }
+}
+
+/// White space as [`str::split_ascii_whitespace`] has it: other spaces may be part of a Vowpal Wabbit name.
+fn is_space(character: char) -> bool {
+    character.is_ascii_whitespace()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts<'a>(spans: impl Iterator<Item = Span<'a>>) -> Vec<(&'a str, usize)> {
+        spans.map(|span| (span.text(), span.column())).collect()
+    }
+
+    #[test]
+    fn words_know_their_columns_in_characters() {
+        let line = Span::of_line(" äö\t3:1  €  b ");
+        assert_eq!(texts(line.words()), [("äö", 2), ("3:1", 5), ("€", 10), ("b", 13)]);
+    }
+
+    #[test]
+    fn splitting_keeps_empty_parts() {
+        assert_eq!(texts(Span::of_line("|a||b").split('|')), [("", 1), ("a", 2), ("", 4), ("b", 5)]);
+        assert_eq!(texts(Span::of_line("").split('|')), [("", 1)]);
+    }
+
+    #[test]
+    fn a_blank_line_has_an_empty_first_word() {
+        for blank in ["", " ", " \t "] {
+            let (word, rest) = Span::of_line(blank).split_word();
+            assert_eq!((word.text(), rest.text()), ("", ""), "{blank:?}");
+        }
+    }
+}

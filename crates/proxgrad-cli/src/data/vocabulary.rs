@@ -1,0 +1,157 @@
+//! Which row of the weight table is a feature's: given out in order of appearance, or a hash of its name.
+
+use std::collections::HashMap;
+
+use thiserror::Error;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::error::TooMany;
+
+/// The most bits a hash may have: a table of 2³⁰ rows is 4 GiB for each of weights and accumulators.
+const MAX_BITS: u32 = 30;
+
+/// Rows of the weight table by name of feature.
+pub(crate) struct Vocabulary {
+    rows: Rows,
+}
+
+enum Rows {
+    /// Every name has a row of its own; the rows are 0..len.
+    Named(HashMap<String, u32>),
+    /// Row of a name: xxh3(name) & mask, with mask = 2^bits − 1.
+    Hashed { mask: u32 },
+}
+
+/// Why there is no such vocabulary.
+#[derive(Debug, Error, PartialEq)]
+pub(crate) enum VocabularyError {
+    /// A table of no use or no size.
+    #[error("expected 1 to {MAX_BITS} hash bits, found {bits}; the weight table has 2^bits rows")]
+    Bits { bits: u32 },
+    /// Two rows for one feature.
+    #[error("expected feature names that differ, found {name:?} twice")]
+    Repeated { name: String },
+    /// More than an index can hold.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
+}
+
+impl Vocabulary {
+    /// Empty; each feature of the training data gets the next row.
+    pub(crate) fn growing() -> Self {
+        Self { rows: Rows::Named(HashMap::new()) }
+    }
+
+    /// 2^`bits` rows, shared by the features that collide.
+    ///
+    /// # Errors
+    ///
+    /// When `bits` is not in 1..=30.
+    pub(crate) fn hashed(bits: u32) -> Result<Self, VocabularyError> {
+        if !(1..=MAX_BITS).contains(&bits) {
+            return Err(VocabularyError::Bits { bits });
+        }
+        Ok(Self { rows: Rows::Hashed { mask: (1 << bits) - 1 } })
+    }
+
+    /// The vocabulary of a saved model, by [`Self::names`]; training data can make it grow.
+    ///
+    /// # Errors
+    ///
+    /// When a name occurs twice.
+    pub(crate) fn from_names(names: Vec<String>) -> Result<Self, VocabularyError> {
+        let mut rows = HashMap::with_capacity(names.len());
+        for name in names {
+            let row = TooMany::check(rows.len(), "features")?;
+            if rows.contains_key(&name) {
+                return Err(VocabularyError::Repeated { name });
+            }
+            rows.insert(name, row);
+        }
+        Ok(Self { rows: Rows::Named(rows) })
+    }
+
+    /// Rows of the weight table.
+    pub(crate) fn len(&self) -> usize {
+        match &self.rows {
+            Rows::Named(rows) => rows.len(),
+            Rows::Hashed { mask } => *mask as usize + 1,
+        }
+    }
+
+    /// `[rows]`; the feature of each row, or `None` where features are hashed.
+    pub(crate) fn names(&self) -> Option<Vec<&str>> {
+        let Rows::Named(rows) = &self.rows else { return None };
+        let mut names = vec![""; rows.len()];
+        for (name, &row) in rows {
+            names[row as usize] = name;
+        }
+        Some(names)
+    }
+
+    /// The row of a feature, or `None` where it never occurred.
+    pub(super) fn row(&self, name: &str) -> Option<u32> {
+        match &self.rows {
+            Rows::Named(rows) => rows.get(name).copied(),
+            Rows::Hashed { mask } => Some(hash(name, *mask)),
+        }
+    }
+
+    /// The row of a feature, the next one where it never occurred.
+    ///
+    /// # Errors
+    ///
+    /// When 32 bits cannot count the rows.
+    pub(super) fn row_or_insert(&mut self, name: &str) -> Result<u32, TooMany> {
+        let rows = match &mut self.rows {
+            Rows::Named(rows) => rows,
+            Rows::Hashed { mask } => return Ok(hash(name, *mask)),
+        };
+        if let Some(&row) = rows.get(name) {
+            return Ok(row);
+        }
+        let row = TooMany::check(rows.len(), "features")?;
+        rows.insert(name.to_owned(), row);
+        Ok(row)
+    }
+}
+
+// row = xxh3(name) & (2^bits − 1)
+fn hash(name: &str, mask: u32) -> u32 {
+    #[expect(clippy::cast_possible_truncation, reason = "the mask keeps only bits that the low half has")]
+    let low = xxh3_64(name.as_bytes()) as u32;
+    low & mask
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hash_bits_out_of_range_are_refused() {
+        for (bits, rows) in [(1, 2), (30, 1 << 30)] {
+            assert_eq!(Vocabulary::hashed(bits).map(|vocabulary| vocabulary.len()), Ok(rows), "{bits}");
+        }
+        for bits in [0, 31, 32, u32::MAX] {
+            let error = Vocabulary::hashed(bits).err().map(|error| error.to_string());
+            let expected =
+                format!("expected 1 to 30 hash bits, found {bits}; the weight table has 2^bits rows");
+            assert_eq!(error, Some(expected));
+        }
+    }
+
+    // The hash is part of the model file: another one would read old models as noise.
+    #[test]
+    fn the_hash_of_a_name_stays_what_it_is() {
+        // The low halves of 2d06800538d394c2 and 16de1c266a957fe5, as xxHash 0.8.4 (C) has them.
+        assert_eq!(hash("", u32::MAX), 0x38d3_94c2);
+        assert_eq!(hash("f^a", u32::MAX), 0x6a95_7fe5);
+    }
+
+    #[test]
+    fn a_repeated_name_is_refused() {
+        let names = ["a", "b", "a"].map(str::to_owned).to_vec();
+        let error = Vocabulary::from_names(names).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("expected feature names that differ, found \"a\" twice"));
+    }
+}

@@ -1,0 +1,209 @@
+//! `proxgrad demo`: softmax regression with L1 on handwritten digits, on the GPU and on the CPU.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::Args as ClapArgs;
+
+use crate::{
+    data::Dataset,
+    device::{Device, DeviceArgs, Opened},
+    report::{Report, WeightImages},
+    train::{self, Fitted, Model, Settings},
+};
+
+/// Arguments of `proxgrad demo`.
+#[derive(ClapArgs, Debug)]
+pub(crate) struct Args {
+    /// Write pictures and a page that holds them into this folder.
+    #[arg(long, value_name = "DIR", default_value = "proxgrad-demo")]
+    report: PathBuf,
+    /// Part of the adapter's name, in any case; `proxgrad info` lists them.
+    #[arg(long, value_name = "SUBSTRING")]
+    adapter: Option<String>,
+}
+
+/// Pixels along a side of a digit.
+const SIDE: usize = 8;
+const PIXELS: usize = SIDE * SIDE;
+const CLASSES: usize = 10;
+/// Pixels hold 0 to 16.
+const WHITE: f32 = 16.0;
+/// Every fifth digit is for testing.
+const TEST_EVERY: usize = 5;
+
+/// One run of the demo.
+struct Run {
+    name: &'static str,
+    fitted: Fitted,
+    model: Model,
+    errors: u64,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// No adapter, a folder that cannot be written, runs that do not agree.
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let gpu = DeviceArgs { device: Device::Gpu, adapter: args.adapter.clone() };
+    let (gpu, reason) = gpu.open()?;
+    let mut report = Report::create(&args.report, "Handwritten digits, softmax regression with L1")?;
+    let (train, test) = digits()?;
+    println!("{} handwritten digits to train on, {} to test; 64 pixels, 10 classes", train.len(), test.len());
+    println!("GPU: {reason}");
+    let settings = settings();
+    let runs =
+        [run_on("GPU", &gpu, &settings, &train, &test)?, run_on("CPU", &Opened::Cpu, &settings, &train, &test)?];
+    let agreement = Agreement::of(&runs, test.len());
+    print(&runs, test.len(), &agreement);
+    describe(&mut report, &runs, test.len(), &settings, &agreement)?;
+    println!("report: {}", report.finish()?.display());
+    if !agreement.holds() {
+        bail!("the GPU and the CPU do not agree");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Found by trying: more L1 costs errors, less leaves fewer zeros.
+fn settings() -> Settings {
+    Settings {
+        learning_rate: 0.1,
+        l1: 1e-3,
+        l2: 0.0,
+        accum: 0.1,
+        weight_decay: 0.0,
+        shrinkage: Default::default(),
+        rows: Default::default(),
+        batch: 32,
+        epochs: 40,
+        seed: 0,
+        order: Default::default(),
+        no_bias: false,
+    }
+}
+
+/// The digits that smartcore carries: the test set of UCI's «Optical Recognition of Handwritten Digits».
+fn digits() -> Result<(Dataset, Dataset)> {
+    let digits = smartcore::dataset::digits::load_dataset();
+    let (mut train, mut test) = (Dataset::new(), Dataset::new());
+    for (i, (pixels, digit)) in digits.data.chunks_exact(PIXELS).zip(&digits.target).enumerate() {
+        let set = if i % TEST_EVERY == 0 { &mut test } else { &mut train };
+        // White pixels too: with an entry for each of the 64 rows, a row step is a dense one, and L1 reaches them all.
+        (0..).zip(pixels).for_each(|(row, pixel)| set.push_entry(row, pixel / WHITE));
+        set.end_example(class(*digit)?)?;
+    }
+    Ok((train, test))
+}
+
+/// The class of a digit, which the data set has as an f32.
+fn class(digit: f32) -> Result<u32> {
+    let class = (0..10u8).find(|class| f32::from(*class) == digit);
+    class.map(u32::from).with_context(|| format!("{digit} is no digit"))
+}
+
+fn run_on(
+    name: &'static str,
+    device: &Opened,
+    settings: &Settings,
+    train: &Dataset,
+    test: &Dataset,
+) -> Result<Run> {
+    let mut trainer = train::trainer(device, settings, train, Model::new(PIXELS, CLASSES))?;
+    let fitted = train::fit(&mut *trainer, settings, train, 0, name)?;
+    Ok(Run { name, fitted, errors: trainer.errors(test)?, model: trainer.model()? })
+}
+
+impl Run {
+    fn zeros(&self) -> usize {
+        self.model.weights.iter().filter(|weight| **weight == 0.0).count()
+    }
+
+    /// Test error, in percent.
+    fn error(&self, tested: usize) -> f64 {
+        percent(self.errors, tested)
+    }
+
+    fn row(&self, tested: usize) -> Vec<String> {
+        vec![
+            self.name.to_owned(),
+            format!("{:.2} %", self.error(tested)),
+            format!("{} of {} ({:.1} %)", self.zeros(), PIXELS * CLASSES, percent(self.zeros() as u64, PIXELS * CLASSES)),
+            format!("{:.4}", self.fitted.train_loss),
+            format!("{} in {:.1} s", self.fitted.steps, self.fitted.elapsed.as_secs_f64()),
+        ]
+    }
+}
+
+const HEADER: [&str; 5] = ["", "test error", "exact zeros", "training loss", "steps"];
+
+/// How far the two runs are apart.
+struct Agreement {
+    /// Percentage points of test error.
+    error: f64,
+    /// Weights that are zero in one run alone.
+    zeros: usize,
+    /// Largest difference of a weight.
+    weight: f32,
+}
+
+impl Agreement {
+    fn of([gpu, cpu]: &[Run; 2], tested: usize) -> Self {
+        let pairs = || gpu.model.weights.iter().zip(&cpu.model.weights);
+        Self {
+            error: (gpu.error(tested) - cpu.error(tested)).abs(),
+            zeros: pairs().filter(|(a, b)| (**a == 0.0) != (**b == 0.0)).count(),
+            weight: pairs().map(|(a, b)| (a - b).abs()).fold(0.0, f32::max),
+        }
+    }
+
+    /// `exp` and `log` differ between devices, and so in the end do the runs, by a little: 0.3 points, 0.5 % of the
+    /// weights.
+    fn holds(&self) -> bool {
+        self.error <= 0.3 && self.zeros * 200 <= PIXELS * CLASSES
+    }
+
+    fn text(&self) -> String {
+        let Self { error, zeros, weight } = self;
+        let verdict = if self.holds() { "agree" } else { "DO NOT AGREE" };
+        format!(
+            "GPU and CPU {verdict}: test errors differ by {error:.2} points, {zeros} weights are zero in one run \
+             alone, no weight differs by more than {weight:.1e}."
+        )
+    }
+}
+
+fn print(runs: &[Run; 2], tested: usize, agreement: &Agreement) {
+    let line = |cells: &[String]| {
+        println!("{:<5}{:<13}{:<24}{:<16}{}", cells[0], cells[1], cells[2], cells[3], cells[4]);
+    };
+    line(&HEADER.map(str::to_owned));
+    runs.iter().for_each(|run| line(&run.row(tested)));
+    println!("{}", agreement.text());
+}
+
+fn describe(
+    report: &mut Report,
+    runs: &[Run; 2],
+    tested: usize,
+    settings: &Settings,
+    agreement: &Agreement,
+) -> Result<()> {
+    report.paragraph(&format!(
+        "ProximalAdagrad, documented shrinkage, learning rate {}, L1 {}, batches of {}, {} epochs; digits from UCI's \
+         Optical Recognition of Handwritten Digits (8 by 8 pixels), every fifth of them for testing.",
+        settings.learning_rate, settings.l1, settings.batch, settings.epochs
+    ));
+    report.table(&HEADER, &runs.iter().map(|run| run.row(tested)).collect::<Vec<_>>());
+    report.paragraph(&agreement.text());
+    let classes: Vec<String> = (0..CLASSES).map(|class| class.to_string()).collect();
+    let [gpu, _] = runs;
+    let title = "Weights of the ten digits, trained on the GPU";
+    report.images("weights", &WeightImages { title, weights: &gpu.model.weights, side: SIDE, classes: &classes })?;
+    let curves: Vec<_> = runs.iter().map(|run| (run.name, &*run.fitted.curve)).collect();
+    train::charts(report, &curves, PIXELS * CLASSES)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+fn percent(part: u64, whole: usize) -> f64 {
+    100.0 * part as f64 / whole as f64
+}

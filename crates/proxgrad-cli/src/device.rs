@@ -1,0 +1,93 @@
+//! Which device a command runs on.
+
+use anyhow::Result;
+use clap::{Args, ValueEnum};
+use proxgrad::{gpu, wgpu};
+
+/// `--device` and `--adapter`.
+#[derive(Args, Clone, Debug, Default)]
+pub(crate) struct DeviceArgs {
+    /// Where to run: auto takes a hardware adapter, else the CPU implementation.
+    #[arg(long, value_enum, default_value_t, value_name = "DEVICE")]
+    pub(crate) device: Device,
+    /// Part of the adapter's name, in any case; `proxgrad info` lists them.
+    #[arg(long, value_name = "SUBSTRING")]
+    pub(crate) adapter: Option<String>,
+}
+
+/// A value of `--device`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Device {
+    /// A hardware adapter, else the CPU implementation.
+    #[default]
+    Auto,
+    /// An adapter, software too.
+    Gpu,
+    /// The CPU implementation.
+    Cpu,
+}
+
+impl From<Device> for gpu::Prefer {
+    fn from(device: Device) -> Self {
+        match device {
+            Device::Auto => Self::Auto,
+            Device::Gpu => Self::Gpu,
+            Device::Cpu => Self::Cpu,
+        }
+    }
+}
+
+/// A device ready for work.
+#[derive(Clone, Debug)]
+pub(crate) enum Opened {
+    /// An adapter.
+    Gpu {
+        device: wgpu::Device,
+        queue: wgpu::Queue,
+        /// The adapter's name.
+        adapter: String,
+    },
+    /// The CPU implementation.
+    Cpu,
+}
+
+impl Opened {
+    /// `gpu` or `cpu`, as the JSON documents print it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Gpu { .. } => "gpu",
+            Self::Cpu => "cpu",
+        }
+    }
+
+    /// Name of the adapter, if there is one.
+    pub(crate) fn adapter(&self) -> Option<&str> {
+        match self {
+            Self::Gpu { adapter, .. } => Some(adapter),
+            Self::Cpu => None,
+        }
+    }
+}
+
+/// All of this machine's adapters, or those of `WGPU_BACKEND`.
+pub(crate) fn instance() -> wgpu::Instance {
+    wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env())
+}
+
+impl DeviceArgs {
+    /// Opens the device, and says in one line which it is and why.
+    ///
+    /// # Errors
+    /// No adapter that fits, or a driver that refuses.
+    pub(crate) fn open(&self) -> Result<(Opened, String)> {
+        if self.device == Device::Cpu && self.adapter.is_some() {
+            anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
+        }
+        let choice =
+            pollster::block_on(gpu::choose(&instance(), self.device.into(), self.adapter.as_deref()))?;
+        let Some(adapter) = choice.adapter else { return Ok((Opened::Cpu, choice.reason)) };
+        let (device, queue) = pollster::block_on(gpu::open(&adapter))?;
+        let adapter = adapter.get_info().name;
+        Ok((Opened::Gpu { device, queue, adapter }, choice.reason))
+    }
+}

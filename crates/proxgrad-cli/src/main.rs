@@ -1,0 +1,62 @@
+//! `proxgrad`: trains sparse linear models, verifies recorded numbers and describes this machine's GPUs.
+
+mod data;
+mod demo;
+mod device;
+mod info;
+mod report;
+mod train;
+//mod verify;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser, Subcommand};
+
+/// ProximalAdagrad on the GPU: train sparse linear models, verify recorded numbers, describe this machine's adapters.
+///
+/// Exit status: 0 done, 1 a check failed, 2 bad input or arguments. WGPU_BACKEND limits the backends (vulkan, metal or
+/// dx12).
+#[derive(Debug, Parser)]
+#[command(name = "proxgrad", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Describe every adapter, and say which one would be chosen.
+    Info(info::Args),
+    /// Replay golden files through the library and compare.
+    //Verify(verify::Args),
+    /// Train an L1- and L2-regularised linear classifier.
+    Train(Box<train::Args>),
+    /// Train on handwritten digits, on the GPU and on the CPU, and draw what was learned.
+    Demo(demo::Args),
+    /// Print a shell's completions.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    run(&Cli::parse().command).unwrap_or_else(|error| {
+        eprintln!("error: {error:#}");
+        ExitCode::from(2)
+    })
+}
+
+fn run(command: &Command) -> Result<ExitCode> {
+    match command {
+        Command::Info(args) => info::run(args),
+        //Command::Verify(args) => verify::run(args),
+        Command::Train(args) => train::run(args),
+        Command::Demo(args) => demo::run(args),
+        Command::Completions { shell } => {
+            clap_complete::generate(*shell, &mut Cli::command(), "proxgrad", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}

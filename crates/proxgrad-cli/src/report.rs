@@ -1,0 +1,167 @@
+//! The report of a run: pictures as SVG files, and one HTML page that shows them in order.
+//!
+//! It exists so that a run on a headless machine can be looked at later, anywhere: the page needs no network,
+//! nothing but the pictures beside it, and each picture also stands alone, in a README for example.
+
+mod axis;
+mod canvas;
+mod chart;
+mod images;
+mod legend;
+mod page;
+mod stroke;
+mod text;
+mod thin;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+pub(crate) use chart::{Chart, Line};
+pub(crate) use images::WeightImages;
+use page::Page;
+
+/// A report being written: pictures go to disk at once, the page when it is finished.
+pub(crate) struct Report {
+    dir: PathBuf,
+    page: Page,
+}
+
+impl Report {
+    /// Starts a report in `dir`, created where it is missing; files of an earlier report are overwritten.
+    ///
+    /// # Errors
+    ///
+    /// The folder cannot be created; the error names it.
+    pub(crate) fn create(dir: &Path, title: &str) -> Result<Self> {
+        fs::create_dir_all(dir)
+            .with_context(|| format!("cannot create the report folder {}", dir.display()))?;
+        Ok(Self { dir: dir.to_owned(), page: Page::new(title) })
+    }
+
+    /// Adds a paragraph of plain text.
+    pub(crate) fn paragraph(&mut self, text: &str) {
+        self.page.paragraph(text);
+    }
+
+    /// Adds a table of plain text; columns of numbers are set flush right.
+    pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        self.page.table(header, rows);
+    }
+
+    /// Draws a chart into `NAME.svg` and shows it; `name` is a plain file stem such as `loss`.
+    ///
+    /// # Errors
+    ///
+    /// The picture cannot be written; the error names its path.
+    pub(crate) fn chart(&mut self, name: &str, chart: &Chart<'_>) -> Result<()> {
+        self.picture(name, chart.title, chart.to_svg())
+    }
+
+    /// Draws weights into `NAME.svg` and shows them; `name` is a plain file stem such as `weights`.
+    ///
+    /// # Errors
+    ///
+    /// The number of weights does not fit the side and the classes, or the picture cannot be written; the
+    /// error names its path.
+    pub(crate) fn images(&mut self, name: &str, images: &WeightImages<'_>) -> Result<()> {
+        self.picture(name, images.title, images.to_svg())
+    }
+
+    /// Writes the page, `index.html`, and returns its path.
+    ///
+    /// # Errors
+    ///
+    /// The page cannot be written; the error names its path.
+    pub(crate) fn finish(self) -> Result<PathBuf> {
+        let path = self.dir.join("index.html");
+        write(&path, &self.page.into_html())?;
+        Ok(path)
+    }
+
+    fn picture(&mut self, name: &str, title: &str, svg: Result<String>) -> Result<()> {
+        let file = format!("{name}.svg");
+        let path = self.dir.join(&file);
+        let svg = svg.with_context(|| format!("cannot draw {}", path.display()))?;
+        write(&path, &svg)?;
+        self.page.picture(&file, title);
+        Ok(())
+    }
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chart<'a>(points: &'a [(f64, f64)]) -> Chart<'a> {
+        Chart {
+            title: "Loss <train>",
+            x_label: "step",
+            y_label: "loss",
+            lines: vec![Line { name: "a & b", points }],
+            y_from_zero: true,
+        }
+    }
+
+    #[test]
+    fn page_shows_everything_in_order_beside_its_pictures() {
+        let dir = tempfile::tempdir().unwrap();
+        let dir = dir.path().join("made/on/demand");
+        let mut report = Report::create(&dir, "Run").unwrap();
+        report.paragraph("first");
+        report.chart("loss", &chart(&[(0.0, 1.0), (1.0, 0.5)])).unwrap();
+        report.table(&["name", "value"], &[vec!["second".into(), "1.5".into()]]);
+        let classes = [String::from("zero")];
+        let images = WeightImages { title: "Weights", weights: &[0.0; 4], side: 2, classes: &classes };
+        report.images("weights", &images).unwrap();
+
+        let page = fs::read_to_string(report.finish().unwrap()).unwrap();
+        let order = ["first", "src=\"loss.svg\"", "second", "src=\"weights.svg\""];
+        let places: Vec<_> = order.iter().map(|part| page.find(part).expect(part)).collect();
+        assert!(places.is_sorted(), "{places:?}");
+        for file in ["loss.svg", "weights.svg"] {
+            assert!(fs::read_to_string(dir.join(file)).unwrap().starts_with("<svg "), "{file}");
+        }
+    }
+
+    #[test]
+    fn text_from_users_is_escaped_in_page_and_pictures() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut report = Report::create(dir.path(), "<b>\"Run\" & 'co'").unwrap();
+        report.paragraph("<script>");
+        report.table(&["<i>"], &[vec!["<u>".into()]]);
+        report.chart("loss", &chart(&[(0.0, 1.0)])).unwrap();
+        let classes = [String::from("<em>\u{1b}")];
+        let images = WeightImages { title: "<s>", weights: &[1.0], side: 1, classes: &classes };
+        report.images("weights", &images).unwrap();
+        report.finish().unwrap();
+
+        for file in ["index.html", "loss.svg", "weights.svg"] {
+            let text = fs::read_to_string(dir.path().join(file)).unwrap();
+            for raw in ["<b>", "<script>", "<i>", "<u>", "<train>", "<em>", "<s>", "a & b", "\u{1b}"] {
+                assert!(!text.contains(raw), "{file} holds {raw:?} as it came");
+            }
+        }
+    }
+
+    #[test]
+    fn errors_name_the_path_that_could_not_be_written() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("a file");
+        fs::write(&file, "").unwrap();
+        let error = Report::create(&file, "Run").err().unwrap();
+        assert!(error.to_string().contains(&file.display().to_string()), "{error}");
+
+        // A folder where the picture should go.
+        let taken = dir.path().join("loss.svg");
+        fs::create_dir(&taken).unwrap();
+        let mut report = Report::create(dir.path(), "Run").unwrap();
+        let error = report.chart("loss", &chart(&[])).unwrap_err();
+        assert!(error.to_string().contains(&taken.display().to_string()), "{error}");
+    }
+}

@@ -1,0 +1,100 @@
+//! The canvas: a white SVG picture, and the text on it.
+
+use anyhow::Result;
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::text::fitted;
+
+/// Canvas units a pixel. plotters places everything on whole units, and whole pixels would make lines jagged.
+pub(super) const PX: i32 = 4;
+
+/// Colour of an area without data.
+pub(super) const PALE: RGBColor = RGBColor(246, 248, 250);
+/// Colour of frames and grid lines.
+pub(super) const GRID: RGBColor = RGBColor(225, 228, 232);
+/// Colour of small print.
+pub(super) const MUTED: RGBColor = RGBColor(87, 96, 106);
+/// Colour of text.
+pub(super) const INK: RGBColor = RGBColor(31, 35, 40);
+
+/// Width of every picture in pixels.
+pub(super) const WIDTH: i32 = 800;
+/// Height of a picture's title in pixels.
+pub(super) const TITLE_HEIGHT: i32 = 44;
+
+/// Where one draws; positions and sizes are in canvas units.
+pub(super) type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// A picture [`WIDTH`] wide and `height` pixels high, white but for its title and what `draw` draws.
+pub(super) fn picture(
+    title: &str,
+    height: i32,
+    draw: impl FnOnce(&Canvas<'_>) -> Result<()>,
+) -> Result<String> {
+    let units = (u32::try_from(WIDTH * PX)?, u32::try_from(height * PX)?);
+    let mut svg = String::new();
+    {
+        let canvas = SVGBackend::with_string(&mut svg, units).into_drawing_area();
+        canvas.fill(&WHITE)?;
+        // Fitted at 20 pixels because bold letters are wider than the estimate.
+        let title = fitted(title, WIDTH - 40, 20);
+        let middle = (WIDTH * PX / 2, TITLE_HEIGHT * PX / 2);
+        Text { size: 18, bold: true, ..Text::new(&title) }.draw(&canvas, middle)?;
+        draw(&canvas)?;
+        canvas.present()?;
+    }
+    Ok(in_pixels(&svg, units, height))
+}
+
+/// The picture shown at its size in pixels; the view box goes on counting units.
+fn in_pixels(svg: &str, units: (u32, u32), height: i32) -> String {
+    let drawn = format!("width=\"{}\" height=\"{}\"", units.0, units.1);
+    svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{height}\""), 1)
+}
+
+/// One line of text; `text` is drawn as it is, so what comes from users goes through [`fitted`] first.
+pub(super) struct Text<'a> {
+    pub(super) text: &'a str,
+    /// Font size in pixels.
+    pub(super) size: i32,
+    pub(super) bold: bool,
+    pub(super) colour: RGBColor,
+    /// Which part of the text lies at its position; vertically it is always the middle.
+    pub(super) anchor: HPos,
+}
+
+impl<'a> Text<'a> {
+    /// Text of 13 pixels, centred.
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, size: 13, bold: false, colour: INK, anchor: HPos::Center }
+    }
+
+    /// Draws the text at a position in canvas units.
+    pub(super) fn draw(&self, canvas: &Canvas<'_>, at: (i32, i32)) -> Result<()> {
+        let style = if self.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let style = TextStyle::from(("sans-serif", font_size(self.size), style))
+            .color(&self.colour)
+            .pos(Pos::new(self.anchor, VPos::Center));
+        Ok(canvas.draw_text(self.text, &style, at)?)
+    }
+}
+
+/// The size to ask plotters for; its SVG backend divides by 1.24.
+pub(super) fn font_size(pixels: i32) -> f64 {
+    f64::from(pixels * PX) * 1.24
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_shown_in_pixels_and_drawn_in_units() {
+        let svg = picture("title", 100, |_| Ok(())).unwrap();
+        let header = svg.lines().next().unwrap();
+        let expected = "<svg width=\"800\" height=\"100\" viewBox=\"0 0 3200 400\"";
+        assert!(header.starts_with(expected), "{header}");
+    }
+}

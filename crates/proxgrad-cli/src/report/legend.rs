@@ -1,0 +1,90 @@
+//! The legend: a sample of each line and its name, in rows above the axes.
+
+use anyhow::Result;
+use plotters::style::text_anchor::HPos;
+
+use super::canvas::{Canvas, PX, Text, WIDTH};
+use super::stroke::{PATTERN, Stroke};
+use super::text::{fitted, width};
+
+// All in pixels.
+const MARGIN: i32 = 64;
+const ROW: i32 = 24;
+const FONT: i32 = 13;
+/// From a sample to its name, and from a name to the next sample.
+const GAP: i32 = 8;
+const SPACE: i32 = 24;
+
+/// The legend of a chart's lines.
+pub(super) struct Legend<'a>(Vec<Entry<'a>>);
+
+/// A line's place in the legend.
+struct Entry<'a> {
+    stroke: &'a Stroke<'a>,
+    text: String,
+    row: i32,
+    /// Pixels from the left.
+    left: i32,
+}
+
+impl<'a> Legend<'a> {
+    /// Places the lines side by side, in as many rows as they need.
+    pub(super) fn new(strokes: &'a [Stroke<'a>]) -> Self {
+        let (mut row, mut left) = (0, MARGIN);
+        let mut entries = Vec::new();
+        for stroke in strokes {
+            let note = if stroke.points.is_empty() { " (no data)" } else { "" };
+            let text = fitted(stroke.name, WIDTH / 2, FONT) + note;
+            let taken = PATTERN + GAP + width(&text, FONT);
+            if left > MARGIN && left + taken > WIDTH - MARGIN {
+                (row, left) = (row + 1, MARGIN);
+            }
+            entries.push(Entry { stroke, text, row, left });
+            left += taken + SPACE;
+        }
+        Self(entries)
+    }
+
+    /// Pixels.
+    pub(super) fn height(&self) -> i32 {
+        self.0.last().map_or(0, |entry| entry.row + 1) * ROW
+    }
+
+    /// Draws the legend with its upper edge at `top`, in pixels.
+    pub(super) fn draw(&self, canvas: &Canvas<'_>, top: i32) -> Result<()> {
+        for Entry { stroke, text, row, left } in &self.0 {
+            // Above the middle of its row: the lower part keeps it off the axes.
+            let middle = (top + row * ROW + ROW / 4) * PX;
+            let (left, right) = (left * PX, (left + PATTERN) * PX);
+            canvas.draw(&stroke.path(vec![(left, middle), (right, middle)], right - left))?;
+            Text { anchor: HPos::Left, ..Text::new(text) }.draw(canvas, (right + GAP * PX, middle))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::chart::Line;
+    use super::*;
+
+    #[test]
+    fn the_legend_wraps_and_stays_within_the_picture() {
+        let name = "a rather long name of a line ".repeat(3);
+        for len in [1, 10, 30, name.len()] {
+            let line = Line { name: &name[..len], points: &[] };
+            let strokes: Vec<_> = (0..9).map(|index| Stroke::new(&line, index, 9)).collect();
+            let legend = Legend::new(&strokes);
+            assert!(legend.height() > ROW, "{len}");
+            for entry in &legend.0 {
+                let right = entry.left + PATTERN + GAP + width(&entry.text, FONT);
+                assert!(right <= WIDTH - MARGIN, "{len} characters reach to {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_lines_take_no_height() {
+        assert_eq!(Legend::new(&[]).height(), 0);
+    }
+}

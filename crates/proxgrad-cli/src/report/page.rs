@@ -1,0 +1,95 @@
+//! The page: HTML that shows the parts of a report in order, with nothing loaded but its pictures.
+
+use super::text::escaped;
+
+const STYLE: &str = include_str!("page.css");
+
+/// A page being written; all text given to it is plain text.
+pub(super) struct Page {
+    title: String,
+    body: String,
+}
+
+impl Page {
+    pub(super) fn new(title: &str) -> Self {
+        let title = escaped(title);
+        Self { body: format!("<h1>{title}</h1>\n"), title }
+    }
+
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.body += &format!("<p>{}</p>\n", escaped(text));
+    }
+
+    /// A picture from the page's own folder.
+    pub(super) fn picture(&mut self, file: &str, title: &str) {
+        let (file, title) = (escaped(file), escaped(title));
+        self.body += &format!("<figure><img src=\"{file}\" alt=\"{title}\"></figure>\n");
+    }
+
+    /// A table; a column whose every cell is a number is set flush right.
+    pub(super) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
+        let numbers: Vec<_> = (0..header.len()).map(|column| is_numeric(rows, column)).collect();
+        let row = |tag: &str, cells: &mut dyn Iterator<Item = &str>| {
+            let cells = cells.enumerate().map(|(column, text)| {
+                let class = if numbers.get(column) == Some(&true) { " class=\"number\"" } else { "" };
+                format!("<{tag}{class}>{}</{tag}>", escaped(text))
+            });
+            format!("<tr>{}</tr>\n", cells.collect::<String>())
+        };
+        let head = row("th", &mut header.iter().copied());
+        let body: String =
+            rows.iter().map(|cells| row("td", &mut cells.iter().map(String::as_str))).collect();
+        self.body += "<div class=\"table\"><table>\n";
+        self.body += &format!("<thead>{head}</thead>\n<tbody>{body}</tbody>\n</table></div>\n");
+    }
+
+    pub(super) fn into_html(self) -> String {
+        let Self { title, body } = self;
+        format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
+        )
+    }
+}
+
+/// Whether a column has cells and all of them begin like a number; units may follow it.
+fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
+    let begins_like_number =
+        |cell: &String| cell.trim_start_matches(['-', '+', '−']).starts_with(|c: char| c.is_ascii_digit());
+    let mut cells = rows.iter().filter_map(|row| row.get(column)).peekable();
+    cells.peek().is_some() && cells.all(begins_like_number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_columns_of_numbers_are_set_flush_right() {
+        let mut page = Page::new("t");
+        let row = |cells: [&str; 3]| cells.map(String::from).to_vec();
+        page.table(&["name", "median", "note"], &[row(["a", "-1.5 us", "2 runs"]), row(["b", "3", "none"])]);
+        let html = page.into_html();
+        for cell in [
+            "<th>name",
+            "<th class=\"number\">median",
+            "<th>note",
+            "<td class=\"number\">-1.5 us",
+            "<td>2 runs",
+        ] {
+            assert!(html.contains(cell), "{cell} is not in {html}");
+        }
+    }
+
+    #[test]
+    fn the_page_loads_nothing_but_its_pictures() {
+        let mut page = Page::new("t");
+        page.picture("loss.svg", "Loss");
+        let html = page.into_html();
+        assert_eq!(html.matches("src=").count(), 1);
+        for outside in ["http", "url(", "@import", "<script", "<link"] {
+            assert!(!html.contains(outside), "{outside}");
+        }
+    }
+}

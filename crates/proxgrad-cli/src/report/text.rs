@@ -1,0 +1,80 @@
+//! Text from users: made safe for XML and HTML, and made to fit a picture.
+//!
+//! Nothing here knows the reader's fonts, so widths are estimates on the wide side.
+
+/// The text with XML's special characters escaped and its control characters, which XML forbids, blanked.
+pub(super) fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars().map(printable) {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// The text cut to at most `width`, ending in `…` where it was cut, for a font of `size`; both in pixels.
+///
+/// Control characters are blanked. It is not escaped: plotters does that to what it draws.
+pub(super) fn fitted(text: &str, width: i32, size: i32) -> String {
+    // No picture holds 1000 characters, and the width of a whole file's worth would overflow.
+    let text: String = text.chars().map(printable).take(1000).collect();
+    if self::width(&text, size) <= width {
+        return text;
+    }
+    let room = width - self::width("…", size);
+    let mut used = 0;
+    let kept = text.chars().take_while(|&c| {
+        used += hundredths(c);
+        used * size / 100 <= room
+    });
+    kept.chain(['…']).collect()
+}
+
+/// An estimate of how wide the text is in a font of `size`; both in pixels.
+pub(super) fn width(text: &str, size: i32) -> i32 {
+    text.chars().map(hundredths).sum::<i32>() * size / 100
+}
+
+/// The width of a character in hundredths of the font size, after DejaVu Sans, the widest common sans-serif.
+fn hundredths(c: char) -> i32 {
+    match c {
+        ' ' | '!' | '\'' | '(' | ')' | ',' | '.' | '/' | ':' | ';' | 'f' | 'i' | 'j' | 'l' | 't' | '|' => 40,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' => 100,
+        'A'..='Z' | '&' | '+' | '<' | '=' | '>' | '~' => 80,
+        c if c.is_ascii() => 64,
+        _ => 100,
+    }
+}
+
+/// The character, or a blank for one that XML 1.0 (section 2.2) does not allow.
+fn printable(c: char) -> char {
+    if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_characters_are_escaped_and_control_characters_blanked() {
+        assert_eq!(escaped("<a href=\"x\">&'\0\u{1b}"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;  ");
+    }
+
+    #[test]
+    fn text_that_fits_is_kept_and_longer_text_is_cut_to_fit() {
+        assert_eq!(fitted("seven", 100, 14), "seven");
+        for (text, room) in [("a very long class name", 60), ("WWWWWWWWWW", 60), ("数字数字数字数字", 60)]
+        {
+            let cut = fitted(text, room, 14);
+            assert!(cut.ends_with('…') && cut.chars().count() > 2, "{text}: {cut}");
+            assert!(width(&cut, 14) <= room, "{text}: {cut}");
+        }
+        assert_eq!(fitted(&"a".repeat(10_000_000), 60, 14), fitted(&"a".repeat(100), 60, 14));
+    }
+}

@@ -1,0 +1,64 @@
+//! Thinning: a line of any length, reduced to what a picture can show.
+
+/// The most points a drawn line has: more than a picture of 800 pixels can tell apart.
+const MAX_POINTS: usize = 1000;
+
+/// The first and last points, and the lowest and highest of each stretch between them; at most 1000 points.
+///
+/// Taking extremes rather than every n-th point keeps spikes, which are what one looks for in a loss.
+pub(super) fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let [first, between @ .., last] = points else { return points.to_vec() };
+    if points.len() <= MAX_POINTS {
+        return points.to_vec();
+    }
+    let stretch = between.len().div_ceil((MAX_POINTS - 2) / 2);
+    let mut kept = vec![*first];
+    kept.extend(between.chunks(stretch).flat_map(extremes));
+    kept.push(*last);
+    kept
+}
+
+/// The lowest and the highest point, in the order of the line; one point where they are the same.
+fn extremes(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
+    let by_y = |a: &usize, b: &usize| points[*a].1.total_cmp(&points[*b].1);
+    let lowest = (0..points.len()).min_by(by_y);
+    let highest = (0..points.len()).max_by(by_y);
+    let first = lowest.min(highest);
+    let second = lowest.max(highest).filter(|_| lowest != highest);
+    first.into_iter().chain(second).map(|at| points[at])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(len: u32) -> Vec<(f64, f64)> {
+        (0..len).map(|i| (f64::from(i), f64::from(i * 7919 % 1013))).collect()
+    }
+
+    #[test]
+    fn a_long_line_is_thinned_and_keeps_its_ends_and_spikes() {
+        for len in [1001, 1002, 1500, 1997, 100_000] {
+            let mut points = line(len);
+            points[500].1 = 1e9;
+            points[700].1 = -1e9;
+            let kept = thinned(&points);
+            assert!(kept.len() <= MAX_POINTS, "{len} points leave {}", kept.len());
+            assert!(kept.len() > MAX_POINTS / 4, "{len} points leave only {}", kept.len());
+            assert_eq!(
+                (kept[0], *kept.last().unwrap()),
+                (points[0], *points.last().unwrap()),
+                "{len} points"
+            );
+            assert!(kept.contains(&points[500]) && kept.contains(&points[700]), "{len} points");
+            assert!(kept.is_sorted_by(|a, b| a.0 < b.0), "{len} points");
+        }
+    }
+
+    #[test]
+    fn a_short_line_is_kept_whole() {
+        for len in [0, 1, 2, 3, 1000] {
+            assert_eq!(thinned(&line(len)), line(len), "{len} points");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Training on the CPU: the arithmetic of the kernels in `shaders/`, and the CPU implementation of the optimizer.
+
+use std::ops::Range;
+
+use anyhow::Result;
+use proxgrad::{
+    ParamId,
+    cpu::{Param, ProximalAdagrad, RowGrad},
+};
+
+use super::{Epoch, Model, Settings, Trainer};
+use crate::data::Dataset;
+
+/// A linear model and its optimizer.
+pub(crate) struct CpuTrainer<'a> {
+    dataset: &'a Dataset,
+    outputs: usize,
+    weights: Vec<f32>,
+    bias: Vec<f32>,
+    optimizer: ProximalAdagrad,
+    weight_id: ParamId,
+    bias_id: Option<ParamId>,
+    /// Since they were last asked for.
+    losses: Vec<f32>,
+}
+
+impl<'a> CpuTrainer<'a> {
+    /// Starts from a model; its state is the optimizer's.
+    pub(crate) fn new(settings: &Settings, dataset: &'a Dataset, model: Model) -> Result<Self> {
+        let Model { outputs, weights, bias, state } = model;
+        let mut optimizer = ProximalAdagrad::new(settings.config())?;
+        let weight_id = optimizer.add_param(Param::new("weight", &[weights.len() / outputs, outputs]))?;
+        let bias_id = if settings.bias() {
+            let group = optimizer.add_group(Settings::bias_group())?;
+            Some(optimizer.add_param(Param::new("bias", &[outputs]).group(group))?)
+        } else {
+            None
+        };
+        if let Some(state) = state {
+            optimizer.restore(&state)?;
+        }
+        let losses = Vec::new();
+        Ok(Self { dataset, outputs, weights, bias, optimizer, weight_id, bias_id, losses })
+    }
+
+    /// z = b + x·W
+    fn logits(&self, (features, values): (&[u32], &[f32])) -> Vec<f32> {
+        let mut logits = self.bias.clone();
+        for (&feature, value) in features.iter().zip(values) {
+            let row = feature as usize * self.outputs;
+            for (z, weight) in logits.iter_mut().zip(&self.weights[row..row + self.outputs]) {
+                *z += value * weight;
+            }
+        }
+        logits
+    }
+}
+
+impl Trainer for CpuTrainer<'_> {
+    fn begin_epoch(&mut self, _: &Epoch) -> Result<()> {
+        Ok(())
+    }
+
+    fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()> {
+        let indices = epoch.features(&batch);
+        let mut row_grads = Vec::with_capacity(indices.len() * self.outputs);
+        let mut bias_grads = vec![0.0; self.outputs];
+        let mut loss = 0.0;
+        #[expect(clippy::cast_precision_loss, reason = "a count of examples, as the kernels take it")]
+        let count = batch.len() as f32;
+        for &example in &epoch.order[batch] {
+            let (features, values) = self.dataset.example(example as usize);
+            let mut deltas = self.logits((features, values));
+            loss += loss_and_gradient(&mut deltas, self.dataset.labels[example as usize] as usize);
+            deltas.iter_mut().for_each(|delta| *delta /= count);
+            bias_grads.iter_mut().zip(&deltas).for_each(|(sum, delta)| *sum += delta);
+            row_grads.extend(values.iter().flat_map(|value| deltas.iter().map(move |delta| value * delta)));
+        }
+        self.losses.push(loss);
+
+        let mut step = self.optimizer.begin_step();
+        step.rows(self.weight_id, &mut self.weights, RowGrad { indices, values: &row_grads })?;
+        if let Some(bias) = self.bias_id {
+            step.dense(bias, &mut self.bias, &bias_grads)?;
+        }
+        Ok(step.finish()?)
+    }
+
+    fn losses(&mut self) -> Result<Vec<f32>> {
+        Ok(std::mem::take(&mut self.losses))
+    }
+
+    fn nonzero(&mut self) -> Result<u64> {
+        Ok(self.weights.iter().filter(|weight| **weight != 0.0).count() as u64)
+    }
+
+    fn errors(&mut self, test: &Dataset) -> Result<u64> {
+        let wrong = |&i: &usize| predict(&self.logits(test.example(i))) != test.labels[i] as usize;
+        Ok((0..test.len()).filter(wrong).count() as u64)
+    }
+
+    fn model(&mut self) -> Result<Model> {
+        let (weights, bias) = (self.weights.clone(), self.bias.clone());
+        Ok(Model { outputs: self.outputs, weights, bias, state: Some(self.optimizer.snapshot()) })
+    }
+}
+
+/// The loss of one example; its logits become their gradients.
+fn loss_and_gradient(logits: &mut [f32], class: usize) -> f32 {
+    match logits {
+        [z] => logistic(z, if class == 1 { 1.0 } else { 0.0 }),
+        logits => softmax(logits, class),
+    }
+}
+
+/// −log σ(±z); dz = σ(z) − y
+fn logistic(z: &mut f32, y: f32) -> f32 {
+    let logit = *z;
+    let e = (-logit.abs()).exp();
+    *z = (if logit >= 0.0 { 1.0 } else { e }) / (1.0 + e) - y;
+    logit.max(0.0) - logit * y + (1.0 + e).ln()
+}
+
+/// −log p of the class; dz = p − y
+fn softmax(logits: &mut [f32], class: usize) -> f32 {
+    let top = logits.iter().copied().fold(f32::MIN, f32::max);
+    let z = logits[class];
+    logits.iter_mut().for_each(|z| *z = (*z - top).exp());
+    let sum: f32 = logits.iter().sum();
+    logits.iter_mut().for_each(|e| *e /= sum);
+    logits[class] -= 1.0;
+    sum.ln() + top - z
+}
+
+/// The sign of one logit, or the first largest of several.
+fn predict(logits: &[f32]) -> usize {
+    if let [z] = logits {
+        return usize::from(*z > 0.0);
+    }
+    (1..logits.len()).fold(0, |best, i| if logits[i] > logits[best] { i } else { best })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gradients_are_the_slopes_of_the_losses() {
+        for (logits, class) in [(vec![0.3], 0), (vec![-2.0], 1), (vec![0.5, -1.0, 2.0], 1)] {
+            let mut gradient = logits.clone();
+            loss_and_gradient(&mut gradient, class);
+            for i in 0..logits.len() {
+                let loss_at = |shift: f32| {
+                    let mut moved = logits.clone();
+                    moved[i] += shift;
+                    loss_and_gradient(&mut moved, class)
+                };
+                let slope = (loss_at(0.01) - loss_at(-0.01)) / 0.02;
+                assert!((slope - gradient[i]).abs() < 1e-3, "{logits:?}, {class}: {slope} is not {}", gradient[i]);
+            }
+        }
+    }
+
+    #[test]
+    fn huge_logits_neither_overflow_nor_lose_the_loss() {
+        for (z, class, want) in [(1000.0, 1, 0.0), (1000.0, 0, 1000.0), (-1000.0, 1, 1000.0)] {
+            assert_eq!(loss_and_gradient(&mut [z], class), want);
+        }
+        assert_eq!(loss_and_gradient(&mut [1000.0, 0.0, 0.0], 1), 1000.0);
+    }
+}

@@ -1,0 +1,340 @@
+//! Training on a GPU: data, weights, gradients and accumulators live on the device from the first step to the last.
+//!
+//! The host sends the order of an epoch and the features of each batch, and reads back losses now and then.
+
+use std::ops::Range;
+
+use anyhow::{Result, bail};
+use bytemuck::Pod;
+use proxgrad::{
+    Indices, Kernels, Param, ParamId, ProximalAdagrad, RowGrad, gpu,
+    wgpu::{self, BufferUsages, util::DeviceExt},
+};
+
+use super::{
+    Epoch, Model, Settings, Trainer,
+    pipelines::{Batch, Kernel, Pipelines},
+};
+use crate::data::Dataset;
+
+/// Examples scored at a time, which bounds the memory that takes.
+const SCORED_AT_ONCE: usize = 4096;
+
+/// A linear model and its optimizer on a device.
+pub(crate) struct GpuTrainer {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    pipelines: Pipelines,
+    outputs: usize,
+    batch: usize,
+    /// Steps between two readings of the losses.
+    interval: usize,
+    optimizer: ProximalAdagrad,
+    weight_id: ParamId,
+    bias_id: Option<ParamId>,
+    buffers: Buffers,
+    train: Examples,
+    model: wgpu::BindGroup,
+    /// Where the row gradient begins in `buffers.grads`, in elements.
+    row_grads: usize,
+    steps: usize,
+    /// Steps whose losses were read.
+    read: usize,
+}
+
+/// What stays on the device.
+struct Buffers {
+    weights: wgpu::Buffer,
+    bias: wgpu::Buffer,
+    grads: wgpu::Buffer,
+    losses: wgpu::Buffer,
+    counts: wgpu::Buffer,
+}
+
+impl GpuTrainer {
+    /// Starts from a model; its state is the optimizer's. `interval` is how many steps may pass between two calls of
+    /// [`Trainer::losses`].
+    pub(crate) fn new(
+        device: &wgpu::Device,
+        queue: &wgpu::Queue,
+        settings: &Settings,
+        dataset: &Dataset,
+        model: Model,
+        interval: usize,
+    ) -> Result<Self> {
+        let Model { outputs, weights, bias, state } = model;
+        let memory = Memory { device };
+        let batch = settings.batch().min(dataset.len());
+        // The largest batch there can be, whatever the order.
+        let entries = largest_batch(dataset, batch);
+        // Bindings begin at multiples of 256 bytes.
+        let row_grads = outputs.next_multiple_of(64);
+        let buffers = Buffers {
+            weights: memory.filled("weights", &weights)?,
+            bias: memory.filled("bias", &bias)?,
+            grads: memory.empty("gradients", row_grads + entries * outputs)?,
+            losses: memory.empty("losses", interval)?,
+            counts: memory.empty("counts", 2)?,
+        };
+
+        let mut optimizer = ProximalAdagrad::new(&Kernels::new(device)?, settings.config())?;
+        let shape = [weights.len() / outputs, outputs];
+        let weight_id = optimizer.add_param(Param::new("weight", &shape, slice(&buffers.weights, 0..weights.len())))?;
+        let bias_id = if settings.bias() {
+            let group = optimizer.add_group(Settings::bias_group())?;
+            let values = slice(&buffers.bias, 0..outputs);
+            Some(optimizer.add_param(Param::new("bias", &[outputs], values).group(group))?)
+        } else {
+            None
+        };
+        if let Some(state) = state {
+            optimizer.restore(queue, &state)?;
+        }
+
+        let pipelines = Pipelines::new(device);
+        let train = Examples::new(&memory, &pipelines, dataset, dataset.len().div_ceil(batch.max(1)))?;
+        let scratch = memory.empty("scratch", batch * (outputs + 1))?;
+        let model = buffers.bind(&pipelines, &scratch);
+        Ok(Self {
+            device: device.clone(),
+            queue: queue.clone(),
+            pipelines,
+            outputs,
+            batch,
+            interval,
+            optimizer,
+            weight_id,
+            bias_id,
+            buffers,
+            train,
+            model,
+            row_grads,
+            steps: 0,
+            read: 0,
+        })
+    }
+
+    fn download<T: Pod>(&self, buffer: &wgpu::Buffer, elements: Range<usize>) -> Result<Vec<T>> {
+        let copy = gpu::download(&self.device, &self.queue, slice(buffer, elements));
+        Ok(gpu::block_on(&self.device, copy)?)
+    }
+
+    /// What a batch's kernels are told.
+    fn describe(&self, examples: &Examples, epoch: &Epoch, batch: &Range<usize>, step: usize) -> Result<Batch> {
+        Ok(Batch {
+            first: word(batch.start)?,
+            count: word(batch.len())?,
+            first_entry: epoch.starts[batch.start],
+            step: word(step)?,
+            outputs: word(self.outputs)?,
+            examples: word(examples.len)?,
+            entries: word(examples.entries)?,
+            row_grads: word(self.row_grads)?,
+        })
+    }
+
+    /// Sends the order of an epoch, and what the kernels of each batch are told.
+    fn send(&self, examples: &Examples, epoch: &Epoch, batches: impl Iterator<Item = (Range<usize>, usize)>) -> Result<()> {
+        let order: Vec<u32> = epoch.order.iter().chain(&epoch.starts).copied().collect();
+        self.queue.write_buffer(&examples.epoch, 0, bytemuck::cast_slice(&order));
+        let stride = usize::try_from(self.pipelines.batch_stride())?;
+        let mut bytes = Vec::new();
+        for (batch, step) in batches {
+            bytes.extend_from_slice(bytemuck::bytes_of(&self.describe(examples, epoch, &batch, step)?));
+            bytes.resize(bytes.len().next_multiple_of(stride), 0);
+        }
+        self.queue.write_buffer(&examples.batches, 0, &bytes);
+        Ok(())
+    }
+
+    /// Runs a counting kernel and reads one of the counts.
+    fn count(&self, which: usize, record: impl FnOnce(&mut wgpu::ComputePass<'_>)) -> Result<u64> {
+        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        encoder.clear_buffer(&self.buffers.counts, 0, None);
+        record(&mut begin_pass(&mut encoder, "count"));
+        self.queue.submit([encoder.finish()]);
+        let counts: Vec<u32> = self.download(&self.buffers.counts, 0..2)?;
+        Ok(u64::from(counts[which]))
+    }
+}
+
+impl Trainer for GpuTrainer {
+    fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()> {
+        let steps = (self.steps..).map(|step| step % self.interval);
+        self.send(&self.train, epoch, epoch.batches(self.batch).zip(steps))
+    }
+
+    fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()> {
+        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        {
+            let mut pass = begin_pass(&mut encoder, "gradient");
+            let offset = self.pipelines.batch_stride() * (batch.start / self.batch) as u64;
+            pass.set_bind_group(0, &self.train.bound, &[word(usize::try_from(offset)?)?]);
+            pass.set_bind_group(1, &self.model, &[]);
+            let examples = batch.len() as u64;
+            let outputs = examples * self.outputs as u64;
+            self.pipelines.dispatch(&mut pass, Kernel::Forward, outputs);
+            self.pipelines.dispatch(&mut pass, Kernel::Loss, examples);
+            self.pipelines.dispatch(&mut pass, Kernel::Gradient, outputs);
+            self.pipelines.dispatch_sums(&mut pass, word(self.outputs + 1)?);
+        }
+        let indices = epoch.features(&batch);
+        let rows = self.row_grads..self.row_grads + indices.len() * self.outputs;
+        let mut step = self.optimizer.begin_step(&mut encoder);
+        let values = slice(&self.buffers.grads, rows);
+        step.rows(self.weight_id, RowGrad { indices: Indices::Host(indices), values })?;
+        if let Some(bias) = self.bias_id {
+            step.dense(bias, slice(&self.buffers.grads, 0..self.outputs))?;
+        }
+        step.finish()?;
+        self.queue.submit([encoder.finish()]);
+        self.steps += 1;
+        Ok(())
+    }
+
+    fn losses(&mut self) -> Result<Vec<f32>> {
+        let first = self.read % self.interval;
+        let losses = self.download(&self.buffers.losses, first..first + self.steps - self.read)?;
+        self.read = self.steps;
+        Ok(losses)
+    }
+
+    fn nonzero(&mut self) -> Result<u64> {
+        let weights = self.buffers.weights.size() / size_of::<f32>() as u64;
+        self.count(1, |pass| {
+            pass.set_bind_group(0, &self.train.bound, &[0]);
+            pass.set_bind_group(1, &self.model, &[]);
+            self.pipelines.dispatch(pass, Kernel::Nonzero, weights);
+        })
+    }
+
+    fn errors(&mut self, test: &Dataset) -> Result<u64> {
+        let memory = Memory { device: &self.device };
+        let epoch = Epoch::in_file_order(test);
+        let chunks = test.len().div_ceil(SCORED_AT_ONCE);
+        let examples = Examples::new(&memory, &self.pipelines, test, chunks)?;
+        self.send(&examples, &epoch, epoch.batches(SCORED_AT_ONCE).map(|batch| (batch, 0)))?;
+        let scratch = memory.empty("scratch", SCORED_AT_ONCE.min(test.len()) * (self.outputs + 1))?;
+        let model = self.buffers.bind(&self.pipelines, &scratch);
+        let stride = self.pipelines.batch_stride();
+        let offsets = (0..chunks).map(|chunk| word(chunk * usize::try_from(stride)?)).collect::<Result<Vec<_>>>()?;
+        self.count(0, |pass| {
+            for (batch, offset) in epoch.batches(SCORED_AT_ONCE).zip(offsets) {
+                pass.set_bind_group(0, &examples.bound, &[offset]);
+                pass.set_bind_group(1, &model, &[]);
+                self.pipelines.dispatch(pass, Kernel::Forward, (batch.len() * self.outputs) as u64);
+                self.pipelines.dispatch(pass, Kernel::Score, batch.len() as u64);
+            }
+        })
+    }
+
+    fn model(&mut self) -> Result<Model> {
+        let weights = usize::try_from(self.buffers.weights.size())? / size_of::<f32>();
+        let state = gpu::block_on(&self.device, self.optimizer.snapshot(&self.queue))?;
+        Ok(Model {
+            outputs: self.outputs,
+            weights: self.download(&self.buffers.weights, 0..weights)?,
+            bias: self.download(&self.buffers.bias, 0..self.outputs)?,
+            state: Some(state),
+        })
+    }
+}
+
+impl Buffers {
+    fn bind(&self, pipelines: &Pipelines, scratch: &wgpu::Buffer) -> wgpu::BindGroup {
+        pipelines.bind_model([&self.weights, &self.bias, scratch, &self.grads, &self.losses, &self.counts])
+    }
+}
+
+/// A data set on the device, and the order in which an epoch visits it.
+struct Examples {
+    len: usize,
+    entries: usize,
+    /// [examples] order, [examples + 1] starts.
+    epoch: wgpu::Buffer,
+    /// What each batch's kernels are told, at multiples of the stride.
+    batches: wgpu::Buffer,
+    bound: wgpu::BindGroup,
+}
+
+impl Examples {
+    fn new(memory: &Memory<'_>, pipelines: &Pipelines, dataset: &Dataset, batches: usize) -> Result<Self> {
+        let values = dataset.values.iter().map(|value| value.to_bits());
+        let parts = dataset.row_starts.iter().chain(&dataset.labels).chain(&dataset.features).copied();
+        let data = memory.filled("data", &parts.chain(values).collect::<Vec<u32>>())?;
+        let epoch = memory.empty("order", 2 * dataset.len() + 1)?;
+        let stride = pipelines.batch_stride();
+        let batches = memory.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("proxgrad-cli batches"),
+            size: stride * batches.max(1) as u64,
+            usage: BufferUsages::UNIFORM | BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let bound = pipelines.bind_examples(&batches, &data, &epoch);
+        Ok(Self { len: dataset.len(), entries: dataset.features.len(), epoch, batches, bound })
+    }
+}
+
+/// Storage buffers, no larger than the device can bind.
+struct Memory<'a> {
+    device: &'a wgpu::Device,
+}
+
+impl Memory<'_> {
+    const USAGE: BufferUsages =
+        BufferUsages::STORAGE.union(BufferUsages::COPY_SRC).union(BufferUsages::COPY_DST);
+
+    fn filled<T: Pod>(&self, what: &str, contents: &[T]) -> Result<wgpu::Buffer> {
+        if contents.is_empty() {
+            return self.empty(what, 1);
+        }
+        self.check(what, size_of_val(contents))?;
+        Ok(self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+            label: Some(&format!("proxgrad-cli {what}")),
+            contents: bytemuck::cast_slice(contents),
+            usage: Self::USAGE,
+        }))
+    }
+
+    /// `elements` of four bytes, zero; at least one, since no buffer is empty.
+    fn empty(&self, what: &str, elements: usize) -> Result<wgpu::Buffer> {
+        let size = elements.max(1) * size_of::<f32>();
+        self.check(what, size)?;
+        Ok(self.device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some(&format!("proxgrad-cli {what}")),
+            size: size as u64,
+            usage: Self::USAGE,
+            mapped_at_creation: false,
+        }))
+    }
+
+    fn check(&self, what: &str, size: usize) -> Result<()> {
+        let limits = self.device.limits();
+        let most = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
+        if size as u64 > most {
+            bail!("the {what} need {size} bytes, and this device binds {most} at most; use --bits, or --device cpu");
+        }
+        Ok(())
+    }
+}
+
+/// Some elements, of four bytes, of a buffer.
+fn slice(buffer: &wgpu::Buffer, elements: Range<usize>) -> wgpu::BufferSlice<'_> {
+    let bytes = size_of::<f32>() as u64;
+    buffer.slice(elements.start as u64 * bytes..elements.end as u64 * bytes)
+}
+
+fn begin_pass<'a>(encoder: &'a mut wgpu::CommandEncoder, label: &str) -> wgpu::ComputePass<'a> {
+    encoder.begin_compute_pass(&wgpu::ComputePassDescriptor { label: Some(label), timestamp_writes: None })
+}
+
+/// The entries of the `batch` longest examples.
+fn largest_batch(dataset: &Dataset, batch: usize) -> usize {
+    let mut lengths: Vec<usize> = dataset.row_starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize).collect();
+    lengths.sort_unstable();
+    lengths.iter().rev().take(batch).sum()
+}
+
+fn word(count: usize) -> Result<u32> {
+    Ok(u32::try_from(count)?)
+}

@@ -1,0 +1,199 @@
+//! A trained model: weights, bias and the optimizer's state, and the file they are saved in.
+
+use std::{collections::HashMap, fs, io::Write, path::Path};
+
+use anyhow::{Context, Result, anyhow, bail};
+use proxgrad::{Data, Snapshot, Tensor};
+use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use tempfile::NamedTempFile;
+
+use crate::data::{Classes, Vocabulary};
+
+/// What `format` says in the metadata of a model's file.
+const FORMAT: &str = "proxgrad linear model 1";
+
+/// A linear model.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    /// Columns of the weights: 1 for two classes, else the number of classes.
+    pub(crate) outputs: usize,
+    /// [features, outputs], row-major.
+    pub(crate) weights: Vec<f32>,
+    /// [outputs]
+    pub(crate) bias: Vec<f32>,
+    /// The optimizer's; `None` before the first step.
+    pub(crate) state: Option<Snapshot>,
+}
+
+impl Model {
+    /// A model that knows nothing: all zero.
+    pub(crate) fn new(features: usize, classes: usize) -> Self {
+        let outputs = if classes == 2 { 1 } else { classes };
+        Self { outputs, weights: vec![0.0; features * outputs], bias: vec![0.0; outputs], state: None }
+    }
+
+    /// Makes room for features that were not seen before: weights 0, accumulators `accum`.
+    pub(crate) fn grow(&mut self, features: usize, accum: f32) {
+        self.weights.resize(features * self.outputs, 0.0);
+        let tensors = self.state.as_mut().map(|state| &mut state.tensors);
+        if let Some(Tensor { shape, data: Data::F32(saved) }) =
+            tensors.and_then(|tensors| tensors.get_mut("accum.weight"))
+        {
+            *shape = vec![features, self.outputs];
+            saved.resize(features * self.outputs, accum);
+        }
+    }
+}
+
+/// A model as it is in a file: with what its rows and columns mean.
+pub(crate) struct Saved {
+    pub(crate) model: Model,
+    pub(crate) vocabulary: Vocabulary,
+    pub(crate) classes: Classes,
+    /// Epochs trained.
+    pub(crate) epochs: u64,
+    /// Whether the bias was trained.
+    pub(crate) bias: bool,
+}
+
+impl Saved {
+    /// Reads a file that [`Target`] wrote.
+    ///
+    /// # Errors
+    /// No such file, another kind of file, or one that was damaged.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
+        let what = || format!("cannot resume from {}", path.display());
+        let bytes = fs::read(path).with_context(what)?;
+        Self::parse(&bytes).with_context(what)
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self> {
+        let file = SafeTensors::deserialize(bytes).context("not a safetensors file")?;
+        let (_, header) = SafeTensors::read_metadata(bytes)?;
+        let metadata = header.metadata().clone().unwrap_or_default();
+        let entry = |key: &str| metadata.get(key).ok_or_else(|| anyhow!("its metadata has no \"{key}\""));
+        if entry("format")? != FORMAT {
+            bail!("its format is \"{}\"; this version reads \"{FORMAT}\"", entry("format")?);
+        }
+        let classes = Classes::from_names(&serde_json::from_str::<Vec<String>>(entry("classes")?)?)?;
+        let vocabulary = match metadata.get("bits") {
+            Some(bits) => Vocabulary::hashed(bits.parse()?)?,
+            None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.data())?)?,
+        };
+        let mut model = Model::new(vocabulary.len(), classes.len());
+        model.weights = values(&file, "weight", &[vocabulary.len(), model.outputs])?;
+        model.bias = values(&file, "bias", &[model.outputs])?;
+        model.state = Some(state(&file)?);
+        let bias = model.state.as_ref().is_some_and(|state| state.tensors.contains_key("accum.bias"));
+        Ok(Self { model, vocabulary, classes, epochs: entry("epochs")?.parse()?, bias })
+    }
+
+    fn to_bytes(&self) -> Result<Vec<u8>> {
+        let Model { outputs, weights, bias, state } = &self.model;
+        let mut tensors = vec![
+            Stored::f32("weight", &[self.vocabulary.len(), *outputs], weights),
+            Stored::f32("bias", &[*outputs], bias),
+        ];
+        for (name, Tensor { shape, data }) in state.iter().flat_map(|state| &state.tensors) {
+            tensors.push(match data {
+                Data::F32(data) => Stored::f32(name, shape, data),
+                Data::U64(data) => Stored::new(name, Dtype::U64, shape, bytemuck::cast_slice(data)),
+            });
+        }
+        let mut metadata = HashMap::from([
+            ("format".to_owned(), FORMAT.to_owned()),
+            ("classes".to_owned(), serde_json::to_string(&self.classes.names())?),
+            ("epochs".to_owned(), self.epochs.to_string()),
+        ]);
+        match self.vocabulary.names() {
+            Some(names) => {
+                let names = serde_json::to_vec(&names)?;
+                tensors.push(Stored::new("features", Dtype::U8, &[names.len()], &names));
+            }
+            None => {
+                let bits = self.vocabulary.len().ilog2();
+                metadata.insert("bits".to_owned(), bits.to_string());
+            }
+        }
+        let views = tensors.iter().map(Stored::view).collect::<Result<Vec<_>>>()?;
+        Ok(safetensors::serialize(views, Some(metadata))?)
+    }
+}
+
+/// A tensor on its way to a file.
+struct Stored {
+    name: String,
+    kind: Dtype,
+    shape: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Stored {
+    fn new(name: &str, kind: Dtype, shape: &[usize], bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), kind, shape: shape.to_vec(), bytes: bytes.to_vec() }
+    }
+
+    fn f32(name: &str, shape: &[usize], data: &[f32]) -> Self {
+        Self::new(name, Dtype::F32, shape, bytemuck::cast_slice(data))
+    }
+
+    fn view(&self) -> Result<(&str, TensorView<'_>)> {
+        Ok((&self.name, TensorView::new(self.kind, self.shape.clone(), &self.bytes)?))
+    }
+}
+
+/// An f32 tensor of a file, in the shape it must have.
+fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+    let tensor = file.tensor(name).with_context(|| format!("it has no tensor \"{name}\""))?;
+    if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
+        bail!("its tensor \"{name}\" is {:?} {:?}, not F32 {shape:?}", tensor.dtype(), tensor.shape());
+    }
+    Ok(bytemuck::pod_collect_to_vec(tensor.data()))
+}
+
+/// The optimizer's tensors: all but the model's own.
+fn state(file: &SafeTensors<'_>) -> Result<Snapshot> {
+    let mut snapshot = Snapshot::default();
+    for (name, tensor) in file.iter().filter(|(name, _)| !["weight", "bias", "features"].contains(name)) {
+        let data = match tensor.dtype() {
+            Dtype::F32 => Data::F32(bytemuck::pod_collect_to_vec(tensor.data())),
+            Dtype::U64 => Data::U64(bytemuck::pod_collect_to_vec(tensor.data())),
+            other => bail!("its tensor \"{name}\" is {other:?}; the optimizer's are F32 or U64"),
+        };
+        snapshot.tensors.insert(name.to_owned(), Tensor { shape: tensor.shape().to_vec(), data });
+    }
+    Ok(snapshot)
+}
+
+/// Where a model will be saved: opened before training, so that nobody trains for an hour and then learns that the
+/// folder does not exist, and renamed at the end, so that no half-written file is ever seen.
+#[derive(Debug)]
+pub(crate) struct Target<'a> {
+    path: &'a Path,
+    file: NamedTempFile,
+}
+
+impl<'a> Target<'a> {
+    /// Claims a file next to `path`.
+    ///
+    /// # Errors
+    /// A folder that does not exist or cannot be written to.
+    pub(crate) fn open(path: &'a Path) -> Result<Self> {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file =
+            NamedTempFile::new_in(folder).with_context(|| format!("cannot save to {}", path.display()))?;
+        Ok(Self { path, file })
+    }
+
+    /// Writes the model, replacing what is there.
+    ///
+    /// # Errors
+    /// A disk that is full or fails.
+    pub(crate) fn save(mut self, model: &Saved) -> Result<()> {
+        let what = || format!("cannot save to {}", self.path.display());
+        self.file.write_all(&model.to_bytes()?).with_context(what)?;
+        self.file.as_file().sync_all().with_context(what)?;
+        self.file.persist(self.path).with_context(what)?;
+        Ok(())
+    }
+}

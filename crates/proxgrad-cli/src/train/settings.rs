@@ -1,0 +1,131 @@
+//! The settings of a run.
+
+use clap::{Args, ValueEnum};
+use proxgrad::{Config, Group, Shrinkage};
+
+use super::Epoch;
+use crate::data::Dataset;
+
+/// Options of the optimizer and of the order of examples.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct Settings {
+    /// Learning rate γ.
+    #[arg(long, default_value_t = 0.5, value_name = "RATE")]
+    pub(crate) learning_rate: f64,
+    /// L1 strength: what makes weights exactly zero.
+    #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
+    pub(crate) l1: f64,
+    /// L2 strength.
+    #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
+    pub(crate) l2: f64,
+    /// Where accumulators start.
+    #[arg(long, default_value_t = 0.1)]
+    pub(crate) accum: f64,
+    /// Coupled weight decay.
+    #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
+    pub(crate) weight_decay: f64,
+    /// The rate of the shrinks: γ as documented, or γ/√accum.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) shrinkage: ShrinkageArg,
+    /// Which rows a step regularises: those it touches.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) rows: Rows,
+    /// Examples in a step; the gradient is their sum divided by their number.
+    #[arg(long, default_value_t = 16, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) batch: u64,
+    /// Passes over the examples.
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(crate) epochs: u64,
+    /// Seed of the shuffles.
+    #[arg(long, default_value_t = 0)]
+    pub(crate) seed: u64,
+    /// Whether every epoch shuffles the examples.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) order: Order,
+    /// Train no bias.
+    #[arg(long)]
+    pub(crate) no_bias: bool,
+}
+
+/// A value of `--shrinkage`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ShrinkageArg {
+    #[default]
+    Documented,
+    Adaptive,
+}
+
+/// A value of `--rows`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Rows {
+    /// Rows without a gradient keep every bit.
+    #[default]
+    Touched,
+}
+
+/// A value of `--order`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Order {
+    /// As in the file.
+    File,
+    /// Anew in every epoch.
+    #[default]
+    Shuffle,
+}
+
+impl Settings {
+    /// The optimizer's settings.
+    pub(crate) fn config(&self) -> Config {
+        Config {
+            learning_rate: self.learning_rate.into(),
+            l1: self.l1,
+            l2: self.l2,
+            accum: self.accum,
+            weight_decay: self.weight_decay.into(),
+            shrinkage: match self.shrinkage {
+                ShrinkageArg::Documented => Shrinkage::Documented,
+                ShrinkageArg::Adaptive => Shrinkage::Adaptive,
+            },
+            ..Config::default()
+        }
+    }
+
+    /// The group of the bias, which is never regularised.
+    pub(crate) fn bias_group() -> Group {
+        Group { l1: Some(0.0), l2: Some(0.0), weight_decay: Some(0.0.into()), ..Group::default() }
+    }
+
+    /// Whether a bias is trained.
+    pub(crate) fn bias(&self) -> bool {
+        !self.no_bias
+    }
+
+    /// Examples in a step.
+    pub(crate) fn batch(&self) -> usize {
+        usize::try_from(self.batch).unwrap_or(usize::MAX)
+    }
+
+    pub(crate) fn epochs(&self) -> u64 {
+        self.epochs
+    }
+
+    /// Where accumulators start.
+    #[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest f32 is what is asked for")]
+    pub(crate) fn accum(&self) -> f32 {
+        self.accum as f32
+    }
+
+    /// Steps of the whole run.
+    pub(crate) fn steps(&self, dataset: &Dataset) -> usize {
+        let steps = dataset.len().div_ceil(self.batch()) as u64;
+        usize::try_from(steps.saturating_mul(self.epochs)).unwrap_or(usize::MAX)
+    }
+
+    /// The order of an epoch.
+    pub(crate) fn epoch(&self, dataset: &Dataset, number: u64) -> Epoch {
+        match self.order {
+            Order::File => Epoch::in_file_order(dataset),
+            Order::Shuffle => Epoch::shuffled(dataset, self.seed, number),
+        }
+    }
+}

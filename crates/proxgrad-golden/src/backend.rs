@@ -1,0 +1,146 @@
+//! The one place where the same test body runs on every device.
+//!
+//! The library itself has no such trait: its two optimizers share values, not an interface. Here values go in and come
+//! out as slices, whatever the device keeps them in, and everything blocks.
+
+mod cpu;
+mod gpu;
+
+use proxgrad::{Config, Error, Group, GroupId, ParamId, Snapshot};
+
+pub use self::{cpu::Cpu, gpu::Gpu};
+
+/// A device that optimizers can be made on.
+///
+/// ```
+/// use proxgrad::Config;
+/// use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
+///
+/// fn one_step(backend: &dyn Backend) -> Result<Vec<f32>, proxgrad::Error> {
+///     let mut optimizer = backend.optimizer(Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() })?;
+///     let weight = optimizer.add_param(Param::new("weight", &[2], &[1.0, 0.02]))?;
+///     optimizer.step(&[(weight, Grad::Dense(&[0.5, 0.0]))])?;
+///     optimizer.values(weight)
+/// }
+///
+/// assert_eq!(one_step(&Cpu)?[1], 0.0);
+/// # Ok::<(), proxgrad::Error>(())
+/// ```
+pub trait Backend {
+    /// `cpu` or `gpu`.
+    fn name(&self) -> &'static str;
+
+    /// What it runs on, in one line for people.
+    fn describe(&self) -> String;
+
+    /// An optimizer without parameters.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    fn optimizer(&self, config: Config) -> Result<Box<dyn Optimizer>, Error>;
+}
+
+/// An optimizer together with the values of its parameters.
+pub trait Optimizer {
+    /// Adds a group for parameters to join.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    fn add_group(&mut self, group: Group) -> Result<GroupId, Error>;
+
+    /// Registers a parameter, with a copy of its values.
+    ///
+    /// # Errors
+    /// A name taken, a group of another optimizer, a shape too large; on the GPU, values that do not fill it. (On the
+    /// CPU values are handed in at every step, and their length is checked there.)
+    fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error>;
+
+    /// One step, submitted, with these gradients; gives the refusals of those that were left out.
+    ///
+    /// # Errors
+    /// The step was refused, or a gradient was and [`Refused::DropsTheStep`].
+    fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error>;
+
+    /// One step, submitted, with all of these gradients or none.
+    ///
+    /// # Errors
+    /// The step or a gradient was refused.
+    fn step(&mut self, grads: &[(ParamId, Grad<'_>)]) -> Result<(), Error> {
+        self.step_with(grads, Refused::DropsTheStep).map(drop)
+    }
+
+    /// A parameter's values, in its shape.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn values(&self, param: ParamId) -> Result<Vec<f32>, Error>;
+
+    /// A parameter's accumulators, in its shape.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error>;
+
+    /// The whole state, values apart.
+    ///
+    /// # Errors
+    /// A lost device.
+    fn snapshot(&self) -> Result<Snapshot, Error>;
+
+    /// Takes up the state of a snapshot.
+    ///
+    /// # Errors
+    /// A snapshot that does not fit.
+    fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error>;
+
+    /// Steps taken.
+    fn global_step(&self) -> u64;
+}
+
+/// A parameter to register.
+#[derive(Clone, Copy, Debug)]
+pub struct Param<'a> {
+    /// Identifies it.
+    pub name: &'a str,
+    /// Empty for a scalar; for row gradients axis 0 counts the rows.
+    pub shape: &'a [usize],
+    /// Row-major.
+    pub values: &'a [f32],
+    /// `None` for the optimizer's own settings.
+    pub group: Option<GroupId>,
+}
+
+impl<'a> Param<'a> {
+    /// A parameter in no group.
+    pub fn new(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> Self {
+        Self { name, shape, values, group: None }
+    }
+
+    /// The same parameter in a group.
+    pub fn group(self, group: GroupId) -> Self {
+        Self { group: Some(group), ..self }
+    }
+}
+
+/// A gradient for one parameter.
+#[derive(Clone, Copy, Debug)]
+pub enum Grad<'a> {
+    /// As many elements as the parameter has.
+    Dense(&'a [f32]),
+    /// For some rows; equal indices are summed in order of occurrence.
+    Rows {
+        /// [n], each below the parameter's rows.
+        indices: &'a [u32],
+        /// [n, width], row-major.
+        values: &'a [f32],
+    },
+}
+
+/// What a refused gradient does to its step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// The step is dropped.
+    DropsTheStep,
+    /// The step goes on with the others.
+    IsLeftOut,
+}

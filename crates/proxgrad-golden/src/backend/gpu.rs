@@ -1,0 +1,201 @@
+//! A GPU as a [`Backend`]: its device, and values in buffers of their own.
+
+use std::collections::HashMap;
+
+use proxgrad::{
+    Config, Error, Group, GroupId, Indices, Kernels, ParamId, ProximalAdagrad, RowGrad, Snapshot, gpu,
+    wgpu::{self, util::DeviceExt},
+};
+
+use super::{Backend, Grad, Optimizer, Param, Refused};
+
+/// A GPU, or a CPU that pretends to be one.
+#[derive(Clone, Debug)]
+pub struct Gpu {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    kernels: Kernels,
+}
+
+impl Gpu {
+    /// The best adapter, or the best of those whose name contains `adapter`; software counts.
+    ///
+    /// # Errors
+    /// There is none, or its device does not open.
+    pub fn open(adapter: Option<&str>) -> Result<Self, Error> {
+        let (device, queue) = pollster::block_on(gpu::open(&choose(adapter)?))?;
+        Self::from_device(device, queue)
+    }
+
+    /// The best adapter, opened for these limits and no more: where the library must cut and fold.
+    ///
+    /// # Errors
+    /// There is none, or its device does not open.
+    pub fn with_limits(required_limits: wgpu::Limits) -> Result<Self, Error> {
+        let descriptor = wgpu::DeviceDescriptor {
+            label: Some("proxgrad limited"),
+            required_limits,
+            ..Default::default()
+        };
+        let (device, queue) = pollster::block_on(choose(None)?.request_device(&descriptor))
+            .map_err(|error| Error::Device { doing: "opening the device", reason: error.to_string() })?;
+        Self::from_device(device, queue)
+    }
+
+    /// A device that is open already.
+    ///
+    /// # Errors
+    /// Its limits are too low for compute kernels.
+    pub fn from_device(device: wgpu::Device, queue: wgpu::Queue) -> Result<Self, Error> {
+        Ok(Self { kernels: Kernels::new(&device)?, device, queue })
+    }
+
+    /// Its device.
+    pub fn device(&self) -> &wgpu::Device {
+        &self.device
+    }
+
+    /// Its queue.
+    pub fn queue(&self) -> &wgpu::Queue {
+        &self.queue
+    }
+
+    /// Its kernels.
+    pub fn kernels(&self) -> &Kernels {
+        &self.kernels
+    }
+
+    /// A buffer that holds these numbers, for every use that there is here. Never empty, because no buffer can be.
+    pub fn upload(&self, contents: &[f32]) -> wgpu::Buffer {
+        let contents: &[f32] = if contents.is_empty() { &[0.0] } else { contents };
+        self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+            label: Some("proxgrad golden"),
+            contents: bytemuck::cast_slice(contents),
+            usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
+        })
+    }
+
+    /// What a buffer holds after everything submitted so far.
+    ///
+    /// # Errors
+    /// A lost device, a buffer that cannot be copied from.
+    pub fn download(&self, source: wgpu::BufferSlice<'_>) -> Result<Vec<f32>, Error> {
+        gpu::block_on(&self.device, gpu::download(&self.device, &self.queue, source))
+    }
+}
+
+/// The best adapter by the library's own choice.
+fn choose(name: Option<&str>) -> Result<wgpu::Adapter, Error> {
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, name))?;
+    choice.adapter.ok_or(Error::NoAdapter(choice.reason))
+}
+
+impl Backend for Gpu {
+    fn name(&self) -> &'static str {
+        "gpu"
+    }
+
+    fn describe(&self) -> String {
+        let info = self.device.adapter_info();
+        let driver = [info.driver, info.driver_info].join(" ");
+        format!("{} ({:?}, {:?}, {})", info.name, info.device_type, info.backend, driver.trim())
+    }
+
+    fn optimizer(&self, config: Config) -> Result<Box<dyn Optimizer>, Error> {
+        let inner = ProximalAdagrad::new(&self.kernels, config)?;
+        Ok(Box::new(GpuOptimizer { gpu: self.clone(), inner, values: HashMap::new() }))
+    }
+}
+
+struct GpuOptimizer {
+    gpu: Gpu,
+    inner: ProximalAdagrad,
+    values: HashMap<ParamId, Values>,
+}
+
+/// A parameter's values on the device.
+struct Values {
+    buffer: wgpu::Buffer,
+    /// Bytes; 0 where the buffer is only there because it has to be.
+    size: u64,
+}
+
+impl Optimizer for GpuOptimizer {
+    fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
+        self.inner.add_group(group)
+    }
+
+    fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
+        let values = Values { buffer: self.gpu.upload(param.values), size: size_of_val(param.values) as u64 };
+        let new = gpu::Param::new(param.name, param.shape, values.slice());
+        let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
+        self.values.insert(id, values);
+        Ok(id)
+    }
+
+    fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error> {
+        let label = Some("proxgrad golden");
+        let mut encoder =
+            self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        let outcome = step(&self.gpu, &mut self.inner, &mut encoder, grads, refused);
+        // Whatever became of the step: a refusal that recorded something must show.
+        self.gpu.queue.submit([encoder.finish()]);
+        outcome
+    }
+
+    fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
+        let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
+        self.gpu.download(values.slice())
+    }
+
+    fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {
+        self.gpu.download(self.inner.accum(param)?)
+    }
+
+    fn snapshot(&self) -> Result<Snapshot, Error> {
+        gpu::block_on(&self.gpu.device, self.inner.snapshot(&self.gpu.queue))
+    }
+
+    fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
+        self.inner.restore(&self.gpu.queue, snapshot)
+    }
+
+    fn global_step(&self) -> u64 {
+        self.inner.global_step()
+    }
+}
+
+impl Values {
+    fn slice(&self) -> wgpu::BufferSlice<'_> {
+        self.buffer.slice(..self.size)
+    }
+}
+
+fn step(
+    gpu: &Gpu,
+    optimizer: &mut ProximalAdagrad,
+    encoder: &mut wgpu::CommandEncoder,
+    grads: &[(ParamId, Grad<'_>)],
+    refused: Refused,
+) -> Result<Vec<Error>, Error> {
+    let mut step = optimizer.begin_step(encoder);
+    let mut refusals = Vec::new();
+    for &(param, grad) in grads {
+        let (Grad::Dense(values) | Grad::Rows { values, .. }) = grad;
+        let values = Values { buffer: gpu.upload(values), size: size_of_val(values) as u64 };
+        let given = match grad {
+            Grad::Dense(_) => step.dense(param, values.slice()),
+            Grad::Rows { indices, .. } => {
+                step.rows(param, RowGrad { indices: Indices::Host(indices), values: values.slice() })
+            }
+        };
+        match given {
+            Err(error) if refused == Refused::DropsTheStep => return Err(error),
+            Err(error) => refusals.push(error),
+            Ok(()) => {}
+        }
+    }
+    step.finish()?;
+    Ok(refusals)
+}

@@ -1,0 +1,39 @@
+//! Kinds that cannot be replayed yet: failures that say so, never a silent skip.
+
+use serde::Deserialize;
+
+use super::{Body, Case};
+use crate::{backend::Backend, compare::Check, failure::Failure};
+
+/// What all kinds have in common.
+#[derive(Deserialize)]
+struct Outline {
+    id: String,
+    #[serde(default)]
+    informative: bool,
+}
+
+struct Unsupported {
+    outline: Outline,
+    kind: String,
+}
+
+pub(super) fn cases(text: &str, kind: &str) -> serde_json::Result<Vec<Box<dyn Case>>> {
+    let body: Body<Outline> = serde_json::from_str(text)?;
+    let case = |outline| Box::new(Unsupported { outline, kind: kind.to_owned() }) as Box<dyn Case>;
+    Ok(body.cases.into_iter().map(case).collect())
+}
+
+impl Case for Unsupported {
+    fn id(&self) -> &str {
+        &self.outline.id
+    }
+
+    fn informative(&self) -> bool {
+        self.outline.informative
+    }
+
+    fn replay(&self, _: &dyn Backend, _: &mut Check) -> Result<(), Failure> {
+        Err(Failure::Unsupported(format!("kind \"{}\"", self.kind)))
+    }
+}

@@ -1,0 +1,155 @@
+//! One command line: plain data until it is run, and printed the way a user would type it.
+
+use std::env;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+
+/// A program and its arguments. `Display` gives a line that can be pasted into a shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct CommandLine {
+    /// What a user would type; never empty.
+    words: Vec<OsString>,
+    /// The program to start where the first word is not the whole truth.
+    program: Option<PathBuf>,
+    directory: Option<PathBuf>,
+}
+
+impl CommandLine {
+    pub(crate) fn new<I, S>(program: impl AsRef<OsStr>, args: I) -> Self
+    where
+        I: IntoIterator<Item = S>,
+        S: AsRef<OsStr>,
+    {
+        let args = args.into_iter().map(|arg| arg.as_ref().to_owned());
+        let words = std::iter::once(program.as_ref().to_owned()).chain(args).collect();
+        Self { words, program: None, directory: None }
+    }
+
+    /// The cargo that runs this xtask, which need not be the one in `PATH`.
+    pub(crate) fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
+        Self { program: env::var_os("CARGO").map(PathBuf::from), ..Self::new("cargo", args) }
+    }
+
+    pub(crate) fn current_dir(self, directory: &Path) -> Self {
+        Self { directory: Some(directory.to_owned()), ..self }
+    }
+
+    /// Prints the line, runs it on our stdin, stdout and stderr, and returns its exit code.
+    ///
+    /// # Errors
+    ///
+    /// What to print where it could not be started.
+    pub(crate) fn run(&self) -> Result<i32, String> {
+        self.start(Stdio::inherit()).map(exit_code)
+    }
+
+    /// Like [`run`](Self::run) for a step on the way to what was asked for: its output goes to stderr.
+    ///
+    /// # Errors
+    ///
+    /// What to print where it could not be started, or did not exit with 0.
+    pub(crate) fn run_aside(&self) -> Result<(), String> {
+        match self.start(io::stderr().into())? {
+            status if status.success() => Ok(()),
+            status => Err(format!("`{self}` failed: {status}")),
+        }
+    }
+
+    /// Runs the line unseen and returns its exit code, one of `expected`.
+    ///
+    /// Unseen, because drivers complain on stderr where there is no display; with any other code the complaint is
+    /// part of the error.
+    ///
+    /// # Errors
+    ///
+    /// What to print where it could not be started, or ended in another way.
+    pub(crate) fn ask(&self, expected: &[i32]) -> Result<i32, String> {
+        let output =
+            self.command().stdin(Stdio::null()).output().map_err(|error| self.not_started(&error))?;
+        match output.status.code().filter(|code| expected.contains(code)) {
+            Some(code) => Ok(code),
+            None => {
+                let said = String::from_utf8_lossy(&output.stderr);
+                Err(format!("`{self}` failed: {}\n{}", output.status, said.trim_end()))
+            }
+        }
+    }
+
+    fn start(&self, stdout: Stdio) -> Result<ExitStatus, String> {
+        eprintln!("+ {self}");
+        self.command().stdout(stdout).status().map_err(|error| self.not_started(&error))
+    }
+
+    fn command(&self) -> Command {
+        let program = self.program.as_deref().unwrap_or(Path::new(&self.words[0]));
+        let mut command = Command::new(program);
+        command.args(&self.words[1..]);
+        if let Some(directory) = &self.directory {
+            command.current_dir(directory);
+        }
+        command
+    }
+
+    fn not_started(&self, error: &io::Error) -> String {
+        format!("`{self}` could not be started: {error}")
+    }
+}
+
+/// What a shell would report: 128 and the signal's number where a signal ended the program.
+fn exit_code(status: ExitStatus) -> i32 {
+    #[cfg(unix)]
+    if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
+        return 128 + signal;
+    }
+    status.code().unwrap_or(1)
+}
+
+impl fmt::Display for CommandLine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, word) in self.words.iter().enumerate() {
+            let space = if i == 0 { "" } else { " " };
+            write!(f, "{space}{}", quoted(&word.to_string_lossy()))?;
+        }
+        Ok(())
+    }
+}
+
+/// In single quotes where a shell would read the word in another way.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "-_=./:,+@%".contains(c) || (cfg!(windows) && c == '\\');
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_printed_the_way_a_shell_reads_it() {
+        let cases: [(&[&str], &str); 5] = [
+            (&[], "env"),
+            (&["A=b", "apt-get", "--no-install-recommends"], "env A=b apt-get --no-install-recommends"),
+            (&["two words"], "env 'two words'"),
+            (&["it's", "$HOME"], r"env 'it'\''s' '$HOME'"),
+            (&[""], "env ''"),
+        ];
+        let wrong: Vec<_> = cases
+            .iter()
+            .map(|(args, expected)| (CommandLine::new("env", *args).to_string(), expected))
+            .filter(|(got, expected)| got != *expected)
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn a_program_that_does_not_exist_is_an_error_that_names_it() {
+        let error = CommandLine::new("no-such-program-here", ["x"]).ask(&[0]).expect_err("it does not exist");
+        assert!(error.starts_with("`no-such-program-here x` could not be started: "), "{error}");
+    }
+}
