@@ -1,4 +1,39 @@
-//! ProximalAdagrad as GPU kernels.
+//! The ProximalAdagrad optimizer, dense and row-sparse: WGSL compute kernels on GPU-resident buffers, and a CPU
+//! implementation as reference and fallback.
+//!
+//! AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011): for an element `w` with gradient `g`,
+//! learning rate `γ` and accumulator `A`
+//!
+//! ```text
+//! A ← A + g²        p = w − γ·g/√A        w ← sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)
+//! ```
+//!
+//! so that L1 makes weights *exactly* zero, not merely small: for click models, embeddings, and models that must be
+//! small. [`Shrinkage`] chooses between this, the published formula, and the one that MindSpore's and TensorFlow's
+//! kernels compute.
+//!
+//! # Where to start
+//!
+//! * On a GPU, in a wgpu program of your own: [`gpu`]. Your device, your buffers, your encoder; nothing is read back
+//!   and nothing blocks. Any Vulkan, Metal, DX12 or WebGPU device will do, no feature is needed.
+//! * On slices: [`cpu`], with the same words. Without default features the crate is just this, and compiles no wgpu.
+//! * The settings, named as on MindSpore's page for `nn.ProximalAdagrad`: [`Config`], [`Group`], [`Schedule`].
+//! * One element, to read or to check against: [`rule`].
+//!
+//! # What is promised
+//!
+//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are summed
+//!   in order of occurrence.
+//! * **All or nothing.** Whatever returns an [`Error`] has changed nothing.
+//! * **Agreement.** GPU and CPU run the same operations in the same order; they differ by what WGSL's accuracy table
+//!   allows, and not at all on a device with IEEE division and square roots that does not fuse.
+//!
+//! Not promised: anything about gradients that are not finite. WGSL makes no guarantees for them, so check them before
+//! the step.
+//!
+//! # Features
+//!
+//! * `gpu` (default): the kernels. The application chooses wgpu's backends; the crate is re-exported as `wgpu`.
 
 #[cfg(feature = "gpu")]
 pub mod gpu;

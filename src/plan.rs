@@ -275,3 +275,112 @@ impl Plan {
 fn word(count: u64) -> u32 {
     u32::try_from(count).expect("bindings are below 4 GiB")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits { binding: 1 << 27, workgroups: 65_535, slot_stride: 256 };
+
+    fn params() -> StepParams {
+        StepParams::new(0.1, 0.0, 0.0)
+    }
+
+    fn plan(len: u64, width: u64, rows: Option<&RowGroups>, limits: &Limits) -> Plan {
+        let windows = Windows::new(len, width, limits);
+        let params = params();
+        Plan::new([Part { windows: &windows, params: &params, rows }].into_iter(), limits).unwrap()
+    }
+
+    /// Kernel, window, first and count of every dispatch.
+    fn summary(plan: &Plan) -> Vec<(Kernel, usize, u32, u32)> {
+        let of = |dispatch: &Dispatch| {
+            let slot = plan.slots[dispatch.slot];
+            (dispatch.kernel, dispatch.window, slot.first, slot.count)
+        };
+        plan.dispatches.iter().map(of).collect()
+    }
+
+    #[test]
+    fn four_at_a_time_where_four_divide_and_a_tail_only_where_it_pays() {
+        let dense = |len| summary(&plan(len, 1, None, &LIMITS));
+        assert_eq!(dense(0), []);
+        assert_eq!(dense(3), [(Kernel::DenseSingles, 0, 0, 3)]);
+        assert_eq!(dense(8), [(Kernel::DenseQuads, 0, 0, 2)]);
+        assert_eq!(dense(SMALL - 1), [(Kernel::DenseSingles, 0, 0, 4095)]);
+        assert_eq!(dense(SMALL + 3), [(Kernel::DenseQuads, 0, 0, 1024), (Kernel::DenseSingles, 0, 4096, 3)]);
+    }
+
+    #[test]
+    fn grids_are_folded_where_they_would_be_too_wide() {
+        let limits = Limits { workgroups: 10, ..LIMITS };
+        let plan = plan(64 * 4 * 25, 1, None, &limits);
+        assert_eq!(plan.dispatches[0].workgroups, [10, 3]);
+        assert_eq!(plan.slots[0].stride, 640);
+    }
+
+    #[test]
+    fn windows_are_aligned_cover_everything_once_and_keep_rows_whole() {
+        for (len, width, binding) in
+            [(100_000, 1, 4096), (99_990, 10, 65_536), (1 << 20, 16, 4096), (300, 3, 1024)]
+        {
+            let windows = Windows::new(len, width, &Limits { binding, ..LIMITS });
+            let ranges: Vec<_> = windows.iter().collect();
+            assert!(ranges.len() > 1, "{len} elements do not fit {binding} bytes");
+            assert_eq!(ranges.iter().map(|range| range.end - range.start).sum::<u64>(), len);
+            for range in &ranges {
+                assert!((range.end - range.start) * 4 <= binding, "{range:?} is too large");
+                assert_eq!((range.start * 4) % 256, 0, "{range:?} is not aligned");
+                assert_eq!(range.start % width, 0, "{range:?} cuts a row of {width}");
+            }
+            assert!(windows.keeps_rows_whole());
+        }
+    }
+
+    #[test]
+    fn rows_longer_than_a_window_are_cut_for_dense_steps_only() {
+        let windows = Windows::new(3000, 1000, &Limits { binding: 1024, ..LIMITS });
+        assert!(!windows.keeps_rows_whole());
+        assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
+    }
+
+    #[test]
+    fn every_window_gets_the_rows_that_lie_in_it() {
+        // 64 rows of width 4 a window.
+        let limits = Limits { binding: 1024, ..LIMITS };
+        let groups =
+            RowGroups { rows: vec![1, 63, 64, 130], starts: vec![0, 1, 2, 4, 5], order: vec![4, 3, 0, 2, 1] };
+        let plan = plan(150 * 4, 4, Some(&groups), &limits);
+        assert_eq!(
+            summary(&plan),
+            [(Kernel::RowsQuads, 0, 0, 2), (Kernel::RowsQuads, 1, 2, 1), (Kernel::RowsQuads, 2, 3, 1)]
+        );
+        assert_eq!(plan.slots.iter().map(|slot| slot.base_row).collect::<Vec<_>>(), [0, 64, 128]);
+        assert_eq!(plan.table, [1, 63, 64, 130, 0, 1, 2, 4, 5, 4, 3, 0, 2, 1]);
+        assert!(plan.slots.iter().all(|slot| slot.table == 3 * 64 && slot.groups == 4));
+    }
+
+    #[test]
+    fn tables_beyond_a_binding_are_refused() {
+        let indices: Vec<u32> = (0..100).collect();
+        let groups = RowGroups { rows: indices.clone(), starts: (0..=100).collect(), order: indices };
+        let limits = Limits { binding: 1024, ..LIMITS };
+        let windows = Windows::new(100, 1, &limits);
+        let part = Part { windows: &windows, params: &params(), rows: Some(&groups) };
+        let error = Plan::new([part].into_iter(), &limits).unwrap_err();
+        assert!(matches!(error, Error::Limit { needed: 1460, allowed: 1024, .. }), "{error}");
+    }
+
+    #[test]
+    fn an_upload_is_slots_at_their_stride_and_then_the_tables() {
+        let groups = RowGroups { rows: vec![7], starts: vec![0, 1], order: vec![0] };
+        let plan = plan(10, 1, Some(&groups), &LIMITS);
+        let mut bytes = vec![0u8; usize::try_from(plan.size(&LIMITS)).unwrap()];
+        plan.upload(&LIMITS, |offset, piece| {
+            let offset = usize::try_from(offset).unwrap();
+            bytes[offset..offset + piece.len()].copy_from_slice(piece);
+        });
+        assert_eq!(bytemuck::pod_read_unaligned::<Slot>(&bytes[..64]), plan.slots[0]);
+        assert_eq!(bytemuck::pod_collect_to_vec::<u8, u32>(&bytes[256..]), [7, 0, 1, 0]);
+    }
+}

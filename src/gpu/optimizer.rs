@@ -36,7 +36,7 @@ impl ProximalAdagrad {
             roster: Roster::new(config)?,
             residents: Vec::new(),
             territory: Territory::default(),
-            data: StepData::new(kernels),
+            data: StepData::new(),
         })
     }
 

@@ -86,7 +86,7 @@ fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Range {
     });
     {
         let mut view = buffer.slice(..).get_mapped_range_mut().expect("it was created mapped");
-        let piece = vec![entry.accum; 1 << 16];
+        let piece = vec![entry.accum; view.len().min(1 << 18) / size_of::<f32>()];
         let mut rest = view.slice(..);
         while !rest.is_empty() {
             let bytes = rest.len().min(size_of_val(&*piece));
@@ -116,13 +116,20 @@ fn bind(
 ///
 /// In stream, not through the queue: a caller may record two steps before submitting.
 pub(super) struct StepData {
+    room: Option<Room>,
+}
+
+/// Memory for the numbers of a step, on both sides.
+struct Room {
+    /// Pieces of host memory as large as `buffer`, each free again when the device is done with it.
     belt: StagingBelt,
-    buffer: Option<(wgpu::Buffer, wgpu::BindGroup)>,
+    buffer: wgpu::Buffer,
+    bound: wgpu::BindGroup,
 }
 
 impl StepData {
-    pub(super) fn new(kernels: &Kernels) -> Self {
-        Self { belt: StagingBelt::new(kernels.device().clone(), 1 << 16), buffer: None }
+    pub(super) fn new() -> Self {
+        Self { room: None }
     }
 
     /// Records the upload, and gives the bind group that reads it.
@@ -133,39 +140,42 @@ impl StepData {
         plan: &Plan,
     ) -> &wgpu::BindGroup {
         let size = plan.size(kernels.limits());
-        let (buffer, bound) = match self.buffer.take() {
-            Some((buffer, bound)) if buffer.size() >= size => self.buffer.insert((buffer, bound)),
-            _ => self.buffer.insert(step_buffer(kernels, size)),
+        let room = match self.room.take() {
+            Some(room) if room.buffer.size() >= size => room,
+            _ => Room::new(kernels, size),
         };
+        let room = self.room.insert(room);
         if let Some(size) = std::num::NonZero::new(size) {
-            let mut view = self.belt.write_buffer(encoder, buffer, 0, size);
+            let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
             plan.upload(kernels.limits(), |offset, bytes| {
                 let start = usize::try_from(offset).expect("an offset in memory");
                 view.slice(start..start + bytes.len()).copy_from_slice(bytes);
             });
         }
-        self.belt.finish_and_recall_on_submit(encoder);
-        bound
+        room.belt.finish_and_recall_on_submit(encoder);
+        &room.bound
     }
 }
 
-/// Room for `size` bytes, and for growth, up to what one binding covers.
-fn step_buffer(kernels: &Kernels, size: u64) -> (wgpu::Buffer, wgpu::BindGroup) {
-    let size = size.next_power_of_two().max(1 << 12).min(kernels.limits().binding / 4 * 4);
-    let buffer = kernels.device().create_buffer(&wgpu::BufferDescriptor {
-        label: Some("proxgrad step"),
-        size,
-        usage: BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST,
-        mapped_at_creation: false,
-    });
-    let resources = [binding(&buffer, 0, size_of::<Slot>() as u64), binding(&buffer, 0, size)];
-    let bound = bind(kernels.device(), "proxgrad step", &kernels.layouts().step, &resources);
-    (buffer, bound)
+impl Room {
+    /// Room for `size` bytes, and for growth, up to what one binding covers.
+    fn new(kernels: &Kernels, size: u64) -> Self {
+        let size = size.next_power_of_two().max(1 << 12).min(kernels.limits().binding / 4 * 4);
+        let buffer = kernels.device().create_buffer(&wgpu::BufferDescriptor {
+            label: Some("proxgrad step"),
+            size,
+            usage: BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST,
+            mapped_at_creation: false,
+        });
+        let resources = [binding(&buffer, 0, size_of::<Slot>() as u64), binding(&buffer, 0, size)];
+        let bound = bind(kernels.device(), "proxgrad step", &kernels.layouts().step, &resources);
+        Self { belt: StagingBelt::new(kernels.device().clone(), size), buffer, bound }
+    }
 }
 
 impl std::fmt::Debug for StepData {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StepData").field("buffer", &self.buffer).finish_non_exhaustive()
+        f.debug_struct("StepData").field("buffer", &self.room.as_ref().map(|room| &room.buffer)).finish()
     }
 }
 

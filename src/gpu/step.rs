@@ -40,6 +40,9 @@ impl<'a> Step<'a> {
     /// Gives a parameter its gradient: as many f32 as it has values, in a range as for
     /// [`Param::new`](super::Param::new), which may lie in the same buffer as the values or anywhere else.
     ///
+    /// Gradients may be in another buffer at every step; using one again saves making a bind group. The optimizer keeps
+    /// handles to the last two gradient buffers of each parameter.
+    ///
     /// # Errors
     /// A slice of the wrong length, alignment or usage, or over some parameter's values; a second gradient for this
     /// parameter; an id of another optimizer. The step goes on without it.
@@ -84,7 +87,8 @@ impl<'a> Step<'a> {
             rows: segment.rows.as_ref(),
         });
         let plan = Plan::new(parts, optimizer.kernels.limits())?;
-        for segment in &segments {
+        // An empty gradient cannot be bound, and has no dispatches.
+        for segment in segments.iter().filter(|segment| segment.grads.size > 0) {
             let resident = &mut optimizer.residents[segment.param];
             resident.bind_grads(&optimizer.kernels, &segment.grads, segment.rows.is_some());
         }

@@ -90,6 +90,11 @@ impl CommandLine {
         if let Some(directory) = &self.directory {
             command.current_dir(directory);
         }
+        // Where there is no desktop, the layer of Mesa's that lets a user choose a device complains in every process:
+        // "error: XDG_RUNTIME_DIR is invalid or not set in the environment."
+        if cfg!(target_os = "linux") && env::var_os("XDG_RUNTIME_DIR").is_none() {
+            command.env("NODEVICE_SELECT", "1");
+        }
         command
     }
 

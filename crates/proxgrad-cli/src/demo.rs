@@ -52,8 +52,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     println!("{} handwritten digits to train on, {} to test; 64 pixels, 10 classes", train.len(), test.len());
     println!("GPU: {reason}");
     let settings = settings();
-    let runs =
-        [run_on("GPU", &gpu, &settings, &train, &test)?, run_on("CPU", &Opened::Cpu, &settings, &train, &test)?];
+    let runs = [
+        run_on("GPU", &gpu, &settings, &train, &test)?,
+        run_on("CPU", &Opened::Cpu, &settings, &train, &test)?,
+    ];
     let agreement = Agreement::of(&runs, test.len());
     print(&runs, test.len(), &agreement);
     describe(&mut report, &runs, test.len(), &settings, &agreement)?;
@@ -67,15 +69,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 /// Found by trying: more L1 costs errors, less leaves fewer zeros.
 fn settings() -> Settings {
     Settings {
-        learning_rate: 0.1,
-        l1: 1e-3,
+        learning_rate: 0.5,
+        l1: 4e-3,
         l2: 0.0,
         accum: 0.1,
         weight_decay: 0.0,
         shrinkage: Default::default(),
         rows: Default::default(),
-        batch: 32,
-        epochs: 40,
+        batch: 240,
+        epochs: 150,
         seed: 0,
         order: Default::default(),
         no_bias: false,
@@ -127,7 +129,12 @@ impl Run {
         vec![
             self.name.to_owned(),
             format!("{:.2} %", self.error(tested)),
-            format!("{} of {} ({:.1} %)", self.zeros(), PIXELS * CLASSES, percent(self.zeros() as u64, PIXELS * CLASSES)),
+            format!(
+                "{} of {} ({:.1} %)",
+                self.zeros(),
+                PIXELS * CLASSES,
+                percent(self.zeros() as u64, PIXELS * CLASSES)
+            ),
             format!("{:.4}", self.fitted.train_loss),
             format!("{} in {:.1} s", self.fitted.steps, self.fitted.elapsed.as_secs_f64()),
         ]
@@ -198,7 +205,10 @@ fn describe(
     let classes: Vec<String> = (0..CLASSES).map(|class| class.to_string()).collect();
     let [gpu, _] = runs;
     let title = "Weights of the ten digits, trained on the GPU";
-    report.images("weights", &WeightImages { title, weights: &gpu.model.weights, side: SIDE, classes: &classes })?;
+    report.images(
+        "weights",
+        &WeightImages { title, weights: &gpu.model.weights, side: SIDE, classes: &classes },
+    )?;
     let curves: Vec<_> = runs.iter().map(|run| (run.name, &*run.fitted.curve)).collect();
     train::charts(report, &curves, PIXELS * CLASSES)
 }

@@ -141,7 +141,10 @@ impl AdapterInfo {
             ("largest binding", mib(binding)),
             ("workgroups", format!("{} a dimension", self.limits.max_compute_workgroups_per_dimension)),
             ("storage buffers", format!("{} a stage", self.limits.max_storage_buffers_per_shader_stage)),
-            ("binding offsets", format!("multiples of {} B", self.limits.min_storage_buffer_offset_alignment)),
+            (
+                "binding offsets",
+                format!("multiples of {} B", self.limits.min_storage_buffer_offset_alignment),
+            ),
             ("features", self.features.list()),
         ] {
             println!("  {name:<17}{value}");

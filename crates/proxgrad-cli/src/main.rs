@@ -18,7 +18,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 /// Exit status: 0 done, 1 a check failed, 2 bad input or arguments. WGPU_BACKEND limits the backends (vulkan, metal or
 /// dx12).
 #[derive(Debug, Parser)]
-#[command(name = "proxgrad", version)]
+#[command(name = "proxgrad", version, args_override_self = true)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

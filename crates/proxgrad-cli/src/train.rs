@@ -313,7 +313,10 @@ impl Outcome {
             ("classes", self.classes.to_string()),
             ("steps", self.steps.to_string()),
             ("training loss", format!("{:.5}", self.train_loss)),
-            ("test error", test.map_or("no --test".to_owned(), |(rows, e)| format!("{:.2} % of {rows}", 100.0 * e))),
+            (
+                "test error",
+                test.map_or("no --test".to_owned(), |(rows, e)| format!("{:.2} % of {rows}", 100.0 * e)),
+            ),
             ("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share)),
             ("time", format!("{:.2} s, {:.0} examples a second", self.seconds, self.rows_per_second)),
         ]

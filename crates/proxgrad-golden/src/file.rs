@@ -25,11 +25,11 @@ impl File {
     /// A file that cannot be read, is not JSON, is no golden file of format version 1, has no cases, or has one that
     /// lacks what its kind needs; the message names the file, and line and column where there are such.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path)
-            .map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
+        let text =
+            fs::read_to_string(path).map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
         let name = path.display().to_string();
-        let file = Self::parse(name, &text)
-            .map_err(|reason| Error::Malformed { path: path.to_owned(), reason })?;
+        let file =
+            Self::parse(name, &text).map_err(|reason| Error::Malformed { path: path.to_owned(), reason })?;
         if file.cases.is_empty() {
             return Err(Error::NoCases { path: path.to_owned() });
         }

@@ -81,7 +81,8 @@ mod tests {
 
     #[test]
     fn words_stand_for_what_json_cannot_say() {
-        let elements: Elements = serde_json::from_str(r#"[1, -2, 0.1, "NaN", "Infinity", "-Infinity"]"#).unwrap();
+        let elements: Elements =
+            serde_json::from_str(r#"[1, -2, 0.1, "NaN", "Infinity", "-Infinity"]"#).unwrap();
         assert_eq!(elements[..3], [1.0, -2.0, 0.1]);
         assert!(elements[3].is_nan());
         assert_eq!(elements[4..], [f32::INFINITY, f32::NEG_INFINITY]);

@@ -156,7 +156,11 @@ mod tests {
                     loss_and_gradient(&mut moved, class)
                 };
                 let slope = (loss_at(0.01) - loss_at(-0.01)) / 0.02;
-                assert!((slope - gradient[i]).abs() < 1e-3, "{logits:?}, {class}: {slope} is not {}", gradient[i]);
+                assert!(
+                    (slope - gradient[i]).abs() < 1e-3,
+                    "{logits:?}, {class}: {slope} is not {}",
+                    gradient[i]
+                );
             }
         }
     }

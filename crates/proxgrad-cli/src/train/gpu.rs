@@ -79,7 +79,8 @@ impl GpuTrainer {
 
         let mut optimizer = ProximalAdagrad::new(&Kernels::new(device)?, settings.config())?;
         let shape = [weights.len() / outputs, outputs];
-        let weight_id = optimizer.add_param(Param::new("weight", &shape, slice(&buffers.weights, 0..weights.len())))?;
+        let weight_id =
+            optimizer.add_param(Param::new("weight", &shape, slice(&buffers.weights, 0..weights.len())))?;
         let bias_id = if settings.bias() {
             let group = optimizer.add_group(Settings::bias_group())?;
             let values = slice(&buffers.bias, 0..outputs);
@@ -120,7 +121,13 @@ impl GpuTrainer {
     }
 
     /// What a batch's kernels are told.
-    fn describe(&self, examples: &Examples, epoch: &Epoch, batch: &Range<usize>, step: usize) -> Result<Batch> {
+    fn describe(
+        &self,
+        examples: &Examples,
+        epoch: &Epoch,
+        batch: &Range<usize>,
+        step: usize,
+    ) -> Result<Batch> {
         Ok(Batch {
             first: word(batch.start)?,
             count: word(batch.len())?,
@@ -134,7 +141,12 @@ impl GpuTrainer {
     }
 
     /// Sends the order of an epoch, and what the kernels of each batch are told.
-    fn send(&self, examples: &Examples, epoch: &Epoch, batches: impl Iterator<Item = (Range<usize>, usize)>) -> Result<()> {
+    fn send(
+        &self,
+        examples: &Examples,
+        epoch: &Epoch,
+        batches: impl Iterator<Item = (Range<usize>, usize)>,
+    ) -> Result<()> {
         let order: Vec<u32> = epoch.order.iter().chain(&epoch.starts).copied().collect();
         self.queue.write_buffer(&examples.epoch, 0, bytemuck::cast_slice(&order));
         let stride = usize::try_from(self.pipelines.batch_stride())?;
@@ -217,7 +229,8 @@ impl Trainer for GpuTrainer {
         let scratch = memory.empty("scratch", SCORED_AT_ONCE.min(test.len()) * (self.outputs + 1))?;
         let model = self.buffers.bind(&self.pipelines, &scratch);
         let stride = self.pipelines.batch_stride();
-        let offsets = (0..chunks).map(|chunk| word(chunk * usize::try_from(stride)?)).collect::<Result<Vec<_>>>()?;
+        let offsets =
+            (0..chunks).map(|chunk| word(chunk * usize::try_from(stride)?)).collect::<Result<Vec<_>>>()?;
         self.count(0, |pass| {
             for (batch, offset) in epoch.batches(SCORED_AT_ONCE).zip(offsets) {
                 pass.set_bind_group(0, &examples.bound, &[offset]);
@@ -312,7 +325,9 @@ impl Memory<'_> {
         let limits = self.device.limits();
         let most = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
         if size as u64 > most {
-            bail!("the {what} need {size} bytes, and this device binds {most} at most; use --bits, or --device cpu");
+            bail!(
+                "the {what} need {size} bytes, and this device binds {most} at most; use --bits, or --device cpu"
+            );
         }
         Ok(())
     }
@@ -330,7 +345,8 @@ fn begin_pass<'a>(encoder: &'a mut wgpu::CommandEncoder, label: &str) -> wgpu::C
 
 /// The entries of the `batch` longest examples.
 fn largest_batch(dataset: &Dataset, batch: usize) -> usize {
-    let mut lengths: Vec<usize> = dataset.row_starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize).collect();
+    let mut lengths: Vec<usize> =
+        dataset.row_starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize).collect();
     lengths.sort_unstable();
     lengths.iter().rev().take(batch).sum()
 }

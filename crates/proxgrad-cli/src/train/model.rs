@@ -5,12 +5,28 @@ use std::{collections::HashMap, fs, io::Write, path::Path};
 use anyhow::{Context, Result, anyhow, bail};
 use proxgrad::{Data, Snapshot, Tensor};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
+use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use crate::data::{Classes, Vocabulary};
 
-/// What `format` says in the metadata of a model's file.
-const FORMAT: &str = "proxgrad linear model 1";
+/// The one entry of a model file's metadata: a [`Header`] as JSON. One, since the format does not fix the order of
+/// several, and the same model should be the same bytes.
+const HEADER: &str = "proxgrad";
+/// What a header's `format` says.
+const FORMAT: &str = "linear model 1";
+
+/// What the tensors of a model mean.
+#[derive(Debug, Deserialize, Serialize)]
+struct Header {
+    format: String,
+    /// Labels, in the order of the outputs.
+    classes: Vec<String>,
+    /// Of the hash of feature names; none where the file names every feature.
+    bits: Option<u32>,
+    /// Epochs trained.
+    epochs: u64,
+}
 
 /// A linear model.
 #[derive(Clone, Debug)]
@@ -69,15 +85,10 @@ impl Saved {
 
     fn parse(bytes: &[u8]) -> Result<Self> {
         let file = SafeTensors::deserialize(bytes).context("not a safetensors file")?;
-        let (_, header) = SafeTensors::read_metadata(bytes)?;
-        let metadata = header.metadata().clone().unwrap_or_default();
-        let entry = |key: &str| metadata.get(key).ok_or_else(|| anyhow!("its metadata has no \"{key}\""));
-        if entry("format")? != FORMAT {
-            bail!("its format is \"{}\"; this version reads \"{FORMAT}\"", entry("format")?);
-        }
-        let classes = Classes::from_names(&serde_json::from_str::<Vec<String>>(entry("classes")?)?)?;
-        let vocabulary = match metadata.get("bits") {
-            Some(bits) => Vocabulary::hashed(bits.parse()?)?,
+        let header = Header::read(bytes)?;
+        let classes = Classes::from_names(&header.classes)?;
+        let vocabulary = match header.bits {
+            Some(bits) => Vocabulary::hashed(bits)?,
             None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.data())?)?,
         };
         let mut model = Model::new(vocabulary.len(), classes.len());
@@ -85,7 +96,7 @@ impl Saved {
         model.bias = values(&file, "bias", &[model.outputs])?;
         model.state = Some(state(&file)?);
         let bias = model.state.as_ref().is_some_and(|state| state.tensors.contains_key("accum.bias"));
-        Ok(Self { model, vocabulary, classes, epochs: entry("epochs")?.parse()?, bias })
+        Ok(Self { model, vocabulary, classes, epochs: header.epochs, bias })
     }
 
     fn to_bytes(&self) -> Result<Vec<u8>> {
@@ -100,23 +111,30 @@ impl Saved {
                 Data::U64(data) => Stored::new(name, Dtype::U64, shape, bytemuck::cast_slice(data)),
             });
         }
-        let mut metadata = HashMap::from([
-            ("format".to_owned(), FORMAT.to_owned()),
-            ("classes".to_owned(), serde_json::to_string(&self.classes.names())?),
-            ("epochs".to_owned(), self.epochs.to_string()),
-        ]);
-        match self.vocabulary.names() {
-            Some(names) => {
-                let names = serde_json::to_vec(&names)?;
-                tensors.push(Stored::new("features", Dtype::U8, &[names.len()], &names));
-            }
-            None => {
-                let bits = self.vocabulary.len().ilog2();
-                metadata.insert("bits".to_owned(), bits.to_string());
-            }
+        let names = self.vocabulary.names();
+        let bits = if names.is_none() { Some(self.vocabulary.len().ilog2()) } else { None };
+        if let Some(names) = names {
+            let names = serde_json::to_vec(&names)?;
+            tensors.push(Stored::new("features", Dtype::U8, &[names.len()], &names));
         }
+        let (format, classes) = (FORMAT.to_owned(), self.classes.names());
+        let header = Header { format, classes, bits, epochs: self.epochs };
+        let metadata = HashMap::from([(HEADER.to_owned(), serde_json::to_string(&header)?)]);
         let views = tensors.iter().map(Stored::view).collect::<Result<Vec<_>>>()?;
         Ok(safetensors::serialize(views, Some(metadata))?)
+    }
+}
+
+impl Header {
+    fn read(bytes: &[u8]) -> Result<Self> {
+        let (_, metadata) = SafeTensors::read_metadata(bytes)?;
+        let header = metadata.metadata().as_ref().and_then(|metadata| metadata.get(HEADER));
+        let header = header.ok_or_else(|| anyhow!("its metadata has no \"{HEADER}\""))?;
+        let header: Self = serde_json::from_str(header)?;
+        if header.format != FORMAT {
+            bail!("its format is \"{}\"; this version reads \"{FORMAT}\"", header.format);
+        }
+        Ok(header)
     }
 }
 

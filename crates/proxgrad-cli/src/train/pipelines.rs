@@ -87,8 +87,7 @@ impl Pipelines {
         epoch: &wgpu::Buffer,
     ) -> wgpu::BindGroup {
         let size = std::num::NonZero::new(size_of::<Batch>() as u64);
-        let batches =
-            wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer: batches, offset: 0, size });
+        let batches = wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer: batches, offset: 0, size });
         let resources = [batches, data.as_entire_binding(), epoch.as_entire_binding()];
         bind(&self.device, "examples", &self.examples, &resources)
     }
@@ -138,7 +137,8 @@ fn layout(device: &wgpu::Device, label: &str, kinds: &[BindingKind]) -> wgpu::Bi
         count: None,
     };
     let entries: Vec<_> = (0..).zip(kinds).map(entry).collect();
-    device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries: &entries })
+    device
+        .create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries: &entries })
 }
 
 fn bind(
@@ -163,7 +163,9 @@ fn compile(
     let label = format!("proxgrad-cli {name}");
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some(&label),
-        source: wgpu::ShaderSource::Wgsl([include_str!("../../shaders/model.wgsl"), source].join("\n").into()),
+        source: wgpu::ShaderSource::Wgsl(
+            [include_str!("../../shaders/model.wgsl"), source].join("\n").into(),
+        ),
     });
     device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
         label: Some(&label),

@@ -10,7 +10,7 @@ use crate::data::Dataset;
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Settings {
     /// Learning rate γ.
-    #[arg(long, default_value_t = 0.5, value_name = "RATE")]
+    #[arg(long, default_value_t = 1.0, value_name = "RATE")]
     pub(crate) learning_rate: f64,
     /// L1 strength: what makes weights exactly zero.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
@@ -31,7 +31,7 @@ pub(crate) struct Settings {
     #[arg(long, value_enum, default_value_t)]
     pub(crate) rows: Rows,
     /// Examples in a step; the gradient is their sum divided by their number.
-    #[arg(long, default_value_t = 16, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
+    #[arg(long, default_value_t = 8, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) batch: u64,
     /// Passes over the examples.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]

@@ -27,17 +27,19 @@ impl Gpu {
         Self::from_device(device, queue)
     }
 
-    /// The best adapter, opened for these limits and no more: where the library must cut and fold.
+    /// The best adapter, opened for what `limits` makes of the adapter's own, and no more: where the library must cut
+    /// and fold.
     ///
     /// # Errors
     /// There is none, or its device does not open.
-    pub fn with_limits(required_limits: wgpu::Limits) -> Result<Self, Error> {
+    pub fn with_limits(limits: impl FnOnce(&wgpu::Limits) -> wgpu::Limits) -> Result<Self, Error> {
+        let adapter = choose(None)?;
         let descriptor = wgpu::DeviceDescriptor {
             label: Some("proxgrad limited"),
-            required_limits,
+            required_limits: limits(&adapter.limits()),
             ..Default::default()
         };
-        let (device, queue) = pollster::block_on(choose(None)?.request_device(&descriptor))
+        let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
             .map_err(|error| Error::Device { doing: "opening the device", reason: error.to_string() })?;
         Self::from_device(device, queue)
     }
@@ -136,8 +138,7 @@ impl Optimizer for GpuOptimizer {
 
     fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error> {
         let label = Some("proxgrad golden");
-        let mut encoder =
-            self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let outcome = step(&self.gpu, &mut self.inner, &mut encoder, grads, refused);
         // Whatever became of the step: a refusal that recorded something must show.
         self.gpu.queue.submit([encoder.finish()]);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{Body, Case};
+use super::{Body, Case, boxed};
 use crate::{backend::Backend, compare::Check, failure::Failure};
 
 /// What all kinds have in common.
@@ -20,7 +20,7 @@ struct Unsupported {
 
 pub(super) fn cases(text: &str, kind: &str) -> serde_json::Result<Vec<Box<dyn Case>>> {
     let body: Body<Outline> = serde_json::from_str(text)?;
-    let case = |outline| Box::new(Unsupported { outline, kind: kind.to_owned() }) as Box<dyn Case>;
+    let case = |outline| boxed(Unsupported { outline, kind: kind.to_owned() });
     Ok(body.cases.into_iter().map(case).collect())
 }
 

@@ -1,0 +1,153 @@
+//! What one step costs: on the CPU, on the device, and on the host that records it.
+//!
+//! `cargo bench`. Criterion prints times of this machine; quote ratios of one run.
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use proxgrad::{Config, Indices, Kernels, Param, RowGrad, cpu, gpu, wgpu};
+
+const SIZES: [usize; 2] = [100_000, 1_000_000];
+const ROWS: usize = 100_000;
+const WIDTH: usize = 16;
+const ENTRIES: usize = 10_000;
+
+fn config() -> Config {
+    Config { learning_rate: 1e-3.into(), l1: 1e-4, l2: 1e-4, ..Config::default() }
+}
+
+/// Few rows often, many rarely.
+fn indices() -> Vec<u32> {
+    let mut random = fastrand::Rng::with_seed(7);
+    (0..ENTRIES).map(|_| (random.f32().powi(4) * (ROWS - 1) as f32) as u32).collect()
+}
+
+fn on_cpu(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("cpu");
+    for size in SIZES {
+        let (mut values, grads) = (vec![1.0; size], vec![0.1; size]);
+        let mut optimizer = cpu::ProximalAdagrad::new(config()).unwrap();
+        let param = optimizer.add_param(cpu::Param::new("weight", &[size])).unwrap();
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_function(format!("dense/{size}"), |bencher| {
+            bencher.iter(|| {
+                let mut step = optimizer.begin_step();
+                step.dense(param, &mut values, &grads).unwrap();
+                step.finish().unwrap();
+            });
+        });
+    }
+    let indices = indices();
+    let (mut values, grads) = (vec![1.0; ROWS * WIDTH], vec![0.1; ENTRIES * WIDTH]);
+    let mut optimizer = cpu::ProximalAdagrad::new(config()).unwrap();
+    let param = optimizer.add_param(cpu::Param::new("table", &[ROWS, WIDTH])).unwrap();
+    group.throughput(Throughput::Elements((ENTRIES * WIDTH) as u64));
+    group.bench_function(format!("rows/{ENTRIES}x{WIDTH}"), |bencher| {
+        bencher.iter(|| {
+            let mut step = optimizer.begin_step();
+            step.rows(param, &mut values, cpu::RowGrad { indices: &indices, values: &grads }).unwrap();
+            step.finish().unwrap();
+        });
+    });
+}
+
+/// A device, and buffers on it.
+struct Machine {
+    device: wgpu::Device,
+    queue: wgpu::Queue,
+    kernels: Kernels,
+}
+
+impl Machine {
+    fn open() -> Self {
+        let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+        let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None)).unwrap();
+        println!("adapter: {}", choice.reason);
+        let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.unwrap())).unwrap();
+        let kernels = Kernels::new(&device).unwrap();
+        Self { device, queue, kernels }
+    }
+
+    fn buffer(&self, elements: usize) -> wgpu::Buffer {
+        self.device.create_buffer(&wgpu::BufferDescriptor {
+            label: None,
+            size: (elements * size_of::<f32>()) as u64,
+            usage: wgpu::BufferUsages::STORAGE,
+            mapped_at_creation: false,
+        })
+    }
+
+    fn encoder(&self) -> wgpu::CommandEncoder {
+        self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
+    }
+
+    fn run(&self, encoder: wgpu::CommandEncoder) {
+        self.queue.submit([encoder.finish()]);
+        self.device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
+    }
+
+    fn optimizer(&self) -> proxgrad::ProximalAdagrad {
+        proxgrad::ProximalAdagrad::new(&self.kernels, config()).unwrap()
+    }
+}
+
+fn on_gpu(criterion: &mut Criterion) {
+    let machine = Machine::open();
+    let mut group = criterion.benchmark_group("gpu");
+    for size in SIZES {
+        let (values, grads) = (machine.buffer(size), machine.buffer(size));
+        let mut optimizer = machine.optimizer();
+        let param = optimizer.add_param(Param::new("weight", &[size], values.slice(..))).unwrap();
+        group.throughput(Throughput::Elements(size as u64));
+        group.bench_function(format!("dense/{size}"), |bencher| {
+            bencher.iter(|| {
+                let mut encoder = machine.encoder();
+                let mut step = optimizer.begin_step(&mut encoder);
+                step.dense(param, grads.slice(..)).unwrap();
+                step.finish().unwrap();
+                machine.run(encoder);
+            });
+        });
+    }
+    let indices = indices();
+    let (values, grads) = (machine.buffer(ROWS * WIDTH), machine.buffer(ENTRIES * WIDTH));
+    let mut optimizer = machine.optimizer();
+    let param = optimizer.add_param(Param::new("table", &[ROWS, WIDTH], values.slice(..))).unwrap();
+    group.throughput(Throughput::Elements((ENTRIES * WIDTH) as u64));
+    group.bench_function(format!("rows/{ENTRIES}x{WIDTH}"), |bencher| {
+        bencher.iter(|| {
+            let mut encoder = machine.encoder();
+            let mut step = optimizer.begin_step(&mut encoder);
+            step.rows(param, RowGrad { indices: Indices::Host(&indices), values: grads.slice(..) }).unwrap();
+            step.finish().unwrap();
+            machine.run(encoder);
+        });
+    });
+}
+
+/// Recording and submitting, with the device left to itself.
+fn on_host(criterion: &mut Criterion) {
+    let machine = Machine::open();
+    let mut group = criterion.benchmark_group("host");
+    for tensors in [1, 100] {
+        let mut optimizer = machine.optimizer();
+        let tensors: Vec<_> = (0..tensors)
+            .map(|i| {
+                let (values, grads) = (machine.buffer(64), machine.buffer(64));
+                let param = Param::new(&format!("weight{i}"), &[64], values.slice(..));
+                (optimizer.add_param(param).unwrap(), grads)
+            })
+            .collect();
+        group.bench_function(format!("record and submit/{} tensors", tensors.len()), |bencher| {
+            bencher.iter(|| {
+                let mut encoder = machine.encoder();
+                let mut step = optimizer.begin_step(&mut encoder);
+                tensors.iter().for_each(|(param, grads)| step.dense(*param, grads.slice(..)).unwrap());
+                step.finish().unwrap();
+                machine.queue.submit([encoder.finish()]);
+            });
+            machine.device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
+        });
+    }
+}
+
+criterion_group!(benches, on_cpu, on_gpu, on_host);
+criterion_main!(benches);

@@ -1,0 +1,42 @@
+//! Running the program.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// What the program did.
+pub struct Output {
+    code: Option<i32>,
+    stdout: String,
+    stderr: String,
+}
+
+/// Runs `proxgrad` with these arguments.
+pub fn proxgrad(arguments: &[&str]) -> Output {
+    let output = Command::new(env!("CARGO_BIN_EXE_proxgrad")).args(arguments).output().unwrap();
+    Output {
+        code: output.status.code(),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+impl Output {
+    /// The one JSON document on stdout of a run that succeeded.
+    pub fn json(&self) -> Value {
+        assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {}", self.stdout))
+    }
+
+    /// Checks that bad input was refused with this message, and nothing printed on stdout.
+    pub fn refused(&self, message: &str) {
+        assert_eq!(self.code, Some(2), "{}{}", self.stdout, self.stderr);
+        assert!(self.stderr.contains(message), "expected «{message}» in: {}", self.stderr);
+        assert_eq!(self.stdout, "");
+    }
+}
+
+/// The values of `--device` to test: both, unless the tests were told to do without a GPU.
+pub fn devices() -> &'static [&'static str] {
+    if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() { &["cpu", "cpu"] } else { &["gpu", "cpu"] }
+}

@@ -1,0 +1,351 @@
+//! GPU, CPU implementation and a float64 oracle compute the same, whatever the shapes, the settings and the limits of
+//! the device.
+
+mod common;
+
+use std::sync::LazyLock;
+
+use common::{
+    Device, backends,
+    data::Random,
+    gpu, is_ieee,
+    oracle::Judge,
+    problem::{Given, GivenGrad, Problem, Settings, Tensors},
+    state::bits,
+};
+use proxgrad::{
+    Indices, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
+    wgpu::{self, Limits},
+};
+use proxgrad_golden::{Cpu, Gpu};
+
+const STEPS: usize = 3;
+const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];
+
+/// Elements that one binding of [`cutting`] covers.
+const WINDOW: usize = 1 << 14;
+
+/// A device on which every tensor of more than [`WINDOW`] elements has to be cut.
+fn cutting() -> Option<&'static Gpu> {
+    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
+        let max_storage_buffer_binding_size = (WINDOW * size_of::<f32>()) as u64;
+        Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size, ..Limits::default() }).unwrap()
+    });
+    gpu().map(|_| &*GPU)
+}
+
+/// A device whose grids fold after 2048 threads, and that binds at the finest offsets its adapter can.
+fn folding() -> Option<&'static Gpu> {
+    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
+        Gpu::with_limits(|adapter| Limits {
+            max_compute_workgroups_per_dimension: 32,
+            min_storage_buffer_offset_alignment: adapter.min_storage_buffer_offset_alignment,
+            ..Limits::default()
+        })
+        .unwrap()
+    });
+    gpu().map(|_| &*GPU)
+}
+
+/// Every device, the two narrow ones included.
+fn all_devices() -> Vec<&'static Device> {
+    let narrow = [cutting(), folding()].into_iter().flatten().map(|gpu| -> &Device { gpu });
+    backends().into_iter().chain(narrow).collect()
+}
+
+fn settings(
+    learning_rate: [f64; STEPS],
+    weight_decay: [f64; STEPS],
+    l1: f64,
+    l2: f64,
+    accum: f64,
+) -> Settings {
+    Settings {
+        learning_rate: Some(learning_rate.into()),
+        weight_decay: Some(weight_decay.into()),
+        l1: Some(l1),
+        l2: Some(l2),
+        accum: Some(accum),
+    }
+}
+
+/// One setting for all.
+fn plain(shrinkage: Shrinkage) -> Problem {
+    let defaults = settings([0.1; STEPS], [0.0; STEPS], 0.3, 0.7, 0.1);
+    Problem { shrinkage, loss_scale: 1.0, defaults, groups: Vec::new(), params: Vec::new() }
+}
+
+/// Everything that can be set, with rates that change, pause and stop.
+fn varied(shrinkage: Shrinkage) -> Problem {
+    let groups = vec![
+        Settings { accum: Some(0.0), l1: Some(0.05), ..Settings::default() },
+        settings([0.0, 0.3, 0.01], [0.0, 0.1, 0.0], 0.0, 1.5, 0.5),
+        Settings {
+            l1: Some(0.0),
+            l2: Some(0.0),
+            weight_decay: Some(vec![0.0; STEPS]),
+            ..Settings::default()
+        },
+        Settings::default(),
+    ];
+    let defaults = settings([0.1, 0.0, 0.25], [0.01, 0.2, 0.0], 0.1, 0.2, 0.2);
+    Problem { shrinkage, loss_scale: 3.0, defaults, groups, params: Vec::new() }
+}
+
+impl Problem {
+    /// Adds a parameter with a gradient at all steps but perhaps one, into the next of the groups or into none.
+    fn with(mut self, random: &mut Random, shape: &[usize], grad: &dyn Fn(&mut Random) -> GivenGrad) -> Self {
+        let index = self.params.len();
+        let name = ["weight", "layer.beta", "alphabeta.w", "gamma", "Gamma"][index % 5];
+        let turn = index % (self.groups.len() + 1);
+        let grads = (0..STEPS)
+            .map(|step| if index % 4 == 3 && step == 1 { GivenGrad::None } else { grad(random) })
+            .collect();
+        self.params.push(Given {
+            name: format!("{name}.{index}"),
+            shape: shape.to_vec(),
+            values: random.values(shape.iter().product()),
+            group: turn.checked_sub(1),
+            grads,
+        });
+        self
+    }
+
+    fn with_dense(self, random: &mut Random, shape: &[usize]) -> Self {
+        let len = shape.iter().product();
+        self.with(random, shape, &|random| GivenGrad::Dense(random.grads(len)))
+    }
+
+    fn with_rows(self, random: &mut Random, shape: &[usize], entries: usize) -> Self {
+        let width: usize = shape[1..].iter().product();
+        let rows = u32::try_from(shape[0]).unwrap();
+        self.with(random, shape, &|random| GivenGrad::Rows {
+            indices: random.indices(entries, rows),
+            values: random.grads(entries * width),
+        })
+    }
+}
+
+#[test]
+fn dense_gradients_of_all_lengths_agree() {
+    let mut random = Random::new(1);
+    for build in [plain, varied] {
+        for shrinkage in SHRINKAGES {
+            let mut problem = build(shrinkage);
+            for len in [
+                0, 1, 2, 3, 4, 5, 7, 63, 64, 65, 255, 256, 257, 1001, 4095, 4096, 4097, 8192, 16_384, 16_385,
+                100_003,
+            ] {
+                problem = problem.with_dense(&mut random, &[len]);
+            }
+            for shape in [&[][..], &[3, 7], &[2, 3, 5], &[1, 1], &[64, 3], &[5, 0, 3], &[11, 2, 9, 4]] {
+                problem = problem.with_dense(&mut random, shape);
+            }
+            let (zeros, others) = problem.agrees(&format!("dense, {shrinkage:?}"), &all_devices());
+            assert!(zeros > 10_000 && others > 10_000, "{zeros} zeros and {others} others prove little");
+        }
+    }
+}
+
+#[test]
+fn row_gradients_of_all_widths_agree() {
+    let mut random = Random::new(2);
+    for build in [plain, varied] {
+        for shrinkage in SHRINKAGES {
+            let problem = build(shrinkage)
+                .with_rows(&mut random, &[40_000], 400)
+                .with_rows(&mut random, &[10_000, 3], 400)
+                .with_rows(&mut random, &[10_000, 4], 400)
+                .with_rows(&mut random, &[7_001, 5], 400)
+                .with_rows(&mut random, &[2_503, 16], 400)
+                .with_rows(&mut random, &[501, 100], 150)
+                .with_rows(&mut random, &[300, 2, 3], 100)
+                .with_rows(&mut random, &[1, 7], 9)
+                .with_rows(&mut random, &[5, 1], 0)
+                .with_dense(&mut random, &[20_001]);
+            let (zeros, others) = problem.agrees(&format!("rows, {shrinkage:?}"), &all_devices());
+            assert!(zeros > 1_000 && others > 1_000, "{zeros} zeros and {others} others prove little");
+        }
+    }
+}
+
+#[test]
+fn a_tensor_of_more_workgroups_than_fit_one_dimension_agrees() {
+    // 64 threads of four elements each a workgroup, 65,535 workgroups, and something left over.
+    const FOLD: usize = 64 * 4 * 65_535;
+    const LEN: usize = FOLD + 256 + 3;
+    // Periods that share no factor, so that neither a wrong offset nor a wrong width goes unnoticed.
+    let wave = |len: usize, period: u16| -> Vec<f32> {
+        let wave: Vec<_> = (0..period).map(|i| f32::from(i) / f32::from(period) * 2.0 - 1.0).collect();
+        wave.iter().copied().cycle().take(len).collect()
+    };
+    let problem = Problem {
+        params: vec![Given {
+            name: "weight".to_owned(),
+            shape: vec![LEN],
+            values: wave(LEN, 1013),
+            group: None,
+            grads: vec![GivenGrad::Dense(wave(LEN, 1009))],
+        }],
+        ..plain(Shrinkage::Documented)
+    };
+    let start = [problem.params[0].values.clone(), vec![0.1; LEN]];
+    let run = |device: &Device| {
+        let (mut optimizer, ids) = problem.start(device);
+        let grad = problem.params[0].grads[0].as_grad().unwrap();
+        optimizer.step(&[(ids[0], grad)]).unwrap();
+        [optimizer.values(ids[0]).unwrap(), optimizer.accum(ids[0]).unwrap()]
+    };
+
+    let cpu = run(&Cpu);
+    judge_some(&problem, &start, &cpu, "the CPU implementation", (0..LEN).step_by(97));
+    let Some(gpu) = gpu() else { return };
+    let got = run(gpu);
+    let edges = (0..600).chain(FOLD - 600..LEN);
+    judge_some(&problem, &start, &got, "the GPU", (0..LEN).step_by(97).chain(edges));
+    // Of the others at least that none was left out, or done twice.
+    let near = |a: f32, b: f32| if is_ieee(gpu) { a.to_bits() == b.to_bits() } else { (a - b).abs() < 1e-5 };
+    for (got, want) in got.iter().zip(&cpu) {
+        let wrong = (0..LEN).find(|&i| !near(got[i], want[i]));
+        assert_eq!(wrong.map(|i| (i, got[i], want[i])), None);
+    }
+}
+
+/// The oracle on some elements of the first step of the first parameter: on all 16 million it would take seconds.
+#[track_caller]
+fn judge_some(
+    problem: &Problem,
+    before: &Tensors,
+    after: &Tensors,
+    what: &str,
+    elements: impl Iterator<Item = usize>,
+) {
+    let mut judge = Judge::default();
+    elements.for_each(|i| problem.judge_dense_element(&problem.params[0], 0, i, before, after, &mut judge));
+    judge.conclude(what);
+}
+
+#[test]
+fn values_and_gradients_in_one_foreign_buffer_agree_and_nothing_else_in_it_changes() {
+    let mut random = Random::new(3);
+    for gpu in [gpu(), folding()].into_iter().flatten() {
+        for shrinkage in SHRINKAGES {
+            let problem = varied(shrinkage)
+                .with_dense(&mut random, &[33])
+                .with_rows(&mut random, &[50, 3], 70)
+                .with_dense(&mut random, &[5_001])
+                .with_rows(&mut random, &[9, 2, 4], 30)
+                .with_dense(&mut random, &[8, 8])
+                .with_dense(&mut random, &[0]);
+            run_in_one_buffer(&problem, gpu);
+        }
+    }
+}
+
+/// A stretch of the one buffer, in elements.
+type Stretch = std::ops::Range<usize>;
+
+/// One buffer with everything in it, as frameworks allocate: each tensor at the next aligned offset, guards between.
+struct OneBuffer {
+    contents: Vec<f32>,
+    /// Elements.
+    alignment: usize,
+}
+
+impl OneBuffer {
+    /// Neither a number that an optimizer would write nor one that it could read without showing it.
+    const GUARD: f32 = f32::from_bits(0x7fed_cba9);
+
+    fn new(gpu: &Gpu) -> Self {
+        let alignment = gpu.device().limits().min_storage_buffer_offset_alignment as usize / size_of::<f32>();
+        Self { contents: vec![Self::GUARD; alignment], alignment }
+    }
+
+    fn put(&mut self, tensor: &[f32]) -> Stretch {
+        let start = self.contents.len();
+        self.contents.extend(tensor);
+        let end = (self.contents.len() + 1).next_multiple_of(self.alignment);
+        self.contents.resize(end, Self::GUARD);
+        start..start + tensor.len()
+    }
+}
+
+fn slice(buffer: &wgpu::Buffer, stretch: &Stretch) -> wgpu::BufferSlice<'_> {
+    let bytes = |elements: usize| (elements * size_of::<f32>()) as u64;
+    buffer.slice(bytes(stretch.start)..bytes(stretch.end))
+}
+
+#[track_caller]
+fn run_in_one_buffer(problem: &Problem, gpu: &Gpu) {
+    let mut layout = OneBuffer::new(gpu);
+    // Values and gradients in turns, so that each lies between others.
+    let stretches: Vec<(Stretch, Vec<Stretch>)> = problem
+        .params
+        .iter()
+        .map(|param| {
+            let grads = |grad: &GivenGrad| match grad {
+                GivenGrad::None => 0..0,
+                GivenGrad::Dense(values) | GivenGrad::Rows { values, .. } => layout.put(values),
+            };
+            let (first, rest) = param.grads.split_at(1);
+            let mut grads: Vec<_> = first.iter().map(grads).collect();
+            let values = layout.put(&param.values);
+            grads.extend(rest.iter().map(|grad| match grad {
+                GivenGrad::None => 0..0,
+                GivenGrad::Dense(values) | GivenGrad::Rows { values, .. } => layout.put(values),
+            }));
+            (values, grads)
+        })
+        .collect();
+
+    let buffer = gpu.upload(&layout.contents);
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), problem.config()).unwrap();
+    let groups: Vec<_> =
+        problem.groups.iter().map(|group| optimizer.add_group(group.group()).unwrap()).collect();
+    let ids: Vec<ParamId> = problem
+        .params
+        .iter()
+        .zip(&stretches)
+        .map(|(given, (values, _))| {
+            let param = Param::new(&given.name, &given.shape, slice(&buffer, values));
+            let param = given.group.map_or(param, |group| param.group(groups[group]));
+            optimizer.add_param(param).unwrap()
+        })
+        .collect();
+
+    let mut judge = Judge::default();
+    let mut want = layout.contents.clone();
+    let accums = |optimizer: &ProximalAdagrad| -> Vec<Vec<f32>> {
+        ids.iter().map(|&id| gpu.download(optimizer.accum(id).unwrap()).unwrap()).collect()
+    };
+    let mut accum_before = accums(&optimizer);
+    for step_number in 0..STEPS {
+        let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut step = optimizer.begin_step(&mut encoder);
+        for ((given, id), (_, grads)) in problem.params.iter().zip(&ids).zip(&stretches) {
+            let grads = slice(&buffer, &grads[step_number]);
+            match &given.grads[step_number] {
+                GivenGrad::None => {}
+                GivenGrad::Dense(_) => step.dense(*id, grads).unwrap(),
+                GivenGrad::Rows { indices, .. } => {
+                    step.rows(*id, RowGrad { indices: Indices::Host(indices), values: grads }).unwrap();
+                }
+            }
+        }
+        step.finish().unwrap();
+        gpu.queue().submit([encoder.finish()]);
+
+        let got = gpu.download(buffer.slice(..)).unwrap();
+        let accum_after = accums(&optimizer);
+        for (i, (given, (values, _))) in problem.params.iter().zip(&stretches).enumerate() {
+            let before = [want[values.clone()].to_vec(), accum_before[i].clone()];
+            let after = [got[values.clone()].to_vec(), accum_after[i].clone()];
+            problem.judge_step(given, step_number, &before, &after, &mut judge);
+            want[values.clone()].copy_from_slice(&after[0]);
+        }
+        // With the values taken over, everything else has to be as it was.
+        assert_eq!(bits(&got), bits(&want), "step {step_number} wrote outside of the values");
+        accum_before = accum_after;
+    }
+    judge.conclude("everything in one buffer");
+}

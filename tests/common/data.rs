@@ -1,0 +1,60 @@
+//! Random data, the same on every run unless the environment names another seed.
+
+use std::{env, iter};
+
+/// Random numbers whose seed is printed, so that a failure can be had again.
+pub(crate) struct Random {
+    rng: fastrand::Rng,
+}
+
+impl Random {
+    /// With this seed, or `PROXGRAD_TEST_SEED`.
+    pub(crate) fn new(seed: u64) -> Self {
+        let named = env::var("PROXGRAD_TEST_SEED").ok();
+        let seed = named.map_or(seed, |seed| seed.parse().expect("PROXGRAD_TEST_SEED is a u64"));
+        println!("PROXGRAD_TEST_SEED={seed}");
+        Self { rng: fastrand::Rng::with_seed(seed) }
+    }
+
+    /// Values in (−2, 2), a tenth of them 0 and a tenth small.
+    pub(crate) fn values(&mut self, len: usize) -> Vec<f32> {
+        iter::repeat_with(|| self.element(2.0)).take(len).collect()
+    }
+
+    /// Gradients of several magnitudes, up to 10; a tenth of them 0.
+    pub(crate) fn grads(&mut self, len: usize) -> Vec<f32> {
+        iter::repeat_with(|| {
+            let magnitude = [0.01, 0.1, 1.0, 10.0][self.rng.usize(..4)];
+            self.element(magnitude)
+        })
+        .take(len)
+        .collect()
+    }
+
+    fn element(&mut self, magnitude: f32) -> f32 {
+        let uniform = self.rng.f32() * 2.0 - 1.0;
+        match self.rng.u8(..10) {
+            0 => 0.0,
+            1 => uniform * magnitude * 0.01,
+            _ => uniform * magnitude,
+        }
+    }
+
+    /// Indices below `rows`; a third of them name the same few, as common words do.
+    pub(crate) fn indices(&mut self, len: usize, rows: u32) -> Vec<u32> {
+        let common: Vec<_> = iter::repeat_with(|| self.rng.u32(..rows)).take(8).collect();
+        iter::repeat_with(|| match self.rng.u8(..3) {
+            0 => common[self.rng.usize(..common.len())],
+            _ => self.rng.u32(..rows),
+        })
+        .take(len)
+        .collect()
+    }
+
+    /// All numbers below `count`, shuffled.
+    pub(crate) fn permutation(&mut self, count: u32) -> Vec<u32> {
+        let mut order: Vec<_> = (0..count).collect();
+        self.rng.shuffle(&mut order);
+        order
+    }
+}

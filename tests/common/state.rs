@@ -1,0 +1,32 @@
+//! The whole state of an optimizer and its parameters, bit for bit.
+
+use proxgrad::{Data, ParamId, Snapshot};
+use proxgrad_golden::Optimizer;
+
+/// Values and snapshot; equal only to the last bit.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct State {
+    values: Vec<Vec<u32>>,
+    tensors: Vec<(String, Vec<usize>, Vec<u64>)>,
+    global_step: u64,
+}
+
+impl State {
+    pub(crate) fn of(optimizer: &dyn Optimizer, params: &[ParamId]) -> Self {
+        let values = params.iter().map(|&param| bits(&optimizer.values(param).unwrap())).collect();
+        let tensors = tensors(&optimizer.snapshot().unwrap());
+        Self { values, tensors, global_step: optimizer.global_step() }
+    }
+}
+
+pub(crate) fn bits(elements: &[f32]) -> Vec<u32> {
+    elements.iter().map(|element| element.to_bits()).collect()
+}
+
+fn tensors(snapshot: &Snapshot) -> Vec<(String, Vec<usize>, Vec<u64>)> {
+    let words = |data: &Data| match data {
+        Data::F32(data) => data.iter().map(|element| element.to_bits().into()).collect(),
+        Data::U64(data) => data.clone(),
+    };
+    snapshot.tensors.iter().map(|(name, t)| (name.clone(), t.shape.clone(), words(&t.data))).collect()
+}
