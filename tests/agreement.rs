@@ -9,14 +9,12 @@ use common::{
     Device, backends,
     data::Random,
     gpu, is_ieee,
+    one_buffer::OneBuffer,
     oracle::Judge,
     problem::{Given, GivenGrad, Problem, Settings, Tensors},
     state::bits,
 };
-use proxgrad::{
-    Indices, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
-    wgpu::{self, Limits},
-};
+use proxgrad::{Shrinkage, wgpu::Limits};
 use proxgrad_golden::{Cpu, Gpu};
 
 const STEPS: usize = 3;
@@ -242,110 +240,26 @@ fn values_and_gradients_in_one_foreign_buffer_agree_and_nothing_else_in_it_chang
     }
 }
 
-/// A stretch of the one buffer, in elements.
-type Stretch = std::ops::Range<usize>;
-
-/// One buffer with everything in it, as frameworks allocate: each tensor at the next aligned offset, guards between.
-struct OneBuffer {
-    contents: Vec<f32>,
-    /// Elements.
-    alignment: usize,
-}
-
-impl OneBuffer {
-    /// Neither a number that an optimizer would write nor one that it could read without showing it.
-    const GUARD: f32 = f32::from_bits(0x7fed_cba9);
-
-    fn new(gpu: &Gpu) -> Self {
-        let alignment = gpu.device().limits().min_storage_buffer_offset_alignment as usize / size_of::<f32>();
-        Self { contents: vec![Self::GUARD; alignment], alignment }
-    }
-
-    fn put(&mut self, tensor: &[f32]) -> Stretch {
-        let start = self.contents.len();
-        self.contents.extend(tensor);
-        let end = (self.contents.len() + 1).next_multiple_of(self.alignment);
-        self.contents.resize(end, Self::GUARD);
-        start..start + tensor.len()
-    }
-}
-
-fn slice(buffer: &wgpu::Buffer, stretch: &Stretch) -> wgpu::BufferSlice<'_> {
-    let bytes = |elements: usize| (elements * size_of::<f32>()) as u64;
-    buffer.slice(bytes(stretch.start)..bytes(stretch.end))
-}
-
 #[track_caller]
 fn run_in_one_buffer(problem: &Problem, gpu: &Gpu) {
-    let mut layout = OneBuffer::new(gpu);
-    // Values and gradients in turns, so that each lies between others.
-    let stretches: Vec<(Stretch, Vec<Stretch>)> = problem
-        .params
-        .iter()
-        .map(|param| {
-            let grads = |grad: &GivenGrad| match grad {
-                GivenGrad::None => 0..0,
-                GivenGrad::Dense(values) | GivenGrad::Rows { values, .. } => layout.put(values),
-            };
-            let (first, rest) = param.grads.split_at(1);
-            let mut grads: Vec<_> = first.iter().map(grads).collect();
-            let values = layout.put(&param.values);
-            grads.extend(rest.iter().map(|grad| match grad {
-                GivenGrad::None => 0..0,
-                GivenGrad::Dense(values) | GivenGrad::Rows { values, .. } => layout.put(values),
-            }));
-            (values, grads)
-        })
-        .collect();
-
-    let buffer = gpu.upload(&layout.contents);
-    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), problem.config()).unwrap();
-    let groups: Vec<_> =
-        problem.groups.iter().map(|group| optimizer.add_group(group.group()).unwrap()).collect();
-    let ids: Vec<ParamId> = problem
-        .params
-        .iter()
-        .zip(&stretches)
-        .map(|(given, (values, _))| {
-            let param = Param::new(&given.name, &given.shape, slice(&buffer, values));
-            let param = given.group.map_or(param, |group| param.group(groups[group]));
-            optimizer.add_param(param).unwrap()
-        })
-        .collect();
-
+    let mut run = OneBuffer::new(problem, gpu);
     let mut judge = Judge::default();
-    let mut want = layout.contents.clone();
-    let accums = |optimizer: &ProximalAdagrad| -> Vec<Vec<f32>> {
-        ids.iter().map(|&id| gpu.download(optimizer.accum(id).unwrap()).unwrap()).collect()
-    };
-    let mut accum_before = accums(&optimizer);
-    for step_number in 0..STEPS {
-        let mut encoder = gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let mut step = optimizer.begin_step(&mut encoder);
-        for ((given, id), (_, grads)) in problem.params.iter().zip(&ids).zip(&stretches) {
-            let grads = slice(&buffer, &grads[step_number]);
-            match &given.grads[step_number] {
-                GivenGrad::None => {}
-                GivenGrad::Dense(_) => step.dense(*id, grads).unwrap(),
-                GivenGrad::Rows { indices, .. } => {
-                    step.rows(*id, RowGrad { indices: Indices::Host(indices), values: grads }).unwrap();
-                }
-            }
+    let mut want = run.contents();
+    let mut accums = run.accums();
+    for step in 0..STEPS {
+        run.step(step);
+        let contents = run.contents();
+        let after = run.accums();
+        for (i, param) in problem.params.iter().enumerate() {
+            let values = run.values(i);
+            let old = [want[values.clone()].to_vec(), accums[i].clone()];
+            let new = [contents[values.clone()].to_vec(), after[i].clone()];
+            problem.judge_step(param, step, &old, &new, &mut judge);
+            want[values].copy_from_slice(&new[0]);
         }
-        step.finish().unwrap();
-        gpu.queue().submit([encoder.finish()]);
-
-        let got = gpu.download(buffer.slice(..)).unwrap();
-        let accum_after = accums(&optimizer);
-        for (i, (given, (values, _))) in problem.params.iter().zip(&stretches).enumerate() {
-            let before = [want[values.clone()].to_vec(), accum_before[i].clone()];
-            let after = [got[values.clone()].to_vec(), accum_after[i].clone()];
-            problem.judge_step(given, step_number, &before, &after, &mut judge);
-            want[values.clone()].copy_from_slice(&after[0]);
-        }
-        // With the values taken over, everything else has to be as it was.
-        assert_eq!(bits(&got), bits(&want), "step {step_number} wrote outside of the values");
-        accum_before = accum_after;
+        // With the new values in their places, all of it has to be as it was.
+        assert_eq!(bits(&contents), bits(&want), "step {step} wrote outside of the values");
+        accums = after;
     }
     judge.conclude("everything in one buffer");
 }

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "every test binary includes all of it and uses a part")]
 
 pub(crate) mod data;
+pub(crate) mod one_buffer;
 pub(crate) mod oracle;
 pub(crate) mod problem;
 pub(crate) mod state;

@@ -6,7 +6,7 @@ mod device;
 mod info;
 mod report;
 mod train;
-//mod verify;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -29,7 +29,7 @@ enum Command {
     /// Describe every adapter, and say which one would be chosen.
     Info(info::Args),
     /// Replay golden files through the library and compare.
-    //Verify(verify::Args),
+    Verify(verify::Args),
     /// Train an L1- and L2-regularised linear classifier.
     Train(Box<train::Args>),
     /// Train on handwritten digits, on the GPU and on the CPU, and draw what was learned.
@@ -51,7 +51,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Info(args) => info::run(args),
-        //Command::Verify(args) => verify::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Train(args) => train::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Completions { shell } => {

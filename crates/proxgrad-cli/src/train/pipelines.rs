@@ -179,3 +179,68 @@ fn compile(
         cache: None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::mem::offset_of;
+
+    use proxgrad::wgpu::naga::{
+        self, TypeInner,
+        valid::{Capabilities, ValidationFlags, Validator},
+    };
+
+    use super::*;
+
+    fn module(source: &str) -> naga::Module {
+        let source = [include_str!("../../shaders/model.wgsl"), source].join("\n");
+        naga::front::wgsl::parse_str(&source)
+            .unwrap_or_else(|error| panic!("{}", error.emit_to_string(&source)))
+    }
+
+    #[test]
+    fn every_shader_in_the_folder_is_a_kernel_and_standard_wgsl() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/shaders");
+        let mut files: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|file| file.unwrap().file_name().into_string().unwrap().replace(".wgsl", ""))
+            .filter(|name| name != "model")
+            .collect();
+        let mut names = SOURCES.map(|(name, _)| name);
+        files.sort_unstable();
+        names.sort_unstable();
+        assert_eq!(files, names);
+        for (name, source) in SOURCES {
+            let module = module(source);
+            assert_eq!(module.entry_points[0].name, name);
+            let mut validator = Validator::new(ValidationFlags::all(), Capabilities::default());
+            if let Err(error) = validator.validate(&module) {
+                panic!("{name}: {error:?}");
+            }
+        }
+        let sums = module(SOURCES[Kernel::Sums as usize].1);
+        assert_eq!(sums.entry_points[0].workgroup_size, [WORKGROUP, 1, 1]);
+    }
+
+    #[test]
+    fn a_batch_is_laid_out_as_the_kernels_read_it() {
+        let module = module("");
+        let ty = module.types.iter().map(|(_, ty)| ty).find(|ty| ty.name.as_deref() == Some("Batch"));
+        let Some(TypeInner::Struct { members, span }) = ty.map(|ty| &ty.inner) else { panic!("no Batch") };
+        let members: Vec<_> =
+            members.iter().map(|member| (member.name.as_deref().unwrap(), member.offset as usize)).collect();
+        assert_eq!(*span as usize, size_of::<Batch>());
+        assert_eq!(
+            members,
+            [
+                ("first", offset_of!(Batch, first)),
+                ("count", offset_of!(Batch, count)),
+                ("first_entry", offset_of!(Batch, first_entry)),
+                ("step", offset_of!(Batch, step)),
+                ("outputs", offset_of!(Batch, outputs)),
+                ("examples", offset_of!(Batch, examples)),
+                ("entries", offset_of!(Batch, entries)),
+                ("row_grads", offset_of!(Batch, row_grads)),
+            ]
+        );
+    }
+}

@@ -5,14 +5,14 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What the program did.
-pub struct Output {
+pub(crate) struct Output {
     code: Option<i32>,
     stdout: String,
     stderr: String,
 }
 
 /// Runs `proxgrad` with these arguments.
-pub fn proxgrad(arguments: &[&str]) -> Output {
+pub(crate) fn proxgrad(arguments: &[&str]) -> Output {
     let output = Command::new(env!("CARGO_BIN_EXE_proxgrad")).args(arguments).output().unwrap();
     Output {
         code: output.status.code(),
@@ -22,14 +22,24 @@ pub fn proxgrad(arguments: &[&str]) -> Output {
 }
 
 impl Output {
+    /// The exit status.
+    pub(crate) fn code(&self) -> Option<i32> {
+        self.code
+    }
+
+    /// What was printed on stdout.
+    pub(crate) fn stdout(&self) -> &str {
+        &self.stdout
+    }
+
     /// The one JSON document on stdout of a run that succeeded.
-    pub fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {}", self.stdout))
     }
 
     /// Checks that bad input was refused with this message, and nothing printed on stdout.
-    pub fn refused(&self, message: &str) {
+    pub(crate) fn refused(&self, message: &str) {
         assert_eq!(self.code, Some(2), "{}{}", self.stdout, self.stderr);
         assert!(self.stderr.contains(message), "expected «{message}» in: {}", self.stderr);
         assert_eq!(self.stdout, "");
@@ -37,6 +47,6 @@ impl Output {
 }
 
 /// The values of `--device` to test: both, unless the tests were told to do without a GPU.
-pub fn devices() -> &'static [&'static str] {
+pub(crate) fn devices() -> &'static [&'static str] {
     if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() { &["cpu", "cpu"] } else { &["gpu", "cpu"] }
 }

@@ -1,0 +1,41 @@
+//! `proxgrad info` and the rest of what every command line program has.
+
+use crate::program::{devices, proxgrad};
+
+#[test]
+fn info_lists_adapters_and_says_what_auto_takes_and_why() {
+    let info = proxgrad(&["info", "--json"]).json();
+    let adapters = info["adapters"].as_array().unwrap();
+    assert!(devices()[0] == "cpu" || !adapters.is_empty(), "no adapter was found");
+    for adapter in adapters {
+        for key in ["name", "device_type", "driver", "backend"] {
+            assert!(adapter[key].is_string(), "{key} in {adapter}");
+        }
+        assert!(adapter["limits"]["max_storage_buffer_binding_size"].as_u64().unwrap() > 0);
+        assert!(adapter["features"]["shader_f16"].is_boolean());
+    }
+    let auto = &info["auto"];
+    assert!(["gpu", "cpu"].contains(&auto["device"].as_str().unwrap()), "{auto}");
+    assert_eq!(auto["device"] == "gpu", auto["adapter"].is_string(), "{auto}");
+    assert!(!auto["reason"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn info_can_demand_an_adapter() {
+    let adapters = !proxgrad(&["info", "--json"]).json()["adapters"].as_array().unwrap().is_empty();
+    assert_eq!(proxgrad(&["info", "--require-adapter"]).code(), Some(i32::from(!adapters)));
+}
+
+#[test]
+fn help_version_and_completions_are_there() {
+    for command in [&["--help"][..], &["train", "--help"], &["verify", "--help"], &["demo", "--help"]] {
+        let help = proxgrad(command);
+        assert_eq!(help.code(), Some(0));
+        assert!(help.stdout().contains("Usage: proxgrad"), "{command:?}");
+    }
+    let version = proxgrad(&["--version"]);
+    assert_eq!(version.stdout(), concat!("proxgrad ", env!("CARGO_PKG_VERSION"), "\n"));
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(proxgrad(&["completions", shell]).stdout().contains("proxgrad"), "{shell}");
+    }
+}
