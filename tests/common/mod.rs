@@ -22,6 +22,14 @@ pub(crate) fn backends() -> Vec<&'static Device> {
     [&Cpu as &Device].into_iter().chain(gpu).collect()
 }
 
+/// Runs a test body on every device; what it prints says on which one it failed.
+pub(crate) fn on_every_device(body: impl Fn(&'static Device)) {
+    for device in backends() {
+        println!("on {}", device.describe());
+        body(device);
+    }
+}
+
 /// The best adapter, software too, opened once for all tests of a binary. `None` only where the environment allows it.
 pub(crate) fn gpu() -> Option<&'static Gpu> {
     static GPU: LazyLock<Result<Gpu, Error>> = LazyLock::new(|| Gpu::open(None));

@@ -49,7 +49,8 @@ impl<'a> OneBuffer<'a> {
 
     /// Records and submits a step.
     pub(crate) fn step(&mut self, number: usize) {
-        let mut encoder = self.gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut encoder =
+            self.gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut step = self.optimizer.begin_step(&mut encoder);
         for ((given, &id), stretches) in self.problem.params.iter().zip(&self.ids).zip(&self.stretches) {
             let values = slice(&self.buffer, stretches.grads[number].clone());
@@ -62,7 +63,6 @@ impl<'a> OneBuffer<'a> {
             }
         }
         step.finish().unwrap();
-        self.gpu.queue().submit([encoder.finish()]);
     }
 
     /// The whole buffer.

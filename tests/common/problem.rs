@@ -196,22 +196,6 @@ impl Problem {
         }
     }
 
-    /// Judges one element of a parameter with a dense gradient.
-    pub(crate) fn judge_dense_element(
-        &self,
-        param: &Given,
-        step: usize,
-        i: usize,
-        before: &Tensors,
-        after: &Tensors,
-        judge: &mut Judge,
-    ) {
-        let GivenGrad::Dense(grads) = &param.grads[step] else { panic!("\"{}\" has none", param.name) };
-        let (old, new) = ([before[0][i], before[1][i]], [after[0][i], after[1][i]]);
-        let at = || format!("\"{}\" step {step} element {i}", param.name);
-        judge.element(&self.rule(param, step), old, Real::exact(grads[i]), new, at);
-    }
-
     #[track_caller]
     fn assert_same_bits(&self, what: &str, want: &[Tensors], got: &[Tensors]) {
         for (param, (want, got)) in self.params.iter().zip(want.iter().zip(got)) {
