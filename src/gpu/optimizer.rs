@@ -4,7 +4,6 @@ use super::{
     kernels::Kernels,
     readback::Readback,
     resident::{Resident, StepData, Territory},
-    step::Step,
     tensor::{Param, Range},
 };
 use crate::{
@@ -61,12 +60,6 @@ impl ProximalAdagrad {
         self.territory.claim(&values, self.residents.len());
         self.residents.push(Resident::new(&self.kernels, &entry, &values));
         Ok(self.roster.add(entry))
-    }
-
-    /// Opens a step, to be recorded into `encoder`. Nothing is recorded until it is finished; dropping it changes
-    /// nothing.
-    pub fn begin_step<'a>(&'a mut self, encoder: &'a mut wgpu::CommandEncoder) -> Step<'a> {
-        Step::new(self, encoder)
     }
 
     /// Steps recorded so far.

@@ -32,11 +32,15 @@ struct Segment {
     rows: Option<RowGroups>,
 }
 
-impl<'a> Step<'a> {
-    pub(super) fn new(optimizer: &'a mut ProximalAdagrad, encoder: &'a mut wgpu::CommandEncoder) -> Self {
-        Self { optimizer, encoder, segments: Vec::new(), given: HashSet::new() }
+impl ProximalAdagrad {
+    /// Opens a step, to be recorded into `encoder`. Nothing is recorded until it is finished; dropping it changes
+    /// nothing.
+    pub fn begin_step<'a>(&'a mut self, encoder: &'a mut wgpu::CommandEncoder) -> Step<'a> {
+        Step { optimizer: self, encoder, segments: Vec::new(), given: HashSet::new() }
     }
+}
 
+impl Step<'_> {
     /// Gives a parameter its gradient: as many f32 as it has values, in a range as for
     /// [`Param::new`](super::Param::new), which may lie in the same buffer as the values or anywhere else.
     ///

@@ -51,7 +51,13 @@ impl<'a> OneBuffer<'a> {
     pub(crate) fn step(&mut self, number: usize) {
         let mut encoder =
             self.gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
-        let mut step = self.optimizer.begin_step(&mut encoder);
+        self.record(number, &mut encoder);
+        self.gpu.queue().submit([encoder.finish()]);
+    }
+
+    /// Records a step.
+    pub(crate) fn record(&mut self, number: usize, encoder: &mut wgpu::CommandEncoder) {
+        let mut step = self.optimizer.begin_step(encoder);
         for ((given, &id), stretches) in self.problem.params.iter().zip(&self.ids).zip(&self.stretches) {
             let values = slice(&self.buffer, stretches.grads[number].clone());
             match &given.grads[number] {

@@ -208,7 +208,7 @@ impl Judge {
     #[track_caller]
     pub(crate) fn conclude(self, what: &str) {
         let count = self.failures.len();
-        let first = self.failures.iter().take(20).map(|failure| format!("\n  {failure}")).collect::<String>();
+        let first = self.failures.iter().take(5).map(|failure| format!("\n  {failure}")).collect::<String>();
         assert!(count == 0, "{what}: {count} failures, the first of them:{first}");
         let undecided = self.zeros[Zero::Undecided as usize];
         assert!(undecided <= self.compared / 100 + 2, "{what}: {undecided} of {} undecided", self.compared);

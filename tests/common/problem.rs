@@ -57,38 +57,50 @@ impl Problem {
     #[track_caller]
     pub(crate) fn agrees(&self, what: &str, devices: &[&Device]) -> (u64, u64) {
         let mut decided = (0, 0);
-        let mut exact: Option<Vec<Tensors>> = None;
+        let mut exact: Option<Vec<Vec<Tensors>>> = None;
         for &device in devices {
             let mut judge = Judge::default();
-            let end = self.run(device, &mut judge);
+            let history = self.run(device);
+            self.judge(&history, &mut judge);
             decided = (decided.0 + judge.zeros(), decided.1 + judge.others());
             judge.conclude(&format!("{what}, {} against the oracle", device.describe()));
             if is_ieee(device) {
-                let first = exact.get_or_insert_with(|| end.clone());
-                self.assert_same_bits(&format!("{what}, {} against the CPU", device.describe()), first, &end);
+                let first = exact.get_or_insert_with(|| history.clone());
+                self.assert_same_bits(
+                    &format!("{what}, {} against the first", device.describe()),
+                    first,
+                    &history,
+                );
             }
         }
         decided
     }
 
-    fn run(&self, device: &Device, judge: &mut Judge) -> Vec<Tensors> {
+    /// Every parameter before the first step and after each.
+    pub(crate) fn run(&self, device: &Device) -> Vec<Vec<Tensors>> {
         let (mut optimizer, ids) = self.start(device);
-        let mut states = tensors(&*optimizer, &ids);
-        self.judge_start(&states, judge);
+        let mut history = vec![tensors(&*optimizer, &ids)];
         for step in 0..self.steps() {
-            let grads: Vec<_> = self
-                .params
-                .iter()
-                .zip(&ids)
-                .filter_map(|(param, &id)| Some((id, param.grads[step].as_grad()?)))
-                .collect();
-            optimizer.step(&grads).unwrap();
-            let before = std::mem::replace(&mut states, tensors(&*optimizer, &ids));
-            for (param, (before, after)) in self.params.iter().zip(before.iter().zip(&states)) {
+            optimizer.step(&self.grads(step, &ids)).unwrap();
+            history.push(tensors(&*optimizer, &ids));
+        }
+        history
+    }
+
+    /// Judges a whole run by the oracle, each step from where the device itself was before it.
+    pub(crate) fn judge(&self, history: &[Vec<Tensors>], judge: &mut Judge) {
+        self.judge_start(&history[0], judge);
+        for (step, pair) in history.windows(2).enumerate() {
+            for (param, (before, after)) in self.params.iter().zip(pair[0].iter().zip(&pair[1])) {
                 self.judge_step(param, step, before, after, judge);
             }
         }
-        states
+    }
+
+    /// The gradients of a step.
+    pub(crate) fn grads(&self, step: usize, ids: &[ParamId]) -> Vec<(ParamId, Grad<'_>)> {
+        let params = self.params.iter().zip(ids);
+        params.filter_map(|(param, &id)| Some((id, param.grads[step].as_grad()?))).collect()
     }
 
     /// The optimizer with groups and parameters, before the first step.
@@ -196,13 +208,16 @@ impl Problem {
         }
     }
 
+    /// The same run, to the last bit.
     #[track_caller]
-    fn assert_same_bits(&self, what: &str, want: &[Tensors], got: &[Tensors]) {
-        for (param, (want, got)) in self.params.iter().zip(want.iter().zip(got)) {
-            for (tensor, (want, got)) in ["values", "accum"].iter().zip(want.iter().zip(got)) {
-                let different = (0..want.len()).find(|&i| want[i].to_bits() != got[i].to_bits());
-                if let Some(i) = different {
-                    panic!("{what}: {tensor} {i} of \"{}\" is {:e}, not {:e}", param.name, got[i], want[i]);
+    pub(crate) fn assert_same_bits(&self, what: &str, want: &[Vec<Tensors>], got: &[Vec<Tensors>]) {
+        assert_eq!(want.len(), got.len(), "{what}: steps");
+        for (step, (want, got)) in want.iter().zip(got).enumerate() {
+            for (param, (want, got)) in self.params.iter().zip(want.iter().zip(got)) {
+                for (tensor, (want, got)) in ["values", "accum"].iter().zip(want.iter().zip(got)) {
+                    let different = (0..want.len()).find(|&i| want[i].to_bits() != got[i].to_bits());
+                    let different = different.map(|i| (i, want[i], got[i]));
+                    assert_eq!(different, None, "{what}: {tensor} of \"{}\" after {step} steps", param.name);
                 }
             }
         }

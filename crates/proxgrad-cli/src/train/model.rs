@@ -29,7 +29,7 @@ struct Header {
 }
 
 /// A linear model.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Model {
     /// Columns of the weights: 1 for two classes, else the number of classes.
     pub(crate) outputs: usize,
@@ -183,8 +183,7 @@ fn state(file: &SafeTensors<'_>) -> Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// Where a model will be saved: opened before training, so that nobody trains for an hour and then learns that the
-/// folder does not exist, and renamed at the end, so that no half-written file is ever seen.
+/// Where a model will be saved: a file of another name until it is whole, so that no half-written one is ever seen.
 #[derive(Debug)]
 pub(crate) struct Target<'a> {
     path: &'a Path,

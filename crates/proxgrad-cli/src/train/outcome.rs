@@ -1,0 +1,101 @@
+//! What a run came to, for people and for programs.
+
+use anyhow::Result;
+use serde::Serialize;
+
+use super::{Fitted, model::Saved};
+use crate::{data::Dataset, device::Opened};
+
+/// What `train` prints.
+#[derive(Debug, Serialize)]
+pub(super) struct Outcome {
+    device: &'static str,
+    adapter: Option<String>,
+    train_rows: usize,
+    test_rows: Option<usize>,
+    features_seen: usize,
+    classes: usize,
+    steps: usize,
+    train_loss: f64,
+    test_error: Option<f64>,
+    nonzero: u64,
+    nonzero_share: f64,
+    rows_per_second: f64,
+    seconds: f64,
+    /// Weights of features seen.
+    #[serde(skip)]
+    pub(super) weights: usize,
+}
+
+impl Outcome {
+    /// `tested` is how many examples the model was tested on, and how many it got wrong.
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    pub(super) fn new(
+        device: &Opened,
+        fitted: &Fitted,
+        train: &Dataset,
+        tested: Option<(usize, u64)>,
+        nonzero: u64,
+        saved: &Saved,
+    ) -> Self {
+        let features_seen = features_seen(train);
+        let weights = features_seen * saved.model.outputs;
+        let seconds = fitted.elapsed.as_secs_f64();
+        Self {
+            device: device.kind(),
+            adapter: device.adapter().map(str::to_owned),
+            train_rows: train.len(),
+            test_rows: tested.map(|(examples, _)| examples),
+            features_seen,
+            classes: saved.classes.len(),
+            steps: fitted.steps,
+            train_loss: fitted.train_loss,
+            test_error: tested.map(|(examples, errors)| errors as f64 / examples as f64),
+            nonzero,
+            nonzero_share: nonzero as f64 / weights.max(1) as f64,
+            rows_per_second: fitted.examples as f64 / seconds,
+            seconds,
+            weights,
+        }
+    }
+
+    /// Name and value of everything, for people.
+    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+        let adapter = self.adapter.as_deref().map_or(String::new(), |adapter| format!(" ({adapter})"));
+        let test = self.test_rows.zip(self.test_error);
+        [
+            ("device", format!("{}{adapter}", self.device)),
+            ("examples", self.train_rows.to_string()),
+            ("features", self.features_seen.to_string()),
+            ("classes", self.classes.to_string()),
+            ("steps", self.steps.to_string()),
+            ("training loss", format!("{:.5}", self.train_loss)),
+            (
+                "test error",
+                test.map_or("no --test".to_owned(), |(rows, e)| format!("{:.2} % of {rows}", 100.0 * e)),
+            ),
+            ("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share)),
+            ("time", format!("{:.2} s, {:.0} examples a second", self.seconds, self.rows_per_second)),
+        ]
+        .map(|(name, value)| vec![name.to_owned(), value])
+        .to_vec()
+    }
+
+    /// On stdout: one JSON document, or a table.
+    pub(super) fn print(&self, json: bool) -> Result<()> {
+        if json {
+            println!("{}", serde_json::to_string(self)?);
+        } else {
+            self.rows().iter().for_each(|row| println!("{:<18}{}", row[0], row[1]));
+        }
+        Ok(())
+    }
+}
+
+/// Distinct features in a data set.
+fn features_seen(dataset: &Dataset) -> usize {
+    let mut features = dataset.features.clone();
+    features.sort_unstable();
+    features.dedup();
+    features.len()
+}
