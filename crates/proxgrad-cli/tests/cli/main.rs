@@ -3,3 +3,4 @@
 mod info;
 mod program;
 mod train;
+mod verify;

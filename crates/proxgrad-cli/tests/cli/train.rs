@@ -91,8 +91,8 @@ fn more_l1_leaves_fewer_weights() {
     let problem = Problem::new(2);
     for device in devices() {
         let nonzero = |l1| {
-            number(&problem.train(&["--device", device, "--l1", l1, "--epochs", "5"]).json(), "nonzero")
-                as u64
+            let run = problem.train(&["--device", device, "--l1", l1, "--epochs", "5"]).json();
+            run["nonzero"].as_u64().unwrap()
         };
         let counts = ["0", "0.003", "0.01", "0.1", "100"].map(nonzero);
         assert!(counts.is_sorted_by(|a, b| a >= b), "{device}: {counts:?}");
@@ -145,7 +145,7 @@ fn a_model_saved_on_one_device_resumes_on_the_other_and_meets_new_features() {
     let mut text = fs::read_to_string(problem.path("train")).unwrap();
     text.push_str("\n1 1:1 9001:0.5\n");
     fs::write(&more, text).unwrap();
-    let [first, .., last] = &devices()[..] else { panic!("two devices") };
+    let [first, .., last] = devices() else { panic!("two devices") };
     problem.train(&["--device", first, "--save", &model]).json();
     let resumed = proxgrad(&["train", &more, "--json", "--device", last, "--resume", &model]).json();
     assert_eq!(number(&resumed, "features_seen"), FEATURES as f64 + 1.0);
