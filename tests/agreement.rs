@@ -168,6 +168,61 @@ fn row_gradients_of_all_widths_agree() {
 }
 
 #[test]
+fn elements_of_every_magnitude_agree() {
+    let mut random = Random::new(4);
+    for shrinkage in SHRINKAGES {
+        for [value, grad] in
+            [[1e-3, 1e-6], [1e6, 1e-9], [1e-12, 1e3], [1e15, 1e15], [1e-20, 1e-12], [1.0, 1e17]]
+        {
+            let mut problem =
+                plain(shrinkage).with_dense(&mut random, &[1000]).with_rows(&mut random, &[200, 5], 150);
+            for param in &mut problem.params {
+                param.values.iter_mut().for_each(|element| *element *= value);
+                for given in &mut param.grads {
+                    match given {
+                        GivenGrad::None => {}
+                        GivenGrad::Dense(grads) | GivenGrad::Rows { values: grads, .. } => {
+                            grads.iter_mut().for_each(|element| *element *= grad);
+                        }
+                    }
+                }
+            }
+            problem.agrees(&format!("values × {value:e}, grads × {grad:e}, {shrinkage:?}"), &backends());
+        }
+    }
+}
+
+#[test]
+fn where_the_accumulator_stays_zero_documented_shrinks_and_adaptive_leaves_alone() {
+    // No gradient, no gradient, one whose square is no f32, and one that counts.
+    let grads = [0.0, -0.0, 1e-30, 0.5];
+    for shrinkage in SHRINKAGES {
+        for len in [4, 5] {
+            let param = Given {
+                name: "weight".to_owned(),
+                shape: vec![len],
+                values: [1.0, -2.0, 3.0, 4.0, 5.0][..len].to_vec(),
+                group: None,
+                grads: vec![GivenGrad::Dense(grads.iter().copied().cycle().take(len).collect())],
+            };
+            let mut problem = Problem { params: vec![param], ..plain(shrinkage) };
+            problem.defaults.accum = Some(0.0);
+            problem.agrees(&format!("{shrinkage:?}"), &backends());
+            for device in backends() {
+                let [values, accum] = problem.run(device)[1].remove(0);
+                assert_eq!(accum[..3], [0.0; 3]);
+                let still = (0..3).filter(|&i| values[i] == problem.params[0].values[i]).count();
+                match shrinkage {
+                    Shrinkage::Documented => assert_eq!(still, 0, "{values:?}"),
+                    // Division by 1 is exact only where division is.
+                    Shrinkage::Adaptive => assert!(still == 3 || !is_ieee(device), "{values:?}"),
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn a_tensor_of_more_workgroups_than_fit_one_dimension_agrees() {
     // 64 threads of four elements each a workgroup, 65,535 workgroups, and something left over.
     const FOLD: usize = 64 * 4 * 65_535;

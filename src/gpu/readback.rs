@@ -1,6 +1,8 @@
 //! Bringing data back to the host: always asked for, never part of a step.
 
 use std::marker::PhantomData;
+#[cfg(not(target_family = "wasm"))]
+use std::task::{Context, Poll, Waker};
 
 use bytemuck::Pod;
 use futures_intrusive::channel::shared::{OneshotReceiver, oneshot_channel};
@@ -91,8 +93,15 @@ fn check(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
 /// Those of the future; a lost device.
 #[cfg(not(target_family = "wasm"))]
 pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    device
-        .poll(wgpu::PollType::wait_indefinitely())
-        .map_err(|error| Error::Device { doing: "waiting for the device", reason: error.to_string() })?;
-    pollster::block_on(future)
+    let mut future = std::pin::pin!(future);
+    // Nobody needs waking: this thread waits for the device, and then looks again.
+    let mut context = Context::from_waker(Waker::noop());
+    loop {
+        if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
+            return result;
+        }
+        device
+            .poll(wgpu::PollType::wait_indefinitely())
+            .map_err(|error| Error::Device { doing: "waiting for the device", reason: error.to_string() })?;
+    }
 }

@@ -36,6 +36,7 @@ use crate::{
 
 /// Arguments of `proxgrad train`.
 #[derive(ClapArgs, Debug)]
+#[command(allow_negative_numbers = true)]
 pub(crate) struct Args {
     /// Examples to train on: libsvm or Vowpal Wabbit text, also gzipped.
     data: PathBuf,

@@ -92,7 +92,7 @@ impl Setup {
         }
     }
 
-    /// An optimizer as the case sets it up. `rates` has the rate of every step that states one.
+    /// An optimizer as the case sets it up; `rates` are those that its steps state.
     ///
     /// # Errors
     /// The case lacks a setting, or the library refuses one.
@@ -103,11 +103,18 @@ impl Setup {
         rates: impl Iterator<Item = Option<f64>>,
     ) -> Result<Single, Failure> {
         self.check_len()?;
-        let rates: Option<Vec<f64>> = rates.map(|rate| rate.or(self.hyper.lr)).collect();
         let no_rate = || Failure::Malformed("a step has no learning rate".to_owned());
+        let rates: Vec<_> = rates.collect();
+        let learning_rate = match self.hyper.lr {
+            Some(rate) if rates.iter().all(Option::is_none) => Schedule::Constant(rate),
+            otherwise => {
+                let rates: Option<Vec<f64>> = rates.into_iter().map(|rate| rate.or(otherwise)).collect();
+                rates.ok_or_else(no_rate)?.into()
+            }
+        };
         let start = Start {
             shrinkage,
-            learning_rate: rates.ok_or_else(no_rate)?.into(),
+            learning_rate,
             hyper: self.hyper,
             shape: &self.shape,
             values: &self.init.param,

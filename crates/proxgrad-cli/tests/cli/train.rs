@@ -237,7 +237,7 @@ fn arguments_out_of_range_are_refused_before_training() {
     problem.train(&["--device", "cpu", "--save", &model]).json();
     for (options, message) in [
         (&["--l1", "NaN"][..], "l1 is NaN; it must be finite and at least 0"),
-        (&["--learning-rate=-1"], "learning_rate is -1; it must be finite and at least 0"),
+        (&["--learning-rate", "-1"], "learning_rate is -1; it must be finite and at least 0"),
         (&["--batch", "0"], "0 is not in 1.."),
         (&["--bits", "40"], "expected 1 to 30 hash bits"),
         (&["--rows", "exact"], "invalid value 'exact'"),
