@@ -39,6 +39,8 @@ mod adapter;
 mod kernels;
 mod optimizer;
 mod readback;
+#[cfg(test)]
+mod reflection;
 mod resident;
 mod step;
 mod tensor;

@@ -102,6 +102,8 @@ pub(crate) struct Windows {
     step: u64,
     /// Elements in a row; no window cuts one, or row gradients are not possible.
     width: u64,
+    /// The fewest elements between two places where a window may begin and a row does.
+    whole_rows: u64,
 }
 
 impl Windows {
@@ -109,10 +111,10 @@ impl Windows {
         // Any multiple of 64 elements is a multiple of 256 bytes, the coarsest alignment of a binding.
         const ALIGNED: u64 = 64;
         let most = limits.binding / size_of::<f32>() as u64;
-        let whole_rows = width / gcd(width, ALIGNED) * ALIGNED;
-        let unit = if whole_rows > 0 && whole_rows <= most { whole_rows } else { ALIGNED };
+        let whole_rows = width.saturating_mul(ALIGNED / gcd(width, ALIGNED));
+        let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { ALIGNED };
         let step = if len <= most { len } else { most / unit * unit };
-        Self { len, step, width }
+        Self { len, step, width, whole_rows }
     }
 
     /// First and last + 1 element of every window.
@@ -121,9 +123,9 @@ impl Windows {
         (0..self.len).step_by(step).map(|start| start..(start + self.step).min(self.len))
     }
 
-    /// Whether every row lies in one window.
-    pub(crate) fn keeps_rows_whole(&self) -> bool {
-        self.step == self.len || self.step.is_multiple_of(self.width)
+    /// Bytes that a binding has to cover, at least, so that no row is cut.
+    pub(crate) fn binding_for_rows(&self) -> u64 {
+        if self.step == self.len { 0 } else { self.whole_rows.saturating_mul(size_of::<f32>() as u64) }
     }
 }
 
@@ -259,7 +261,7 @@ impl Plan {
         let needed = self.size(limits);
         if needed > limits.binding {
             return Err(Error::Limit {
-                what: "the parameters and row tables of one step".to_owned(),
+                what: "the upload of one step in bytes".to_owned(),
                 limit: "max_storage_buffer_binding_size",
                 needed,
                 allowed: limits.binding,
@@ -333,15 +335,19 @@ mod tests {
                 assert_eq!((range.start * 4) % 256, 0, "{range:?} is not aligned");
                 assert_eq!(range.start % width, 0, "{range:?} cuts a row of {width}");
             }
-            assert!(windows.keeps_rows_whole());
+            assert!(windows.binding_for_rows() <= binding);
         }
     }
 
     #[test]
-    fn rows_longer_than_a_window_are_cut_for_dense_steps_only() {
-        let windows = Windows::new(3000, 1000, &Limits { binding: 1024, ..LIMITS });
-        assert!(!windows.keeps_rows_whole());
-        assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
+    fn rows_that_no_window_can_keep_whole_are_cut_for_dense_steps_only() {
+        // Longer than a window, and shorter but never beginning where one may.
+        for width in [1000, 25] {
+            let windows = Windows::new(3000, width, &Limits { binding: 1024, ..LIMITS });
+            assert!(windows.binding_for_rows() > 1024, "{width}");
+            assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
+        }
+        assert_eq!(Windows::new(250, 25, &Limits { binding: 1024, ..LIMITS }).binding_for_rows(), 0);
     }
 
     #[test]

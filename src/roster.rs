@@ -125,13 +125,8 @@ impl Roster {
             None if name.contains("beta") || name.contains("gamma") => EXEMPT,
             None => DECAYING,
         };
-        let len = shape
-            .iter()
-            .try_fold(1u64, |len, &extent| len.checked_mul(extent as u64))
-            .filter(|len| {
-                len.checked_mul(size_of::<f32>() as u64).is_some_and(|b| isize::try_from(b).is_ok())
-            })
-            .ok_or_else(|| Error::ShapeTooLarge { name: name.clone(), shape: shape.to_vec() })?;
+        let too_large = || Error::ShapeTooLarge { name: name.clone(), shape: shape.to_vec() };
+        let len = count(shape).ok_or_else(too_large)?;
         let accum = round(self.lanes[lane].accum);
         Ok(Entry { name, shape: shape.to_vec(), len, accum, lane })
     }
@@ -232,6 +227,13 @@ impl Lane {
         params.check()?;
         Ok(params)
     }
+}
+
+/// Elements of a shape, if it and every part of it can be addressed in memory, whichever axes are empty.
+fn count(shape: &[usize]) -> Option<u64> {
+    let bytes = shape.iter().try_fold(size_of::<f32>(), |bytes, &extent| bytes.checked_mul(extent.max(1)))?;
+    isize::try_from(bytes).ok()?;
+    Some(shape.iter().map(|&extent| extent as u64).product())
 }
 
 /// A schedule's value, checked: lists end, and functions are the caller's.

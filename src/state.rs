@@ -59,7 +59,8 @@ impl Tensor {
             Data::F32(data) => ("f32", data.len()),
             Data::U64(data) => ("u64", data.len()),
         };
-        if self.shape.iter().product::<usize>() == len {
+        let elements = self.shape.iter().try_fold(1usize, |elements, extent| elements.checked_mul(*extent));
+        if elements == Some(len) {
             format!("{kind} {:?}", self.shape)
         } else {
             format!("{kind} {:?} of {len} elements", self.shape)

@@ -94,7 +94,7 @@ impl Problem {
     /// Adds a parameter with a gradient at all steps but perhaps one, into the next of the groups or into none.
     fn with(mut self, random: &mut Random, shape: &[usize], grad: &dyn Fn(&mut Random) -> GivenGrad) -> Self {
         let index = self.params.len();
-        let name = ["weight", "layer.beta", "alphabeta.w", "gamma", "Gamma"][index % 5];
+        let name = ["weight", "layer.beta", "alphabeta.w", "gamma", "Gamma"][index / 5 % 5];
         let turn = index % (self.groups.len() + 1);
         let grads = (0..STEPS)
             .map(|step| if index % 4 == 3 && step == 1 { GivenGrad::None } else { grad(random) })

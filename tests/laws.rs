@@ -9,7 +9,7 @@ use common::{
     problem::{Given, GivenGrad, Problem, Settings},
     state::{State, bits},
 };
-use proxgrad::{Config, Shrinkage, Tensor};
+use proxgrad::{Config, Group, Shrinkage, Tensor};
 use proxgrad_golden::{Grad, Param};
 
 const STEPS: usize = 4;
@@ -250,4 +250,47 @@ fn permuting_distinct_rows_changes_nothing() {
             assert_eq!(end(&in_order, &grads), end(&order, &permuted), "width {width}");
         });
     }
+}
+
+#[test]
+fn names_with_beta_or_gamma_do_not_decay_and_groups_decide_for_themselves() {
+    // Whether each decays without a group; in a group that decays, all of them do, and in one that does not, none.
+    let names = [
+        ("weight", true),
+        ("Gamma.w", true),
+        ("BETA", true),
+        ("bet.a", true),
+        ("beta", false),
+        ("layer1.gamma", false),
+        ("alphabeta.w", false),
+    ];
+    on_every_device(|device| {
+        let config =
+            Config { accum: 1.0, learning_rate: 0.5.into(), weight_decay: 0.25.into(), ..Config::default() };
+        let mut optimizer = device.optimizer(config).unwrap();
+        let inheriting = optimizer.add_group(Group::default()).unwrap();
+        let group = Group { weight_decay: Some(0.0.into()), ..Group::default() };
+        let exempt = optimizer.add_group(group).unwrap();
+        let mut expected = Vec::new();
+        for (name, alone) in names {
+            for (place, group, decays) in [
+                ("ungrouped", None, alone),
+                ("in a decaying group", Some(inheriting), true),
+                ("in an exempt group", Some(exempt), false),
+            ] {
+                let full = if group.is_none() { name.to_owned() } else { format!("{name} {place}") };
+                let param = Param::new(&full, &[1], &[2.0]);
+                let id = optimizer.add_param(Param { group, ..param }).unwrap();
+                expected.push((id, format!("\"{name}\" {place}"), decays));
+            }
+        }
+        let grads: Vec<_> = expected.iter().map(|(id, _, _)| (*id, Grad::Dense(&[0.0]))).collect();
+        optimizer.step(&grads).unwrap();
+        for (id, what, decays) in expected {
+            // g = 0 + 0.25·2, so A = 1 + 0.25.
+            let accum = if decays { 1.25 } else { 1.0 };
+            assert_eq!(optimizer.accum(id).unwrap(), [accum], "{what}");
+            assert_eq!(optimizer.values(id).unwrap()[0] < 2.0, decays, "{what}");
+        }
+    });
 }

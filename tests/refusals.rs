@@ -551,7 +551,7 @@ fn more_than_one_binding_covers_is_refused() {
             step.rows(column, RowGrad { indices: Indices::Host(&indices), values })
         },
         &format!(
-            "the parameters and row tables of one step needs {needed}, but the device allows 65536; \
+            "the upload of one step in bytes needs {needed}, but the device allows 65536; \
              request a higher `max_storage_buffer_binding_size`"
         ),
     );

@@ -103,21 +103,10 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
 
 impl Layouts {
     fn new(device: &wgpu::Device) -> Self {
-        // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
-        // parameter and its gradient, which then must be bound in the same way.
-        let storage = BufferBindingType::Storage { read_only: false };
-        let slots = wgpu::BindGroupLayoutEntry {
-            ty: BindingType::Buffer {
-                ty: BufferBindingType::Uniform,
-                has_dynamic_offset: true,
-                min_binding_size: std::num::NonZero::new(size_of::<Slot>() as u64),
-            },
-            ..entry(0, storage)
-        };
-        let table = entry(1, BufferBindingType::Storage { read_only: true });
-        let step = layout(device, "proxgrad step", &[slots, table]);
-        let param = layout(device, "proxgrad param", &[entry(0, storage), entry(1, storage)]);
-        let grads = layout(device, "proxgrad grads", &[entry(0, storage)]);
+        let [step, param, grads] = entries();
+        let step = layout(device, "proxgrad step", &step);
+        let param = layout(device, "proxgrad param", &param);
+        let grads = layout(device, "proxgrad grads", &grads);
         let pipeline = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("proxgrad"),
             bind_group_layouts: &[Some(&step), Some(&param), Some(&grads)],
@@ -125,6 +114,23 @@ impl Layouts {
         });
         Self { step, param, grads, pipeline }
     }
+}
+
+/// What every kernel binds, by group.
+pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 3] {
+    // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
+    // parameter and its gradient, which then must be bound in the same way.
+    let storage = BufferBindingType::Storage { read_only: false };
+    let slot = wgpu::BindGroupLayoutEntry {
+        ty: BindingType::Buffer {
+            ty: BufferBindingType::Uniform,
+            has_dynamic_offset: true,
+            min_binding_size: std::num::NonZero::new(size_of::<Slot>() as u64),
+        },
+        ..entry(0, storage)
+    };
+    let table = entry(1, BufferBindingType::Storage { read_only: true });
+    [vec![slot, table], vec![entry(0, storage), entry(1, storage)], vec![entry(0, storage)]]
 }
 
 fn entry(binding: u32, ty: BufferBindingType) -> wgpu::BindGroupLayoutEntry {
@@ -168,7 +174,7 @@ fn label(kernel: Kernel) -> &'static str {
     }
 }
 
-fn entry_point(kernel: Kernel) -> &'static str {
+pub(super) fn entry_point(kernel: Kernel) -> &'static str {
     match kernel {
         Kernel::DenseQuads | Kernel::DenseSingles => "dense",
         Kernel::RowsQuads | Kernel::RowsSingles => "rows",
@@ -176,7 +182,7 @@ fn entry_point(kernel: Kernel) -> &'static str {
 }
 
 /// The prelude, the storage and the kernel, joined.
-fn source(kernel: Kernel) -> String {
+pub(super) fn source(kernel: Kernel) -> String {
     let storage = match kernel {
         Kernel::DenseQuads | Kernel::RowsQuads => include_str!("../../shaders/quads.wgsl"),
         Kernel::DenseSingles | Kernel::RowsSingles => include_str!("../../shaders/singles.wgsl"),

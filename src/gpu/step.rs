@@ -120,15 +120,11 @@ impl Step<'_> {
     /// Row gradients are read in any order, so all of them must be in reach at once, and so must all of a row.
     fn check_binding(&self, param: usize, grads: &Range) -> Result<(), Error> {
         let allowed = self.optimizer.kernels.limits().binding;
-        let name = &self.optimizer.roster.entries()[param].name;
-        let needed = if self.optimizer.residents[param].windows.keeps_rows_whole() {
-            grads.size
-        } else {
-            self.optimizer.roster.entries()[param].width() * size_of::<f32>() as u64
-        };
-        if grads.size <= allowed && needed <= allowed {
+        let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
+        if needed <= allowed {
             return Ok(());
         }
+        let name = &self.optimizer.roster.entries()[param].name;
         let what = format!("the row gradient of parameter \"{name}\" in bytes");
         Err(Error::Limit { what, limit: "max_storage_buffer_binding_size", needed, allowed })
     }

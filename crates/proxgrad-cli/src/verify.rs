@@ -1,6 +1,8 @@
 //! `proxgrad verify`: replays recorded numbers of other programs through the library, and says where it differs.
 
 mod table;
+#[cfg(test)]
+mod tests;
 
 use std::{
     io::{self, Write},
@@ -8,97 +10,93 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::Context;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use proxgrad_golden::{Backend, Cpu, File, Gpu, Run, expand};
 use serde::Serialize;
 
-/// What `proxgrad verify` is asked for.
+/// Arguments of `proxgrad verify`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
-    /// What to run on
+    /// What to replay on.
     #[arg(long, value_enum, default_value_t = Device::Both)]
     device: Device,
 
-    /// Part of the name of the adapter to use, in any case
+    /// Part of the adapter's name, in any case; `proxgrad info` lists them.
     #[arg(long, value_name = "SUBSTRING")]
     adapter: Option<String>,
 
-    /// Print one JSON document on stdout
+    /// Print one JSON document instead of tables.
     #[arg(long)]
     json: bool,
 
-    /// Golden files, or folders of them
+    /// Golden files, or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Device {
-    /// An adapter, software too
+    /// An adapter, software too.
     Gpu,
-    /// The CPU implementation
+    /// The CPU implementation.
     Cpu,
-    /// One after the other
+    /// One after the other.
     Both,
 }
 
-/// Replays the files on every device asked for: exit code 0 if all cases passed, 1 if one failed.
+/// Replays the files on every device asked for: exit status 0 if all cases passed, 1 if one failed.
 ///
 /// # Errors
 /// Bad input: a path, a file, or an adapter that there is not.
-pub(crate) fn run(args: &Args) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let passed = verify(args, &mut io::stdout().lock(), &mut io::stderr().lock())?;
+    Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Tables go to `out`, or, where that is for the JSON document, what the document lacks goes to `notes`.
+fn verify(args: &Args, out: &mut dyn Write, notes: &mut dyn Write) -> Result<bool> {
     let files = read(&args.paths)?;
-    let backends = backends(args)?;
     let mut runs = Vec::new();
-    for backend in &backends {
-        let run = Run::new(&**backend, &files);
-        report(args, &run, &backend.describe())?;
+    for backend in backends(args)? {
+        let run = Run::new(&*backend, &files);
+        let (device, failures) = (backend.describe(), table::failures(&run));
+        if args.json {
+            write!(notes, "{}: {device}\n{failures}", run.device)?;
+        } else {
+            writeln!(out, "{}: {device}\n{}{failures}", run.device, table::by_family(&run))?;
+        }
         runs.push(run);
     }
+    let passed = runs.iter().all(|run| run.failed == 0);
     if args.json {
-        let mut stdout = io::stdout().lock();
-        serde_json::to_writer_pretty(&mut stdout, &Document { runs: &runs })?;
-        writeln!(stdout)?;
+        writeln!(out, "{}", serde_json::to_string_pretty(&Document { runs })?)?;
     }
-    let failed = runs.iter().any(|run| run.failed > 0);
-    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(passed)
 }
 
 /// What `--json` prints.
 #[derive(Serialize)]
-struct Document<'a> {
-    runs: &'a [Run],
+struct Document {
+    runs: Vec<Run>,
 }
 
 /// All of them before anything runs, so that a slip in the last one costs no time.
-fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<File>> {
+fn read(paths: &[PathBuf]) -> Result<Vec<File>> {
     expand(paths)?.iter().map(|path| Ok(File::read(path)?)).collect()
 }
 
-fn backends(args: &Args) -> anyhow::Result<Vec<Box<dyn Backend>>> {
+fn backends(args: &Args) -> Result<Vec<Box<dyn Backend>>> {
     if args.device == Device::Cpu {
-        if let Some(adapter) = &args.adapter {
-            anyhow::bail!(
-                "--adapter {adapter} needs a GPU, but --device cpu leaves it out; drop one of the two"
-            );
+        if args.adapter.is_some() {
+            anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
         }
         return Ok(vec![Box::new(Cpu)]);
     }
-    let gpu = Gpu::open(args.adapter.as_deref()).context("`--device cpu` verifies without a GPU")?;
+    let gpu = Gpu::open(args.adapter.as_deref()).context("--device cpu verifies without a GPU")?;
     let mut backends: Vec<Box<dyn Backend>> = vec![Box::new(gpu)];
     if args.device == Device::Both {
         backends.push(Box::new(Cpu));
     }
     Ok(backends)
-}
-
-/// For people: on stdout, or, where that belongs to the JSON document, the part that it lacks on stderr.
-fn report(args: &Args, run: &Run, device: &str) -> io::Result<()> {
-    if args.json {
-        return write!(io::stderr().lock(), "{}: {device}\n{}", run.device, table::failures(run));
-    }
-    let (device, table, failures) =
-        (format!("{}: {device}", run.device), table::by_family(run), table::failures(run));
-    writeln!(io::stdout().lock(), "{device}\n{table}{failures}")
 }
