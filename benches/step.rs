@@ -19,7 +19,8 @@ fn config() -> Config {
 /// Few rows often, many rarely.
 fn indices() -> Vec<u32> {
     let mut random = fastrand::Rng::with_seed(7);
-    (0..ENTRIES).map(|_| (random.f32().powi(4) * (ROWS - 1) as f32) as u32).collect()
+    let scales: Vec<u32> = (0..ENTRIES).map(|_| random.u32(8..17)).collect();
+    scales.into_iter().map(|scale| random.u32(0..1 << scale)).collect()
 }
 
 fn on_cpu(criterion: &mut Criterion) {

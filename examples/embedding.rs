@@ -44,7 +44,7 @@ fn main() -> Result<(), Error> {
     let mut touched = std::collections::HashSet::new();
     for _ in 0..STEPS {
         // What a batch looks up: few ids often, many rarely, some of them twice.
-        let ids: Vec<u32> = (0..BATCH).map(|_| (random.f32().powi(6) * (ROWS - 1) as f32) as u32).collect();
+        let ids: Vec<u32> = (0..BATCH).map(|_| id(&mut random)).collect();
         touched.extend(ids.iter().copied());
         // A model's backward pass would leave these on the device.
         let rows: Vec<f32> = (0..BATCH * WIDTH).map(|_| random.f32() - 0.5).collect();
@@ -64,4 +64,10 @@ fn main() -> Result<(), Error> {
     println!("{zeros} exact zeros, all in touched rows");
     assert_eq!(changed.count(), touched.len(), "the others keep every bit");
     Ok(())
+}
+
+/// As in a log of clicks: each power of two as often as the next, so low ids often and high ones rarely.
+fn id(random: &mut fastrand::Rng) -> u32 {
+    let scale = random.u32(1..18);
+    random.u32(0..1 << scale)
 }

@@ -54,9 +54,9 @@ impl<'a> Param<'a> {
 /// A gradient of some rows; equal indices are summed in order of occurrence.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
-    /// [n], each below the parameter's rows, in any order.
+    /// `[n]`, each below the parameter's rows, in any order.
     pub indices: &'a [u32],
-    /// [n, width], row-major; width is the product of the parameter's axes 1...
+    /// `[n, width]`, row-major; width is the product of the parameter's axes 1...
     pub values: &'a [f32],
 }
 

@@ -8,11 +8,11 @@ use crate::{error::Error, roster::Entry};
 /// in which they are summed, and the reason why a result is the same on every run.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct RowGroups {
-    /// [groups], ascending, distinct.
+    /// `[groups]`, ascending, distinct.
     pub(crate) rows: Vec<u32>,
-    /// [groups + 1], ascending from 0.
+    /// `[groups + 1]`, ascending from 0.
     pub(crate) starts: Vec<u32>,
-    /// [entries]: positions in the indices.
+    /// `[entries]`: positions in the indices.
     pub(crate) order: Vec<u32>,
 }
 

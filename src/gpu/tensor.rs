@@ -37,7 +37,7 @@ impl<'a> Param<'a> {
 pub struct RowGrad<'a> {
     /// n rows of the parameter, in any order.
     pub indices: Indices<'a>,
-    /// [n, width] f32, row-major; width is the product of the parameter's axes 1... A range as for
+    /// `[n, width]` f32, row-major; width is the product of the parameter's axes 1... A range as for
     /// [`Param::new`].
     pub values: BufferSlice<'a>,
 }

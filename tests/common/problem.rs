@@ -169,7 +169,7 @@ impl Problem {
         for (param, [values, accum]) in self.params.iter().zip(states) {
             let start = Real::rounded(self.settings(param).accum.unwrap());
             if bits(values) != bits(&param.values) || !accum.iter().all(|a| start.allows(*a)) {
-                judge.fail(format!("\"{}\" does not start as it should", param.name));
+                judge.fail(|| format!("\"{}\" does not start as it should", param.name));
             }
         }
     }
@@ -204,7 +204,7 @@ impl Problem {
         }
         let changed = |i: usize| (0..2).any(|t| before[t][i].to_bits() != after[t][i].to_bits());
         for i in (0..touched.len()).filter(|&i| !touched[i] && changed(i)) {
-            judge.fail(format!("\"{}\" step {step} element {i} had no gradient and changed", param.name));
+            judge.fail(|| format!("\"{}\" step {step} element {i} had no gradient and changed", param.name));
         }
     }
 

@@ -129,9 +129,9 @@ pub enum Grad<'a> {
     Dense(&'a [f32]),
     /// For some rows; equal indices are summed in order of occurrence.
     Rows {
-        /// [n], each below the parameter's rows.
+        /// `[n]`, each below the parameter's rows.
         indices: &'a [u32],
-        /// [n, width], row-major.
+        /// `[n, width]`, row-major.
         values: &'a [f32],
     },
 }

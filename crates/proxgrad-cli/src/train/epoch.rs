@@ -7,11 +7,11 @@ use crate::data::Dataset;
 /// Examples in the order in which an epoch visits them.
 #[derive(Debug)]
 pub(crate) struct Epoch {
-    /// [examples]
+    /// `[examples]`
     pub(crate) order: Vec<u32>,
-    /// [examples + 1]; the entries of the i-th visited example are `starts[i]..starts[i + 1]`.
+    /// `[examples + 1]`; the entries of the i-th visited example are `starts[i]..starts[i + 1]`.
     pub(crate) starts: Vec<u32>,
-    /// [entries]; the feature of every entry, as visited.
+    /// `[entries]`; the feature of every entry, as visited.
     features: Vec<u32>,
 }
 

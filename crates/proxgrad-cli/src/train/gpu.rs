@@ -263,7 +263,7 @@ impl Buffers {
 struct Examples {
     len: usize,
     entries: usize,
-    /// [examples] order, [examples + 1] starts.
+    /// `[examples]` order, `[examples + 1]` starts.
     epoch: wgpu::Buffer,
     /// What each batch's kernels are told, at multiples of the stride.
     batches: wgpu::Buffer,

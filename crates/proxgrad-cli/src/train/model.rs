@@ -33,9 +33,9 @@ struct Header {
 pub(crate) struct Model {
     /// Columns of the weights: 1 for two classes, else the number of classes.
     pub(crate) outputs: usize,
-    /// [features, outputs], row-major.
+    /// `[features, outputs]`, row-major.
     pub(crate) weights: Vec<f32>,
-    /// [outputs]
+    /// `[outputs]`
     pub(crate) bias: Vec<f32>,
     /// The optimizer's; `None` before the first step.
     pub(crate) state: Option<Snapshot>,
