@@ -36,6 +36,7 @@
 //! ```
 
 mod adapter;
+mod binding;
 mod kernels;
 mod optimizer;
 mod readback;
@@ -44,6 +45,8 @@ mod reflection;
 mod resident;
 mod step;
 mod tensor;
+mod territory;
+mod upload;
 
 pub use adapter::{Choice, Prefer, choose, open};
 pub use kernels::Kernels;

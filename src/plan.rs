@@ -177,6 +177,7 @@ impl Plan {
         }
         // Fewest changes of pipeline; no part touches another's memory, so their order is free.
         plan.dispatches.sort_unstable_by_key(|dispatch| (dispatch.kernel, dispatch.slot));
+        plan.check_grids(limits)?;
         plan.fit(limits)?;
         Ok(plan)
     }
@@ -256,6 +257,20 @@ impl Plan {
         self.dispatches.push(dispatch);
     }
 
+    /// Refuses grids too large even when folded, which takes limits far below the usual 65,535 squared.
+    fn check_grids(&self, limits: &Limits) -> Result<(), Error> {
+        let tallest = self.dispatches.iter().map(|dispatch| dispatch.workgroups[1]).max().unwrap_or(0);
+        if tallest <= limits.workgroups {
+            return Ok(());
+        }
+        Err(Error::Limit {
+            what: "a parameter folded into two dimensions of workgroups".to_owned(),
+            limit: "max_compute_workgroups_per_dimension",
+            needed: tallest.into(),
+            allowed: limits.workgroups.into(),
+        })
+    }
+
     /// Moves the tables behind the slots, if both fit into one binding.
     fn fit(&mut self, limits: &Limits) -> Result<(), Error> {
         let needed = self.size(limits);
@@ -319,6 +334,15 @@ mod tests {
         let plan = plan(64 * 4 * 25, 1, None, &limits);
         assert_eq!(plan.dispatches[0].workgroups, [10, 3]);
         assert_eq!(plan.slots[0].stride, 640);
+    }
+
+    #[test]
+    fn grids_too_large_for_two_dimensions_are_refused() {
+        let limits = Limits { workgroups: 4, ..LIMITS };
+        let windows = Windows::new(64 * 4 * 17, 1, &limits);
+        let part = Part { windows: &windows, params: &params(), rows: None };
+        let error = Plan::new([part].into_iter(), &limits).unwrap_err();
+        assert!(matches!(error, Error::Limit { needed: 5, allowed: 4, .. }), "{error}");
     }
 
     #[test]

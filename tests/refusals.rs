@@ -631,3 +631,26 @@ fn downloads_that_cannot_be_are_refused() {
     assert_eq!(gpu.download(good.slice(4..12)).unwrap(), [1.0; 2]);
     assert_eq!(gpu.download(good.slice(16..)).unwrap(), Vec::<f32>::new());
 }
+
+#[test]
+fn a_lost_device_is_an_error_of_whoever_registers_or_reads_back() {
+    if gpu().is_none() {
+        return;
+    }
+    // One of its own, since nothing works on it afterwards.
+    let gpu = Gpu::open(None).unwrap();
+    let values = gpu.upload(&[1.0; 4]);
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
+    optimizer.add_param(Param::new("weight", &[4], values.slice(..))).unwrap();
+    let more = gpu.upload(&[1.0; 4]);
+    gpu.device().destroy();
+    let error = optimizer.add_param(Param::new("more", &[4], more.slice(..))).unwrap_err();
+    assert!(matches!(error, Error::Device { doing: "making accumulators", .. }), "{error}");
+    let errors = [
+        gpu.download(values.slice(..)).unwrap_err(),
+        gpu::block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(matches!(error, Error::Device { doing: "reading back from the device", .. }), "{error}");
+    }
+}

@@ -76,10 +76,12 @@ impl Kernels {
 const MOST_BYTES: u64 = u32::MAX as u64 / 256 * 256;
 
 fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
+    let binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size).min(MOST_BYTES);
     for (limit, needed, allowed) in [
         ("max_compute_invocations_per_workgroup", WORKGROUP, limits.max_compute_invocations_per_workgroup),
         ("max_compute_workgroup_size_x", WORKGROUP, limits.max_compute_workgroup_size_x),
         ("max_compute_workgroups_per_dimension", 1, limits.max_compute_workgroups_per_dimension),
+        ("max_storage_buffer_binding_size", 256, u32::try_from(binding).unwrap_or(u32::MAX)),
         ("max_bind_groups", 3, limits.max_bind_groups),
         ("max_storage_buffers_per_shader_stage", 4, limits.max_storage_buffers_per_shader_stage),
         (
@@ -95,7 +97,7 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
     }
     let alignment = u64::from(limits.min_uniform_buffer_offset_alignment);
     Ok(Limits {
-        binding: limits.max_storage_buffer_binding_size.min(limits.max_buffer_size).min(MOST_BYTES),
+        binding,
         workgroups: limits.max_compute_workgroups_per_dimension,
         slot_stride: (size_of::<Slot>() as u64).next_multiple_of(alignment),
     })

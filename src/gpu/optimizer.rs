@@ -2,9 +2,11 @@
 
 use super::{
     kernels::Kernels,
-    readback::Readback,
-    resident::{Resident, StepData, Territory},
+    readback::copy_all,
+    resident::Resident,
     tensor::{Param, Range},
+    territory::Territory,
+    upload::Upload,
 };
 use crate::{
     config::{Config, Group},
@@ -21,7 +23,7 @@ pub struct ProximalAdagrad {
     /// By parameter.
     pub(super) residents: Vec<Resident>,
     pub(super) territory: Territory,
-    pub(super) data: StepData,
+    pub(super) upload: Upload,
 }
 
 impl ProximalAdagrad {
@@ -35,7 +37,7 @@ impl ProximalAdagrad {
             roster: Roster::new(config)?,
             residents: Vec::new(),
             territory: Territory::default(),
-            data: StepData::new(),
+            upload: Upload::new(),
         })
     }
 
@@ -51,14 +53,15 @@ impl ProximalAdagrad {
     ///
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
-    /// another parameter's, more memory than one buffer may have.
+    /// another parameter's, more memory than one buffer may have or the device has left, a lost device.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let entry = self.roster.draft(param.name, param.shape, param.group)?;
         let values = Range::new(param.values, &entry, "values", entry.len, self.alignment())?;
         self.territory.check(&values, &entry, "values", self.roster.entries())?;
         check_buffer(self.kernels.device(), &entry, values.size)?;
+        let resident = Resident::new(&self.kernels, &entry, &values)?;
         self.territory.claim(&values, self.residents.len());
-        self.residents.push(Resident::new(&self.kernels, &entry, &values));
+        self.residents.push(resident);
         Ok(self.roster.add(entry))
     }
 
@@ -73,8 +76,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// An id of another optimizer.
     pub fn accum(&self, param: ParamId) -> Result<wgpu::BufferSlice<'_>, Error> {
-        let accum = &self.residents[self.roster.index(param)?].accum;
-        Ok(accum.buffer.slice(..accum.size))
+        Ok(self.residents[self.roster.index(param)?].accum.slice())
     }
 
     /// The whole state, for a checkpoint, as it is after everything submitted so far. The one read-back there is.
@@ -85,24 +87,9 @@ impl ProximalAdagrad {
     /// # Errors
     /// The device was lost, or has no memory for the copies.
     pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<'_> {
-        let device = self.kernels.device();
-        let mut encoder = device
-            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("proxgrad snapshot") });
-        let reads: Vec<_> = self
-            .residents
-            .iter()
-            .map(|resident| {
-                Readback::record(device, &mut encoder, resident.accum.buffer.slice(..resident.accum.size))
-            })
-            .collect();
-        queue.submit([encoder.finish()]);
-        async move {
-            let mut accums = Vec::with_capacity(reads.len());
-            for read in reads {
-                accums.push(read.wait().await?);
-            }
-            Ok(self.roster.snapshot(accums))
-        }
+        let accums: Vec<_> = self.residents.iter().map(|resident| resident.accum.slice()).collect();
+        let copies = copy_all(self.kernels.device(), queue, &accums);
+        async move { Ok(self.roster.snapshot(copies.await?)) }
     }
 
     /// Takes up the state of a snapshot, for the steps recorded and submitted from here on.

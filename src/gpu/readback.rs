@@ -11,7 +11,7 @@ use wgpu::{Buffer, BufferAsyncError, BufferSlice, BufferUsages, CommandEncoder, 
 use crate::error::Error;
 
 /// A copy on its way to the host.
-pub(super) struct Readback<T> {
+struct Readback<T> {
     /// `None` where there is nothing to copy.
     staging: Option<(Buffer, OneshotReceiver<Result<(), BufferAsyncError>>)>,
     elements: PhantomData<T>,
@@ -19,7 +19,7 @@ pub(super) struct Readback<T> {
 
 impl<T: Pod> Readback<T> {
     /// Records the copy; it is mapped once the encoder has been submitted and the device is done.
-    pub(super) fn record(device: &Device, encoder: &mut CommandEncoder, source: BufferSlice<'_>) -> Self {
+    fn record(device: &Device, encoder: &mut CommandEncoder, source: BufferSlice<'_>) -> Self {
         let elements = PhantomData;
         if source.size() == 0 {
             return Self { staging: None, elements };
@@ -39,9 +39,8 @@ impl<T: Pod> Readback<T> {
         Self { staging: Some((staging, receiver)), elements }
     }
 
-    pub(super) async fn wait(self) -> Result<Vec<T>, Error> {
+    async fn wait(self) -> Result<Vec<T>, Error> {
         let Some((staging, receiver)) = self.staging else { return Ok(Vec::new()) };
-        let failed = |reason: String| Error::Device { doing: "reading back from the device", reason };
         let mapped =
             receiver.receive().await.ok_or_else(|| failed("the submission was dropped".to_owned()))?;
         mapped.map_err(|error| failed(error.to_string()))?;
@@ -51,6 +50,37 @@ impl<T: Pod> Readback<T> {
     }
 }
 
+/// Submits copies of some ranges; the future resolves to their contents.
+pub(super) fn copy_all<T: Pod>(
+    device: &Device,
+    queue: &Queue,
+    sources: &[BufferSlice<'_>],
+) -> impl Future<Output = Result<Vec<Vec<T>>, Error>> + use<T> {
+    // A lost device and one without memory are the caller's to hear of, not wgpu's handler's, which panics.
+    let validation = device.push_error_scope(wgpu::ErrorFilter::Validation);
+    let memory = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
+    let label = Some("proxgrad readback");
+    let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+    let reads: Vec<_> =
+        sources.iter().map(|source| Readback::record(device, &mut encoder, *source)).collect();
+    queue.submit([encoder.finish()]);
+    let (memory, validation) = (memory.pop(), validation.pop());
+    async move {
+        if let Some(error) = memory.await.or(validation.await) {
+            return Err(failed(error.to_string()));
+        }
+        let mut contents = Vec::with_capacity(reads.len());
+        for read in reads {
+            contents.push(read.wait().await?);
+        }
+        Ok(contents)
+    }
+}
+
+fn failed(reason: String) -> Error {
+    Error::Device { doing: "reading back from the device", reason }
+}
+
 /// Copies a range of a buffer with `COPY_SRC` usage to the host, as it is after everything submitted so far.
 ///
 /// The copy is submitted here and now; the future resolves once the device has been polled after it finished: by the
@@ -58,24 +88,18 @@ impl<T: Pod> Readback<T> {
 ///
 /// # Errors
 /// A buffer without `COPY_SRC`, a range that does not begin and end at multiples of 4 bytes or does not hold whole
-/// elements, a lost device.
+/// elements, a lost device, no memory for the copy.
 pub fn download<T: Pod>(
     device: &Device,
     queue: &Queue,
     source: BufferSlice<'_>,
 ) -> impl Future<Output = Result<Vec<T>, Error>> + use<T> {
-    let read = check(source, size_of::<T>()).map(|()| {
-        let mut encoder = device
-            .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("proxgrad download") });
-        let read = Readback::record(device, &mut encoder, source);
-        queue.submit([encoder.finish()]);
-        read
-    });
-    async move { read?.wait().await }
+    let copy = check(source, size_of::<T>()).map(|()| copy_all(device, queue, &[source]));
+    async move { Ok(copy?.await?.into_iter().flatten().collect()) }
 }
 
 fn check(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
-    let refuse = |reason: String| Err(Error::Device { doing: "reading back from the device", reason });
+    let refuse = |reason: String| Err(failed(reason));
     if !source.buffer().usage().contains(BufferUsages::COPY_SRC) {
         return refuse("the buffer lacks COPY_SRC; add that to its usages".to_owned());
     }

@@ -1,18 +1,9 @@
-//! What stays on the device between steps: accumulators, bind groups, and the buffer that a step's numbers go to.
+//! What stays on the device for a parameter between steps: accumulators and bind groups.
 
-use std::collections::{BTreeMap, HashMap};
+use wgpu::BufferUsages;
 
-use wgpu::{BufferUsages, util::StagingBelt};
-
-use super::{
-    kernels::Kernels,
-    tensor::{Range, binding},
-};
-use crate::{
-    error::Error,
-    plan::{Plan, Slot, Windows},
-    roster::Entry,
-};
+use super::{binding::bind, kernels::Kernels, tensor::Range};
+use crate::{error::Error, plan::Windows, roster::Entry};
 
 /// A registered parameter on the device.
 #[derive(Debug)]
@@ -34,9 +25,9 @@ struct BoundGrads {
 }
 
 impl Resident {
-    pub(super) fn new(kernels: &Kernels, entry: &Entry, values: &Range) -> Self {
+    pub(super) fn new(kernels: &Kernels, entry: &Entry, values: &Range) -> Result<Self, Error> {
         let windows = Windows::new(entry.len, entry.width(), kernels.limits());
-        let accum = accumulators(kernels.device(), entry, values.size);
+        let accum = accumulators(kernels.device(), entry, values.size)?;
         let bound = windows
             .iter()
             .map(|window| {
@@ -44,7 +35,7 @@ impl Resident {
                 bind(kernels.device(), "proxgrad param", &kernels.layouts().param, &resources)
             })
             .collect();
-        Self { windows, accum, bound, grads: [None, None] }
+        Ok(Self { windows, accum, bound, grads: [None, None] })
     }
 
     /// Bind groups of a gradient: the cached ones, or new ones in place of those used least recently.
@@ -76,7 +67,10 @@ impl Resident {
 }
 
 /// A buffer full of the parameter's initial accumulator.
-fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Range {
+fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Result<Range, Error> {
+    // A lost device and one without memory are the caller's to hear of, not wgpu's handler's, which panics.
+    let _validation = device.push_error_scope(wgpu::ErrorFilter::Validation);
+    let _memory = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
     let buffer = device.create_buffer(&wgpu::BufferDescriptor {
         label: Some(&format!("proxgrad accum.{}", entry.name)),
         // A buffer cannot be empty, a parameter can.
@@ -84,131 +78,21 @@ fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Range {
         usage: BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST,
         mapped_at_creation: true,
     });
-    {
-        let mut view = buffer.slice(..).get_mapped_range_mut().expect("it was created mapped");
-        let piece = vec![entry.accum; view.len().min(1 << 18) / size_of::<f32>()];
-        let mut rest = view.slice(..);
-        while !rest.is_empty() {
-            let bytes = rest.len().min(size_of_val(&*piece));
-            let (mut head, tail) = rest.split_at(bytes);
-            head.copy_from_slice(&bytemuck::cast_slice(&piece)[..bytes]);
-            rest = tail;
-        }
-    }
+    let view = buffer.slice(..).get_mapped_range_mut();
+    let view =
+        view.map_err(|error| Error::Device { doing: "making accumulators", reason: error.to_string() });
+    fill(view?, entry.accum);
     buffer.unmap();
-    Range { buffer, offset: 0, size }
+    Ok(Range { buffer, offset: 0, size })
 }
 
-fn bind(
-    device: &wgpu::Device,
-    label: &str,
-    layout: &wgpu::BindGroupLayout,
-    resources: &[wgpu::BindingResource<'_>],
-) -> wgpu::BindGroup {
-    let entries: Vec<_> = (0..)
-        .zip(resources)
-        .map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource: resource.clone() })
-        .collect();
-    device.create_bind_group(&wgpu::BindGroupDescriptor { label: Some(label), layout, entries: &entries })
-}
-
-/// Slots and row tables of a step, uploaded in stream.
-///
-/// In stream, not through the queue: a caller may record two steps before submitting.
-pub(super) struct StepData {
-    room: Option<Room>,
-}
-
-/// Memory for the numbers of a step, on both sides.
-struct Room {
-    /// Pieces of host memory as large as `buffer`, each free again when the device is done with it.
-    belt: StagingBelt,
-    buffer: wgpu::Buffer,
-    bound: wgpu::BindGroup,
-}
-
-impl StepData {
-    pub(super) fn new() -> Self {
-        Self { room: None }
-    }
-
-    /// Records the upload, and gives the bind group that reads it.
-    pub(super) fn upload(
-        &mut self,
-        kernels: &Kernels,
-        encoder: &mut wgpu::CommandEncoder,
-        plan: &Plan,
-    ) -> &wgpu::BindGroup {
-        let size = plan.size(kernels.limits());
-        let room = match self.room.take() {
-            Some(room) if room.buffer.size() >= size => room,
-            _ => Room::new(kernels, size),
-        };
-        let room = self.room.insert(room);
-        if let Some(size) = std::num::NonZero::new(size) {
-            let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
-            plan.upload(kernels.limits(), |offset, bytes| {
-                let start = usize::try_from(offset).expect("an offset in memory");
-                view.slice(start..start + bytes.len()).copy_from_slice(bytes);
-            });
-        }
-        room.belt.finish_and_recall_on_submit(encoder);
-        &room.bound
-    }
-}
-
-impl Room {
-    /// Room for `size` bytes, and for growth, up to what one binding covers.
-    fn new(kernels: &Kernels, size: u64) -> Self {
-        let size = size.next_power_of_two().max(1 << 12).min(kernels.limits().binding / 4 * 4);
-        let buffer = kernels.device().create_buffer(&wgpu::BufferDescriptor {
-            label: Some("proxgrad step"),
-            size,
-            usage: BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        let resources = [binding(&buffer, 0, size_of::<Slot>() as u64), binding(&buffer, 0, size)];
-        let bound = bind(kernels.device(), "proxgrad step", &kernels.layouts().step, &resources);
-        Self { belt: StagingBelt::new(kernels.device().clone(), size), buffer, bound }
-    }
-}
-
-impl std::fmt::Debug for StepData {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("StepData").field("buffer", &self.room.as_ref().map(|room| &room.buffer)).finish()
-    }
-}
-
-/// Where the values of every parameter lie, so that nothing is written through something else.
-#[derive(Debug, Default)]
-pub(super) struct Territory {
-    /// By buffer: start → (end, parameter).
-    claims: HashMap<wgpu::Buffer, BTreeMap<u64, (u64, usize)>>,
-}
-
-impl Territory {
-    pub(super) fn claim(&mut self, range: &Range, param: usize) {
-        if range.size > 0 {
-            let claims = self.claims.entry(range.buffer.clone()).or_default();
-            claims.insert(range.offset, (range.offset + range.size, param));
-        }
-    }
-
-    /// Refuses a range that overlaps some parameter's values.
-    pub(super) fn check(
-        &self,
-        range: &Range,
-        entry: &Entry,
-        role: &'static str,
-        entries: &[Entry],
-    ) -> Result<(), Error> {
-        let Some(claims) = self.claims.get(&range.buffer) else { return Ok(()) };
-        // Claims do not overlap each other, so the last one that begins before the range's end decides.
-        match claims.range(..range.offset + range.size).next_back() {
-            Some((_, &(end, other))) if end > range.offset && range.size > 0 => {
-                Err(Error::Overlap { name: entry.name.clone(), role, other: entries[other].name.clone() })
-            }
-            _ => Ok(()),
-        }
+fn fill(mut view: wgpu::BufferViewMut, value: f32) {
+    let piece = vec![value; view.len().min(1 << 18) / size_of::<f32>()];
+    let mut rest = view.slice(..);
+    while !rest.is_empty() {
+        let bytes = rest.len().min(size_of_val(&*piece));
+        let (mut head, tail) = rest.split_at(bytes);
+        head.copy_from_slice(&bytemuck::cast_slice(&piece)[..bytes]);
+        rest = tail;
     }
 }

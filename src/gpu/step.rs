@@ -146,7 +146,7 @@ fn record(
         return;
     }
     let (kernels, residents) = (&optimizer.kernels, &optimizer.residents);
-    let step = optimizer.data.upload(kernels, encoder, plan);
+    let step = optimizer.upload.record(kernels, encoder, plan);
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
         label: Some("proxgrad step"),
         timestamp_writes: None,

@@ -2,6 +2,7 @@
 
 use wgpu::{Buffer, BufferSlice, BufferUsages};
 
+use super::binding::binding;
 use crate::{
     error::Error,
     roster::{Entry, GroupId},
@@ -83,14 +84,13 @@ impl Range {
         Ok(Self { buffer: slice.buffer().clone(), offset, size })
     }
 
+    pub(super) fn slice(&self) -> BufferSlice<'_> {
+        self.buffer.slice(self.offset..self.offset + self.size)
+    }
+
     /// A part of it, in elements, as something to bind.
     pub(super) fn binding(&self, elements: std::ops::Range<u64>) -> wgpu::BindingResource<'_> {
         let bytes = size_of::<f32>() as u64;
         binding(&self.buffer, self.offset + elements.start * bytes, (elements.end - elements.start) * bytes)
     }
-}
-
-/// `size` bytes of a buffer, as something to bind.
-pub(super) fn binding(buffer: &Buffer, offset: u64, size: u64) -> wgpu::BindingResource<'_> {
-    wgpu::BindingResource::Buffer(wgpu::BufferBinding { buffer, offset, size: std::num::NonZero::new(size) })
 }
