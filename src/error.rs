@@ -5,6 +5,20 @@ use std::fmt;
 use thiserror::Error as ThisError;
 
 /// A refusal. Whatever returned it changed nothing.
+///
+/// ```
+/// use proxgrad::{Config, Error, cpu::{Param, ProximalAdagrad}};
+///
+/// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+/// let weight = optimizer.add_param(Param::new("weight", &[3]))?;
+/// let mut values = [1.0; 3];
+///
+/// let error = optimizer.begin_step().dense(weight, &mut values, &[0.5, 0.2]).unwrap_err();
+/// assert_eq!(error.to_string(), "parameter \"weight\": grads hold 2 elements; 3 are needed");
+/// assert!(matches!(error, Error::Length { got: 2, want: 3, .. }));
+/// assert_eq!((values, optimizer.global_step()), ([1.0; 3], 0));
+/// # Ok::<(), Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, ThisError)]
 #[non_exhaustive]
 pub enum Error {

@@ -27,6 +27,19 @@ pub struct Choice {
 
 /// Chooses among the adapters of an instance; `name` is a part of the adapter's name, in any case.
 ///
+/// ```
+/// use proxgrad::{gpu::{Prefer, choose}, wgpu};
+///
+/// // Honours WGPU_BACKEND.
+/// let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+/// let choice = pollster::block_on(choose(&instance, Prefer::Auto, None))?;
+/// match &choice.adapter {
+///     Some(adapter) => assert!(choice.reason.contains(&adapter.get_info().name)),
+///     None => assert!(choice.reason.starts_with("CPU implementation")),
+/// }
+/// # Ok::<(), proxgrad::Error>(())
+/// ```
+///
 /// # Errors
 /// No adapter where one was asked for; the message lists those there are.
 pub async fn choose(instance: &Instance, prefer: Prefer, name: Option<&str>) -> Result<Choice, Error> {
