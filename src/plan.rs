@@ -26,6 +26,8 @@ pub(crate) struct Limits {
     pub(crate) workgroups: u32,
     /// Bytes from one slot to the next.
     pub(crate) slot_stride: u64,
+    /// Bytes: where a storage binding may begin.
+    pub(crate) alignment: u64,
 }
 
 impl Limits {
@@ -297,7 +299,7 @@ fn word(count: u64) -> u32 {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { binding: 1 << 27, workgroups: 65_535, slot_stride: 256 };
+    const LIMITS: Limits = Limits { binding: 1 << 27, workgroups: 65_535, slot_stride: 256, alignment: 256 };
 
     fn params() -> StepParams {
         StepParams::new(0.1, 0.0, 0.0)

@@ -406,3 +406,50 @@ fn optimizers_share_kernels_and_nothing_else() {
         assert_eq!(State::of(&*b, &[in_b]), alone(0.7));
     });
 }
+
+#[test]
+fn warm_steps_allocate_no_device_memory() {
+    if gpu().is_none() {
+        return;
+    }
+    // A device of its own: other tests allocate at the same time.
+    let gpu = Gpu::open(None).unwrap();
+    let mut random = Random::new(25);
+    let problem = problem(&mut random);
+    let config = Config { learning_rate: 0.01.into(), ..Config::default() };
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+    let params: Vec<_> = problem
+        .params
+        .iter()
+        .map(|param| {
+            let (values, grads) = (gpu.upload(&param.values), gpu.upload(&vec![0.5; 8 * 1000]));
+            let id = optimizer.add_param(Param::new(&param.name, &param.shape, values.slice(..))).unwrap();
+            (id, grads)
+        })
+        .collect();
+    let mut step = |n: u32| {
+        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        let mut step = optimizer.begin_step(&mut encoder);
+        for ((id, grads), param) in params.iter().zip(&problem.params) {
+            let width = param.shape.iter().skip(1).product::<usize>() as u64;
+            if param.shape.len() == 1 {
+                step.dense(*id, grads.slice(..4 * param.values.len() as u64)).unwrap();
+            } else {
+                // Another number of entries at every step, as real batches have.
+                let indices: Vec<u32> = (0..500 - n % 7).map(|i| i % 40).collect();
+                let values = grads.slice(..4 * width * indices.len() as u64);
+                step.rows(*id, RowGrad { indices: Indices::Host(&indices), values }).unwrap();
+            }
+        }
+        step.finish().unwrap();
+        gpu.queue().submit([encoder.finish()]);
+        gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+    };
+    let allocated = || gpu.device().generate_allocator_report().map(|report| report.total_allocated_bytes);
+    (0..20).for_each(&mut step);
+    let warm = allocated();
+    println!("{warm:?} bytes allocated");
+    (20..300).for_each(&mut step);
+    // Backends that cannot tell say so, and prove nothing.
+    assert_eq!(allocated(), warm);
+}

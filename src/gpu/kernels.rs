@@ -95,11 +95,12 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
             return Err(Error::Limit { what: "a compute kernel".to_owned(), limit, needed, allowed });
         }
     }
-    let alignment = u64::from(limits.min_uniform_buffer_offset_alignment);
+    let uniform_alignment = u64::from(limits.min_uniform_buffer_offset_alignment);
     Ok(Limits {
         binding,
         workgroups: limits.max_compute_workgroups_per_dimension,
-        slot_stride: (size_of::<Slot>() as u64).next_multiple_of(alignment),
+        slot_stride: (size_of::<Slot>() as u64).next_multiple_of(uniform_alignment),
+        alignment: limits.min_storage_buffer_offset_alignment.into(),
     })
 }
 

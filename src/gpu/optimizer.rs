@@ -56,7 +56,7 @@ impl ProximalAdagrad {
     /// another parameter's, more memory than one buffer may have or the device has left, a lost device.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let entry = self.roster.draft(param.name, param.shape, param.group)?;
-        let values = Range::new(param.values, &entry, "values", entry.len, self.alignment())?;
+        let values = Range::new(param.values, &entry, "values", entry.len, self.kernels.limits().alignment)?;
         self.territory.check(&values, &entry, "values", self.roster.entries())?;
         check_buffer(self.kernels.device(), &entry, values.size)?;
         let resident = Resident::new(&self.kernels, &entry, &values)?;
@@ -106,11 +106,6 @@ impl ProximalAdagrad {
         }
         self.roster.step = step;
         Ok(())
-    }
-
-    /// Bytes: where a binding may begin.
-    pub(super) fn alignment(&self) -> u64 {
-        u64::from(self.kernels.device().limits().min_storage_buffer_offset_alignment)
     }
 }
 

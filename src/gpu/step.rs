@@ -112,7 +112,8 @@ impl Step<'_> {
 
     fn check_grads(&self, param: usize, grads: wgpu::BufferSlice<'_>, want: u64) -> Result<Range, Error> {
         let entries = self.optimizer.roster.entries();
-        let range = Range::new(grads, &entries[param], "grads", want, self.optimizer.alignment())?;
+        let range =
+            Range::new(grads, &entries[param], "grads", want, self.optimizer.kernels.limits().alignment)?;
         self.optimizer.territory.check(&range, &entries[param], "grads", entries)?;
         Ok(range)
     }

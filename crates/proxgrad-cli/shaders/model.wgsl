@@ -1,5 +1,5 @@
 // Joined in front of every kernel: a linear model over sparse examples, softmax or, with one output, logistic.
-// The Rust twin of `Batch` is in src/train/gpu.rs, and of the arithmetic in src/train/cpu.rs.
+// The Rust twin of `Batch` is in src/train/pipelines.rs, and of the arithmetic in src/train/cpu.rs.
 
 // Threads in a workgroup; the host sets it.
 override WORKGROUP: u32;

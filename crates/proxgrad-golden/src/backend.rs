@@ -144,3 +144,17 @@ pub enum Refused {
     /// The step goes on with the others.
     IsLeftOut,
 }
+
+impl Refused {
+    /// What becomes of a step after a gradient was given: it ends here, or the refusal is noted.
+    fn note(self, given: Result<(), Error>, refusals: &mut Vec<Error>) -> Result<(), Error> {
+        match (self, given) {
+            (_, Ok(())) => Ok(()),
+            (Self::DropsTheStep, Err(error)) => Err(error),
+            (Self::IsLeftOut, Err(error)) => {
+                refusals.push(error);
+                Ok(())
+            }
+        }
+    }
+}

@@ -18,16 +18,16 @@ pub(crate) struct Epoch {
 impl Epoch {
     /// Visits the examples as they stand in the file.
     pub(crate) fn in_file_order(dataset: &Dataset) -> Self {
-        Self::visiting(dataset, (0..dataset.labels.len()).filter_map(|i| u32::try_from(i).ok()).collect())
+        Self::visiting(dataset, file_order(dataset))
     }
 
     /// Visits the examples in a random order: the same for the same seed and number, on any machine.
     pub(crate) fn shuffled(dataset: &Dataset, seed: u64, number: u64) -> Self {
-        let mut epoch = Self::in_file_order(dataset);
+        let mut order = file_order(dataset);
         // Odd multiplier, so that neighbouring seeds and epochs do not share their orders.
         let mut random = fastrand::Rng::with_seed(seed ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        random.shuffle(&mut epoch.order);
-        Self::visiting(dataset, epoch.order)
+        random.shuffle(&mut order);
+        Self::visiting(dataset, order)
     }
 
     fn visiting(dataset: &Dataset, order: Vec<u32>) -> Self {
@@ -54,6 +54,10 @@ impl Epoch {
     pub(crate) fn features(&self, batch: &Range<usize>) -> &[u32] {
         &self.features[self.starts[batch.start] as usize..self.starts[batch.end] as usize]
     }
+}
+
+fn file_order(dataset: &Dataset) -> Vec<u32> {
+    (0..).take(dataset.len()).collect()
 }
 
 #[cfg(test)]

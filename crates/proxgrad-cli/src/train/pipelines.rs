@@ -44,6 +44,10 @@ pub(super) struct Batch {
 /// Pipelines, and the layouts of what they read.
 pub(super) struct Pipelines {
     device: wgpu::Device,
+    /// The most workgroups along one axis of a grid.
+    widest: u32,
+    /// Bytes from what one batch's kernels are told to the next.
+    stride: u64,
     examples: wgpu::BindGroupLayout,
     model: wgpu::BindGroupLayout,
     pipelines: Vec<wgpu::ComputePipeline>,
@@ -70,13 +74,21 @@ impl Pipelines {
             immediate_size: 0,
         });
         let pipelines = SOURCES.iter().map(|(name, source)| compile(device, &layout, name, source)).collect();
-        Self { device: device.clone(), examples, model, pipelines }
+        let limits = device.limits();
+        let alignment = u64::from(limits.min_uniform_buffer_offset_alignment);
+        Self {
+            device: device.clone(),
+            widest: limits.max_compute_workgroups_per_dimension,
+            stride: (size_of::<Batch>() as u64).next_multiple_of(alignment),
+            examples,
+            model,
+            pipelines,
+        }
     }
 
     /// Bytes from what one batch's kernels are told to the next.
     pub(super) fn batch_stride(&self) -> u64 {
-        let alignment = self.device.limits().min_uniform_buffer_offset_alignment;
-        (size_of::<Batch>() as u64).next_multiple_of(u64::from(alignment))
+        self.stride
     }
 
     /// Binds a data set: what one of `batches` is told, the examples, their order.
@@ -99,9 +111,8 @@ impl Pipelines {
 
     /// Runs a kernel over `threads` threads, in a grid folded where it would be too wide.
     pub(super) fn dispatch(&self, pass: &mut wgpu::ComputePass<'_>, kernel: Kernel, threads: u64) {
-        let widest = self.device.limits().max_compute_workgroups_per_dimension;
         let workgroups = threads.div_ceil(u64::from(WORKGROUP));
-        let x = u32::try_from(workgroups).unwrap_or(u32::MAX).min(widest).max(1);
+        let x = u32::try_from(workgroups).unwrap_or(u32::MAX).min(self.widest).max(1);
         let y = u32::try_from(workgroups.div_ceil(u64::from(x))).unwrap_or(u32::MAX);
         pass.set_pipeline(&self.pipelines[kernel as usize]);
         pass.dispatch_workgroups(x, y, 1);

@@ -101,11 +101,7 @@ fn step(
             Grad::Dense(grads) => step.dense(param, copy, grads),
             Grad::Rows { indices, values } => step.rows(param, copy, RowGrad { indices, values }),
         };
-        match given {
-            Err(error) if refused == Refused::DropsTheStep => return Err(error),
-            Err(error) => refusals.push(error),
-            Ok(()) => {}
-        }
+        refused.note(given, &mut refusals)?;
     }
     step.finish()?;
     Ok(refusals)

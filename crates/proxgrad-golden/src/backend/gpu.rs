@@ -191,11 +191,7 @@ fn step(
                 step.rows(param, RowGrad { indices: Indices::Host(indices), values: values.slice() })
             }
         };
-        match given {
-            Err(error) if refused == Refused::DropsTheStep => return Err(error),
-            Err(error) => refusals.push(error),
-            Ok(()) => {}
-        }
+        refused.note(given, &mut refusals)?;
     }
     step.finish()?;
     Ok(refusals)
