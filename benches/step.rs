@@ -5,7 +5,7 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use proxgrad::{Config, Indices, Kernels, Param, RowGrad, cpu, gpu, wgpu};
+use proxgrad::{Config, Kernels, Param, RowGrad, cpu, gpu, wgpu};
 
 const SIZES: [usize; 2] = [100_000, 1_000_000];
 const ROWS: usize = 100_000;
@@ -46,7 +46,7 @@ fn on_cpu(criterion: &mut Criterion) {
     group.bench_function(format!("rows/{ENTRIES}x{WIDTH}"), |bencher| {
         bencher.iter(|| {
             let mut step = optimizer.begin_step();
-            step.rows(param, &mut values, cpu::RowGrad { indices: &indices, values: &grads }).unwrap();
+            step.rows(param, &mut values, cpu::RowGrad::new(&indices, &grads)).unwrap();
             step.finish().unwrap();
         });
     });
@@ -119,7 +119,7 @@ fn on_gpu(criterion: &mut Criterion) {
         bencher.iter(|| {
             let mut encoder = machine.encoder();
             let mut step = optimizer.begin_step(&mut encoder);
-            step.rows(param, RowGrad { indices: Indices::Host(&indices), values: grads.slice(..) }).unwrap();
+            step.rows(param, RowGrad::new(&indices, grads.slice(..))).unwrap();
             step.finish().unwrap();
             machine.run(encoder);
         });

@@ -5,7 +5,7 @@
 //! ```
 
 use proxgrad::{
-    Config, Error, Group, Indices, Kernels, Param, ProximalAdagrad, RowGrad, gpu,
+    Config, Error, Group, Kernels, Param, ProximalAdagrad, RowGrad, gpu,
     wgpu::{self, BufferUsages, util::DeviceExt},
 };
 
@@ -52,7 +52,7 @@ fn main() -> Result<(), Error> {
 
         let mut encoder = device.create_command_encoder(&Default::default());
         let mut step = optimizer.begin_step(&mut encoder);
-        step.rows(embedding, RowGrad { indices: Indices::Host(&ids), values: grads.slice(..) })?;
+        step.rows(embedding, RowGrad::new(&ids, grads.slice(..)))?;
         step.finish()?;
         queue.submit([encoder.finish()]);
     }

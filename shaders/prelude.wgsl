@@ -20,7 +20,7 @@ struct Rule {
 
 struct Slot {
     rule: Rule,
-    // The first element (dense) or group (rows) of this dispatch.
+    // The first element (dense), channel or group (rows) of this dispatch.
     first: u32,
     // Threads that have work.
     count: u32,
@@ -28,17 +28,36 @@ struct Slot {
     stride: u32,
     // Elements in a row, as many at a time as a thread takes.
     width: u32,
-    // Where in `table` the rows of this gradient begin.
-    table: u32,
-    // Distinct rows of this gradient.
+    // Where the distinct rows of a row gradient begin, in words.
+    rows: u32,
+    // Where it is said where in `order` each of them begins.
+    starts: u32,
+    // Where the positions of the entries begin, in order of occurrence.
+    order: u32,
+    // Where in `work` a device has counted the distinct rows.
     groups: u32,
     // The row at which the bound values begin.
     base_row: u32,
-    padding: u32,
+    // Rows in the bound values.
+    row_count: u32,
+    // Where in `work` the means begin, or NONE.
+    means: u32,
+    // Where in `work` the sums of pieces, or what is to be summed up further, begin, or NONE.
+    partials: u32,
+    // Sums that a workgroup each makes of a channel.
+    chunks: u32,
+    // What a sum is multiplied by: 1/width in the end.
+    factor: f32,
+    // Whether a row decays once for every entry.
+    per_occurrence: u32,
+    // Whether rows, starts and order are in `work`, not in `table`.
+    resident: u32,
 }
 
+const NONE: u32 = 0xffffffffu;
+
 @group(0) @binding(0) var<uniform> slot: Slot;
-// For each row gradient: [groups] rows, [groups + 1] starts, [entries] positions in order of occurrence.
+// For each row gradient that the host has grouped: rows, starts and order.
 @group(0) @binding(1) var<storage, read> table: array<u32>;
 
 struct Updated {
@@ -51,10 +70,14 @@ fn soft_threshold(p: vec4<f32>, t: vec4<f32>) -> vec4<f32> {
     return p - clamp(p, -t, t);
 }
 
-fn update(values: vec4<f32>, accum: vec4<f32>, grads: vec4<f32>) -> Updated {
+// g = grad / loss_scale + weight_decay·w, for a row as often as it decays.
+fn decayed(values: vec4<f32>, grads: vec4<f32>, times: f32) -> vec4<f32> {
+    return grads * slot.rule.unscale + slot.rule.weight_decay * times * values;
+}
+
+// What is left to do once the gradient is unscaled, decayed and centralized.
+fn update(values: vec4<f32>, accum: vec4<f32>, g: vec4<f32>) -> Updated {
     let rule = slot.rule;
-    // g = grad / loss_scale + weight_decay·w
-    let g = grads * rule.unscale + rule.weight_decay * values;
     // A = accum + g²
     let a = accum + g * g;
     // e = γ / √A, and no gradient move where A = 0

@@ -1,4 +1,6 @@
-// Storage four elements at a time: the fast path. Twin of singles.wgsl, with the same function names.
+// Storage four elements at a time: the fast path. Twin of singles.wgsl, with the same names.
+
+const TAKEN: u32 = 4u;
 
 @group(1) @binding(0) var<storage, read_write> values: array<vec4<f32>>;
 @group(1) @binding(1) var<storage, read_write> accum: array<vec4<f32>>;
@@ -9,8 +11,13 @@ fn load_grad(i: u32) -> vec4<f32> {
     return grads[i];
 }
 
-fn update_at(i: u32, grad: vec4<f32>) {
-    let updated = update(values[i], accum[i], grad);
+fn load_value(i: u32) -> vec4<f32> {
+    return values[i];
+}
+
+fn update_at(i: u32, grad: vec4<f32>, times: f32, means: vec4<f32>) {
+    let old = values[i];
+    let updated = update(old, accum[i], decayed(old, grad, times) - means);
     values[i] = updated.values;
     accum[i] = updated.accum;
 }

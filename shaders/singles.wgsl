@@ -1,5 +1,7 @@
 // Storage one element at a time: small parameters, rows whose width is not a multiple of four, and the one to three
-// elements behind the last four of a large parameter. Twin of quads.wgsl, with the same function names.
+// elements behind the last four of a large parameter. Twin of quads.wgsl, with the same names.
+
+const TAKEN: u32 = 1u;
 
 @group(1) @binding(0) var<storage, read_write> values: array<f32>;
 @group(1) @binding(1) var<storage, read_write> accum: array<f32>;
@@ -9,8 +11,13 @@ fn load_grad(i: u32) -> vec4<f32> {
     return vec4(grads[i]);
 }
 
-fn update_at(i: u32, grad: vec4<f32>) {
-    let updated = update(vec4(values[i]), vec4(accum[i]), grad);
+fn load_value(i: u32) -> vec4<f32> {
+    return vec4(values[i]);
+}
+
+fn update_at(i: u32, grad: vec4<f32>, times: f32, means: vec4<f32>) {
+    let old = vec4(values[i]);
+    let updated = update(old, vec4(accum[i]), decayed(old, grad, times) - means);
     values[i] = updated.values.x;
     accum[i] = updated.accum.x;
 }

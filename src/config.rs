@@ -2,7 +2,7 @@
 
 use crate::{
     error::{Error, Field},
-    rule::{Shrinkage, round},
+    rule::{RowDecay, Shrinkage, round},
     schedule::Schedule,
 };
 
@@ -30,16 +30,54 @@ pub struct Config {
     pub l1: f64,
     /// L2 strength. Finite, at least 0; default 0.
     pub l2: f64,
-    /// Default false. A step borrows its optimizer mutably, so two steps of one optimizer can never interleave and
-    /// both settings compute the same; the field is kept so that settings move over unchanged.
+    /// Default false; kept so that settings move over unchanged. Both settings compute the same: a step borrows its
+    /// optimizer mutably, so the borrow checker is the lock, and two steps of one optimizer can never interleave. To
+    /// step from several threads, put the optimizer into a [`Locked`](crate::Locked) handle.
     pub use_locking: bool,
     /// What gradients are divided by before anything else. Finite, above 0; default 1.
     pub loss_scale: f64,
     /// Coupled decay: `weight_decay·w` is added to the gradient. Finite, at least 0; default 0. Parameters in no group
     /// whose name contains `beta` or `gamma` are exempt.
     pub weight_decay: Schedule,
+    /// Whether gradients lose their mean over axes 1.. before the update, after weight decay; default false. Applies to
+    /// the parameters that `centralization` says, and is ignored for others.
+    pub grad_centralization: bool,
+    /// Which parameters can be centralized; default [`Centralization::Convolutions`].
+    pub centralization: Centralization,
+    /// How often a row with several entries decays; default [`RowDecay::Once`].
+    pub row_decay: RowDecay,
     /// The rate of the shrinks; default [`Shrinkage::Documented`].
     pub shrinkage: Shrinkage,
+}
+
+/// Which parameters gradient centralization applies to, by shape.
+///
+/// The mean is that of one index of axis 0 (an output channel, a row) over all the other axes (Yong et al. 2020).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Centralization {
+    /// Those with three or more axes, whatever their extents: the weights of convolutions.
+    #[default]
+    Convolutions,
+    /// Those with two or more axes and a multiple of 16 along axis 1: what MindSpore 2.10 does.
+    MultiplesOf16,
+}
+
+impl Centralization {
+    /// Whether a parameter of this shape can be centralized.
+    ///
+    /// ```
+    /// use proxgrad::Centralization;
+    ///
+    /// assert!(Centralization::Convolutions.covers(&[6, 1, 5, 5]));
+    /// assert!(!Centralization::MultiplesOf16.covers(&[6, 1, 5, 5]));
+    /// assert!(Centralization::MultiplesOf16.covers(&[120, 400]));
+    /// ```
+    pub fn covers(self, shape: &[usize]) -> bool {
+        match self {
+            Self::Convolutions => shape.len() >= 3,
+            Self::MultiplesOf16 => shape.get(1).is_some_and(|channels| channels.is_multiple_of(16)),
+        }
+    }
 }
 
 impl Default for Config {
@@ -52,19 +90,40 @@ impl Default for Config {
             use_locking: false,
             loss_scale: 1.0,
             weight_decay: Schedule::Constant(0.0),
+            grad_centralization: false,
+            centralization: Centralization::Convolutions,
+            row_decay: RowDecay::Once,
             shrinkage: Shrinkage::Documented,
         }
     }
 }
 
 impl Config {
+    /// The defaults, computed as MindSpore 2.10 computes them, where that differs from its page: adaptive shrinkage,
+    /// centralization of parameters with a multiple of 16 along axis 1, and decay for every entry of a row gradient.
+    ///
+    /// ```
+    /// use proxgrad::{Config, Shrinkage};
+    ///
+    /// let config = Config { learning_rate: 0.1.into(), l1: 1e-3, ..Config::mindspore() };
+    /// assert_eq!(config.shrinkage, Shrinkage::Adaptive);
+    /// ```
+    pub fn mindspore() -> Self {
+        Self {
+            centralization: Centralization::MultiplesOf16,
+            row_decay: RowDecay::PerOccurrence,
+            shrinkage: Shrinkage::Adaptive,
+            ..Self::default()
+        }
+    }
+
     pub(crate) fn check(&self) -> Result<(), Error> {
         at_least_zero(Field::new("accum"), self.accum)?;
         at_least_zero(Field::new("l1"), self.l1)?;
         at_least_zero(Field::new("l2"), self.l2)?;
         check_loss_scale(self.loss_scale)?;
-        check_schedule(Field::new("learning_rate"), &self.learning_rate)?;
-        check_schedule(Field::new("weight_decay"), &self.weight_decay)
+        self.learning_rate.check(Field::new("learning_rate"))?;
+        self.weight_decay.check(Field::new("weight_decay"))
     }
 }
 
@@ -85,6 +144,8 @@ pub struct Group {
     pub learning_rate: Option<Schedule>,
     /// As [`Config::weight_decay`]. In a group names play no part: the group decides which of its parameters decay.
     pub weight_decay: Option<Schedule>,
+    /// As [`Config::grad_centralization`].
+    pub grad_centralization: Option<bool>,
     /// As [`Config::l1`].
     pub l1: Option<f64>,
     /// As [`Config::l2`].
@@ -101,7 +162,7 @@ impl Group {
         }
         for (name, schedule) in [("learning_rate", &self.learning_rate), ("weight_decay", &self.weight_decay)]
         {
-            schedule.as_ref().map_or(Ok(()), |s| check_schedule(Field::of_group(name, index), s))?;
+            schedule.as_ref().map_or(Ok(()), |s| s.check(Field::of_group(name, index)))?;
         }
         Ok(())
     }
@@ -116,20 +177,10 @@ pub(crate) fn at_least_zero(field: Field, value: f64) -> Result<(), Error> {
 }
 
 /// Finite and > 0, and so is its reciprocal, which the kernels multiply by.
-fn check_loss_scale(value: f64) -> Result<(), Error> {
+pub(crate) fn check_loss_scale(value: f64) -> Result<(), Error> {
     if value > 0.0 && round(value).is_finite() && round(1.0 / value).is_normal() {
         return Ok(());
     }
     let field = Field::new("loss_scale");
     Err(Error::Invalid { field, value, expected: "finite and above 0, and so must 1/loss_scale be" })
-}
-
-/// What can be known before a step: constants and lists. A function's values are checked at the step.
-fn check_schedule(field: Field, schedule: &Schedule) -> Result<(), Error> {
-    match schedule {
-        Schedule::Constant(value) => at_least_zero(field, *value),
-        Schedule::List(values) if values.is_empty() => Err(Error::EmptyList { field }),
-        Schedule::List(values) => values.iter().try_for_each(|value| at_least_zero(field, *value)),
-        Schedule::Function(_) => Ok(()),
-    }
 }

@@ -12,7 +12,7 @@
 //! let (mut weights, mut rows) = (vec![1.0, -2.0, 0.05, 0.02], vec![1.0; 6]);
 //! let mut step = optimizer.begin_step();
 //! step.dense(weight, &mut weights, &[0.5, 0.2, -0.1, 0.0])?;
-//! step.rows(table, &mut rows, RowGrad { indices: &[2, 0, 2], values: &[0.1; 6] })?;
+//! step.rows(table, &mut rows, RowGrad::new(&[2, 0, 2], &[0.1; 6]))?;
 //! step.finish()?;
 //!
 //! assert_eq!(weights[3], 0.0); // exactly zero
@@ -25,9 +25,10 @@ use std::collections::HashSet;
 use crate::{
     config::{Config, Group},
     error::Error,
-    roster::{GroupId, ParamId, Roster},
-    rows::RowGroups,
-    rule::{StepParams, update},
+    mean::mean,
+    roster::{Entry, GroupId, ParamId, Roster},
+    rows::{HostIndices, RowGroups, sum},
+    rule::{StepParams, apply, decayed, update},
     state::Snapshot,
 };
 
@@ -55,9 +56,27 @@ impl<'a> Param<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
     /// `[n]`, each below the parameter's rows, in any order.
-    pub indices: &'a [u32],
+    pub indices: HostIndices<'a>,
     /// `[n, width]`, row-major; width is the product of the parameter's axes 1...
     pub values: &'a [f32],
+}
+
+impl<'a> RowGrad<'a> {
+    /// A gradient of the rows that `indices` name: slices, arrays or vectors of u32, i32 or i64.
+    pub fn new(indices: impl Into<HostIndices<'a>>, values: &'a [f32]) -> Self {
+        Self { indices: indices.into(), values }
+    }
+}
+
+/// A gradient of one parameter, dense or by rows: what [`Step::in_order`] takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Grad<'a> {
+    /// As many elements as the parameter has.
+    Dense(&'a [f32]),
+    /// Of some rows.
+    Rows(RowGrad<'a>),
+    /// The parameter is left alone.
+    None,
 }
 
 /// The optimizer: settings, accumulators and step number.
@@ -95,6 +114,66 @@ impl ProximalAdagrad {
         let len = usize::try_from(entry.len).map_err(|_| too_large())?;
         self.accums.push(vec![entry.accum; len]);
         Ok(self.roster.add(entry))
+    }
+
+    /// Puts the parameters into another order: the one of [`ProximalAdagrad::params`] and of [`Step::in_order`]. Without
+    /// any name it stays as it is, the order of registration; parameters added later come last.
+    ///
+    /// # Errors
+    /// Names that are not those of all parameters, each once.
+    pub fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        self.roster.order_params(names)
+    }
+
+    /// All parameters, in the optimizer's order.
+    pub fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
+        self.roster.params()
+    }
+
+    /// A parameter's name.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn name(&self, param: ParamId) -> Result<&str, Error> {
+        self.roster.name(param)
+    }
+
+    /// The learning rate of the next step for a group, or for parameters in none. Advances nothing.
+    ///
+    /// # Errors
+    /// A list that has ended, a function's value out of range, an id of another optimizer.
+    pub fn lr(&self, group: impl Into<Option<GroupId>>) -> Result<f64, Error> {
+        self.roster.lr(group.into())
+    }
+
+    /// The learning rate of a parameter's next step. Advances nothing.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::lr`].
+    pub fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.roster.lr_of(param)
+    }
+
+    /// The weight decay of a parameter's next step; 0 for a parameter exempt by name. Advances nothing.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::lr`].
+    pub fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.roster.weight_decay_of(param)
+    }
+
+    /// What gradients are divided by: [`Config::loss_scale`], or what it was set to since.
+    pub fn loss_scale(&self) -> f64 {
+        self.roster.loss_scale()
+    }
+
+    /// Divides the gradients of later steps by another scale, for example a
+    /// [`DynamicLossScale`](crate::DynamicLossScale)'s. Not part of a snapshot.
+    ///
+    /// # Errors
+    /// A scale that is not finite or not above 0. It stays as it was then.
+    pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
+        self.roster.set_loss_scale(loss_scale)
     }
 
     /// Opens a step. Nothing changes until it is finished; dropping it changes nothing.
@@ -180,18 +259,69 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
+    /// Gives all parameters their values and gradients by position, in the optimizer's order.
+    ///
+    /// ```
+    /// use proxgrad::{Config, cpu::{Grad, Param, ProximalAdagrad}};
+    ///
+    /// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+    /// optimizer.add_param(Param::new("weight", &[2]))?;
+    /// optimizer.add_param(Param::new("bias", &[1]))?;
+    /// optimizer.order_params(&["bias", "weight"])?;
+    ///
+    /// let (mut weights, mut bias) = ([1.0, 2.0], [0.5]);
+    /// let mut step = optimizer.begin_step();
+    /// step.in_order([(&mut bias[..], Grad::Dense(&[0.1])), (&mut weights, Grad::Dense(&[0.1, 0.2]))])?;
+    /// step.finish()?;
+    /// assert!(bias[0] < 0.5 && weights[0] < 1.0);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// More or fewer than there are parameters, or one that [`Step::dense`] or [`Step::rows`] refuses. The step goes on
+    /// without any of them.
+    pub fn in_order(
+        &mut self,
+        grads: impl IntoIterator<Item = (&'a mut [f32], Grad<'a>)>,
+    ) -> Result<(), Error> {
+        let before = self.segments.len();
+        let outcome = self.try_in_order(grads.into_iter().collect());
+        if outcome.is_err() {
+            for segment in self.segments.drain(before..) {
+                self.given.remove(&segment.param);
+            }
+        }
+        outcome
+    }
+
     /// Updates every parameter that was given a gradient, and counts the step.
     ///
     /// # Errors
-    /// A schedule that has ended or gives a value out of range. Nothing changes then.
+    /// A schedule that has ended or gives a value out of range; no parameters at all, or none in some group. Nothing
+    /// changes then.
     pub fn finish(self) -> Result<(), Error> {
         let lanes = self.optimizer.roster.resolve()?;
         for segment in self.segments {
             let param = segment.param;
-            let lane = self.optimizer.roster.entries()[param].lane;
-            segment.run(&mut self.optimizer.accums[param], &lanes[lane]);
+            let entry = &self.optimizer.roster.entries()[param];
+            segment.run(&mut self.optimizer.accums[param], entry, &lanes[entry.lane]);
         }
         self.optimizer.roster.step += 1;
+        Ok(())
+    }
+
+    fn try_in_order(&mut self, grads: Vec<(&'a mut [f32], Grad<'a>)>) -> Result<(), Error> {
+        let params: Vec<_> = self.optimizer.params().collect();
+        if grads.len() != params.len() {
+            return Err(Error::GradCount { got: grads.len(), want: params.len() });
+        }
+        for (param, (values, grad)) in params.into_iter().zip(grads) {
+            match grad {
+                Grad::Dense(grads) => self.dense(param, values, grads)?,
+                Grad::Rows(grad) => self.rows(param, values, grad)?,
+                Grad::None => {}
+            }
+        }
         Ok(())
     }
 
@@ -212,10 +342,14 @@ impl<'a> Step<'a> {
 }
 
 impl Segment<'_> {
-    fn run(self, accums: &mut [f32], params: &StepParams) {
-        match self.rows {
-            None => dense(self.values, accums, self.grads, params),
-            Some(groups) => rows(self.values, accums, self.grads, &groups, params),
+    fn run(self, accums: &mut [f32], entry: &Entry, params: &StepParams) {
+        let width = usize::try_from(entry.width()).expect("the elements are in memory");
+        match (self.rows, entry.centralized) {
+            (None, false) => dense(self.values, accums, self.grads, params),
+            (None, true) => dense_centralized(self.values, accums, self.grads, width, params),
+            (Some(groups), centralized) => {
+                rows(self.values, accums, self.grads, width, &groups, params, centralized);
+            }
         }
     }
 }
@@ -227,15 +361,54 @@ fn dense(values: &mut [f32], accums: &mut [f32], grads: &[f32], params: &StepPar
     }
 }
 
+/// Every element once, its gradient without the mean over its index of axis 0.
+fn dense_centralized(
+    values: &mut [f32],
+    accums: &mut [f32],
+    grads: &[f32],
+    width: usize,
+    params: &StepParams,
+) {
+    let mut g = Vec::with_capacity(width);
+    let channels = values.chunks_mut(width.max(1)).zip(accums.chunks_mut(width.max(1)));
+    for ((values, accums), grads) in channels.zip(grads.chunks(width.max(1))) {
+        g.clear();
+        g.extend(values.iter().zip(grads).map(|(&w, &grad)| decayed(w, grad, params.weight_decay, params)));
+        finish_row(values, accums, &mut g, true, params);
+    }
+}
+
 /// Every distinct row once, with the sum of its entries.
-fn rows(values: &mut [f32], accums: &mut [f32], grads: &[f32], groups: &RowGroups, params: &StepParams) {
-    let width = if groups.order.is_empty() { 0 } else { grads.len() / groups.order.len() };
+fn rows(
+    values: &mut [f32],
+    accums: &mut [f32],
+    grads: &[f32],
+    width: usize,
+    groups: &RowGroups,
+    params: &StepParams,
+    centralized: bool,
+) {
+    let mut g = Vec::with_capacity(width);
     for (row, entries) in groups.iter() {
-        for column in 0..width {
-            let at = row * width + column;
-            // From −0, the one number that leaves every first summand its bits.
-            let grad = entries.iter().fold(-0.0, |sum, &entry| sum + grads[entry as usize * width + column]);
-            (values[at], accums[at]) = update(values[at], accums[at], grad, params);
-        }
+        let (values, accums) = (&mut values[row * width..][..width], &mut accums[row * width..][..width]);
+        let decay = params.decay_of(entries.len());
+        g.clear();
+        g.extend((0..width).map(|column| {
+            let grad = sum(entries, |entry| grads[entry as usize * width + column]);
+            decayed(values[column], grad, decay, params)
+        }));
+        finish_row(values, accums, &mut g, centralized, params);
+    }
+}
+
+/// The update of a row or channel whose gradients `g` are unscaled and decayed.
+fn finish_row(values: &mut [f32], accums: &mut [f32], g: &mut [f32], centralized: bool, params: &StepParams) {
+    if centralized {
+        // g − mean(g)
+        let mean = mean(g);
+        g.iter_mut().for_each(|g| *g -= mean);
+    }
+    for ((value, accum), g) in values.iter_mut().zip(accums).zip(g) {
+        (*value, *accum) = apply(*value, *accum, *g, params);
     }
 }

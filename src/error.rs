@@ -32,6 +32,47 @@ pub enum Error {
         /// What it may be.
         expected: &'static str,
     },
+    /// Two arguments of a schedule in the wrong order.
+    #[error("{field} is {value}; it must be below {other}, which is {bound}")]
+    NotBelow {
+        /// The setting.
+        field: Field,
+        /// What it was.
+        value: f64,
+        /// The argument it must stay below.
+        other: &'static str,
+        /// The value of that argument.
+        bound: f64,
+    },
+    /// A milestone of [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr) before its time.
+    #[error(
+        "milestone[{position}] is {value}; it must be at least {least}: milestones begin at 1 and never go back"
+    )]
+    Milestone {
+        /// Where in the list.
+        position: usize,
+        /// What it was.
+        value: u64,
+        /// The milestone before it, or 1.
+        least: u64,
+    },
+    /// Lists of no length, or of two, for [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr).
+    #[error(
+        "milestone has {milestones} entries and learning_rates has {rates}; give one rate for each milestone, \
+         and at least one"
+    )]
+    MilestoneCount {
+        /// Entries of `milestone`.
+        milestones: usize,
+        /// Entries of `learning_rates`.
+        rates: usize,
+    },
+    /// More values than memory can hold.
+    #[error("a list of {steps} values does not fit into memory; a schedule that computes them needs none")]
+    ListTooLong {
+        /// Values asked for.
+        steps: u64,
+    },
     /// A schedule without a single value.
     #[error("{field} is an empty list; give one value for each step")]
     EmptyList {
@@ -46,14 +87,14 @@ pub enum Error {
         /// The step, counted from 0.
         step: u64,
     },
-    /// A function of the step number that returned a value out of range.
-    #[error("{field} is {value} at step {step}; its function must return values finite and at least 0")]
+    /// A schedule that computed a value out of range.
+    #[error("{field} is {value} at step {step}; its schedule must give values finite and at least 0")]
     ScheduleValue {
         /// The setting.
         field: Field,
         /// The step, counted from 0.
         step: u64,
-        /// What the function returned.
+        /// What the schedule gave.
         value: f64,
     },
     /// A shrink that could leave the range of f32.
@@ -73,6 +114,55 @@ pub enum Error {
     DuplicateName {
         /// The name.
         name: String,
+    },
+    /// A step of an optimizer without parameters.
+    #[error("the optimizer has no parameters; add some before the first step")]
+    NoParams,
+    /// A step of an optimizer with a group that no parameter joined.
+    #[error("group {group} has no parameters; put some into it, or do not add it")]
+    EmptyGroup {
+        /// Counts the groups in the order they were added.
+        group: usize,
+    },
+    /// Listed learning rates of different lengths.
+    #[error("{field} lists {got} values, but {other} lists {want}; give all lists the same length")]
+    ListLength {
+        /// The setting.
+        field: Field,
+        /// Values in its list.
+        got: usize,
+        /// The setting with a list that came before.
+        other: Field,
+        /// Values in that list.
+        want: usize,
+    },
+    /// An order of parameters that leaves some out or has too many.
+    #[error("order_params names {got} parameters, but there are {want}; name each of them once")]
+    OrderLength {
+        /// Names given.
+        got: usize,
+        /// Parameters.
+        want: usize,
+    },
+    /// An order of parameters with a name that no parameter has.
+    #[error("order_params names \"{name}\", but no parameter has that name; name each parameter once")]
+    OrderUnknown {
+        /// The name.
+        name: String,
+    },
+    /// An order of parameters with a name in it twice.
+    #[error("order_params names \"{name}\" twice; name each parameter once")]
+    OrderRepeats {
+        /// The name.
+        name: String,
+    },
+    /// Gradients by position, more or fewer than there are parameters.
+    #[error("{got} gradients for {want} parameters; give one for each, in the optimizer's order")]
+    GradCount {
+        /// Gradients given.
+        got: usize,
+        /// Parameters.
+        want: usize,
     },
     /// An id that another optimizer gave out.
     #[error("this {what} id belongs to another optimizer; use the ids that this one returned")]
@@ -120,7 +210,7 @@ pub enum Error {
         /// Where in the indices.
         position: usize,
         /// The index.
-        index: u64,
+        index: i64,
         /// Rows of the parameter.
         rows: u64,
     },
@@ -236,26 +326,45 @@ pub enum Error {
 }
 
 /// A setting: its name, and the group it belongs to if it is not the optimizer's own.
+///
+/// ```
+/// use proxgrad::{Config, Error, Field, cpu::ProximalAdagrad, schedule::WarmUp};
+///
+/// let warm_up = WarmUp { learning_rate: 0.1, warmup_steps: 0 };
+/// let error = ProximalAdagrad::new(Config { learning_rate: warm_up.into(), ..Config::default() }).unwrap_err();
+/// assert_eq!(error.to_string(), "warmup_steps of learning_rate is 0; it must be at least 1");
+///
+/// let field = Field { name: "learning_rate", group: None, argument: Some("warmup_steps") };
+/// assert_eq!(error, Error::Invalid { field, value: 0.0, expected: "at least 1" });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// As in [`Config`](crate::Config).
+    /// As in [`Config`](crate::Config), or the function or type that was called.
     pub name: &'static str,
     /// Counts the groups in the order they were added.
     pub group: Option<usize>,
+    /// Which argument of it, where the setting is a named schedule or a call.
+    pub argument: Option<&'static str>,
 }
 
 impl Field {
     pub(crate) fn new(name: &'static str) -> Self {
-        Self { name, group: None }
+        Self { name, group: None, argument: None }
     }
 
     pub(crate) fn of_group(name: &'static str, index: usize) -> Self {
-        Self { name, group: Some(index) }
+        Self { name, group: Some(index), argument: None }
+    }
+
+    /// One argument of this setting.
+    pub(crate) fn argument(self, name: &'static str) -> Self {
+        Self { argument: Some(name), ..self }
     }
 }
 
 impl fmt::Display for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.argument.map_or(Ok(()), |argument| write!(f, "{argument} of "))?;
         f.write_str(self.name)?;
         self.group.map_or(Ok(()), |index| write!(f, " of group {index}"))
     }

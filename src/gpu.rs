@@ -38,6 +38,7 @@
 mod adapter;
 mod binding;
 mod kernels;
+mod locked;
 mod optimizer;
 mod readback;
 #[cfg(test)]
@@ -47,6 +48,7 @@ mod step;
 mod tensor;
 mod territory;
 mod upload;
+mod work;
 
 pub use adapter::{Choice, Prefer, choose, open};
 pub use kernels::Kernels;
@@ -55,4 +57,4 @@ pub use optimizer::ProximalAdagrad;
 pub use readback::block_on;
 pub use readback::download;
 pub use step::Step;
-pub use tensor::{Indices, Param, RowGrad};
+pub use tensor::{Grad, Indices, Param, Report, RowGrad};

@@ -18,6 +18,8 @@
 //!   and nothing blocks. Any Vulkan, Metal, DX12 or WebGPU device will do, no feature is needed.
 //! * On slices: [`cpu`], with the same words. Without default features the crate is just this, and compiles no wgpu.
 //! * The settings, named as on MindSpore's page for `nn.ProximalAdagrad`: [`Config`], [`Group`], [`Schedule`].
+//! * Rates that change: the named schedules of [`schedule`], computed step by step, and the lists of [`dynamic_lr`].
+//! * A loss scale that finds its own value: [`DynamicLossScale`].
 //! * One element, to read or to check against: [`rule`].
 //!
 //! # What is promised
@@ -34,29 +36,37 @@
 //! # Features
 //!
 //! * `gpu` (default): the kernels. The application chooses wgpu's backends; the crate is re-exported as `wgpu`.
+//! * `serde`: [`Schedule`], the named schedules, [`Shrinkage`] and [`DynamicLossScale`] can be serialised.
 
 #[cfg(feature = "gpu")]
 pub mod gpu;
 
 mod config;
 pub mod cpu;
+pub mod dynamic_lr;
 mod error;
+mod locked;
+mod loss_scale;
+mod mean;
 #[cfg(feature = "gpu")]
 mod plan;
 mod roster;
 mod rows;
 pub mod rule;
-mod schedule;
+pub mod schedule;
 mod state;
 
-pub use config::{Config, Group};
+pub use config::{Centralization, Config, Group};
 pub use error::{Error, Field};
+pub use locked::Locked;
+pub use loss_scale::DynamicLossScale;
 pub use roster::{GroupId, ParamId};
-pub use rule::Shrinkage;
-pub use schedule::Schedule;
+pub use rows::{HostIndices, Index};
+pub use rule::{RowDecay, Shrinkage};
+pub use schedule::{ParseScheduleError, Schedule};
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]
 pub use {
-    gpu::{Indices, Kernels, Param, ProximalAdagrad, RowGrad, Step},
+    gpu::{Grad, Indices, Kernels, Param, ProximalAdagrad, RowGrad, Step},
     wgpu,
 };

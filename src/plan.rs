@@ -1,13 +1,23 @@
 //! Where a step runs: dispatches as plain data, decided before anything is recorded, testable without a GPU.
 
-use std::ops::Range;
+mod grouping;
+mod kernel;
+mod means;
+mod slot;
+mod windows;
+mod work;
 
-use bytemuck::{Pod, Zeroable};
+pub(crate) use kernel::{Elements, Kernel, Source, Storage};
+#[cfg(test)]
+pub(crate) use slot::{Rule, Sort};
+pub(crate) use slot::{Slot, Told};
+pub(crate) use windows::Windows;
 
+use self::{slot::NONE, work::Work};
 use crate::{
     error::Error,
-    rows::RowGroups,
-    rule::{Shrinkage, StepParams},
+    rows::{PIECE, RowGroups},
+    rule::StepParams,
 };
 
 /// Threads in a workgroup. 64 suits every device, and a thread takes four elements.
@@ -37,111 +47,30 @@ impl Limits {
     }
 }
 
-/// What a dispatch is told. The twin of `Slot` in `shaders/prelude.wgsl`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
-pub(crate) struct Slot {
-    pub(crate) rule: Rule,
-    pub(crate) first: u32,
-    pub(crate) count: u32,
-    pub(crate) stride: u32,
-    pub(crate) width: u32,
-    pub(crate) table: u32,
-    pub(crate) groups: u32,
-    pub(crate) base_row: u32,
-    pub(crate) padding: u32,
-}
-
-/// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/prelude.wgsl`.
-#[repr(C)]
-#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
-pub(crate) struct Rule {
-    pub(crate) learning_rate: f32,
-    pub(crate) l1: f32,
-    pub(crate) l2: f32,
-    pub(crate) threshold: f32,
-    pub(crate) scale: f32,
-    pub(crate) weight_decay: f32,
-    pub(crate) unscale: f32,
-    pub(crate) adaptive: u32,
-}
-
-impl From<&StepParams> for Rule {
-    fn from(params: &StepParams) -> Self {
-        Self {
-            learning_rate: params.learning_rate,
-            l1: params.l1,
-            l2: params.l2,
-            threshold: params.threshold,
-            scale: params.scale,
-            weight_decay: params.weight_decay,
-            unscale: params.unscale,
-            adaptive: u32::from(params.shrinkage == Shrinkage::Adaptive),
-        }
-    }
-}
-
-/// The kernels, each `shaders/<KIND>.wgsl` with the storage of `shaders/<STORAGE>.wgsl`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Kernel {
-    DenseQuads,
-    DenseSingles,
-    RowsQuads,
-    RowsSingles,
-}
-
-impl Kernel {
-    pub(crate) const ALL: [Self; 4] =
-        [Self::DenseQuads, Self::DenseSingles, Self::RowsQuads, Self::RowsSingles];
-}
-
-/// How the elements of a parameter are cut where one binding cannot cover them all.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Windows {
-    /// Elements of the parameter.
-    len: u64,
-    /// Elements of every window but the last.
-    step: u64,
-    /// Elements in a row; no window cuts one, or row gradients are not possible.
-    width: u64,
-    /// The fewest elements between two places where a window may begin and a row does.
-    whole_rows: u64,
-}
-
-impl Windows {
-    pub(crate) fn new(len: u64, width: u64, limits: &Limits) -> Self {
-        // Any multiple of 64 elements is a multiple of 256 bytes, the coarsest alignment of a binding.
-        const ALIGNED: u64 = 64;
-        let most = limits.binding / size_of::<f32>() as u64;
-        let whole_rows = width.saturating_mul(ALIGNED / gcd(width, ALIGNED));
-        let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { ALIGNED };
-        let step = if len <= most { len } else { most / unit * unit };
-        Self { len, step, width, whole_rows }
-    }
-
-    /// First and last + 1 element of every window.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = Range<u64>> {
-        let step = usize::try_from(self.step.max(1)).unwrap_or(usize::MAX);
-        (0..self.len).step_by(step).map(|start| start..(start + self.step).min(self.len))
-    }
-
-    /// Bytes that a binding has to cover, at least, so that no row is cut.
-    pub(crate) fn binding_for_rows(&self) -> u64 {
-        if self.step == self.len { 0 } else { self.whole_rows.saturating_mul(size_of::<f32>() as u64) }
-    }
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
 /// One parameter's part in a step.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part<'a> {
     pub(crate) windows: &'a Windows,
     pub(crate) params: &'a StepParams,
-    /// `None` for a dense gradient.
-    pub(crate) rows: Option<&'a RowGroups>,
+    pub(crate) grad: Grad<'a>,
+    /// Whether its gradient loses its mean.
+    pub(crate) centralized: bool,
+}
+
+/// What is known of a gradient.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Grad<'a> {
+    Dense,
+    /// By rows, grouped on the host.
+    Grouped(&'a RowGroups),
+    /// By rows whose indices are on the device.
+    Device {
+        entries: u64,
+        /// Rows of the parameter.
+        rows: u64,
+        /// Whether no two indices are equal.
+        unique: bool,
+    },
 }
 
 /// One dispatch.
@@ -163,100 +92,50 @@ pub(crate) struct Dispatch {
 pub(crate) struct Plan {
     /// In the order in which they run.
     pub(crate) dispatches: Vec<Dispatch>,
-    slots: Vec<Slot>,
+    told: Vec<Told>,
     /// Row tables, one behind the other.
     table: Vec<u32>,
+    work: Work,
 }
 
 impl Plan {
     pub(crate) fn new<'a>(parts: impl Iterator<Item = Part<'a>>, limits: &Limits) -> Result<Self, Error> {
         let mut plan = Self::default();
         for (index, part) in parts.enumerate() {
-            match part.rows {
-                None => plan.dense(index, &part, limits),
-                Some(groups) => plan.rows(index, &part, groups, limits),
+            let mut planner = Planner { plan: &mut plan, part: index, of: part, limits };
+            match part.grad {
+                Grad::Dense => planner.dense(),
+                Grad::Grouped(groups) => planner.grouped_rows(groups),
+                Grad::Device { entries, rows, unique } => planner.device_rows(entries, rows, unique),
             }
         }
-        // Fewest changes of pipeline; no part touches another's memory, so their order is free.
-        plan.dispatches.sort_unstable_by_key(|dispatch| (dispatch.kernel, dispatch.slot));
+        // What updates need comes first, in the order it was planned. Of updates the order is free, and this one has
+        // the fewest changes of pipeline.
+        plan.dispatches.sort_by_key(|dispatch| Some(dispatch.kernel).filter(|kernel| kernel.updates()));
         plan.check_grids(limits)?;
+        plan.work.check(limits)?;
         plan.fit(limits)?;
         Ok(plan)
     }
 
     /// Bytes to upload.
     pub(crate) fn size(&self, limits: &Limits) -> u64 {
-        self.slots.len() as u64 * limits.slot_stride + size_of_val(&*self.table) as u64
+        self.told.len() as u64 * limits.slot_stride + size_of_val(&*self.table) as u64
+    }
+
+    /// Bytes that the dispatches need to leave results for each other.
+    pub(crate) fn work(&self) -> u64 {
+        self.work.size()
     }
 
     /// What to upload: `put(offset, bytes)` for every piece.
     pub(crate) fn upload(&self, limits: &Limits, mut put: impl FnMut(u64, &[u8])) {
-        for (slot, at) in self.slots.iter().zip(0u64..) {
-            put(at * limits.slot_stride, bytemuck::bytes_of(slot));
+        for (told, at) in self.told.iter().zip(0u64..) {
+            put(at * limits.slot_stride, told.bytes());
         }
         if !self.table.is_empty() {
-            put(self.slots.len() as u64 * limits.slot_stride, bytemuck::cast_slice(&self.table));
+            put(self.told.len() as u64 * limits.slot_stride, bytemuck::cast_slice(&self.table));
         }
-    }
-
-    fn dense(&mut self, part: usize, of: &Part<'_>, limits: &Limits) {
-        for (window, range) in of.windows.iter().enumerate() {
-            let len = range.end - range.start;
-            let quads = if len.is_multiple_of(4) || len > SMALL { len / 4 } else { 0 };
-            let rule = Rule::from(of.params);
-            for (kernel, first, count) in
-                [(Kernel::DenseQuads, 0, quads), (Kernel::DenseSingles, quads * 4, len - quads * 4)]
-            {
-                let slot = Slot { rule, first: word(first), count: word(count), ..Slot::default() };
-                self.push(kernel, part, window, slot, limits);
-            }
-        }
-    }
-
-    fn rows(&mut self, part: usize, of: &Part<'_>, groups: &RowGroups, limits: &Limits) {
-        let width = of.windows.width;
-        let (kernel, width) = if width.is_multiple_of(4) {
-            (Kernel::RowsQuads, width / 4)
-        } else {
-            (Kernel::RowsSingles, width)
-        };
-        let shared = Slot {
-            rule: Rule::from(of.params),
-            width: word(width),
-            table: word(self.table.len() as u64),
-            groups: word(groups.rows.len() as u64),
-            ..Slot::default()
-        };
-        for (window, range) in of.windows.iter().enumerate() {
-            let rows = range.start / of.windows.width..range.end / of.windows.width;
-            let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
-            let end = groups.rows.partition_point(|&row| u64::from(row) < rows.end) as u64;
-            if first == end {
-                continue;
-            }
-            let (count, base_row) = (word((end - first) * width), word(rows.start));
-            let slot = Slot { first: word(first), count, base_row, ..shared };
-            self.push(kernel, part, window, slot, limits);
-        }
-        self.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
-    }
-
-    /// Adds a dispatch of `slot.count` threads, folded into a grid the device allows; none for no threads.
-    fn push(&mut self, kernel: Kernel, part: usize, window: usize, slot: Slot, limits: &Limits) {
-        if slot.count == 0 {
-            return;
-        }
-        let workgroups = slot.count.div_ceil(WORKGROUP);
-        let x = workgroups.min(limits.workgroups);
-        let dispatch = Dispatch {
-            kernel,
-            part,
-            window,
-            slot: self.slots.len(),
-            workgroups: [x, workgroups.div_ceil(x)],
-        };
-        self.slots.push(Slot { stride: x * WORKGROUP, ..slot });
-        self.dispatches.push(dispatch);
     }
 
     /// Refuses grids too large even when folded, which takes limits far below the usual 65,535 squared.
@@ -284,9 +163,140 @@ impl Plan {
                 allowed: limits.binding,
             });
         }
-        let slots = word(self.slots.len() as u64 * limits.slot_stride / size_of::<u32>() as u64);
-        self.slots.iter_mut().for_each(|slot| slot.table += slots);
+        let behind = word(self.told.len() as u64 * limits.slot_stride / size_of::<u32>() as u64);
+        for told in &mut self.told {
+            if let Told::Slot(slot @ Slot { resident: 0, .. }) = told {
+                slot.rows += behind;
+                slot.starts += behind;
+                slot.order += behind;
+            }
+        }
         Ok(())
+    }
+}
+
+/// Plans one part of a step.
+struct Planner<'a> {
+    plan: &'a mut Plan,
+    part: usize,
+    of: Part<'a>,
+    limits: &'a Limits,
+}
+
+impl Planner<'_> {
+    fn dense(&mut self) {
+        for (window, range) in self.of.windows.iter().enumerate() {
+            let len = range.end - range.start;
+            let mut slot = Slot { width: word(self.of.windows.width), ..Slot::of(self.of.params) };
+            if self.of.centralized {
+                slot.means = self.means(Elements::Channels, window, len / self.of.windows.width, slot);
+            }
+            let quads = if len.is_multiple_of(4) || len > SMALL { len / 4 } else { 0 };
+            for (storage, first, count) in
+                [(Storage::Quads, 0, quads), (Storage::Singles, quads * 4, len - quads * 4)]
+            {
+                let kernel = Kernel::Dense(storage, self.source());
+                self.push(kernel, window, Slot { first: word(first), count: word(count), ..slot });
+            }
+        }
+    }
+
+    fn grouped_rows(&mut self, groups: &RowGroups) {
+        let at = self.plan.table.len();
+        let starts = at + groups.rows.len();
+        let shared = Slot {
+            rows: word(at as u64),
+            starts: word(starts as u64),
+            order: word((starts + groups.starts.len()) as u64),
+            ..Slot::of(self.of.params)
+        };
+        for (window, range) in self.of.windows.iter().enumerate() {
+            let rows = self.rows_of(&range);
+            let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
+            let end = groups.rows.partition_point(|&row| u64::from(row) < rows.end) as u64;
+            if first < end {
+                self.update_rows(window, rows, end - first, Slot { first: word(first), ..shared });
+            }
+        }
+        self.plan.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
+    }
+
+    fn device_rows(&mut self, entries: u64, rows: u64, unique: bool) {
+        if entries == 0 {
+            return;
+        }
+        let groups = self.group_on_device(entries, rows, unique);
+        let mut slot = Slot { resident: 1, ..groups.slot(self.of.params) };
+        let windows = self.of.windows;
+        // No row can have more entries than one piece otherwise.
+        if windows.len > 0 && !unique && entries > PIECE as u64 {
+            slot.partials = self.pieces(entries, slot);
+        }
+        for (window, range) in windows.iter().enumerate() {
+            // As many as there would be if no two were equal: how many there are, only the device knows.
+            self.update_rows(window, self.rows_of(&range), entries, slot);
+        }
+    }
+
+    /// The update of as many groups of rows as there are from `slot.first` on.
+    fn update_rows(&mut self, window: usize, rows: std::ops::Range<u64>, groups: u64, slot: Slot) {
+        let (base_row, row_count) = (word(rows.start), word(rows.end - rows.start));
+        let mut slot = Slot { base_row, row_count, ..slot };
+        if self.of.centralized {
+            let of_elements = Slot { width: word(self.of.windows.width), ..slot };
+            slot.means = self.means(Elements::Groups, window, groups, of_elements);
+        }
+        let (storage, width) = self.row_storage();
+        let source = if slot.resident == 1 { Source::Resident } else { self.source() };
+        let slot = Slot { count: word(groups * width), width: word(width), ..slot };
+        self.push(Kernel::Rows(storage, source), window, slot);
+    }
+
+    /// Plans the sums of pieces; says where they will be.
+    fn pieces(&mut self, entries: u64, slot: Slot) -> u32 {
+        let places = 2 * entries.div_ceil(PIECE as u64);
+        let partials = self.plan.work.take(places * self.of.windows.width);
+        let (storage, width) = self.row_storage();
+        let slot = Slot { count: word(places * width), width: word(width), partials, ..slot };
+        self.push(Kernel::Pieces(storage), 0, slot);
+        partials
+    }
+
+    /// How threads take rows, and how many a row takes.
+    fn row_storage(&self) -> (Storage, u64) {
+        let width = self.of.windows.width;
+        if width.is_multiple_of(4) { (Storage::Quads, width / 4) } else { (Storage::Singles, width) }
+    }
+
+    fn rows_of(&self, window: &std::ops::Range<u64>) -> std::ops::Range<u64> {
+        let width = self.of.windows.width;
+        window.start / width..window.end / width
+    }
+
+    /// Where the updates of a gradient that the host knows find what belongs to the step.
+    fn source(&self) -> Source {
+        if self.of.centralized { Source::Resident } else { Source::Uploaded }
+    }
+
+    /// Adds a dispatch of `slot.count` threads; none for no threads.
+    fn push(&mut self, kernel: Kernel, window: usize, slot: Slot) {
+        let (workgroups, stride) = self.grid(slot.count);
+        self.add(kernel, window, workgroups, Told::Slot(Slot { stride, ..slot }));
+    }
+
+    /// Workgroups for so many threads, folded into a grid the device allows, and threads in one y of it.
+    fn grid(&self, threads: u32) -> ([u32; 2], u32) {
+        let workgroups = threads.div_ceil(WORKGROUP);
+        let x = workgroups.clamp(1, self.limits.workgroups);
+        ([x, workgroups.div_ceil(x)], x * WORKGROUP)
+    }
+
+    fn add(&mut self, kernel: Kernel, window: usize, workgroups: [u32; 2], told: Told) {
+        if workgroups[1] > 0 {
+            let slot = self.plan.told.len();
+            self.plan.told.push(told);
+            self.plan.dispatches.push(Dispatch { kernel, part: self.part, window, slot, workgroups });
+        }
     }
 }
 
@@ -308,13 +318,23 @@ mod tests {
     fn plan(len: u64, width: u64, rows: Option<&RowGroups>, limits: &Limits) -> Plan {
         let windows = Windows::new(len, width, limits);
         let params = params();
-        Plan::new([Part { windows: &windows, params: &params, rows }].into_iter(), limits).unwrap()
+        let grad = rows.map_or(Grad::Dense, Grad::Grouped);
+        Plan::new([Part { windows: &windows, params: &params, grad, centralized: false }].into_iter(), limits)
+            .unwrap()
+    }
+
+    fn slots(plan: &Plan) -> Vec<Slot> {
+        let slot = |told: &Told| match told {
+            Told::Slot(slot) => *slot,
+            Told::Sort(sort) => panic!("{sort:?}"),
+        };
+        plan.told.iter().map(slot).collect()
     }
 
     /// Kernel, window, first and count of every dispatch.
     fn summary(plan: &Plan) -> Vec<(Kernel, usize, u32, u32)> {
         let of = |dispatch: &Dispatch| {
-            let slot = plan.slots[dispatch.slot];
+            let slot = slots(plan)[dispatch.slot];
             (dispatch.kernel, dispatch.window, slot.first, slot.count)
         };
         plan.dispatches.iter().map(of).collect()
@@ -324,10 +344,16 @@ mod tests {
     fn four_at_a_time_where_four_divide_and_a_tail_only_where_it_pays() {
         let dense = |len| summary(&plan(len, 1, None, &LIMITS));
         assert_eq!(dense(0), []);
-        assert_eq!(dense(3), [(Kernel::DenseSingles, 0, 0, 3)]);
-        assert_eq!(dense(8), [(Kernel::DenseQuads, 0, 0, 2)]);
-        assert_eq!(dense(SMALL - 1), [(Kernel::DenseSingles, 0, 0, 4095)]);
-        assert_eq!(dense(SMALL + 3), [(Kernel::DenseQuads, 0, 0, 1024), (Kernel::DenseSingles, 0, 4096, 3)]);
+        assert_eq!(dense(3), [(Kernel::Dense(Storage::Singles, Source::Uploaded), 0, 0, 3)]);
+        assert_eq!(dense(8), [(Kernel::Dense(Storage::Quads, Source::Uploaded), 0, 0, 2)]);
+        assert_eq!(dense(SMALL - 1), [(Kernel::Dense(Storage::Singles, Source::Uploaded), 0, 0, 4095)]);
+        assert_eq!(
+            dense(SMALL + 3),
+            [
+                (Kernel::Dense(Storage::Quads, Source::Uploaded), 0, 0, 1024),
+                (Kernel::Dense(Storage::Singles, Source::Uploaded), 0, 4096, 3)
+            ]
+        );
     }
 
     #[test]
@@ -335,45 +361,16 @@ mod tests {
         let limits = Limits { workgroups: 10, ..LIMITS };
         let plan = plan(64 * 4 * 25, 1, None, &limits);
         assert_eq!(plan.dispatches[0].workgroups, [10, 3]);
-        assert_eq!(plan.slots[0].stride, 640);
+        assert_eq!(slots(&plan)[0].stride, 640);
     }
 
     #[test]
     fn grids_too_large_for_two_dimensions_are_refused() {
         let limits = Limits { workgroups: 4, ..LIMITS };
         let windows = Windows::new(64 * 4 * 17, 1, &limits);
-        let part = Part { windows: &windows, params: &params(), rows: None };
+        let part = Part { windows: &windows, params: &params(), grad: Grad::Dense, centralized: false };
         let error = Plan::new([part].into_iter(), &limits).unwrap_err();
         assert!(matches!(error, Error::Limit { needed: 5, allowed: 4, .. }), "{error}");
-    }
-
-    #[test]
-    fn windows_are_aligned_cover_everything_once_and_keep_rows_whole() {
-        for (len, width, binding) in
-            [(100_000, 1, 4096), (99_990, 10, 65_536), (1 << 20, 16, 4096), (300, 3, 1024)]
-        {
-            let windows = Windows::new(len, width, &Limits { binding, ..LIMITS });
-            let ranges: Vec<_> = windows.iter().collect();
-            assert!(ranges.len() > 1, "{len} elements do not fit {binding} bytes");
-            assert_eq!(ranges.iter().map(|range| range.end - range.start).sum::<u64>(), len);
-            for range in &ranges {
-                assert!((range.end - range.start) * 4 <= binding, "{range:?} is too large");
-                assert_eq!((range.start * 4) % 256, 0, "{range:?} is not aligned");
-                assert_eq!(range.start % width, 0, "{range:?} cuts a row of {width}");
-            }
-            assert!(windows.binding_for_rows() <= binding);
-        }
-    }
-
-    #[test]
-    fn rows_that_no_window_can_keep_whole_are_cut_for_dense_steps_only() {
-        // Longer than a window, and shorter but never beginning where one may.
-        for width in [1000, 25] {
-            let windows = Windows::new(3000, width, &Limits { binding: 1024, ..LIMITS });
-            assert!(windows.binding_for_rows() > 1024, "{width}");
-            assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
-        }
-        assert_eq!(Windows::new(250, 25, &Limits { binding: 1024, ..LIMITS }).binding_for_rows(), 0);
     }
 
     #[test]
@@ -385,11 +382,15 @@ mod tests {
         let plan = plan(150 * 4, 4, Some(&groups), &limits);
         assert_eq!(
             summary(&plan),
-            [(Kernel::RowsQuads, 0, 0, 2), (Kernel::RowsQuads, 1, 2, 1), (Kernel::RowsQuads, 2, 3, 1)]
+            [
+                (Kernel::Rows(Storage::Quads, Source::Uploaded), 0, 0, 2),
+                (Kernel::Rows(Storage::Quads, Source::Uploaded), 1, 2, 1),
+                (Kernel::Rows(Storage::Quads, Source::Uploaded), 2, 3, 1)
+            ]
         );
-        assert_eq!(plan.slots.iter().map(|slot| slot.base_row).collect::<Vec<_>>(), [0, 64, 128]);
+        assert_eq!(slots(&plan).iter().map(|slot| slot.base_row).collect::<Vec<_>>(), [0, 64, 128]);
         assert_eq!(plan.table, [1, 63, 64, 130, 0, 1, 2, 4, 5, 4, 3, 0, 2, 1]);
-        assert!(plan.slots.iter().all(|slot| slot.table == 3 * 64 && slot.groups == 4));
+        assert!(slots(&plan).iter().all(|slot| [slot.rows, slot.starts, slot.order] == [192, 196, 201]));
     }
 
     #[test]
@@ -398,7 +399,8 @@ mod tests {
         let groups = RowGroups { rows: indices.clone(), starts: (0..=100).collect(), order: indices };
         let limits = Limits { binding: 1024, ..LIMITS };
         let windows = Windows::new(100, 1, &limits);
-        let part = Part { windows: &windows, params: &params(), rows: Some(&groups) };
+        let part =
+            Part { windows: &windows, params: &params(), grad: Grad::Grouped(&groups), centralized: false };
         let error = Plan::new([part].into_iter(), &limits).unwrap_err();
         assert!(matches!(error, Error::Limit { needed: 1460, allowed: 1024, .. }), "{error}");
     }
@@ -412,7 +414,7 @@ mod tests {
             let offset = usize::try_from(offset).unwrap();
             bytes[offset..offset + piece.len()].copy_from_slice(piece);
         });
-        assert_eq!(bytemuck::pod_read_unaligned::<Slot>(&bytes[..64]), plan.slots[0]);
+        assert_eq!(bytemuck::pod_read_unaligned::<Slot>(&bytes[..size_of::<Slot>()]), slots(&plan)[0]);
         assert_eq!(bytemuck::pod_collect_to_vec::<u8, u32>(&bytes[256..]), [7, 0, 1, 0]);
     }
 }

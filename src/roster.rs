@@ -1,12 +1,12 @@
 //! Who takes part: names, shapes and groups become ids, and the settings of every group become the numbers of a step.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use crate::{
-    config::{Config, Group},
+    config::{Config, Group, check_loss_scale},
     error::{Error, Field},
     rule::{StepParams, round},
     schedule::Schedule,
@@ -38,6 +38,8 @@ pub(crate) struct Entry {
     pub(crate) accum: f32,
     /// Which of [`Roster::resolve`]'s results is its own.
     pub(crate) lane: usize,
+    /// Whether its gradients lose their mean.
+    pub(crate) centralized: bool,
 }
 
 impl Entry {
@@ -66,6 +68,7 @@ impl Entry {
 struct Lane {
     learning_rate: Schedule,
     weight_decay: Schedule,
+    centralized: bool,
     l1: f64,
     l2: f64,
     accum: f64,
@@ -89,7 +92,12 @@ pub(crate) struct Roster {
     config: Config,
     lanes: Vec<Lane>,
     entries: Vec<Entry>,
-    names: HashSet<String>,
+    /// Indices of `entries`, in the optimizer's order.
+    order: Vec<usize>,
+    /// Index of every name in `entries`.
+    names: HashMap<String, usize>,
+    /// The first list of learning rates, and its length: the others are as long.
+    listed: Option<(Field, usize)>,
     /// Steps taken.
     pub(crate) step: u64,
 }
@@ -102,13 +110,23 @@ impl Roster {
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
         let decaying = Lane::of(&config, Group::default(), None);
         let exempt = Lane::of(&config, Group { weight_decay: Some(0.0.into()), ..Group::default() }, None);
-        let lanes = vec![decaying, exempt];
-        Ok(Self { id, config, lanes, entries: Vec::new(), names: HashSet::new(), step: 0 })
+        let listed = list_len(&config.learning_rate).map(|len| (Field::new("learning_rate"), len));
+        Ok(Self {
+            id,
+            config,
+            lanes: vec![decaying, exempt],
+            entries: Vec::new(),
+            order: Vec::new(),
+            names: HashMap::new(),
+            listed,
+            step: 0,
+        })
     }
 
     pub(crate) fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
         let index = self.lanes.len() - FIRST_GROUP;
         group.check(index)?;
+        self.listed = self.check_list(&group, index)?;
         self.lanes.push(Lane::of(&self.config, group, Some(index)));
         Ok(GroupId { roster: self.id, index })
     }
@@ -116,7 +134,7 @@ impl Roster {
     /// What a parameter will be, without adding it yet: the caller may still have reasons to refuse.
     pub(crate) fn draft(&self, name: &str, shape: &[usize], group: Option<GroupId>) -> Result<Entry, Error> {
         let name = name.to_owned();
-        if self.names.contains(&name) {
+        if self.names.contains_key(&name) {
             return Err(Error::DuplicateName { name });
         }
         let lane = match group {
@@ -128,15 +146,43 @@ impl Roster {
         let too_large = || Error::ShapeTooLarge { name: name.clone(), shape: shape.to_vec() };
         let len = count(shape).ok_or_else(too_large)?;
         let accum = round(self.lanes[lane].accum);
-        Ok(Entry { name, shape: shape.to_vec(), len, accum, lane })
+        let centralized = self.lanes[lane].centralized && self.config.centralization.covers(shape);
+        Ok(Entry { name, shape: shape.to_vec(), len, accum, lane, centralized })
     }
 
     pub(crate) fn add(&mut self, entry: Entry) -> ParamId {
         let index = self.entries.len();
-        self.names.insert(entry.name.clone());
+        self.names.insert(entry.name.clone(), index);
         self.lanes[entry.lane].used = true;
         self.entries.push(entry);
+        self.order.push(index);
         ParamId { roster: self.id, index }
+    }
+
+    /// Puts the parameters into this order, if it names each of them once. Without any name the order stays.
+    pub(crate) fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        if names.len() != self.entries.len() {
+            return Err(Error::OrderLength { got: names.len(), want: self.entries.len() });
+        }
+        let mut seen = vec![false; names.len()];
+        let mut order = Vec::with_capacity(names.len());
+        for &name in names {
+            let index = self.names.get(name).ok_or_else(|| Error::OrderUnknown { name: name.to_owned() })?;
+            if std::mem::replace(&mut seen[*index], true) {
+                return Err(Error::OrderRepeats { name: name.to_owned() });
+            }
+            order.push(*index);
+        }
+        self.order = order;
+        Ok(())
+    }
+
+    /// All parameters, in the optimizer's order.
+    pub(crate) fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
+        self.order.iter().map(|&index| ParamId { roster: self.id, index })
     }
 
     /// In order of registration.
@@ -149,9 +195,65 @@ impl Roster {
         if param.roster == self.id { Ok(param.index) } else { Err(Error::ForeignId { what: "parameter" }) }
     }
 
+    /// A parameter's name.
+    pub(crate) fn name(&self, param: ParamId) -> Result<&str, Error> {
+        Ok(&self.entries[self.index(param)?].name)
+    }
+
+    /// The learning rate of the next step, for a group or for the ungrouped.
+    pub(crate) fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
+        let lane = match group {
+            Some(group) if group.roster != self.id => return Err(Error::ForeignId { what: "group" }),
+            Some(group) => FIRST_GROUP + group.index,
+            None => DECAYING,
+        };
+        self.lanes[lane].rate(self.step)
+    }
+
+    /// The learning rate of a parameter's next step.
+    pub(crate) fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.lane_of(param)?.rate(self.step)
+    }
+
+    /// The weight decay of a parameter's next step; 0 for those exempt by name.
+    pub(crate) fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.lane_of(param)?.decay(self.step)
+    }
+
+    /// What gradients are divided by from now on.
+    pub(crate) fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
+        check_loss_scale(loss_scale)?;
+        self.config.loss_scale = loss_scale;
+        Ok(())
+    }
+
+    pub(crate) fn loss_scale(&self) -> f64 {
+        self.config.loss_scale
+    }
+
     /// The numbers of the next step, one set for each lane.
     pub(crate) fn resolve(&self) -> Result<Vec<StepParams>, Error> {
+        if self.entries.is_empty() {
+            return Err(Error::NoParams);
+        }
+        if let Some(group) = self.lanes[FIRST_GROUP..].iter().position(|lane| !lane.used) {
+            return Err(Error::EmptyGroup { group });
+        }
         self.lanes.iter().map(|lane| lane.resolve(&self.config, self.step)).collect()
+    }
+
+    fn lane_of(&self, param: ParamId) -> Result<&Lane, Error> {
+        Ok(&self.lanes[self.entries[self.index(param)?].lane])
+    }
+
+    /// The list that all others are as long as, once this group has joined.
+    fn check_list(&self, group: &Group, index: usize) -> Result<Option<(Field, usize)>, Error> {
+        let Some(got) = group.learning_rate.as_ref().and_then(list_len) else { return Ok(self.listed) };
+        let field = Field::of_group("learning_rate", index);
+        match self.listed {
+            Some((other, want)) if want != got => Err(Error::ListLength { field, got, other, want }),
+            listed => Ok(listed.or(Some((field, got)))),
+        }
     }
 
     /// The state, with every parameter's accumulators in order of registration.
@@ -199,6 +301,7 @@ impl Lane {
         Self {
             learning_rate: group.learning_rate.unwrap_or_else(|| config.learning_rate.clone()),
             weight_decay: group.weight_decay.unwrap_or_else(|| config.weight_decay.clone()),
+            centralized: group.grad_centralization.unwrap_or(config.grad_centralization),
             l1: group.l1.unwrap_or(config.l1),
             l2: group.l2.unwrap_or(config.l2),
             accum: group.accum.unwrap_or(config.accum),
@@ -215,17 +318,35 @@ impl Lane {
         if !self.used {
             return Ok(StepParams::new(0.0, 0.0, 0.0));
         }
-        let field = |name| Field { name, group: self.group };
-        let learning_rate = value_at(&self.learning_rate, step, field("learning_rate"))?;
-        let weight_decay = value_at(&self.weight_decay, step, field("weight_decay"))?;
         let params = StepParams {
-            weight_decay: round(weight_decay),
+            weight_decay: round(self.decay(step)?),
+            row_decay: config.row_decay,
             unscale: round(1.0 / config.loss_scale),
             shrinkage: config.shrinkage,
-            ..StepParams::new(learning_rate, self.l1, self.l2)
+            ..StepParams::new(self.rate(step)?, self.l1, self.l2)
         };
         params.check()?;
         Ok(params)
+    }
+
+    fn rate(&self, step: u64) -> Result<f64, Error> {
+        value_at(&self.learning_rate, step, self.field("learning_rate"))
+    }
+
+    fn decay(&self, step: u64) -> Result<f64, Error> {
+        value_at(&self.weight_decay, step, self.field("weight_decay"))
+    }
+
+    fn field(&self, name: &'static str) -> Field {
+        self.group.map_or(Field::new(name), |index| Field::of_group(name, index))
+    }
+}
+
+/// How many values a schedule lists, if it is a list.
+fn list_len(schedule: &Schedule) -> Option<usize> {
+    match schedule {
+        Schedule::List(values) => Some(values.len()),
+        _ => None,
     }
 }
 

@@ -19,6 +19,7 @@ use crate::error::Error;
 /// assert!((update(1.0, 0.1, 0.5, &params).0 - 0.77327967).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Shrinkage {
     /// `sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)`: what MindSpore's page for `nn.ProximalAdagrad` prints, and
     /// PaddlePaddle computes.
@@ -27,6 +28,16 @@ pub enum Shrinkage {
     /// `sign(p)·max(|p| − e·l1, 0) / (1 + e·l2)` with `e = γ/√accum`: what the kernels of MindSpore and TensorFlow
     /// compute, and the AdaGrad paper derives (Duchi, Hazan, Singer 2011).
     Adaptive,
+}
+
+/// How often coupled weight decay is added to a row that a row gradient names several times.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RowDecay {
+    /// Once, as to any other touched row.
+    #[default]
+    Once,
+    /// Once for every entry, which is what MindSpore does: it decays the entries before it sums equal rows.
+    PerOccurrence,
 }
 
 /// Everything about a step that is the same for all elements of a parameter.
@@ -44,6 +55,8 @@ pub struct StepParams {
     pub scale: f32,
     /// Coupled weight decay: added to the gradient as `weight_decay·w`.
     pub weight_decay: f32,
+    /// How often a row with several entries decays.
+    pub row_decay: RowDecay,
     /// `1 / loss_scale`.
     pub unscale: f32,
     /// The rate of the shrinks.
@@ -63,8 +76,17 @@ impl StepParams {
             threshold: round(learning_rate * l1),
             scale: round(1.0 / (1.0 + learning_rate * l2)),
             weight_decay: 0.0,
+            row_decay: RowDecay::Once,
             unscale: 1.0,
             shrinkage: Shrinkage::Documented,
+        }
+    }
+
+    /// Weight decay of a row whose gradient is the sum of this many entries.
+    pub(crate) fn decay_of(&self, entries: usize) -> f32 {
+        match self.row_decay {
+            RowDecay::Once => self.weight_decay,
+            RowDecay::PerOccurrence => self.weight_decay * round(entries as f64),
         }
     }
 
@@ -98,8 +120,18 @@ impl StepParams {
 /// ```
 #[inline]
 pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f32) {
-    // g = grad / loss_scale + weight_decay·w
-    let g = grad * params.unscale + params.weight_decay * value;
+    apply(value, accum, decayed(value, grad, params.weight_decay, params), params)
+}
+
+/// The gradient unscaled, with weight decay: `grad / loss_scale + decay·w`.
+#[inline]
+pub(crate) fn decayed(value: f32, grad: f32, decay: f32, params: &StepParams) -> f32 {
+    grad * params.unscale + decay * value
+}
+
+/// What is left to do once the gradient is unscaled, decayed and centralized.
+#[inline]
+pub(crate) fn apply(value: f32, accum: f32, g: f32, params: &StepParams) -> (f32, f32) {
     // A = accum + g²
     let accum = accum + g * g;
     // e = γ / √A, and no gradient move where A = 0

@@ -61,6 +61,7 @@ fn settings(
     Settings {
         learning_rate: Some(learning_rate.into()),
         weight_decay: Some(weight_decay.into()),
+        grad_centralization: None,
         l1: Some(l1),
         l2: Some(l2),
         accum: Some(accum),

@@ -21,6 +21,7 @@ fn problem(shrinkage: Shrinkage) -> Problem {
     let defaults = Settings {
         learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3, 0.2, 0.7]),
         weight_decay: Some(vec![0.01; STEPS]),
+        grad_centralization: None,
         l1: Some(0.05),
         l2: Some(0.3),
         accum: Some(0.1),

@@ -19,6 +19,7 @@ fn problem(shrinkage: Shrinkage, l1: f64, l2: f64, params: Vec<Given>) -> Proble
     let defaults = Settings {
         learning_rate: Some(vec![0.1, 0.3, 0.02, 0.1]),
         weight_decay: Some(vec![0.0, 0.01, 0.0, 0.1]),
+        grad_centralization: None,
         l1: Some(l1),
         l2: Some(l2),
         accum: Some(0.1),
@@ -141,7 +142,7 @@ fn untouched_rows_keep_every_bit() {
             optimizer.restore(&snapshot).unwrap();
 
             let grads = vec![0.5; 2 * width];
-            optimizer.step(&[(table, Grad::Rows { indices: &[2, 2], values: &grads })]).unwrap();
+            optimizer.step(&[(table, Grad::rows(&[2, 2], &grads))]).unwrap();
 
             let touched = 2 * width..3 * width;
             for (tensor, before, after) in [
@@ -218,7 +219,7 @@ fn equal_rows_are_summed_in_order_of_occurrence() {
                 let entries = [summands[0], 7.0, summands[1], summands[2], 9.0, summands[3]];
                 let grads: Vec<_> =
                     entries.iter().flat_map(|&grad| std::iter::repeat_n(grad, width)).collect();
-                optimizer.step(&[(table, Grad::Rows { indices: &indices, values: &grads })]).unwrap();
+                optimizer.step(&[(table, Grad::rows(&indices, &grads))]).unwrap();
                 let accum = optimizer.accum(table).unwrap();
                 // 1 + sum², exact in f32.
                 let want = vec![1.0 + sum * sum; width];
@@ -244,7 +245,7 @@ fn permuting_distinct_rows_changes_nothing() {
                 let config = Config { learning_rate: 0.1.into(), l1: 0.1, ..Config::default() };
                 let mut optimizer = device.optimizer(config).unwrap();
                 let table = optimizer.add_param(Param::new("table", &[50, width], &values)).unwrap();
-                optimizer.step(&[(table, Grad::Rows { indices, values: grads })]).unwrap();
+                optimizer.step(&[(table, Grad::rows(indices, grads))]).unwrap();
                 State::of(&*optimizer, &[table])
             };
             assert_eq!(end(&in_order, &grads), end(&order, &permuted), "width {width}");

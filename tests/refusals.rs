@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use common::{Device, gpu, on_every_device, state::State};
 use proxgrad::{
-    Config, Error, Group, Indices, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
+    Config, Error, Group, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
     gpu::{self, Prefer},
     wgpu::{self, BufferUsages, CommandEncoderDescriptor, Limits},
 };
@@ -141,7 +141,7 @@ fn param<'a>(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> proxgrad_g
 fn good(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
     [
         (ids[0], Grad::Dense(&[0.5, 0.2, -0.1, 0.0])),
-        (ids[1], Grad::Rows { indices: &[3, 0, 3], values: &[0.5; 9] }),
+        (ids[1], Grad::rows(&[3, 0, 3], &[0.5; 9])),
         (ids[2], Grad::Dense(&[0.25])),
     ]
 }
@@ -197,7 +197,7 @@ fn a_shape_without_elements_is_taken_or_refused_whatever_its_other_axes() {
             let (mut optimizer, _) = start(device);
             match optimizer.add_param(param("new", &shape, &[])) {
                 Ok(new) => {
-                    optimizer.step(&[(new, Grad::Rows { indices: &[], values: &[] })]).unwrap();
+                    optimizer.step(&[(new, Grad::rows(&[0u32; 0], &[]))]).unwrap();
                     optimizer.step(&[(new, Grad::Dense(&[]))]).err();
                 }
                 Err(error) => assert!(matches!(error, Error::ShapeTooLarge { .. }), "{shape:?}: {error}"),
@@ -212,29 +212,17 @@ fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
         (0, Grad::Dense(&[1.0; 3]), "parameter \"weight\": grads hold 3 elements; 4 are needed"),
         (0, Grad::Dense(&[1.0; 5]), "parameter \"weight\": grads hold 5 elements; 4 are needed"),
         (0, Grad::Dense(&[]), "parameter \"weight\": grads hold 0 elements; 4 are needed"),
+        (1, Grad::rows(&[0, 1], &[1.0; 5]), "parameter \"table\": grads hold 5 elements; 6 are needed"),
+        (1, Grad::rows(&[0u32; 0], &[1.0; 3]), "parameter \"table\": grads hold 3 elements; 0 are needed"),
+        (1, Grad::rows(&[0, 4, 9], &[1.0; 9]), "parameter \"table\": indices[1] is 4, but it has 4 rows"),
         (
             1,
-            Grad::Rows { indices: &[0, 1], values: &[1.0; 5] },
-            "parameter \"table\": grads hold 5 elements; 6 are needed",
-        ),
-        (
-            1,
-            Grad::Rows { indices: &[], values: &[1.0; 3] },
-            "parameter \"table\": grads hold 3 elements; 0 are needed",
-        ),
-        (
-            1,
-            Grad::Rows { indices: &[0, 4, 9], values: &[1.0; 9] },
-            "parameter \"table\": indices[1] is 4, but it has 4 rows",
-        ),
-        (
-            1,
-            Grad::Rows { indices: &[u32::MAX], values: &[1.0; 3] },
+            Grad::rows(&[u32::MAX], &[1.0; 3]),
             "parameter \"table\": indices[0] is 4294967295, but it has 4 rows",
         ),
         (
             2,
-            Grad::Rows { indices: &[0], values: &[1.0] },
+            Grad::rows(&[0], &[1.0]),
             "parameter \"bias\" is a scalar and has no rows; give it a dense gradient",
         ),
     ];
@@ -290,17 +278,17 @@ fn schedules_that_end_or_leave_their_range_are_refused_at_the_step_and_again() {
         (
             Config { learning_rate: function([0.1, -0.5]), ..config() },
             Group::default(),
-            "learning_rate is -0.5 at step 1; its function must return values finite and at least 0",
+            "learning_rate is -0.5 at step 1; its schedule must give values finite and at least 0",
         ),
         (
             Config { learning_rate: function([0.1, f64::NAN]), ..config() },
             Group::default(),
-            "learning_rate is NaN at step 1; its function must return values finite and at least 0",
+            "learning_rate is NaN at step 1; its schedule must give values finite and at least 0",
         ),
         (
             config(),
             Group { weight_decay: Some(function([0.1, f64::INFINITY])), ..Group::default() },
-            "weight_decay of group 0 is inf at step 1; its function must return values finite and at least 0",
+            "weight_decay of group 0 is inf at step 1; its schedule must give values finite and at least 0",
         ),
         (
             Config { learning_rate: function([0.1, 1e30]), l1: 1e10, ..config() },
@@ -352,7 +340,7 @@ fn values_of_the_wrong_length_are_refused() {
     assert_eq!(step.dense(weight, &mut values, &[1.0; 4]).unwrap_err().to_string(), message);
     drop(step);
     let mut step = optimizer.begin_step();
-    let grad = cpu::RowGrad { indices: &[0], values: &[1.0] };
+    let grad = cpu::RowGrad::new(&[0], &[1.0]);
     assert_eq!(step.rows(weight, &mut values, grad).unwrap_err().to_string(), message);
     drop(step);
     assert_eq!((values, optimizer.snapshot()), ([1.0; 3], before));
@@ -455,7 +443,7 @@ fn buffers_that_cannot_be_bound_are_refused() {
     buffers.refuses(
         |step| {
             let values = grads.slice(8..8 + 32);
-            step.rows(table, RowGrad { indices: Indices::Host(&[1]), values })
+            step.rows(table, RowGrad::new(&[1], values))
         },
         &format!("parameter \"table\": grads begin at byte 8; this device needs multiples of {alignment}"),
     );
@@ -492,7 +480,7 @@ fn ranges_that_overlap_values_are_refused() {
     buffers.refuses(
         |step| {
             let values = values.slice(APART..2 * APART + 128);
-            step.rows(table, RowGrad { indices: Indices::Host(&[0; 12]), values })
+            step.rows(table, RowGrad::new(&[0; 12], values))
         },
         "parameter \"table\": its grads overlap the values of \"table\"; give each a range of its own",
     );
@@ -533,7 +521,7 @@ fn more_than_one_binding_covers_is_refused() {
     buffers.refuses(
         |step| {
             let values = grads.slice(..2049 * 32);
-            step.rows(table, RowGrad { indices: Indices::Host(&indices), values })
+            step.rows(table, RowGrad::new(&indices, values))
         },
         "the row gradient of parameter \"table\" in bytes needs 65568, but the device allows 65536; \
          request a higher `max_storage_buffer_binding_size`",
@@ -548,7 +536,7 @@ fn more_than_one_binding_covers_is_refused() {
     buffers.refuses(
         |step| {
             let values = grads.slice(..4 * 9000);
-            step.rows(column, RowGrad { indices: Indices::Host(&indices), values })
+            step.rows(column, RowGrad::new(&indices, values))
         },
         &format!(
             "the upload of one step in bytes needs {needed}, but the device allows 65536; \
@@ -569,7 +557,7 @@ fn rows_are_refused_where_no_window_can_begin_and_end_between_them() {
 
     let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
     let mut step = optimizer.begin_step(&mut encoder);
-    let row = RowGrad { indices: Indices::Host(&[63]), values: grads.slice(..4 * WIDTH as u64) };
+    let row = RowGrad::new(&[63], grads.slice(..4 * WIDTH as u64));
     let error = step.rows(table, row).expect_err("row 63 is cut");
     assert!(matches!(error, Error::Limit { limit: "max_storage_buffer_binding_size", .. }), "{error}");
     let Error::Limit { needed, allowed, .. } = error else { unreachable!("as asserted") };
@@ -591,7 +579,7 @@ fn a_device_too_small_for_compute_kernels_is_refused() {
     let limits = |_: &Limits| Limits { max_storage_buffers_per_shader_stage: 3, ..Limits::default() };
     assert_eq!(
         Gpu::with_limits(limits).unwrap_err().to_string(),
-        "a compute kernel needs 4, but the device allows 3; \
+        "a compute kernel needs 6, but the device allows 3; \
          request a higher `max_storage_buffers_per_shader_stage`"
     );
 }

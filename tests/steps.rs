@@ -11,7 +11,7 @@ use common::{
     state::{State, bits},
 };
 use proxgrad::{
-    Config, Indices, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
+    Config, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
     wgpu::{self, CommandEncoderDescriptor},
 };
 use proxgrad_golden::{Gpu, Grad, Optimizer, Refused};
@@ -23,6 +23,7 @@ fn problem(random: &mut Random) -> Problem {
     let defaults = Settings {
         learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3]),
         weight_decay: Some(vec![0.0, 0.1, 0.0, 0.01]),
+        grad_centralization: None,
         l1: Some(0.1),
         l2: Some(0.3),
         accum: Some(0.1),
@@ -194,7 +195,7 @@ fn a_refused_gradient_leaves_the_step_usable() {
 
         let (mut optimizer, ids) = problem.start(device);
         let (good, foreign) = (problem.grads(0, &ids), clean_ids[0]);
-        let bad_rows = Grad::Rows { indices: &[0, 40], values: &[0.0; 6] };
+        let bad_rows = Grad::rows(&[0, 40], &[0.0; 6]);
         let grads = [
             (ids[1], bad_rows),
             good[0],
@@ -203,7 +204,7 @@ fn a_refused_gradient_leaves_the_step_usable() {
             good[1],
             (foreign, Grad::Dense(&[1.0; 77])),
             good[2],
-            (ids[3], Grad::Rows { indices: &[1], values: &[0.0; 7] }),
+            (ids[3], Grad::rows(&[1], &[0.0; 7])),
             good[3],
         ];
         let refusals = optimizer.step_with(&grads, Refused::IsLeftOut).unwrap();
@@ -259,7 +260,7 @@ fn steps_are_counted_whatever_is_in_them() {
 
 #[test]
 fn an_empty_row_gradient_is_a_no_op() {
-    let empty = Grad::Rows { indices: &[], values: &[] };
+    let empty = Grad::rows(&[0u32; 0], &[]);
     on_every_device(|device| {
         // With everything that would move a row that was touched.
         let config = Config {
@@ -285,7 +286,7 @@ fn an_empty_row_gradient_is_a_no_op() {
             assert_eq!((optimizer.values(id).unwrap(), optimizer.accum(id).unwrap()), before);
         }
         // Rows without elements are touched without effect.
-        optimizer.step(&[(ids[3], Grad::Rows { indices: &[0, 2, 2], values: &[] })]).unwrap();
+        optimizer.step(&[(ids[3], Grad::rows(&[0, 2, 2], &[]))]).unwrap();
         assert_eq!(optimizer.global_step(), ids.len() as u64 + 1);
     });
 }
@@ -300,7 +301,7 @@ fn an_empty_row_gradient_may_lie_anywhere() {
     for values in [elsewhere.slice(256..), elsewhere.slice(..0)] {
         let mut encoder = small.encoder();
         let mut step = small.optimizer.begin_step(&mut encoder);
-        step.rows(small.weight, RowGrad { indices: Indices::Host(&[]), values }).unwrap();
+        step.rows(small.weight, RowGrad::new(&[0u32; 0], values)).unwrap();
         step.finish().unwrap();
         gpu.queue().submit([encoder.finish()]);
     }
@@ -341,7 +342,7 @@ fn gradients_may_lie_in_other_buffers_at_every_step_or_in_the_same() {
             let mut step = optimizer.begin_step(&mut encoder);
             // Dense and by rows in turns, with the same buffer.
             if number % 3 == 2 {
-                let grad = RowGrad { indices: Indices::Host(&[3, 2, 1, 0]), values: grads.slice(..) };
+                let grad = RowGrad::new(&[3, 2, 1, 0], grads.slice(..));
                 step.rows(weight, grad).unwrap();
             } else {
                 step.dense(weight, grads.slice(..)).unwrap();
@@ -367,8 +368,7 @@ fn gradients_may_lie_in_other_buffers_at_every_step_or_in_the_same() {
         for (number, grads) in contents.iter().enumerate() {
             let mut step = optimizer.begin_step();
             if number % 3 == 2 {
-                step.rows(weight, &mut values, cpu::RowGrad { indices: &[3, 2, 1, 0], values: grads })
-                    .unwrap();
+                step.rows(weight, &mut values, cpu::RowGrad::new(&[3, 2, 1, 0], grads)).unwrap();
             } else {
                 step.dense(weight, &mut values, grads).unwrap();
             }
@@ -438,7 +438,7 @@ fn warm_steps_allocate_no_device_memory() {
                 // Another number of entries at every step, as real batches have.
                 let indices: Vec<u32> = (0..500 - n % 7).map(|i| i % 40).collect();
                 let values = grads.slice(..4 * width * indices.len() as u64);
-                step.rows(*id, RowGrad { indices: Indices::Host(&indices), values }).unwrap();
+                step.rows(*id, RowGrad::new(&indices, values)).unwrap();
             }
         }
         step.finish().unwrap();

@@ -6,7 +6,7 @@ use wgpu::{BindingType, BufferBindingType, ShaderStages};
 
 use crate::{
     error::Error,
-    plan::{Kernel, Limits, Slot, WORKGROUP},
+    plan::{Elements, Kernel, Limits, Source, Storage, Told, WORKGROUP},
 };
 
 /// The compute kernels on one device. Cloning shares them.
@@ -23,6 +23,7 @@ struct Shared {
     device: wgpu::Device,
     limits: Limits,
     layouts: Layouts,
+    /// As in [`Kernel::ALL`].
     pipelines: [OnceLock<wgpu::ComputePipeline>; Kernel::ALL.len()],
 }
 
@@ -33,9 +34,16 @@ pub(super) struct Layouts {
     pub(super) step: wgpu::BindGroupLayout,
     /// Group 1: values and accumulators of a parameter.
     pub(super) param: wgpu::BindGroupLayout,
-    /// Group 2: its gradient.
+    /// Group 2: its gradient, or the indices of one.
     pub(super) grads: wgpu::BindGroupLayout,
-    pipeline: wgpu::PipelineLayout,
+    /// Group 3: what dispatches leave for each other, and the report.
+    pub(super) work: wgpu::BindGroupLayout,
+    /// For kernels that need nothing of what others leave: then nothing has to wait.
+    updating: wgpu::PipelineLayout,
+    /// For kernels that do.
+    working: wgpu::PipelineLayout,
+    /// For kernels that know nothing of values.
+    sorting: wgpu::PipelineLayout,
 }
 
 impl Kernels {
@@ -67,8 +75,8 @@ impl Kernels {
     }
 
     pub(super) fn pipeline(&self, kernel: Kernel) -> &wgpu::ComputePipeline {
-        self.shared.pipelines[kernel as usize]
-            .get_or_init(|| compile(&self.shared.device, &self.shared.layouts.pipeline, kernel))
+        self.shared.pipelines[kernel.index()]
+            .get_or_init(|| compile(&self.shared.device, self.shared.layouts.pipeline(kernel), kernel))
     }
 }
 
@@ -82,8 +90,10 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
         ("max_compute_workgroup_size_x", WORKGROUP, limits.max_compute_workgroup_size_x),
         ("max_compute_workgroups_per_dimension", 1, limits.max_compute_workgroups_per_dimension),
         ("max_storage_buffer_binding_size", 256, u32::try_from(binding).unwrap_or(u32::MAX)),
-        ("max_bind_groups", 3, limits.max_bind_groups),
-        ("max_storage_buffers_per_shader_stage", 4, limits.max_storage_buffers_per_shader_stage),
+        // 16 digits of 64 threads, a word each.
+        ("max_compute_workgroup_storage_size", 4096, limits.max_compute_workgroup_storage_size),
+        ("max_bind_groups", 4, limits.max_bind_groups),
+        ("max_storage_buffers_per_shader_stage", 6, limits.max_storage_buffers_per_shader_stage),
         (
             "max_dynamic_uniform_buffers_per_pipeline_layout",
             1,
@@ -99,28 +109,42 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
     Ok(Limits {
         binding,
         workgroups: limits.max_compute_workgroups_per_dimension,
-        slot_stride: (size_of::<Slot>() as u64).next_multiple_of(uniform_alignment),
+        slot_stride: Told::SIZE.next_multiple_of(uniform_alignment),
         alignment: limits.min_storage_buffer_offset_alignment.into(),
     })
 }
 
 impl Layouts {
     fn new(device: &wgpu::Device) -> Self {
-        let [step, param, grads] = entries();
+        let [step, param, grads, work] = entries();
         let step = layout(device, "proxgrad step", &step);
         let param = layout(device, "proxgrad param", &param);
         let grads = layout(device, "proxgrad grads", &grads);
-        let pipeline = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-            label: Some("proxgrad"),
-            bind_group_layouts: &[Some(&step), Some(&param), Some(&grads)],
-            immediate_size: 0,
-        });
-        Self { step, param, grads, pipeline }
+        let work = layout(device, "proxgrad work", &work);
+        let pipeline = |bind_group_layouts: &[Option<&wgpu::BindGroupLayout>]| {
+            device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+                label: Some("proxgrad"),
+                bind_group_layouts,
+                immediate_size: 0,
+            })
+        };
+        let updating = pipeline(&[Some(&step), Some(&param), Some(&grads)]);
+        let working = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&work)]);
+        let sorting = pipeline(&[Some(&step), None, Some(&grads), Some(&work)]);
+        Self { step, param, grads, work, updating, working, sorting }
+    }
+
+    fn pipeline(&self, kernel: Kernel) -> &wgpu::PipelineLayout {
+        match kernel {
+            _ if kernel.sorts() => &self.sorting,
+            _ if kernel.works() => &self.working,
+            _ => &self.updating,
+        }
     }
 }
 
 /// What every kernel binds, by group.
-pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 3] {
+pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 4] {
     // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
     // parameter and its gradient, which then must be bound in the same way.
     let storage = BufferBindingType::Storage { read_only: false };
@@ -128,12 +152,13 @@ pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 3] {
         ty: BindingType::Buffer {
             ty: BufferBindingType::Uniform,
             has_dynamic_offset: true,
-            min_binding_size: std::num::NonZero::new(size_of::<Slot>() as u64),
+            min_binding_size: std::num::NonZero::new(Told::SIZE),
         },
         ..entry(0, storage)
     };
     let table = entry(1, BufferBindingType::Storage { read_only: true });
-    [vec![slot, table], vec![entry(0, storage), entry(1, storage)], vec![entry(0, storage)]]
+    let two = || vec![entry(0, storage), entry(1, storage)];
+    [vec![slot, table], two(), vec![entry(0, storage)], two()]
 }
 
 fn entry(binding: u32, ty: BufferBindingType) -> wgpu::BindGroupLayoutEntry {
@@ -150,16 +175,17 @@ fn layout(
 }
 
 fn compile(device: &wgpu::Device, layout: &wgpu::PipelineLayout, kernel: Kernel) -> wgpu::ComputePipeline {
-    let label = label(kernel);
+    let (entry_point, files) = files(kernel);
+    let label = format!("proxgrad {kernel:?}");
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: Some(label),
-        source: wgpu::ShaderSource::Wgsl(source(kernel).into()),
+        label: Some(&label),
+        source: wgpu::ShaderSource::Wgsl(files.join("\n").into()),
     });
     device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-        label: Some(label),
+        label: Some(&label),
         layout: Some(layout),
         module: &module,
-        entry_point: Some(entry_point(kernel)),
+        entry_point: Some(entry_point),
         compilation_options: wgpu::PipelineCompilationOptions {
             constants: &[("WORKGROUP", f64::from(WORKGROUP))],
             ..Default::default()
@@ -168,31 +194,59 @@ fn compile(device: &wgpu::Device, layout: &wgpu::PipelineLayout, kernel: Kernel)
     })
 }
 
-fn label(kernel: Kernel) -> &'static str {
-    match kernel {
-        Kernel::DenseQuads => "proxgrad dense quads",
-        Kernel::DenseSingles => "proxgrad dense singles",
-        Kernel::RowsQuads => "proxgrad rows quads",
-        Kernel::RowsSingles => "proxgrad rows singles",
+macro_rules! shader {
+    ($name:literal) => {
+        include_str!(concat!("../../shaders/", $name, ".wgsl"))
+    };
+}
+
+/// A kernel's entry point, and the files that it is joined from, its own last.
+pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
+    let (entry_point, body, needs) = match kernel {
+        Kernel::Keys => ("keys", shader!("keys"), indexing()),
+        Kernel::Unique => ("unique", shader!("unique"), indexing()),
+        Kernel::Count => ("count", shader!("count"), sorting()),
+        Kernel::Scan => ("scan", shader!("scan"), sorting()),
+        Kernel::Scatter => ("scatter", shader!("scatter"), sorting()),
+        Kernel::Heads => ("heads", shader!("heads"), sorting()),
+        Kernel::Split => ("split", shader!("split"), sorting()),
+        Kernel::Pieces(storage) => ("pieces", shader!("pieces"), summing(storage, Source::Resident)),
+        Kernel::Narrow(elements) => ("narrow", shader!("narrow"), averaging(elements)),
+        Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
+        Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
+        Kernel::Rows(storage, source) => ("rows", shader!("rows"), summing(storage, source)),
+    };
+    (entry_point, needs.into_iter().chain([body]).collect())
+}
+
+fn sorting() -> Vec<&'static str> {
+    vec![shader!("sort"), shader!("work")]
+}
+
+fn indexing() -> Vec<&'static str> {
+    [sorting(), vec![shader!("indices")]].concat()
+}
+
+fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
+    let storage = match storage {
+        Storage::Quads => shader!("quads"),
+        Storage::Singles => shader!("singles"),
+    };
+    match source {
+        Source::Uploaded => vec![shader!("prelude"), storage, shader!("uploaded")],
+        Source::Resident => vec![shader!("prelude"), storage, shader!("work"), shader!("resident")],
     }
 }
 
-pub(super) fn entry_point(kernel: Kernel) -> &'static str {
-    match kernel {
-        Kernel::DenseQuads | Kernel::DenseSingles => "dense",
-        Kernel::RowsQuads | Kernel::RowsSingles => "rows",
-    }
+fn summing(storage: Storage, source: Source) -> Vec<&'static str> {
+    [updating(storage, source), vec![shader!("segments")]].concat()
 }
 
-/// The prelude, the storage and the kernel, joined.
-pub(super) fn source(kernel: Kernel) -> String {
-    let storage = match kernel {
-        Kernel::DenseQuads | Kernel::RowsQuads => include_str!("../../shaders/quads.wgsl"),
-        Kernel::DenseSingles | Kernel::RowsSingles => include_str!("../../shaders/singles.wgsl"),
+fn averaging(elements: Elements) -> Vec<&'static str> {
+    let elements = match elements {
+        Elements::Channels => vec![shader!("channels")],
+        Elements::Groups => vec![shader!("segments"), shader!("groups")],
+        Elements::Folded => vec![shader!("folded")],
     };
-    let body = match kernel {
-        Kernel::DenseQuads | Kernel::DenseSingles => include_str!("../../shaders/dense.wgsl"),
-        Kernel::RowsQuads | Kernel::RowsSingles => include_str!("../../shaders/rows.wgsl"),
-    };
-    [include_str!("../../shaders/prelude.wgsl"), storage, body].join("\n")
+    [updating(Storage::Singles, Source::Resident), elements].concat()
 }

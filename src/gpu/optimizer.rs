@@ -4,9 +4,10 @@ use super::{
     kernels::Kernels,
     readback::copy_all,
     resident::Resident,
-    tensor::{Param, Range},
+    tensor::{Param, Range, Report},
     territory::Territory,
     upload::Upload,
+    work::Work,
 };
 use crate::{
     config::{Config, Group},
@@ -24,6 +25,7 @@ pub struct ProximalAdagrad {
     pub(super) residents: Vec<Resident>,
     pub(super) territory: Territory,
     pub(super) upload: Upload,
+    pub(super) work: Work,
 }
 
 impl ProximalAdagrad {
@@ -38,6 +40,7 @@ impl ProximalAdagrad {
             residents: Vec::new(),
             territory: Territory::default(),
             upload: Upload::new(),
+            work: Work::default(),
         })
     }
 
@@ -53,16 +56,80 @@ impl ProximalAdagrad {
     ///
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
-    /// another parameter's, more memory than one buffer may have or the device has left, a lost device.
+    /// another parameter's, more memory than one buffer may have or the device has left, a lost device; a centralized
+    /// parameter whose channels are larger than one binding of the device.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let entry = self.roster.draft(param.name, param.shape, param.group)?;
         let values = Range::new(param.values, &entry, "values", entry.len, self.kernels.limits().alignment)?;
         self.territory.check(&values, &entry, "values", self.roster.entries())?;
         check_buffer(self.kernels.device(), &entry, values.size)?;
         let resident = Resident::new(&self.kernels, &entry, &values)?;
+        if entry.centralized {
+            resident.check_whole_rows(&self.kernels, &entry, "the centralized gradient")?;
+        }
         self.territory.claim(&values, self.residents.len());
         self.residents.push(resident);
         Ok(self.roster.add(entry))
+    }
+
+    /// Puts the parameters into another order: the one of [`ProximalAdagrad::params`] and of [`Step::in_order`](super::Step::in_order). Without
+    /// any name it stays as it is, the order of registration; parameters added later come last.
+    ///
+    /// # Errors
+    /// Names that are not those of all parameters, each once.
+    pub fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        self.roster.order_params(names)
+    }
+
+    /// All parameters, in the optimizer's order.
+    pub fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
+        self.roster.params()
+    }
+
+    /// A parameter's name.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn name(&self, param: ParamId) -> Result<&str, Error> {
+        self.roster.name(param)
+    }
+
+    /// The learning rate of the next step for a group, or for parameters in none. Advances nothing.
+    ///
+    /// # Errors
+    /// A list that has ended, a function's value out of range, an id of another optimizer.
+    pub fn lr(&self, group: impl Into<Option<GroupId>>) -> Result<f64, Error> {
+        self.roster.lr(group.into())
+    }
+
+    /// The learning rate of a parameter's next step. Advances nothing.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::lr`].
+    pub fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.roster.lr_of(param)
+    }
+
+    /// The weight decay of a parameter's next step; 0 for a parameter exempt by name. Advances nothing.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::lr`].
+    pub fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.roster.weight_decay_of(param)
+    }
+
+    /// What gradients are divided by: [`Config::loss_scale`], or what it was set to since.
+    pub fn loss_scale(&self) -> f64 {
+        self.roster.loss_scale()
+    }
+
+    /// Divides the gradients of later steps by another scale, for example a
+    /// [`DynamicLossScale`](crate::DynamicLossScale)'s. Not part of a snapshot.
+    ///
+    /// # Errors
+    /// A scale that is not finite or not above 0. It stays as it was then.
+    pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
+        self.roster.set_loss_scale(loss_scale)
     }
 
     /// Steps recorded so far.
@@ -79,7 +146,24 @@ impl ProximalAdagrad {
         Ok(self.residents[self.roster.index(param)?].accum.slice())
     }
 
-    /// The whole state, for a checkpoint, as it is after everything submitted so far. The one read-back there is.
+    /// What the device has counted in everything submitted so far.
+    ///
+    /// Stays on the device until it is asked for; the future resolves as that of
+    /// [`ProximalAdagrad::snapshot`] does.
+    ///
+    /// # Errors
+    /// The device was lost, or has no memory for the copy.
+    pub fn report(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Report, Error>> + use<> {
+        let counts = self.work.report().into_iter().collect::<Vec<_>>();
+        let copies = copy_all::<u32>(self.kernels.device(), queue, &counts);
+        async move {
+            let counts = copies.await?.concat();
+            Ok(Report { bad_rows: counts.first().copied().unwrap_or_default() })
+        }
+    }
+
+    /// The whole state, for a checkpoint, as it is after everything submitted so far. Nothing is read back but for
+    /// this and [`ProximalAdagrad::report`].
     ///
     /// The copies are submitted here and now; the future resolves once the device has been polled after it finished
     /// them: by the browser, by the program's own `device.poll`, or by [`block_on`](super::block_on).

@@ -1,15 +1,15 @@
 //! What WGSL and Rust both have to say, held together: struct layouts, bindings and entry points, read from the shaders
 //! without a GPU.
 
-use std::{any::type_name_of_val, mem::offset_of};
+use std::{any::type_name_of_val, collections::HashSet, mem::offset_of};
 
 use wgpu::{
     BindingType, BufferBindingType,
     naga::{AddressSpace, Module, Scalar, ShaderStage, StorageAccess, TypeInner, front::wgsl},
 };
 
-use super::kernels::{entries, entry_point, source};
-use crate::plan::{Kernel, Rule, Slot};
+use super::kernels::{entries, files};
+use crate::plan::{Kernel, Rule, Slot, Sort, Told};
 
 /// A member of a struct: name, type, offset and size in bytes.
 type Member = (String, String, usize, usize);
@@ -29,7 +29,7 @@ macro_rules! members {
 }
 
 fn module(kernel: Kernel) -> Module {
-    let source = source(kernel);
+    let source = files(kernel).1.join("\n");
     wgsl::parse_str(&source).unwrap_or_else(|error| panic!("{kernel:?}: {}", error.emit_to_string(&source)))
 }
 
@@ -62,24 +62,67 @@ fn type_name(of: &wgpu::naga::Type) -> String {
 #[test]
 fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
     let rule = members!(Rule { learning_rate, l1, l2, threshold, scale, weight_decay, unscale, adaptive });
-    let slot = members!(Slot { rule, first, count, stride, width, table, groups, base_row, padding });
+    let slot = members!(Slot {
+        rule,
+        first,
+        count,
+        stride,
+        width,
+        rows,
+        starts,
+        order,
+        groups,
+        base_row,
+        row_count,
+        means,
+        partials,
+        chunks,
+        factor,
+        per_occurrence,
+        resident,
+    });
+    let sort = members!(Sort {
+        count,
+        stride,
+        rows,
+        shift,
+        blocks,
+        keys,
+        positions,
+        sorted_keys,
+        sorted_positions,
+        counters,
+        counter_count,
+        distinct,
+        starts,
+        groups,
+        padding_1,
+        padding_2,
+    });
     for kernel in Kernel::ALL {
         let module = module(kernel);
-        assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()), "{kernel:?}");
-        assert_eq!(reflect(&module, "Slot"), (slot.clone(), size_of::<Slot>()), "{kernel:?}");
+        if kernel.sorts() {
+            assert_eq!(reflect(&module, "Sort"), (sort.clone(), size_of::<Sort>()), "{kernel:?}");
+        } else {
+            assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()), "{kernel:?}");
+            assert_eq!(reflect(&module, "Slot"), (slot.clone(), size_of::<Slot>()), "{kernel:?}");
+        }
     }
+    assert!(size_of::<Sort>() as u64 <= Told::SIZE && size_of::<Slot>() as u64 <= Told::SIZE);
 }
 
 #[test]
 fn bindings_are_those_of_the_layouts() {
     let layouts = entries();
+    let mut bound = HashSet::new();
     for kernel in Kernel::ALL {
         let module = module(kernel);
-        let mut bound = 0;
         for (_, variable) in module.global_variables.iter() {
             let Some(binding) = variable.binding else { continue };
             let entry = layouts[binding.group as usize].iter().find(|entry| entry.binding == binding.binding);
             let entry = entry.unwrap_or_else(|| panic!("{kernel:?}: no layout has {binding:?}"));
+            assert!(binding.group != 3 || kernel.works(), "{kernel:?} has no group 3");
+            assert!(binding.group != 1 || !kernel.sorts(), "{kernel:?} has no group 1");
             let BindingType::Buffer { ty, min_binding_size, .. } = entry.ty else {
                 panic!("{kernel:?}: {binding:?} is no buffer")
             };
@@ -93,12 +136,12 @@ fn bindings_are_those_of_the_layouts() {
             assert_eq!(ty, want, "{kernel:?}: {binding:?}");
             if let Some(size) = min_binding_size {
                 let needed = module.types[variable.ty].inner.size(module.to_ctx());
-                assert_eq!(size.get(), u64::from(needed), "{kernel:?}: {binding:?}");
+                assert!(size.get() >= u64::from(needed), "{kernel:?}: {binding:?}");
             }
-            bound += 1;
+            bound.insert((binding.group, binding.binding));
         }
-        assert_eq!(bound, layouts.iter().flatten().count(), "{kernel:?}: bindings that no shader has");
     }
+    assert_eq!(bound.len(), layouts.iter().flatten().count(), "bindings that no shader has");
 }
 
 #[test]
@@ -107,6 +150,6 @@ fn the_entry_point_of_every_kernel_is_the_one_it_has() {
         let module = module(kernel);
         let found: Vec<_> =
             module.entry_points.iter().map(|entry| (entry.name.as_str(), entry.stage)).collect();
-        assert_eq!(found, [(entry_point(kernel), ShaderStage::Compute)], "{kernel:?}");
+        assert_eq!(found, [(files(kernel).0, ShaderStage::Compute)], "{kernel:?}");
     }
 }

@@ -3,14 +3,17 @@
 use std::collections::HashSet;
 
 use super::{
+    kernels::Kernels,
     optimizer::ProximalAdagrad,
-    tensor::{Indices, Range, RowGrad},
+    resident::{Resident, check_binding},
+    tensor::{Grad, Indices, Range, RowGrad},
 };
 use crate::{
     error::Error,
-    plan::{Dispatch, Part, Plan},
-    roster::ParamId,
+    plan::{self, Dispatch, Part, Plan, Windows},
+    roster::{Entry, ParamId},
     rows::RowGroups,
+    rule::StepParams,
 };
 
 /// A step being collected. Nothing is recorded until [`Step::finish`].
@@ -28,8 +31,19 @@ pub struct Step<'a> {
 struct Segment {
     param: usize,
     grads: Range,
-    /// `None` for a dense gradient.
-    rows: Option<RowGroups>,
+    rows: Rows,
+}
+
+/// Which rows a gradient is for.
+#[derive(Debug)]
+enum Rows {
+    /// All of them.
+    Dense,
+    Grouped(RowGroups),
+    Device {
+        indices: Range,
+        unique: bool,
+    },
 }
 
 impl ProximalAdagrad {
@@ -54,24 +68,46 @@ impl Step<'_> {
         let param = self.admit(param)?;
         let len = self.optimizer.roster.entries()[param].len;
         let grads = self.check_grads(param, grads, len)?;
-        self.push(Segment { param, grads, rows: None });
+        self.push(Segment { param, grads, rows: Rows::Dense });
         Ok(())
     }
 
     /// Gives a parameter a gradient for some of its rows; the others keep every bit.
     ///
     /// # Errors
-    /// As [`Step::dense`]; an index out of range, a scalar parameter, more entries than one binding of the device
-    /// covers.
+    /// As [`Step::dense`]; an index of the host's that is out of range, a scalar parameter, more entries than one binding
+    /// of the device covers.
     pub fn rows(&mut self, param: ParamId, grad: RowGrad<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
-        let Indices::Host(indices) = grad.indices;
         let entry = &self.optimizer.roster.entries()[param];
-        let rows = RowGroups::new(indices, entry)?;
-        let grads = self.check_grads(param, grad.values, indices.len() as u64 * entry.width())?;
-        self.check_binding(param, &grads)?;
-        self.push(Segment { param, grads, rows: Some(rows) });
+        entry.rows()?;
+        let (entries, rows) = match grad.indices {
+            Indices::Host(indices) => (indices.len() as u64, Rows::Grouped(RowGroups::new(indices, entry)?)),
+            Indices::Device(indices) => self.device_rows(param, indices, false)?,
+            Indices::DeviceUnique(indices) => self.device_rows(param, indices, true)?,
+        };
+        let grads = self.check_grads(param, grad.values, entries * entry.width())?;
+        // They are read in any order, so all of them must be in reach at once, and so must all of a row.
+        let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
+        check_binding(&self.optimizer.kernels, entry, "the row gradient", needed)?;
+        self.push(Segment { param, grads, rows });
         Ok(())
+    }
+
+    /// Gives all parameters their gradients by position, in the optimizer's order.
+    ///
+    /// # Errors
+    /// More or fewer than there are parameters, or one that [`Step::dense`] or [`Step::rows`] refuses. The step goes on
+    /// without any of them.
+    pub fn in_order<'g>(&mut self, grads: impl IntoIterator<Item = Grad<'g>>) -> Result<(), Error> {
+        let before = self.segments.len();
+        let outcome = self.try_in_order(grads.into_iter().collect());
+        if outcome.is_err() {
+            for segment in self.segments.drain(before..) {
+                self.given.remove(&segment.param);
+            }
+        }
+        outcome
     }
 
     /// Records the step: one upload, one compute pass. Nothing runs until the encoder is submitted.
@@ -80,25 +116,54 @@ impl Step<'_> {
     /// accumulators as they were, but not the number.
     ///
     /// # Errors
-    /// A schedule that has ended or gives a value out of range; more rows than the device can be told of in one step.
-    /// Nothing is recorded or changed then.
+    /// A schedule that has ended or gives a value out of range; no parameters at all, or none in some group; more rows
+    /// than the device can be told of, or can group, in one step. Nothing is recorded or changed then.
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, .. } = self;
         let lanes = optimizer.roster.resolve()?;
-        let parts = segments.iter().map(|segment| Part {
-            windows: &optimizer.residents[segment.param].windows,
-            params: &lanes[optimizer.roster.entries()[segment.param].lane],
-            rows: segment.rows.as_ref(),
+        let entries = optimizer.roster.entries();
+        let parts = segments.iter().map(|segment| {
+            let entry = &entries[segment.param];
+            let windows = &optimizer.residents[segment.param].windows;
+            segment.part(windows, entry, &lanes[entry.lane])
         });
         let plan = Plan::new(parts, optimizer.kernels.limits())?;
-        // An empty gradient cannot be bound, and has no dispatches.
-        for segment in segments.iter().filter(|segment| segment.grads.size > 0) {
-            let resident = &mut optimizer.residents[segment.param];
-            resident.bind_grads(&optimizer.kernels, &segment.grads, segment.rows.is_some());
+        for segment in &segments {
+            segment.bind(&optimizer.kernels, &mut optimizer.residents[segment.param]);
         }
+        optimizer.work.reserve(&optimizer.kernels, plan.work());
         record(optimizer, encoder, &segments, &plan);
         optimizer.roster.step += 1;
         Ok(())
+    }
+
+    fn try_in_order(&mut self, grads: Vec<Grad<'_>>) -> Result<(), Error> {
+        let params: Vec<_> = self.optimizer.params().collect();
+        if grads.len() != params.len() {
+            return Err(Error::GradCount { got: grads.len(), want: params.len() });
+        }
+        for (param, grad) in params.into_iter().zip(grads) {
+            match grad {
+                Grad::Dense(grads) => self.dense(param, grads)?,
+                Grad::Rows(grad) => self.rows(param, grad)?,
+                Grad::None => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Checks all of indices on the device that can be checked here.
+    fn device_rows(
+        &self,
+        param: usize,
+        indices: wgpu::BufferSlice<'_>,
+        unique: bool,
+    ) -> Result<(u64, Rows), Error> {
+        let count = indices.size() / size_of::<u32>() as u64;
+        let indices = self.check(param, indices, "indices", count)?;
+        let entry = &self.optimizer.roster.entries()[param];
+        check_binding(&self.optimizer.kernels, entry, "the indices", indices.size)?;
+        Ok((count, Rows::Device { indices, unique }))
     }
 
     fn admit(&self, param: ParamId) -> Result<usize, Error> {
@@ -111,28 +176,54 @@ impl Step<'_> {
     }
 
     fn check_grads(&self, param: usize, grads: wgpu::BufferSlice<'_>, want: u64) -> Result<Range, Error> {
-        let entries = self.optimizer.roster.entries();
-        let range =
-            Range::new(grads, &entries[param], "grads", want, self.optimizer.kernels.limits().alignment)?;
-        self.optimizer.territory.check(&range, &entries[param], "grads", entries)?;
-        Ok(range)
+        self.check(param, grads, "grads", want)
     }
 
-    /// Row gradients are read in any order, so all of them must be in reach at once, and so must all of a row.
-    fn check_binding(&self, param: usize, grads: &Range) -> Result<(), Error> {
-        let allowed = self.optimizer.kernels.limits().binding;
-        let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
-        if needed <= allowed {
-            return Ok(());
-        }
-        let name = &self.optimizer.roster.entries()[param].name;
-        let what = format!("the row gradient of parameter \"{name}\" in bytes");
-        Err(Error::Limit { what, limit: "max_storage_buffer_binding_size", needed, allowed })
+    fn check(
+        &self,
+        param: usize,
+        slice: wgpu::BufferSlice<'_>,
+        role: &'static str,
+        want: u64,
+    ) -> Result<Range, Error> {
+        let entries = self.optimizer.roster.entries();
+        let range =
+            Range::new(slice, &entries[param], role, want, self.optimizer.kernels.limits().alignment)?;
+        self.optimizer.territory.check(&range, &entries[param], role, entries)?;
+        Ok(range)
     }
 
     fn push(&mut self, segment: Segment) {
         self.given.insert(segment.param);
         self.segments.push(segment);
+    }
+}
+
+impl Segment {
+    /// What the plan has to know.
+    fn part<'a>(&'a self, windows: &'a Windows, entry: &Entry, params: &'a StepParams) -> Part<'a> {
+        let grad = match &self.rows {
+            Rows::Dense => plan::Grad::Dense,
+            Rows::Grouped(groups) => plan::Grad::Grouped(groups),
+            Rows::Device { indices, unique } => plan::Grad::Device {
+                entries: indices.elements().end,
+                rows: entry.shape[0] as u64,
+                unique: *unique,
+            },
+        };
+        Part { windows, params, grad, centralized: entry.centralized }
+    }
+
+    /// Binds what is not empty; what is cannot be bound, and has no dispatches.
+    fn bind(&self, kernels: &Kernels, resident: &mut Resident) {
+        if self.grads.size > 0 {
+            resident.bind_grads(kernels, &self.grads, !matches!(self.rows, Rows::Dense));
+        }
+        if let Rows::Device { indices, .. } = &self.rows
+            && indices.size > 0
+        {
+            resident.bind_indices(kernels, indices);
+        }
     }
 }
 
@@ -153,6 +244,9 @@ fn record(
         timestamp_writes: None,
     });
     let mut last = None;
+    if let Some(work) = optimizer.work.bound() {
+        pass.set_bind_group(3, work, &[]);
+    }
     for dispatch in &plan.dispatches {
         let &Dispatch { kernel, part, window, slot, workgroups: [x, y] } = dispatch;
         if last.replace(kernel) != Some(kernel) {
@@ -160,8 +254,12 @@ fn record(
         }
         let resident = &residents[segments[part].param];
         pass.set_bind_group(0, step, &[kernels.limits().slot_offset(slot)]);
-        pass.set_bind_group(1, &resident.bound[window], &[]);
-        pass.set_bind_group(2, resident.grads(window), &[]);
+        if kernel.sorts() {
+            pass.set_bind_group(2, resident.indices(), &[]);
+        } else {
+            pass.set_bind_group(1, &resident.bound[window], &[]);
+            pass.set_bind_group(2, resident.grads(window), &[]);
+        }
         pass.dispatch_workgroups(x, y, 1);
     }
 }

@@ -6,6 +6,7 @@ use super::binding::binding;
 use crate::{
     error::Error,
     roster::{Entry, GroupId},
+    rows::HostIndices,
 };
 
 /// A parameter to register: a name, a shape, its values on the device, perhaps a group.
@@ -43,12 +44,53 @@ pub struct RowGrad<'a> {
     pub values: BufferSlice<'a>,
 }
 
+impl<'a> RowGrad<'a> {
+    /// A gradient of the rows that `indices` name: slices, arrays or vectors of u32, i32 or i64 in the host's memory, or
+    /// [`Indices`] of the device's.
+    pub fn new(indices: impl Into<Indices<'a>>, values: BufferSlice<'a>) -> Self {
+        Self { indices: indices.into(), values }
+    }
+}
+
 /// Which rows a [`RowGrad`] is for.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Indices<'a> {
     /// Known to the host: each checked against the parameter's rows, and grouped on the CPU.
-    Host(&'a [u32]),
+    Host(HostIndices<'a>),
+    /// n u32 on the device, in a range as for [`Param::new`]; grouped there, with the same results. A row that does not
+    /// exist is skipped, nothing else is disturbed, and it is counted in the
+    /// [report](super::ProximalAdagrad::report).
+    Device(BufferSlice<'a>),
+    /// As `Device`, and no two of them are equal, which is trusted and saves the grouping. Where two are, the row ends up
+    /// with one of the updates or with parts of both.
+    DeviceUnique(BufferSlice<'a>),
+}
+
+impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
+    fn from(indices: I) -> Self {
+        Self::Host(indices.into())
+    }
+}
+
+/// A gradient of one parameter, dense or by rows: what [`Step::in_order`](super::Step::in_order) takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Grad<'a> {
+    /// As many f32 as the parameter has.
+    Dense(BufferSlice<'a>),
+    /// Of some rows.
+    Rows(RowGrad<'a>),
+    /// The parameter is left alone.
+    None,
+}
+
+/// What is counted on the device until somebody asks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Entries of row gradients whose device index is not a row of their parameter, in all steps so far. They were
+    /// skipped.
+    pub bad_rows: u32,
 }
 
 /// A range of one of the caller's buffers, found fit to be bound.
@@ -62,7 +104,7 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Checks usage, alignment and length: `want` elements.
+    /// Checks usage, alignment and length: `want` elements, which are of 4 bytes all.
     pub(super) fn new(
         slice: BufferSlice<'_>,
         entry: &Entry,
@@ -86,6 +128,11 @@ impl Range {
 
     pub(super) fn slice(&self) -> BufferSlice<'_> {
         self.buffer.slice(self.offset..self.offset + self.size)
+    }
+
+    /// All of it, in elements.
+    pub(super) fn elements(&self) -> std::ops::Range<u64> {
+        0..self.size / size_of::<f32>() as u64
     }
 
     /// A part of it, in elements, as something to bind.

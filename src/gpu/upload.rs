@@ -6,7 +6,7 @@ use super::{
     binding::{bind, binding},
     kernels::Kernels,
 };
-use crate::plan::{Plan, Slot};
+use crate::plan::{Plan, Told};
 
 /// Slots and row tables of a step, uploaded in stream.
 ///
@@ -63,7 +63,7 @@ impl Room {
             usage: BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST,
             mapped_at_creation: false,
         });
-        let resources = [binding(&buffer, 0, size_of::<Slot>() as u64), binding(&buffer, 0, size)];
+        let resources = [binding(&buffer, 0, Told::SIZE), binding(&buffer, 0, size)];
         let bound = bind(kernels.device(), "proxgrad step", &kernels.layouts().step, &resources);
         Self { belt: StagingBelt::new(kernels.device().clone(), size), buffer, bound }
     }

@@ -23,7 +23,7 @@ pub(crate) fn backends() -> Vec<&'static Device> {
 }
 
 /// Runs a test body on every device; what it prints says on which one it failed.
-pub(crate) fn on_every_device(body: impl Fn(&'static Device)) {
+pub(crate) fn on_every_device(mut body: impl FnMut(&'static Device)) {
     for device in backends() {
         println!("on {}", device.describe());
         body(device);

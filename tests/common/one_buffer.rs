@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use proxgrad::{Indices, Param, ParamId, ProximalAdagrad, RowGrad, wgpu};
+use proxgrad::{Param, ParamId, ProximalAdagrad, RowGrad, wgpu};
 use proxgrad_golden::Gpu;
 
 use super::problem::{GivenGrad, Problem};
@@ -64,7 +64,7 @@ impl<'a> OneBuffer<'a> {
                 GivenGrad::None => {}
                 GivenGrad::Dense(_) => step.dense(id, values).unwrap(),
                 GivenGrad::Rows { indices, .. } => {
-                    step.rows(id, RowGrad { indices: Indices::Host(indices), values }).unwrap();
+                    step.rows(id, RowGrad::new(indices, values)).unwrap();
                 }
             }
         }

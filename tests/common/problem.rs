@@ -14,6 +14,7 @@ use super::{
 pub(crate) struct Settings {
     pub(crate) learning_rate: Option<Vec<f64>>,
     pub(crate) weight_decay: Option<Vec<f64>>,
+    pub(crate) grad_centralization: Option<bool>,
     pub(crate) l1: Option<f64>,
     pub(crate) l2: Option<f64>,
     pub(crate) accum: Option<f64>,
@@ -159,6 +160,7 @@ impl Problem {
         Settings {
             learning_rate: own.learning_rate.or(defaults.learning_rate),
             weight_decay: own.weight_decay.or(defaults.weight_decay),
+            grad_centralization: own.grad_centralization.or(defaults.grad_centralization),
             l1: own.l1.or(defaults.l1),
             l2: own.l2.or(defaults.l2),
             accum: own.accum.or(defaults.accum),
@@ -248,6 +250,7 @@ impl Settings {
         Group {
             learning_rate: self.learning_rate.clone().map(Into::into),
             weight_decay: self.weight_decay.clone().map(Into::into),
+            grad_centralization: self.grad_centralization,
             l1: self.l1,
             l2: self.l2,
             accum: self.accum,
@@ -260,7 +263,7 @@ impl GivenGrad {
         match self {
             Self::None => None,
             Self::Dense(grads) => Some(Grad::Dense(grads)),
-            Self::Rows { indices, values } => Some(Grad::Rows { indices, values }),
+            Self::Rows { indices, values } => Some(Grad::rows(indices, values)),
         }
     }
 }

@@ -6,7 +6,7 @@
 mod cpu;
 mod gpu;
 
-use proxgrad::{Config, Error, Group, GroupId, ParamId, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Snapshot};
 
 pub use self::{cpu::Cpu, gpu::Gpu};
 
@@ -69,6 +69,51 @@ pub trait Optimizer {
         self.step_with(grads, Refused::DropsTheStep).map(drop)
     }
 
+    /// One step, submitted, with a gradient or none for each parameter by position.
+    ///
+    /// # Errors
+    /// The step or a gradient was refused.
+    fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error>;
+
+    /// Puts the parameters into another order.
+    ///
+    /// # Errors
+    /// Names that are not those of all parameters, each once.
+    fn order_params(&mut self, names: &[&str]) -> Result<(), Error>;
+
+    /// All parameters, in the optimizer's order.
+    fn params(&self) -> Vec<ParamId>;
+
+    /// The learning rate of the next step, for a group or for parameters in none.
+    ///
+    /// # Errors
+    /// There is no such value, or an id of another optimizer.
+    fn lr(&self, group: Option<GroupId>) -> Result<f64, Error>;
+
+    /// The learning rate of a parameter's next step.
+    ///
+    /// # Errors
+    /// There is no such value, or an id of another optimizer.
+    fn lr_of(&self, param: ParamId) -> Result<f64, Error>;
+
+    /// The weight decay of a parameter's next step.
+    ///
+    /// # Errors
+    /// There is no such value, or an id of another optimizer.
+    fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error>;
+
+    /// What the gradients of later steps are divided by.
+    ///
+    /// # Errors
+    /// A scale out of range.
+    fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error>;
+
+    /// Device indices that were no rows, in all steps so far.
+    ///
+    /// # Errors
+    /// A lost device.
+    fn bad_rows(&self) -> Result<u32, Error>;
+
     /// A parameter's values, in its shape.
     ///
     /// # Errors
@@ -129,11 +174,37 @@ pub enum Grad<'a> {
     Dense(&'a [f32]),
     /// For some rows; equal indices are summed in order of occurrence.
     Rows {
-        /// `[n]`, each below the parameter's rows.
-        indices: &'a [u32],
+        /// `[n]`
+        indices: Indices<'a>,
         /// `[n, width]`, row-major.
         values: &'a [f32],
     },
+    /// None at all.
+    None,
+}
+
+impl<'a> Grad<'a> {
+    /// For some rows.
+    pub fn rows(indices: impl Into<Indices<'a>>, values: &'a [f32]) -> Self {
+        Self::Rows { indices: indices.into(), values }
+    }
+}
+
+/// Rows, and who is to know them: on a device without memory of its own, what each kind means all the same.
+#[derive(Clone, Copy, Debug)]
+pub enum Indices<'a> {
+    /// The host: a bad one is an error.
+    Host(HostIndices<'a>),
+    /// The device: a bad one is skipped and counted.
+    Device(&'a [u32]),
+    /// The device, and no two are equal.
+    DeviceUnique(&'a [u32]),
+}
+
+impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
+    fn from(indices: I) -> Self {
+        Self::Host(indices.into())
+    }
 }
 
 /// What a refused gradient does to its step.

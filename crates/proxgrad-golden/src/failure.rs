@@ -24,7 +24,7 @@ pub enum Failure {
         /// When.
         place: Place,
         /// What it said.
-        error: proxgrad::Error,
+        error: Box<proxgrad::Error>,
     },
     /// The library took what it has to refuse, or said something else about it.
     #[error("{place}: indices[{position}] is out of range and has to be refused: {got}")]

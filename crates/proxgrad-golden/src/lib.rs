@@ -27,7 +27,7 @@ mod report;
 mod single;
 
 pub use self::{
-    backend::{Backend, Cpu, Gpu, Grad, Optimizer, Param, Refused},
+    backend::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param, Refused},
     error::Error,
     failure::{Difference, Failure, Place},
     file::File,

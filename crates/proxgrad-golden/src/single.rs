@@ -148,7 +148,7 @@ impl Single {
         let Start { shrinkage, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
         let refused = |error| {
             let place = Place { tensor: "setup", step: 0, shrinkage };
-            Failure::Refused { place, error }
+            Failure::Refused { place, error: Box::new(error) }
         };
         if accum.is_none() && start.accum.is_none() {
             return Err(Failure::Malformed("it has no initial accumulator".to_owned()));
@@ -207,6 +207,6 @@ impl Single {
     }
 
     fn refused(&self, tensor: &'static str, error: proxgrad::Error) -> Failure {
-        Failure::Refused { place: self.place(tensor), error }
+        Failure::Refused { place: self.place(tensor), error: Box::new(error) }
     }
 }

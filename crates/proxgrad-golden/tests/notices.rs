@@ -6,9 +6,9 @@ use std::{
     process,
 };
 
-use proxgrad::{Config, Error, Group, GroupId, ParamId, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Snapshot};
 use proxgrad_golden::{
-    Backend, Cpu, Failure, File, FileReport, Grad, Optimizer, Param, Refused, Run, expand,
+    Backend, Cpu, Failure, File, FileReport, Grad, Indices, Optimizer, Param, Refused, Run, expand,
 };
 
 fn golden(name: &str) -> PathBuf {
@@ -96,10 +96,12 @@ impl Optimizer for BrokenOptimizer {
                 let foreign = Cpu.optimizer(Config::default())?;
                 foreign.accum(param).map(|_| Vec::new())
             }
-            (Fault::DropsBadRows, &[(param, Grad::Rows { indices, values })]) => {
+            (
+                Fault::DropsBadRows,
+                &[(param, Grad::Rows { indices: Indices::Host(HostIndices::U32(indices)), values })],
+            ) => {
                 let (indices, values) = self.without_bad_rows(indices, values);
-                let grad = Grad::Rows { indices: &indices, values: &values };
-                self.inner.step_with(&[(param, grad)], refused)
+                self.inner.step_with(&[(param, Grad::rows(&indices, &values))], refused)
             }
             (Fault::StepsTwice, _) => {
                 self.inner.step(grads)?;
@@ -111,6 +113,38 @@ impl Optimizer for BrokenOptimizer {
                 outcome
             }
         }
+    }
+
+    fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error> {
+        self.inner.step_in_order(grads)
+    }
+
+    fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        self.inner.order_params(names)
+    }
+
+    fn params(&self) -> Vec<ParamId> {
+        self.inner.params()
+    }
+
+    fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
+        self.inner.lr(group)
+    }
+
+    fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.inner.lr_of(param)
+    }
+
+    fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.inner.weight_decay_of(param)
+    }
+
+    fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
+        self.inner.set_loss_scale(loss_scale)
+    }
+
+    fn bad_rows(&self) -> Result<u32, Error> {
+        self.inner.bad_rows()
     }
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {

@@ -79,7 +79,7 @@ impl Trainer for CpuTrainer<'_> {
         self.losses.push(loss);
 
         let mut step = self.optimizer.begin_step();
-        step.rows(self.weight_id, &mut self.weights, RowGrad { indices, values: &row_grads })?;
+        step.rows(self.weight_id, &mut self.weights, RowGrad::new(indices, &row_grads))?;
         if let Some(bias) = self.bias_id {
             step.dense(bias, &mut self.bias, &bias_grads)?;
         }

@@ -7,7 +7,7 @@ use std::ops::Range;
 use anyhow::{Result, bail};
 use bytemuck::Pod;
 use proxgrad::{
-    Indices, Kernels, Param, ParamId, ProximalAdagrad, RowGrad, gpu,
+    Kernels, Param, ParamId, ProximalAdagrad, RowGrad, gpu,
     wgpu::{self, BufferUsages, util::DeviceExt},
 };
 
@@ -194,7 +194,7 @@ impl Trainer for GpuTrainer {
         let rows = self.row_grads..self.row_grads + indices.len() * self.outputs;
         let mut step = self.optimizer.begin_step(&mut encoder);
         let values = slice(&self.buffers.grads, rows);
-        step.rows(self.weight_id, RowGrad { indices: Indices::Host(indices), values })?;
+        step.rows(self.weight_id, RowGrad::new(indices, values))?;
         if let Some(bias) = self.bias_id {
             step.dense(bias, slice(&self.buffers.grads, 0..self.outputs))?;
         }

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use proxgrad::{
-    Config, Error, Group, GroupId, Indices, Kernels, ParamId, ProximalAdagrad, RowGrad, Snapshot, gpu,
+    Config, Error, Group, GroupId, HostIndices, Kernels, ParamId, ProximalAdagrad, RowGrad, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
-use super::{Backend, Grad, Optimizer, Param, Refused};
+use super::{Backend, Grad, Indices, Optimizer, Param, Refused};
 
 /// A GPU, or a CPU that pretends to be one.
 #[derive(Clone, Debug)]
@@ -69,7 +69,11 @@ impl Gpu {
 
     /// A buffer that holds these numbers, for every use that there is here. Never empty, because no buffer can be.
     pub fn upload(&self, contents: &[f32]) -> wgpu::Buffer {
-        let contents: &[f32] = if contents.is_empty() { &[0.0] } else { contents };
+        self.upload_words(bytemuck::cast_slice(contents))
+    }
+
+    fn upload_words(&self, contents: &[u32]) -> wgpu::Buffer {
+        let contents: &[u32] = if contents.is_empty() { &[0] } else { contents };
         self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
             label: Some("proxgrad golden"),
             contents: bytemuck::cast_slice(contents),
@@ -113,14 +117,90 @@ impl Backend for Gpu {
 struct GpuOptimizer {
     gpu: Gpu,
     inner: ProximalAdagrad,
-    values: HashMap<ParamId, Values>,
+    values: HashMap<ParamId, Tensor>,
 }
 
-/// A parameter's values on the device.
-struct Values {
+/// A tensor on the device.
+struct Tensor {
     buffer: wgpu::Buffer,
     /// Bytes; 0 where the buffer is only there because it has to be.
     size: u64,
+}
+
+impl Tensor {
+    fn new<T: bytemuck::Pod>(gpu: &Gpu, contents: &[T]) -> Self {
+        Self { buffer: gpu.upload_words(bytemuck::cast_slice(contents)), size: size_of_val(contents) as u64 }
+    }
+
+    fn slice(&self) -> wgpu::BufferSlice<'_> {
+        self.buffer.slice(..self.size)
+    }
+}
+
+/// A gradient, as much of it on the device as has to be.
+enum Upload<'a> {
+    Dense(Tensor),
+    Host(HostIndices<'a>, Tensor),
+    Device { indices: Tensor, unique: bool, values: Tensor },
+    None,
+}
+
+impl<'a> Upload<'a> {
+    fn of(gpu: &Gpu, grad: &Grad<'a>) -> Self {
+        match *grad {
+            Grad::Dense(values) => Self::Dense(Tensor::new(gpu, values)),
+            Grad::Rows { indices: Indices::Host(indices), values } => {
+                Self::Host(indices, Tensor::new(gpu, values))
+            }
+            Grad::Rows { indices: Indices::Device(indices), values } => {
+                let indices = Tensor::new(gpu, indices);
+                Self::Device { indices, unique: false, values: Tensor::new(gpu, values) }
+            }
+            Grad::Rows { indices: Indices::DeviceUnique(indices), values } => {
+                let indices = Tensor::new(gpu, indices);
+                Self::Device { indices, unique: true, values: Tensor::new(gpu, values) }
+            }
+            Grad::None => Self::None,
+        }
+    }
+
+    fn grad(&self) -> gpu::Grad<'_> {
+        match self {
+            Self::Dense(values) => gpu::Grad::Dense(values.slice()),
+            Self::Host(indices, values) => gpu::Grad::Rows(RowGrad::new(*indices, values.slice())),
+            Self::Device { indices, unique, values } => {
+                let indices = indices.slice();
+                let indices =
+                    if *unique { gpu::Indices::DeviceUnique(indices) } else { gpu::Indices::Device(indices) };
+                gpu::Grad::Rows(RowGrad { indices, values: values.slice() })
+            }
+            Self::None => gpu::Grad::None,
+        }
+    }
+}
+
+impl GpuOptimizer {
+    /// One step, submitted.
+    fn record<T>(
+        &mut self,
+        collect: impl FnOnce(&mut gpu::Step<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let label = Some("proxgrad golden");
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        let mut step = self.inner.begin_step(&mut encoder);
+        let outcome = collect(&mut step).and_then(|collected| step.finish().map(|()| collected));
+        // Whatever became of the step: a refusal that recorded something must show.
+        self.gpu.queue.submit([encoder.finish()]);
+        outcome
+    }
+}
+
+fn give(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Result<(), Error> {
+    match grad {
+        gpu::Grad::Dense(values) => step.dense(param, values),
+        gpu::Grad::Rows(grad) => step.rows(param, grad),
+        gpu::Grad::None => Ok(()),
+    }
 }
 
 impl Optimizer for GpuOptimizer {
@@ -129,7 +209,7 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let values = Values { buffer: self.gpu.upload(param.values), size: size_of_val(param.values) as u64 };
+        let values = Tensor::new(&self.gpu, param.values);
         let new = gpu::Param::new(param.name, param.shape, values.slice());
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, values);
@@ -137,12 +217,48 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error> {
-        let label = Some("proxgrad golden");
-        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        let outcome = step(&self.gpu, &mut self.inner, &mut encoder, grads, refused);
-        // Whatever became of the step: a refusal that recorded something must show.
-        self.gpu.queue.submit([encoder.finish()]);
-        outcome
+        let uploads: Vec<_> = grads.iter().map(|(_, grad)| Upload::of(&self.gpu, grad)).collect();
+        self.record(|step| {
+            let mut refusals = Vec::new();
+            for (&(param, _), upload) in grads.iter().zip(&uploads) {
+                refused.note(give(step, param, upload.grad()), &mut refusals)?;
+            }
+            Ok(refusals)
+        })
+    }
+
+    fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error> {
+        let uploads: Vec<_> = grads.iter().map(|grad| Upload::of(&self.gpu, grad)).collect();
+        self.record(|step| step.in_order(uploads.iter().map(Upload::grad)))
+    }
+
+    fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        self.inner.order_params(names)
+    }
+
+    fn params(&self) -> Vec<ParamId> {
+        self.inner.params().collect()
+    }
+
+    fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
+        self.inner.lr(group)
+    }
+
+    fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.inner.lr_of(param)
+    }
+
+    fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.inner.weight_decay_of(param)
+    }
+
+    fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
+        self.inner.set_loss_scale(loss_scale)
+    }
+
+    fn bad_rows(&self) -> Result<u32, Error> {
+        let report = gpu::block_on(&self.gpu.device, self.inner.report(&self.gpu.queue))?;
+        Ok(report.bad_rows)
     }
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
@@ -165,34 +281,4 @@ impl Optimizer for GpuOptimizer {
     fn global_step(&self) -> u64 {
         self.inner.global_step()
     }
-}
-
-impl Values {
-    fn slice(&self) -> wgpu::BufferSlice<'_> {
-        self.buffer.slice(..self.size)
-    }
-}
-
-fn step(
-    gpu: &Gpu,
-    optimizer: &mut ProximalAdagrad,
-    encoder: &mut wgpu::CommandEncoder,
-    grads: &[(ParamId, Grad<'_>)],
-    refused: Refused,
-) -> Result<Vec<Error>, Error> {
-    let mut step = optimizer.begin_step(encoder);
-    let mut refusals = Vec::new();
-    for &(param, grad) in grads {
-        let (Grad::Dense(values) | Grad::Rows { values, .. }) = grad;
-        let values = Values { buffer: gpu.upload(values), size: size_of_val(values) as u64 };
-        let given = match grad {
-            Grad::Dense(_) => step.dense(param, values.slice()),
-            Grad::Rows { indices, .. } => {
-                step.rows(param, RowGrad { indices: Indices::Host(indices), values: values.slice() })
-            }
-        };
-        refused.note(given, &mut refusals)?;
-    }
-    step.finish()?;
-    Ok(refusals)
 }

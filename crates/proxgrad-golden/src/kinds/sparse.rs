@@ -76,7 +76,7 @@ struct Entries {
 
 impl Entries {
     fn grad(&self) -> Grad<'_> {
-        Grad::Rows { indices: &self.indices, values: &self.values }
+        Grad::rows(&self.indices, &self.values)
     }
 }
 

@@ -1,0 +1,16 @@
+// The elements of which means are made: decayed gradients of a dense parameter, by index of axis 0. Twin of groups.wgsl
+// and folded.wgsl, with the same names.
+
+struct Channel {
+    exists: bool,
+    begin: u32,
+}
+
+fn channel_of(i: u32) -> Channel {
+    return Channel(true, (slot.first + i) * slot.width);
+}
+
+fn element(channel: Channel, column: u32) -> f32 {
+    let i = channel.begin + column;
+    return decayed(load_value(i), load_grad(i), 1.0).x;
+}

@@ -1,0 +1,60 @@
+// The entries of one row of a row gradient, summed in order of occurrence, piece by piece: the sum of a piece may have
+// been left by pieces.wgsl, and the bits are the same. The Rust twin is `sum` in src/rows.rs.
+
+const PIECE: u32 = 64u;
+
+// The entries order[start..end] of one row.
+struct Segment {
+    row: u32,
+    start: u32,
+    end: u32,
+}
+
+fn segment_of(group: u32) -> Segment {
+    let starts = slot.starts + group;
+    return Segment(table_at(slot.rows + group) - slot.base_row, table_at(starts), table_at(starts + 1u));
+}
+
+// Not so for a bad index, and for a row that lies in another window.
+fn is_bound(segment: Segment) -> bool {
+    return segment.row < slot.row_count;
+}
+
+fn decays(segment: Segment) -> f32 {
+    return select(1.0, f32(segment.end - segment.start), slot.per_occurrence != 0u);
+}
+
+fn load_entry(at: u32, column: u32) -> vec4<f32> {
+    return load_grad(table_at(slot.order + at) * slot.width + column);
+}
+
+fn sum_of_piece(start: u32, end: u32, column: u32) -> vec4<f32> {
+    var sum = load_entry(start, column);
+    for (var at = start + 1u; at < end; at += 1u) {
+        sum += load_entry(at, column);
+    }
+    return sum;
+}
+
+// Pieces that begin among the same 64 entries get two places: at most one goes on with a row, and at most one begins
+// a row of more than one piece.
+fn place_of_piece(start: u32, is_first: bool) -> u32 {
+    return start / PIECE * 2u + select(0u, 1u, is_first);
+}
+
+fn sum_of_segment(segment: Segment, column: u32) -> vec4<f32> {
+    let known = has_partials() && segment.end - segment.start > PIECE;
+    var sum = vec4<f32>();
+    for (var at = segment.start; at < segment.end; at += PIECE) {
+        let is_first = at == segment.start;
+        var piece: vec4<f32>;
+        if known {
+            piece = load_partial(place_of_piece(at, is_first) * slot.width + column);
+        } else {
+            piece = sum_of_piece(at, min(at + PIECE, segment.end), column);
+        }
+        // Not 0 + piece, which would lose the sign of a zero.
+        sum = select(sum + piece, piece, is_first);
+    }
+    return sum;
+}

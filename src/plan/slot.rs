@@ -1,0 +1,115 @@
+//! What a dispatch is told, as the kernels read it.
+
+use bytemuck::{Pod, Zeroable};
+
+use crate::rule::{RowDecay, Shrinkage, StepParams};
+
+/// No place in `work`.
+pub(crate) const NONE: u32 = u32::MAX;
+
+/// What a kernel that works on elements is told. The twin of `Slot` in `shaders/prelude.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Slot {
+    pub(crate) rule: Rule,
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+    pub(crate) stride: u32,
+    pub(crate) width: u32,
+    pub(crate) rows: u32,
+    pub(crate) starts: u32,
+    pub(crate) order: u32,
+    pub(crate) groups: u32,
+    pub(crate) base_row: u32,
+    pub(crate) row_count: u32,
+    pub(crate) means: u32,
+    pub(crate) partials: u32,
+    pub(crate) chunks: u32,
+    pub(crate) factor: f32,
+    pub(crate) per_occurrence: u32,
+    pub(crate) resident: u32,
+}
+
+/// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/prelude.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Rule {
+    pub(crate) learning_rate: f32,
+    pub(crate) l1: f32,
+    pub(crate) l2: f32,
+    pub(crate) threshold: f32,
+    pub(crate) scale: f32,
+    pub(crate) weight_decay: f32,
+    pub(crate) unscale: f32,
+    pub(crate) adaptive: u32,
+}
+
+/// What a kernel that groups entries by row is told. The twin of `Sort` in `shaders/sort.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Sort {
+    pub(crate) count: u32,
+    pub(crate) stride: u32,
+    pub(crate) rows: u32,
+    pub(crate) shift: u32,
+    pub(crate) blocks: u32,
+    pub(crate) keys: u32,
+    pub(crate) positions: u32,
+    pub(crate) sorted_keys: u32,
+    pub(crate) sorted_positions: u32,
+    pub(crate) counters: u32,
+    pub(crate) counter_count: u32,
+    pub(crate) distinct: u32,
+    pub(crate) starts: u32,
+    pub(crate) groups: u32,
+    pub(crate) padding_1: u32,
+    pub(crate) padding_2: u32,
+}
+
+/// What one dispatch is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Told {
+    Slot(Slot),
+    Sort(Sort),
+}
+
+impl Told {
+    /// Room for either.
+    pub(crate) const SIZE: u64 = size_of::<Slot>() as u64;
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Slot(slot) => bytemuck::bytes_of(slot),
+            Self::Sort(sort) => bytemuck::bytes_of(sort),
+        }
+    }
+}
+
+impl Slot {
+    /// What all dispatches with these numbers have in common.
+    pub(crate) fn of(params: &StepParams) -> Self {
+        Self {
+            rule: Rule::from(params),
+            means: NONE,
+            partials: NONE,
+            factor: 1.0,
+            per_occurrence: u32::from(params.row_decay == RowDecay::PerOccurrence),
+            ..Self::default()
+        }
+    }
+}
+
+impl From<&StepParams> for Rule {
+    fn from(params: &StepParams) -> Self {
+        Self {
+            learning_rate: params.learning_rate,
+            l1: params.l1,
+            l2: params.l2,
+            threshold: params.threshold,
+            scale: params.scale,
+            weight_decay: params.weight_decay,
+            unscale: params.unscale,
+            adaptive: u32::from(params.shrinkage == Shrinkage::Adaptive),
+        }
+    }
+}
