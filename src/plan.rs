@@ -8,12 +8,15 @@ mod windows;
 mod work;
 
 pub(crate) use kernel::{Elements, Kernel, Source, Storage};
-#[cfg(test)]
-pub(crate) use slot::{Rule, Sort};
 pub(crate) use slot::{Slot, Told};
 pub(crate) use windows::Windows;
+#[cfg(test)]
+pub(crate) use {
+    grouping::{BLOCK, DIGITS},
+    slot::{NONE, Rule, Sort},
+};
 
-use self::{slot::NONE, work::Work};
+use self::work::Work;
 use crate::{
     error::Error,
     rows::{PIECE, RowGroups},

@@ -1,15 +1,30 @@
-//! What WGSL and Rust both have to say, held together: struct layouts, bindings and entry points, read from the shaders
-//! without a GPU.
+//! The shaders, read without a GPU: every kernel is standard WGSL and needs no feature, and what WGSL and Rust both have
+//! to say, struct layouts, bindings, entry points and constants, is the same.
 
-use std::{any::type_name_of_val, collections::HashSet, mem::offset_of};
+use std::{
+    any::type_name_of_val,
+    collections::{BTreeSet, HashSet},
+    fs,
+    mem::offset_of,
+    path::PathBuf,
+};
 
 use wgpu::{
     BindingType, BufferBindingType,
-    naga::{AddressSpace, Module, Scalar, ShaderStage, StorageAccess, TypeInner, front::wgsl},
+    naga::{
+        AddressSpace, Expression, Literal, Module, Scalar, ShaderStage, StorageAccess, TypeInner,
+        back::{PipelineConstants, pipeline_constants::process_overrides},
+        front::wgsl,
+        valid::{Capabilities, ValidationFlags, Validator},
+    },
 };
 
 use super::kernels::{entries, files};
-use crate::plan::{Kernel, Rule, Slot, Sort, Told};
+use crate::{
+    mean::{CHUNK, LANES},
+    plan::{BLOCK, DIGITS, Elements, Kernel, NONE, Rule, Slot, Sort, Source, Storage, Told, WORKGROUP},
+    rows::PIECE,
+};
 
 /// A member of a struct: name, type, offset and size in bytes.
 type Member = (String, String, usize, usize);
@@ -145,11 +160,78 @@ fn bindings_are_those_of_the_layouts() {
 }
 
 #[test]
-fn the_entry_point_of_every_kernel_is_the_one_it_has() {
+fn every_kernel_is_valid_without_features_and_named_like_its_file() {
     for kernel in Kernel::ALL {
+        let (name, files) = files(kernel);
+        assert!(files.iter().all(|file| !file.contains("enable ")), "{kernel:?} needs a feature");
         let module = module(kernel);
-        let found: Vec<_> =
-            module.entry_points.iter().map(|entry| (entry.name.as_str(), entry.stage)).collect();
-        assert_eq!(found, [(files(kernel).0, ShaderStage::Compute)], "{kernel:?}");
+        let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module);
+        let info =
+            info.unwrap_or_else(|error| panic!("{kernel:?}: {}", error.emit_to_string(&files.join("\n"))));
+
+        let [entry] = &module.entry_points[..] else { panic!("{kernel:?} has not one entry point") };
+        assert_eq!((entry.name.as_str(), entry.stage), (name, ShaderStage::Compute), "{kernel:?}");
+        let own = fs::read_to_string(folder().join(name).with_extension("wgsl")).unwrap();
+        assert_eq!(files.last(), Some(&own.as_str()), "{kernel:?}");
+
+        // The workgroup size is the host's to say, and there is nothing else to be said.
+        let named = |value: &&wgpu::naga::Override| value.name.is_some();
+        let overrides: Vec<_> = module.overrides.iter().map(|(_, value)| value).filter(named).collect();
+        let [workgroup] = overrides[..] else { panic!("{kernel:?} has not one override") };
+        assert_eq!(workgroup.name.as_deref(), Some("WORKGROUP"), "{kernel:?}");
+        assert!(workgroup.init.is_none(), "{kernel:?}: WORKGROUP has a second truth");
+        let constants = PipelineConstants::from_iter([("WORKGROUP".to_owned(), 48.0)]);
+        let set = process_overrides(&module, &info, None, &constants).unwrap();
+        assert_eq!(set.0.entry_points[0].workgroup_size, [48, 1, 1], "{kernel:?}");
     }
+}
+
+#[test]
+fn no_file_is_forgotten() {
+    let contents = |path: fs::DirEntry| fs::read_to_string(path.path()).unwrap();
+    let there: BTreeSet<_> = fs::read_dir(folder()).unwrap().map(|path| contents(path.unwrap())).collect();
+    let joined = Kernel::ALL.into_iter().flat_map(|kernel| files(kernel).1);
+    assert_eq!(there, joined.map(str::to_owned).collect());
+}
+
+#[test]
+fn twins_have_the_same_functions() {
+    let functions = |kernel| {
+        let module = module(kernel);
+        module.functions.iter().map(|(_, function)| function.name.clone().unwrap()).collect::<BTreeSet<_>>()
+    };
+    let of = |storage, source| functions(Kernel::Rows(storage, source));
+    for source in [Source::Uploaded, Source::Resident] {
+        assert_eq!(of(Storage::Quads, source), of(Storage::Singles, source));
+    }
+    // Only what others have left can be read back, and only there something is left.
+    let more: Vec<_> = of(Storage::Quads, Source::Resident)
+        .difference(&of(Storage::Quads, Source::Uploaded))
+        .cloned()
+        .collect();
+    assert_eq!(more, ["store_partial"]);
+    assert!(of(Storage::Quads, Source::Uploaded).is_subset(&of(Storage::Quads, Source::Resident)));
+}
+
+#[test]
+fn constants_are_the_same_in_both_languages() {
+    for (kernel, name, want) in [
+        (Kernel::Scatter, "RUN", BLOCK / u64::from(WORKGROUP)),
+        (Kernel::Scatter, "DIGITS", DIGITS),
+        (Kernel::Pieces(Storage::Singles), "PIECE", PIECE as u64),
+        (Kernel::Wide(Elements::Folded), "DEPTH", (CHUNK / LANES) as u64),
+        (Kernel::Rows(Storage::Quads, Source::Resident), "NONE", NONE.into()),
+    ] {
+        let module = module(kernel);
+        let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));
+        let (_, constant) = found.unwrap_or_else(|| panic!("{kernel:?} has no {name}"));
+        let Expression::Literal(Literal::U32(got)) = module.global_expressions[constant.init] else {
+            panic!("{name} is not a number")
+        };
+        assert_eq!(u64::from(got), want, "{name}");
+    }
+}
+
+fn folder() -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), "shaders"].iter().collect()
 }

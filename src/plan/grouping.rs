@@ -1,14 +1,18 @@
 //! Where a device groups the entries of a row gradient by row: a stable radix sort by as many bits as rows need, then
 //! the places where rows begin.
 
-use super::{Kernel, NONE, Planner, Slot, Told, WORKGROUP, slot::Sort, word};
+use super::{
+    Kernel, Planner, Slot, Told, WORKGROUP,
+    slot::{NONE, Sort},
+    word,
+};
 use crate::rule::StepParams;
 
 /// Entries that a workgroup takes: 16 a thread, as `RUN` in `shaders/sort.wgsl` says.
-const BLOCK: u64 = 16 * WORKGROUP as u64;
+pub(crate) const BLOCK: u64 = 16 * WORKGROUP as u64;
 
 /// Values of a digit, as `DIGITS` in `shaders/sort.wgsl` says, and its bits.
-const DIGITS: u64 = 16;
+pub(crate) const DIGITS: u64 = 16;
 const BITS: u32 = DIGITS.ilog2();
 
 /// Where in `work` a device leaves groups, as [`RowGroups`](crate::rows::RowGroups) has them.
