@@ -5,7 +5,10 @@
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use proxgrad::{Config, Kernels, Param, RowGrad, cpu, gpu, wgpu};
+use proxgrad::{
+    Config, Indices, Kernels, Param, RowGrad, cpu, gpu,
+    wgpu::{self, util::DeviceExt},
+};
 
 const SIZES: [usize; 2] = [100_000, 1_000_000];
 const ROWS: usize = 100_000;
@@ -78,6 +81,14 @@ impl Machine {
         })
     }
 
+    fn upload(&self, indices: &[u32]) -> wgpu::Buffer {
+        self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+            label: None,
+            contents: bytemuck::cast_slice(indices),
+            usage: wgpu::BufferUsages::STORAGE,
+        })
+    }
+
     fn encoder(&self) -> wgpu::CommandEncoder {
         self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
     }
@@ -111,19 +122,24 @@ fn on_gpu(criterion: &mut Criterion) {
         });
     }
     let indices = indices();
+    let on_device = machine.upload(&indices);
     let (values, grads) = (machine.buffer(ROWS * WIDTH), machine.buffer(ENTRIES * WIDTH));
     let mut optimizer = machine.optimizer();
     let param = optimizer.add_param(Param::new("table", &[ROWS, WIDTH], values.slice(..))).unwrap();
     group.throughput(Throughput::Elements((ENTRIES * WIDTH) as u64));
-    group.bench_function(format!("rows/{ENTRIES}x{WIDTH}"), |bencher| {
-        bencher.iter(|| {
-            let mut encoder = machine.encoder();
-            let mut step = optimizer.begin_step(&mut encoder);
-            step.rows(param, RowGrad::new(&indices, grads.slice(..))).unwrap();
-            step.finish().unwrap();
-            machine.run(encoder);
+    for (grouped, indices) in
+        [("host", Indices::from(&indices)), ("device", Indices::Device(on_device.slice(..)))]
+    {
+        group.bench_function(format!("rows/{ENTRIES}x{WIDTH}, grouped on the {grouped}"), |bencher| {
+            bencher.iter(|| {
+                let mut encoder = machine.encoder();
+                let mut step = optimizer.begin_step(&mut encoder);
+                step.rows(param, RowGrad { indices, values: grads.slice(..) }).unwrap();
+                step.finish().unwrap();
+                machine.run(encoder);
+            });
         });
-    });
+    }
 }
 
 /// Recording and submitting, with the device left to itself.

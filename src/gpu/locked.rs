@@ -1,6 +1,6 @@
 //! Steps of many threads, each recorded and submitted whole.
 
-use super::{kernels::Kernels, optimizer::ProximalAdagrad, step::Step};
+use super::{optimizer::ProximalAdagrad, step::Step};
 use crate::{error::Error, locked::Locked};
 
 impl Locked<ProximalAdagrad> {
@@ -18,7 +18,7 @@ impl Locked<ProximalAdagrad> {
         collect: impl FnOnce(&mut Step<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut optimizer = self.lock();
-        let device = Kernels::device(&optimizer.kernels).clone();
+        let device = optimizer.kernels.device().clone();
         let label = Some("proxgrad locked step");
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let mut step = optimizer.begin_step(&mut encoder);
