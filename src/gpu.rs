@@ -39,6 +39,7 @@ mod adapter;
 mod binding;
 mod kernels;
 mod locked;
+mod memory;
 mod optimizer;
 mod readback;
 #[cfg(test)]

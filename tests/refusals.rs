@@ -633,7 +633,7 @@ fn a_lost_device_is_an_error_of_whoever_registers_or_reads_back() {
     let more = gpu.upload(&[1.0; 4]);
     gpu.device().destroy();
     let error = optimizer.add_param(Param::new("more", &[4], more.slice(..))).unwrap_err();
-    assert!(matches!(error, Error::Device { doing: "making accumulators", .. }), "{error}");
+    assert!(matches!(error, Error::Device { doing: "making a buffer", .. }), "{error}");
     let errors = [
         gpu.download(values.slice(..)).unwrap_err(),
         gpu::block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap_err(),

@@ -2,7 +2,7 @@
 
 use wgpu::BufferUsages;
 
-use super::{binding::bind, kernels::Kernels, tensor::Range};
+use super::{binding::bind, kernels::Kernels, memory::filled, tensor::Range};
 use crate::{error::Error, plan::Windows, roster::Entry};
 
 /// A registered parameter on the device.
@@ -110,21 +110,9 @@ fn group_2(kernels: &Kernels, label: &str, range: &Range, elements: std::ops::Ra
 
 /// A buffer full of the parameter's initial accumulator.
 fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Result<Range, Error> {
-    // A lost device and one without memory are the caller's to hear of, not wgpu's handler's, which panics.
-    let _validation = device.push_error_scope(wgpu::ErrorFilter::Validation);
-    let _memory = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
-    let buffer = device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some(&format!("proxgrad accum.{}", entry.name)),
-        // A buffer cannot be empty, a parameter can.
-        size: size.max(size_of::<f32>() as u64),
-        usage: BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST,
-        mapped_at_creation: true,
-    });
-    let view = buffer.slice(..).get_mapped_range_mut();
-    let view =
-        view.map_err(|error| Error::Device { doing: "making accumulators", reason: error.to_string() });
-    fill(view?, entry.accum);
-    buffer.unmap();
+    let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+    let label = format!("proxgrad accum.{}", entry.name);
+    let buffer = filled(device, &label, size, usage, |view| fill(view, entry.accum))?;
     Ok(Range { buffer, offset: 0, size })
 }
 

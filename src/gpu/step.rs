@@ -117,7 +117,8 @@ impl Step<'_> {
     ///
     /// # Errors
     /// A schedule that has ended or gives a value out of range; no parameters at all, or none in some group; more rows
-    /// than the device can be told of, or can group, in one step. Nothing is recorded or changed then.
+    /// than the device can be told of, or can group, in one step; no memory for that, a lost device. Nothing is
+    /// recorded or changed then.
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, .. } = self;
         let lanes = optimizer.roster.resolve()?;
@@ -128,10 +129,11 @@ impl Step<'_> {
             segment.part(windows, entry, &lanes[entry.lane])
         });
         let plan = Plan::new(parts, optimizer.kernels.limits())?;
+        optimizer.upload.reserve(&optimizer.kernels, &plan)?;
+        optimizer.work.reserve(&optimizer.kernels, plan.work())?;
         for segment in &segments {
             segment.bind(&optimizer.kernels, &mut optimizer.residents[segment.param]);
         }
-        optimizer.work.reserve(&optimizer.kernels, plan.work());
         record(optimizer, encoder, &segments, &plan);
         optimizer.roster.step += 1;
         Ok(())

@@ -5,8 +5,12 @@ use wgpu::{BufferUsages, util::StagingBelt};
 use super::{
     binding::{bind, binding},
     kernels::Kernels,
+    memory::growing,
 };
-use crate::plan::{Plan, Told};
+use crate::{
+    error::Error,
+    plan::{Plan, Told},
+};
 
 /// Slots and row tables of a step, uploaded in stream.
 ///
@@ -28,6 +32,15 @@ impl Upload {
         Self { room: None }
     }
 
+    /// Room for the numbers of a step.
+    pub(super) fn reserve(&mut self, kernels: &Kernels, plan: &Plan) -> Result<(), Error> {
+        let size = plan.size(kernels.limits());
+        if self.room.as_ref().is_none_or(|room| room.buffer.size() < size) {
+            self.room = Some(Room::new(kernels, size)?);
+        }
+        Ok(())
+    }
+
     /// Records the upload, and gives the bind group that reads it.
     pub(super) fn record(
         &mut self,
@@ -35,13 +48,8 @@ impl Upload {
         encoder: &mut wgpu::CommandEncoder,
         plan: &Plan,
     ) -> &wgpu::BindGroup {
-        let size = plan.size(kernels.limits());
-        let room = match self.room.take() {
-            Some(room) if room.buffer.size() >= size => room,
-            _ => Room::new(kernels, size),
-        };
-        let room = self.room.insert(room);
-        if let Some(size) = std::num::NonZero::new(size) {
+        let room = self.room.as_mut().expect("`reserve` comes before");
+        if let Some(size) = std::num::NonZero::new(plan.size(kernels.limits())) {
             let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
             plan.upload(kernels.limits(), |offset, bytes| {
                 let start = usize::try_from(offset).expect("an offset in memory");
@@ -54,18 +62,14 @@ impl Upload {
 }
 
 impl Room {
-    /// Room for `size` bytes, and for growth, up to what one binding covers.
-    fn new(kernels: &Kernels, size: u64) -> Self {
-        let size = size.next_power_of_two().max(1 << 12).min(kernels.limits().binding / 4 * 4);
-        let buffer = kernels.device().create_buffer(&wgpu::BufferDescriptor {
-            label: Some("proxgrad step"),
-            size,
-            usage: BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
+    fn new(kernels: &Kernels, size: u64) -> Result<Self, Error> {
+        let usage = BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST;
+        let device = kernels.device();
+        let buffer = growing(device, "proxgrad step", size, kernels.limits().binding, usage)?;
+        let size = buffer.size();
         let resources = [binding(&buffer, 0, Told::SIZE), binding(&buffer, 0, size)];
-        let bound = bind(kernels.device(), "proxgrad step", &kernels.layouts().step, &resources);
-        Self { belt: StagingBelt::new(kernels.device().clone(), size), buffer, bound }
+        let bound = bind(device, "proxgrad step", &kernels.layouts().step, &resources);
+        Ok(Self { belt: StagingBelt::new(device.clone(), size), buffer, bound })
     }
 }
 

@@ -5,7 +5,9 @@ use wgpu::BufferUsages;
 use super::{
     binding::{bind, binding},
     kernels::Kernels,
+    memory::{filled, growing},
 };
+use crate::error::Error;
 
 /// Memory between the dispatches of a step, made when a step needs more than any before.
 #[derive(Debug, Default)]
@@ -22,13 +24,14 @@ struct Room {
 
 impl Work {
     /// Room for `size` bytes; none for none.
-    pub(super) fn reserve(&mut self, kernels: &Kernels, size: u64) {
+    pub(super) fn reserve(&mut self, kernels: &Kernels, size: u64) -> Result<(), Error> {
         if size == 0 || self.room.as_ref().is_some_and(|room| room.work.size() >= size) {
-            return;
+            return Ok(());
         }
         // The counts stay, whatever grows.
-        let report = self.room.take().map(|room| room.report);
-        self.room = Some(Room::new(kernels, size, report));
+        let report = self.room.as_ref().map(|room| room.report.clone());
+        self.room = Some(Room::new(kernels, size, report)?);
+        Ok(())
     }
 
     /// Group 3, if a step needed it so far.
@@ -43,23 +46,14 @@ impl Work {
 }
 
 impl Room {
-    /// Room for `size` bytes, and for growth, up to what one binding covers.
-    fn new(kernels: &Kernels, size: u64, report: Option<wgpu::Buffer>) -> Self {
-        let device = kernels.device();
-        let buffer = |label, size, usage| {
-            let descriptor =
-                wgpu::BufferDescriptor { label: Some(label), size, usage, mapped_at_creation: false };
-            device.create_buffer(&descriptor)
-        };
-        let size = size.next_power_of_two().max(1 << 12).min(kernels.limits().binding / 4 * 4);
-        let work = buffer("proxgrad work", size, BufferUsages::STORAGE);
+    fn new(kernels: &Kernels, size: u64, report: Option<wgpu::Buffer>) -> Result<Self, Error> {
+        let (device, limits) = (kernels.device(), kernels.limits());
+        let work = growing(device, "proxgrad work", size, limits.binding, BufferUsages::STORAGE)?;
         let count = size_of::<u32>() as u64;
-        // Full of zeros, as every new buffer is.
-        let report = report.unwrap_or_else(|| {
-            buffer("proxgrad report", count, BufferUsages::STORAGE | BufferUsages::COPY_SRC)
-        });
-        let resources = [binding(&work, 0, size), binding(&report, 0, count)];
+        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC;
+        let report = report.map_or_else(|| filled(device, "proxgrad report", count, usage, drop), Ok)?;
+        let resources = [binding(&work, 0, work.size()), binding(&report, 0, count)];
         let bound = bind(device, "proxgrad work", &kernels.layouts().work, &resources);
-        Self { work, report, bound }
+        Ok(Self { work, report, bound })
     }
 }
