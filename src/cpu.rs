@@ -374,7 +374,7 @@ fn dense_centralized(
     for ((values, accums), grads) in channels.zip(grads.chunks(width.max(1))) {
         g.clear();
         g.extend(values.iter().zip(grads).map(|(&w, &grad)| decayed(w, grad, params.weight_decay, params)));
-        finish_row(values, accums, &mut g, true, params);
+        update_without_mean(values, accums, &g, params);
     }
 }
 
@@ -388,27 +388,31 @@ fn rows(
     params: &StepParams,
     centralized: bool,
 ) {
-    let mut g = Vec::with_capacity(width);
+    let mut g = Vec::new();
     for (row, entries) in groups.iter() {
         let (values, accums) = (&mut values[row * width..][..width], &mut accums[row * width..][..width]);
         let decay = params.decay_of(entries.len());
-        g.clear();
-        g.extend((0..width).map(|column| {
+        let g_of = |column: usize, value: f32| {
             let grad = sum(entries, |entry| grads[entry as usize * width + column]);
-            decayed(values[column], grad, decay, params)
-        }));
-        finish_row(values, accums, &mut g, centralized, params);
+            decayed(value, grad, decay, params)
+        };
+        if centralized {
+            g.clear();
+            g.extend(values.iter().enumerate().map(|(column, value)| g_of(column, *value)));
+            update_without_mean(values, accums, &g, params);
+        } else {
+            for (column, (value, accum)) in values.iter_mut().zip(accums).enumerate() {
+                (*value, *accum) = apply(*value, *accum, g_of(column, *value), params);
+            }
+        }
     }
 }
 
-/// The update of a row or channel whose gradients `g` are unscaled and decayed.
-fn finish_row(values: &mut [f32], accums: &mut [f32], g: &mut [f32], centralized: bool, params: &StepParams) {
-    if centralized {
-        // g − mean(g)
-        let mean = mean(g);
-        g.iter_mut().for_each(|g| *g -= mean);
-    }
+/// The update of a row or channel whose gradients `g` are unscaled and decayed, but not yet centralized.
+fn update_without_mean(values: &mut [f32], accums: &mut [f32], g: &[f32], params: &StepParams) {
+    // g − mean(g)
+    let mean = mean(g);
     for ((value, accum), g) in values.iter_mut().zip(accums).zip(g) {
-        (*value, *accum) = apply(*value, *accum, *g, params);
+        (*value, *accum) = apply(*value, *accum, g - mean, params);
     }
 }

@@ -139,23 +139,28 @@ impl RowGroups {
 }
 
 /// The sum of the entries of a row in one column, piece by piece.
+#[inline]
 pub(crate) fn sum(entries: &[u32], grad: impl Fn(u32) -> f32) -> f32 {
     // From −0, the one number that leaves every first summand its bits.
     let piece = |piece: &[u32]| piece.iter().fold(-0.0, |sum, &entry| sum + grad(entry));
+    if entries.len() <= PIECE {
+        return piece(entries);
+    }
     entries.chunks(PIECE).fold(-0.0, |sum, entries| sum + piece(entries))
 }
 
 /// Rows above positions, or the first index that is no row.
 fn keys<I: Index + Into<i64>>(indices: &[I], entry: &Entry) -> Result<Vec<u64>, Error> {
     let rows = entry.rows()?;
-    let key = |(position, &index): (usize, &I)| {
+    let mut keys = Vec::with_capacity(indices.len());
+    for (position, &index) in indices.iter().enumerate() {
         let index: i64 = index.into();
         match u32::try_from(index) {
-            Ok(row) if u64::from(row) < rows => Ok(u64::from(row) << 32 | position as u64),
-            _ => Err(Error::RowOutOfRange { name: entry.name.clone(), position, index, rows }),
+            Ok(row) if u64::from(row) < rows => keys.push(u64::from(row) << 32 | position as u64),
+            _ => return Err(Error::RowOutOfRange { name: entry.name.clone(), position, index, rows }),
         }
-    };
-    indices.iter().enumerate().map(key).collect()
+    }
+    Ok(keys)
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the two halves of a key are u32")]
