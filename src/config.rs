@@ -20,11 +20,16 @@ use crate::{
 /// assert_eq!(error.to_string(), "l1 is -1; it must be finite and at least 0");
 /// ```
 #[derive(Clone, Debug)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 pub struct Config {
     /// Where every accumulator starts. Finite, at least 0; default 0.1.
     pub accum: f64,
-    /// Constant, list or function of the step number. Values finite, at least 0; default 0.001. At rate 0 the
-    /// accumulators still grow.
+    /// Constant, list, named schedule or function of the step number. Values finite, at least 0; default 0.001. At rate 0
+    /// the accumulators still grow. Lists end: all lists of learning rates in an optimizer are equally long.
     pub learning_rate: Schedule,
     /// L1 strength: what produces exact zeros. Finite, at least 0; default 0.
     pub l1: f64,
@@ -37,7 +42,7 @@ pub struct Config {
     /// What gradients are divided by before anything else. Finite, above 0; default 1.
     pub loss_scale: f64,
     /// Coupled decay: `weight_decay·w` is added to the gradient. Finite, at least 0; default 0. Parameters in no group
-    /// whose name contains `beta` or `gamma` are exempt.
+    /// whose name contains `beta` or `gamma` are exempt. Any schedule, as for the learning rate.
     pub weight_decay: Schedule,
     /// Whether gradients lose their mean over axes 1.. before the update, after weight decay; default false. Applies to
     /// the parameters that `centralization` says, and is ignored for others.
@@ -54,6 +59,7 @@ pub struct Config {
 ///
 /// The mean is that of one index of axis 0 (an output channel, a row) over all the other axes (Yong et al. 2020).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Centralization {
     /// Those with three or more axes, whatever their extents: the weights of convolutions.
     #[default]
@@ -139,6 +145,11 @@ impl Config {
 /// # Ok::<(), proxgrad::Error>(())
 /// ```
 #[derive(Clone, Debug, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 pub struct Group {
     /// As [`Config::learning_rate`].
     pub learning_rate: Option<Schedule>,
@@ -183,4 +194,24 @@ pub(crate) fn check_loss_scale(value: f64) -> Result<(), Error> {
     }
     let field = Field::new("loss_scale");
     Err(Error::Invalid { field, value, expected: "finite and above 0, and so must 1/loss_scale be" })
+}
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_read_back_and_what_is_left_out_is_the_default() {
+        let config: Config = serde_json::from_str(
+            r#"{"learning_rate": {"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}, "row_decay": "per_occurrence"}"#,
+        )
+        .unwrap();
+        assert_eq!((config.learning_rate.at(1), config.accum), (Some(0.05), 0.1));
+        let again: Config = serde_json::from_str(&serde_json::to_string(&config).unwrap()).unwrap();
+        assert_eq!(format!("{again:?}"), format!("{config:?}"));
+
+        let group: Group = serde_json::from_str(r#"{"grad_centralization": true}"#).unwrap();
+        assert_eq!((group.grad_centralization, group.l1), (Some(true), None));
+        assert!(serde_json::from_str::<Group>(r#"{"momentum": 0.9}"#).is_err());
+    }
 }

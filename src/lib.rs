@@ -19,16 +19,17 @@
 //! * On slices: [`cpu`], with the same words. Without default features the crate is just this, and compiles no wgpu.
 //! * The settings, named as on MindSpore's page for `nn.ProximalAdagrad`: [`Config`], [`Group`], [`Schedule`].
 //! * Rates that change: the named schedules of [`schedule`], computed step by step, and the lists of [`dynamic_lr`].
-//! * A loss scale that finds its own value: [`DynamicLossScale`].
+//! * A loss scale that finds its own value: [`DynamicLossScale`]. Steps from many threads: [`Locked`].
+//! * Moving over from MindSpore or TensorFlow: `docs/from-mindspore.md` in the repository, and [`Config::mindspore`].
 //! * One element, to read or to check against: [`rule`].
 //!
 //! # What is promised
 //!
 //! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are summed
-//!   in order of occurrence.
+//!   in order of occurrence, whether the host knows the indices or only the device.
 //! * **All or nothing.** Whatever returns an [`Error`] has changed nothing.
 //! * **Agreement.** GPU and CPU run the same operations in the same order; they differ by what WGSL's accuracy table
-//!   allows, and not at all on a device with IEEE division and square roots that does not fuse.
+//!   allows, and not at all on a device with IEEE division and square roots that neither fuses nor reassociates.
 //!
 //! Not promised: anything about gradients that are not finite. WGSL makes no guarantees for them, so check them before
 //! the step.
@@ -36,7 +37,8 @@
 //! # Features
 //!
 //! * `gpu` (default): the kernels. The application chooses wgpu's backends; the crate is re-exported as `wgpu`.
-//! * `serde`: [`Schedule`], the named schedules, [`Shrinkage`] and [`DynamicLossScale`] can be serialised.
+//! * `serde`: settings ([`Config`], [`Group`], [`Schedule`] and what they hold) and [`DynamicLossScale`] can be
+//!   serialised.
 
 #[cfg(feature = "gpu")]
 pub mod gpu;

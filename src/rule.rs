@@ -32,6 +32,7 @@ pub enum Shrinkage {
 
 /// How often coupled weight decay is added to a row that a row gradient names several times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum RowDecay {
     /// Once, as to any other touched row.
     #[default]
