@@ -67,7 +67,7 @@ impl Step<'_> {
     pub fn dense(&mut self, param: ParamId, grads: wgpu::BufferSlice<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
         let len = self.optimizer.roster.entries()[param].len;
-        let grads = self.check_grads(param, grads, len)?;
+        let grads = self.check(param, grads, "grads", len)?;
         self.push(Segment { param, grads, rows: Rows::Dense });
         Ok(())
     }
@@ -86,7 +86,7 @@ impl Step<'_> {
             Indices::Device(indices) => self.device_rows(param, indices, false)?,
             Indices::DeviceUnique(indices) => self.device_rows(param, indices, true)?,
         };
-        let grads = self.check_grads(param, grad.values, entries * entry.width())?;
+        let grads = self.check(param, grad.values, "grads", entries * entry.width())?;
         // They are read in any order, so all of them must be in reach at once, and so must all of a row.
         let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
         check_binding(&self.optimizer.kernels, entry, "the row gradient", needed)?;
@@ -175,10 +175,6 @@ impl Step<'_> {
             return Err(Error::DuplicateGrad { name });
         }
         Ok(param)
-    }
-
-    fn check_grads(&self, param: usize, grads: wgpu::BufferSlice<'_>, want: u64) -> Result<Range, Error> {
-        self.check(param, grads, "grads", want)
     }
 
     fn check(
