@@ -59,3 +59,11 @@ fn begins_row(at: u32) -> bool {
     let key = work[sort.keys + at];
     return key < sort.rows && (at == 0u || key != work[sort.keys + max(at, 1u) - 1u]);
 }
+
+fn rows_begun_in(run: vec2<u32>) -> u32 {
+    var count = 0u;
+    for (var at = run.x; at < run.y; at += 1u) {
+        count += u32(begins_row(at));
+    }
+    return count;
+}

@@ -6,11 +6,7 @@ var<workgroup> heads_of: array<u32, WORKGROUP>;
 fn split(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
     let block = block_of(id);
     let run = run_of(block, lane);
-    var count = 0u;
-    for (var at = run.x; at < run.y; at += 1u) {
-        count += u32(begins_row(at));
-    }
-    heads_of[lane] = count;
+    heads_of[lane] = rows_begun_in(run);
     workgroupBarrier();
     if block >= sort.blocks {
         return;

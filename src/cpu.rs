@@ -23,7 +23,7 @@
 use std::collections::HashSet;
 
 use crate::{
-    config::{Config, Group},
+    config::Config,
     error::Error,
     mean::mean,
     roster::{Entry, GroupId, ParamId, Roster},
@@ -96,14 +96,6 @@ impl ProximalAdagrad {
         Ok(Self { roster: Roster::new(config)?, accums: Vec::new() })
     }
 
-    /// Adds a group for parameters to join.
-    ///
-    /// # Errors
-    /// A setting out of range.
-    pub fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
-        self.roster.add_group(group)
-    }
-
     /// Registers a parameter; its accumulators are made here.
     ///
     /// # Errors
@@ -114,66 +106,6 @@ impl ProximalAdagrad {
         let len = usize::try_from(entry.len).map_err(|_| too_large())?;
         self.accums.push(vec![entry.accum; len]);
         Ok(self.roster.add(entry))
-    }
-
-    /// Puts the parameters into another order: the one of [`ProximalAdagrad::params`] and of [`Step::in_order`]. Without
-    /// any name it stays as it is, the order of registration; parameters added later come last.
-    ///
-    /// # Errors
-    /// Names that are not those of all parameters, each once.
-    pub fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
-        self.roster.order_params(names)
-    }
-
-    /// All parameters, in the optimizer's order.
-    pub fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
-        self.roster.params()
-    }
-
-    /// A parameter's name.
-    ///
-    /// # Errors
-    /// An id of another optimizer.
-    pub fn name(&self, param: ParamId) -> Result<&str, Error> {
-        self.roster.name(param)
-    }
-
-    /// The learning rate of the next step for a group, or for parameters in none. Advances nothing.
-    ///
-    /// # Errors
-    /// A list that has ended, a function's value out of range, an id of another optimizer.
-    pub fn lr(&self, group: impl Into<Option<GroupId>>) -> Result<f64, Error> {
-        self.roster.lr(group.into())
-    }
-
-    /// The learning rate of a parameter's next step. Advances nothing.
-    ///
-    /// # Errors
-    /// As [`ProximalAdagrad::lr`].
-    pub fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
-        self.roster.lr_of(param)
-    }
-
-    /// The weight decay of a parameter's next step; 0 for a parameter exempt by name. Advances nothing.
-    ///
-    /// # Errors
-    /// As [`ProximalAdagrad::lr`].
-    pub fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
-        self.roster.weight_decay_of(param)
-    }
-
-    /// What gradients are divided by: [`Config::loss_scale`], or what it was set to since.
-    pub fn loss_scale(&self) -> f64 {
-        self.roster.loss_scale()
-    }
-
-    /// Divides the gradients of later steps by another scale, for example a
-    /// [`DynamicLossScale`](crate::DynamicLossScale)'s. Not part of a snapshot.
-    ///
-    /// # Errors
-    /// A scale that is not finite or not above 0. It stays as it was then.
-    pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
-        self.roster.set_loss_scale(loss_scale)
     }
 
     /// Opens a step. Nothing changes until it is finished; dropping it changes nothing.
@@ -213,6 +145,8 @@ impl ProximalAdagrad {
         Ok(())
     }
 }
+
+impl_roster!(ProximalAdagrad);
 
 /// A step being collected.
 #[derive(Debug)]

@@ -40,6 +40,9 @@
 //! * `serde`: settings ([`Config`], [`Group`], [`Schedule`] and what they hold) and [`DynamicLossScale`] can be
 //!   serialised.
 
+#[macro_use]
+mod facade;
+
 #[cfg(feature = "gpu")]
 pub mod gpu;
 
