@@ -157,7 +157,9 @@ pub enum Error {
         name: String,
     },
     /// Gradients by position, more or fewer than there are parameters.
-    #[error("{got} gradients for {want} parameters; give one for each, in the optimizer's order")]
+    #[error(
+        "gradients by position: {got} given, {want} needed; give one for each parameter, in the optimizer's order"
+    )]
     GradCount {
         /// Gradients given.
         got: usize,

@@ -72,6 +72,14 @@ macro_rules! impl_roster {
                 self.roster.weight_decay_of(param)
             }
 
+            /// Whether a parameter's gradients lose their mean: its setting is on, and covers its shape.
+            ///
+            /// # Errors
+            /// An id of another optimizer.
+            pub fn is_centralized(&self, param: $crate::ParamId) -> Result<bool, $crate::Error> {
+                self.roster.is_centralized(param)
+            }
+
             /// What gradients are divided by: [`Config::loss_scale`](crate::Config::loss_scale), or what it was set to
             /// since.
             pub fn loss_scale(&self) -> f64 {

@@ -75,3 +75,8 @@ pub use {
     gpu::{Grad, Indices, Kernels, Param, ProximalAdagrad, RowGrad, Step},
     wgpu,
 };
+
+/// The page's snippets are compiled and run.
+#[cfg(all(doctest, feature = "gpu"))]
+#[doc = include_str!("../docs/from-mindspore.md")]
+mod from_mindspore {}

@@ -200,6 +200,11 @@ impl Roster {
         Ok(&self.entries[self.index(param)?].name)
     }
 
+    /// Whether a parameter's gradients lose their mean.
+    pub(crate) fn is_centralized(&self, param: ParamId) -> Result<bool, Error> {
+        Ok(self.entries[self.index(param)?].centralized)
+    }
+
     /// The learning rate of the next step, for a group or for the ungrouped.
     pub(crate) fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
         let lane = match group {

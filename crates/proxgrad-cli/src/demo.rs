@@ -70,10 +70,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 fn settings() -> Settings {
     Settings {
         learning_rate: 0.5,
+        schedule: None,
         l1: 4e-3,
         l2: 0.0,
         accum: 0.1,
-        weight_decay: 0.0,
+        weight_decay: 0.0.into(),
         shrinkage: Default::default(),
         rows: Default::default(),
         batch: 240,

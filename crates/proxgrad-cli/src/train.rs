@@ -127,10 +127,12 @@ impl Start {
 /// Files that cannot be read or written, settings out of range, no device.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let Start { train, test, mut saved } = Start::read(args)?;
+    // Before training, so that nobody trains for an hour and then learns that a list has ended.
+    args.settings.check_lists(saved.model.steps(), args.settings.steps(&train))?;
     let (device, reason) = args.device.open()?;
     eprintln!("device: {reason}");
     let mut trainer = trainer(&device, &args.settings, &train, mem::take(&mut saved.model))?;
-    // Before training, so that nobody trains for an hour and then learns that a folder cannot be written.
+    // And that a folder cannot be written.
     let target = args.save.as_deref().map(Target::open).transpose()?;
     let report = args.report.as_deref().map(|dir| Report::create(dir, "Training run")).transpose()?;
 

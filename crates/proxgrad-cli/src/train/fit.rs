@@ -84,7 +84,7 @@ pub(crate) fn fit(
                 let new = trainer.losses()?;
                 let loss = mean(&new, seen - read);
                 if !loss.is_finite() {
-                    bail!("the loss is {loss} at step {step}; lower --learning-rate or scale the data");
+                    bail!("the loss is {loss} at step {step}; lower the learning rate or scale the data");
                 }
                 losses.extend(new);
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });

@@ -48,6 +48,15 @@ impl Model {
         Self { outputs, weights: vec![0.0; features * outputs], bias: vec![0.0; outputs], state: None }
     }
 
+    /// Steps that the optimizer has done.
+    pub(crate) fn steps(&self) -> u64 {
+        let counter = self.state.as_ref().and_then(|state| state.tensors.get("global_step"));
+        match counter.map(|tensor| &tensor.data) {
+            Some(Data::U64(counter)) => counter.first().copied().unwrap_or_default(),
+            _ => 0,
+        }
+    }
+
     /// Makes room for features that were not seen before: weights 0, accumulators `accum`.
     pub(crate) fn grow(&mut self, features: usize, accum: f32) {
         self.weights.resize(features * self.outputs, 0.0);

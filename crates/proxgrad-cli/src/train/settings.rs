@@ -1,7 +1,8 @@
 //! The settings of a run.
 
+use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use proxgrad::{Config, Group, Shrinkage};
+use proxgrad::{Config, Group, Schedule, Shrinkage};
 
 use super::Epoch;
 use crate::data::Dataset;
@@ -12,6 +13,13 @@ pub(crate) struct Settings {
     /// Learning rate γ.
     #[arg(long, default_value_t = 1.0, value_name = "RATE")]
     pub(crate) learning_rate: f64,
+    /// Learning rates step by step, in place of --learning-rate; a resumed run goes on where it was.
+    ///
+    /// One of exponential_decay, natural_exp_decay, inverse_decay, cosine_decay, polynomial_decay and warm_up with its
+    /// arguments, such as "cosine_decay(min_lr=0.01, max_lr=1, decay_steps=4000)"; a name alone is refused with the
+    /// arguments it takes. Or a list with a rate for each step, such as "0.1, 0.05, 0.01".
+    #[arg(long, conflicts_with = "learning_rate")]
+    pub(crate) schedule: Option<Schedule>,
     /// L1 strength: what makes weights exactly zero.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
     pub(crate) l1: f64,
@@ -21,9 +29,9 @@ pub(crate) struct Settings {
     /// Where accumulators start.
     #[arg(long, default_value_t = 0.1)]
     pub(crate) accum: f64,
-    /// Coupled weight decay.
-    #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
-    pub(crate) weight_decay: f64,
+    /// Coupled weight decay: a strength, or a schedule of strengths.
+    #[arg(long, default_value = "0", value_name = "STRENGTH|SCHEDULE")]
+    pub(crate) weight_decay: Schedule,
     /// The rate of the shrinks: γ as documented, or γ/√accum.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) shrinkage: ShrinkageArg,
@@ -77,17 +85,40 @@ impl Settings {
     /// The optimizer's settings.
     pub(crate) fn config(&self) -> Config {
         Config {
-            learning_rate: self.learning_rate.into(),
+            learning_rate: self.schedule.clone().unwrap_or(self.learning_rate.into()),
             l1: self.l1,
             l2: self.l2,
             accum: self.accum,
-            weight_decay: self.weight_decay.into(),
+            weight_decay: self.weight_decay.clone(),
             shrinkage: match self.shrinkage {
                 ShrinkageArg::Documented => Shrinkage::Documented,
                 ShrinkageArg::Adaptive => Shrinkage::Adaptive,
             },
             ..Config::default()
         }
+    }
+
+    /// Refuses a list that would end before the run does, which has done `first` steps already and takes `steps` more.
+    ///
+    /// # Errors
+    /// A list is too short.
+    pub(crate) fn check_lists(&self, first: u64, steps: usize) -> Result<()> {
+        let end = first.saturating_add(steps as u64);
+        for (option, schedule) in
+            [("--schedule", self.schedule.as_ref()), ("--weight-decay", Some(&self.weight_decay))]
+        {
+            if let Some(Schedule::List(values)) = schedule
+                && (values.len() as u64) < end
+            {
+                bail!(
+                    "{option} lists {} values, and the run takes steps {first} to {}, counted from 0; give {end} \
+                     values, or a schedule that does not end",
+                    values.len(),
+                    end - 1
+                );
+            }
+        }
+        Ok(())
     }
 
     /// The group of the bias, which is never regularised.

@@ -31,9 +31,21 @@ impl Problem {
 
     /// Trains with these options and some defaults of the tests.
     fn train(&self, options: &[&str]) -> Output {
+        self.train_at(&["--learning-rate", "0.5"], options)
+    }
+
+    /// Trains with this learning rate, which is one option and its value.
+    fn train_at(&self, rate: &[&str], options: &[&str]) -> Output {
         let (train, test) = (self.path("train"), self.path("test"));
-        let fixed = ["train", &train, "--test", &test, "--json", "--learning-rate", "0.5", "--batch", "8"];
-        proxgrad(&[&fixed[..], options].concat())
+        let fixed = ["train", &train, "--test", &test, "--json", "--batch", "8"];
+        proxgrad(&[&fixed[..], rate, options].concat())
+    }
+
+    /// The model that this run saves, byte by byte.
+    fn model(&self, rate: &[&str], options: &[&str]) -> Vec<u8> {
+        let path = self.path("saved");
+        self.train_at(rate, &[options, &["--save", &path]].concat()).json();
+        fs::read(&path).unwrap()
     }
 }
 
@@ -135,6 +147,110 @@ fn a_resumed_run_is_the_uninterrupted_one_to_the_last_bit() {
         assert!(whole == resumed, "{device}: the files differ");
         let again = save("again", &["--epochs", "3"]);
         assert!(whole == again, "{device}: the same run gave other bits");
+    }
+}
+
+/// 75 steps an epoch: half a cosine wave over three of them.
+const COSINE: &str = "cosine_decay(min_lr=0.01, max_lr=1, decay_steps=225)";
+
+#[test]
+fn a_resumed_run_follows_its_schedule_to_the_last_bit() {
+    let problem = Problem::new(4);
+    for device in devices() {
+        for schedule in
+            [COSINE, "polynomial_decay(learning_rate=1, end_learning_rate=0, decay_steps=99, power=2)"]
+        {
+            let rate = ["--schedule", schedule];
+            let common = ["--device", device, "--l1", "0.002"];
+            let whole = problem.model(&rate, &[&common[..], &["--epochs", "3"]].concat());
+            let half = problem.path("half");
+            problem.train_at(&rate, &[&common[..], &["--epochs", "1", "--save", &half]].concat()).json();
+            let resumed =
+                problem.model(&rate, &[&common[..], &["--epochs", "2", "--resume", &half]].concat());
+            assert!(whole == resumed, "{device}, {schedule}: the files differ");
+            // Not because the schedule were ignored.
+            let constant =
+                problem.model(&["--learning-rate", "1"], &[&common[..], &["--epochs", "3"]].concat());
+            assert!(whole != constant, "{device}, {schedule}: the same as a constant rate");
+        }
+    }
+}
+
+#[test]
+fn a_schedule_that_does_not_change_is_a_learning_rate() {
+    let problem = Problem::new(2);
+    let constant = problem.model(&["--learning-rate", "0.5"], &["--device", "cpu"]);
+    let list = ["0.5"; 75].join(",");
+    for schedule in ["0.5", &list, "warm_up(learning_rate=0.5, warmup_steps=1)"] {
+        let scheduled = problem.model(&["--schedule", schedule], &["--device", "cpu"]);
+        // A warm-up is 0 at the first step, so that it must differ.
+        assert_eq!(scheduled == constant, !schedule.starts_with("warm_up"), "{schedule}");
+    }
+}
+
+#[test]
+fn gpu_and_cpu_follow_a_schedule_alike() {
+    let problem = Problem::new(2);
+    let rate = ["--schedule", COSINE];
+    let [a, b] = devices() else { panic!("two devices") };
+    let [a, b] = [a, b].map(|device| problem.train_at(&rate, &["--device", device, "--epochs", "3"]).json());
+    assert!((number(&a, "train_loss") - number(&b, "train_loss")).abs() < 1e-3, "{a} and {b}");
+    assert!((number(&a, "test_error") - number(&b, "test_error")).abs() <= 0.003 + 1e-9, "{a} and {b}");
+}
+
+#[test]
+fn a_wrong_schedule_is_refused_with_the_reason_and_saves_nothing() {
+    let problem = Problem::new(2);
+    let model = problem.path("model");
+    let soaring = "exponential_decay(learning_rate=0.1, decay_rate=1e6, decay_steps=1)";
+    for (schedule, message) in [
+        ("cos", "\"cos\" is no schedule; write a number, a list such as [0.1, 0.05], or"),
+        ("warm_up", "warm_up lacks learning_rate; its arguments are learning_rate, warmup_steps"),
+        (
+            "cosine_decay(min_lr=1, max_lr=0.1, decay_steps=9)",
+            "min_lr of learning_rate is 1; it must be below max_lr",
+        ),
+        ("-0.1", "learning_rate is -0.1; it must be finite and at least 0"),
+        (
+            "0.1, -0.1",
+            "--schedule lists 2 values, and the run takes steps 0 to 74, counted from 0; give 75 values, or",
+        ),
+        (soaring, "at step 7; its schedule must give values finite and at least 0"),
+    ] {
+        let options = ["--device", "cpu", "--save", &model];
+        problem.train_at(&["--schedule", schedule], &options).refused(message);
+    }
+    problem.train(&["--schedule", "0.1"]).refused("cannot be used with");
+    let short = "--weight-decay lists 2 values, and the run takes steps 0 to 74";
+    problem.train(&["--device", "cpu", "--weight-decay", "0.1, 0.2"]).refused(short);
+    problem.train(&["--device", "cpu", "--weight-decay", "warm_up"]).refused("warm_up lacks learning_rate");
+    assert!(!Path::new(&model).exists(), "something was saved");
+}
+
+#[test]
+fn a_list_that_a_resumed_run_would_leave_is_refused_before_training() {
+    let problem = Problem::new(2);
+    let half = problem.path("half");
+    let list = ["0.5"; 149].join(",");
+    let rate = ["--schedule", &list[..]];
+    problem.train_at(&rate, &["--device", "cpu", "--save", &half]).json();
+    let resumed = problem.train_at(&rate, &["--device", "cpu", "--resume", &half]);
+    resumed
+        .refused("lists 149 values, and the run takes steps 75 to 149, counted from 0; give 150 values, or");
+}
+
+#[test]
+fn the_help_names_every_schedule() {
+    let help = proxgrad(&["train", "--help"]);
+    for name in [
+        "exponential_decay",
+        "natural_exp_decay",
+        "inverse_decay",
+        "cosine_decay",
+        "polynomial_decay",
+        "warm_up",
+    ] {
+        assert!(help.stdout().contains(name), "{name} is missing in {}", help.stdout());
     }
 }
 
@@ -259,6 +375,6 @@ fn a_loss_that_explodes_stops_the_run_and_saves_nothing() {
     let model = problem.path("model");
     // On the CPU alone: WGSL promises nothing about what is not finite.
     let options = ["--device", "cpu", "--learning-rate", "1e38", "--epochs", "9", "--save", &model];
-    problem.train(&options).refused("lower --learning-rate");
+    problem.train(&options).refused("lower the learning rate");
     assert!(!Path::new(&model).exists(), "a broken model was saved");
 }
