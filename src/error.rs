@@ -185,7 +185,7 @@ pub enum Error {
     Length {
         /// The parameter.
         name: String,
-        /// `values` or `grads`.
+        /// `values`, `grads` or `indices`.
         role: &'static str,
         /// Elements given.
         got: u64,
@@ -233,7 +233,7 @@ pub enum Error {
     BufferUsage {
         /// The parameter.
         name: String,
-        /// `values` or `grads`.
+        /// `values`, `grads` or `indices`.
         role: &'static str,
         /// The usage, as wgpu spells it.
         missing: &'static str,
@@ -245,7 +245,7 @@ pub enum Error {
     Misaligned {
         /// The parameter.
         name: String,
-        /// `values` or `grads`.
+        /// `values`, `grads` or `indices`.
         role: &'static str,
         /// Bytes from the start of the buffer.
         offset: u64,
@@ -259,7 +259,7 @@ pub enum Error {
     Overlap {
         /// The parameter.
         name: String,
-        /// `values` or `grads`.
+        /// `values`, `grads` or `indices`.
         role: &'static str,
         /// The parameter whose values lie there.
         other: String,

@@ -3,53 +3,21 @@
 
 mod common;
 
-use std::sync::LazyLock;
-
 use common::{
-    Device, backends,
+    Device, WINDOW, all_devices, backends,
     data::Random,
-    gpu, is_ieee,
+    folding, gpu, is_ieee,
+    judge::Judge,
     one_buffer::OneBuffer,
-    oracle::{Judge, Real},
+    oracle::Real,
     problem::{Given, GivenGrad, Problem, Settings, Tensors},
     state::bits,
 };
-use proxgrad::{Shrinkage, wgpu::Limits};
+use proxgrad::{Centralization, RowDecay, Shrinkage};
 use proxgrad_golden::{Cpu, Gpu};
 
 const STEPS: usize = 3;
 const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];
-
-/// Elements that one binding of [`cutting`] covers.
-const WINDOW: usize = 1 << 14;
-
-/// A device on which every tensor of more than [`WINDOW`] elements has to be cut.
-fn cutting() -> Option<&'static Gpu> {
-    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
-        let max_storage_buffer_binding_size = (WINDOW * size_of::<f32>()) as u64;
-        Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size, ..Limits::default() }).unwrap()
-    });
-    gpu().map(|_| &*GPU)
-}
-
-/// A device whose grids fold after 2048 threads, and that binds at the finest offsets its adapter can.
-fn folding() -> Option<&'static Gpu> {
-    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
-        Gpu::with_limits(|adapter| Limits {
-            max_compute_workgroups_per_dimension: 32,
-            min_storage_buffer_offset_alignment: adapter.min_storage_buffer_offset_alignment,
-            ..Limits::default()
-        })
-        .unwrap()
-    });
-    gpu().map(|_| &*GPU)
-}
-
-/// Every device, the two narrow ones included.
-fn all_devices() -> Vec<&'static Device> {
-    let narrow = [cutting(), folding()].into_iter().flatten().map(|gpu| -> &Device { gpu });
-    backends().into_iter().chain(narrow).collect()
-}
 
 fn settings(
     learning_rate: [f64; STEPS],
@@ -59,8 +27,8 @@ fn settings(
     accum: f64,
 ) -> Settings {
     Settings {
-        learning_rate: Some(learning_rate.into()),
-        weight_decay: Some(weight_decay.into()),
+        learning_rate: Some(learning_rate[..].into()),
+        weight_decay: Some(weight_decay[..].into()),
         grad_centralization: None,
         l1: Some(l1),
         l2: Some(l2),
@@ -71,7 +39,7 @@ fn settings(
 /// One setting for all.
 fn plain(shrinkage: Shrinkage) -> Problem {
     let defaults = settings([0.1; STEPS], [0.0; STEPS], 0.3, 0.7, 0.1);
-    Problem { shrinkage, loss_scale: 1.0, defaults, groups: Vec::new(), params: Vec::new() }
+    Problem::new(shrinkage, defaults)
 }
 
 /// Everything that can be set, with rates that change, pause and stop.
@@ -82,13 +50,13 @@ fn varied(shrinkage: Shrinkage) -> Problem {
         Settings {
             l1: Some(0.0),
             l2: Some(0.0),
-            weight_decay: Some(vec![0.0; STEPS]),
+            weight_decay: Some(vec![0.0; STEPS].into()),
             ..Settings::default()
         },
         Settings::default(),
     ];
     let defaults = settings([0.1, 0.0, 0.25], [0.01, 0.2, 0.0], 0.1, 0.2, 0.2);
-    Problem { shrinkage, loss_scale: 3.0, defaults, groups, params: Vec::new() }
+    Problem { loss_scales: vec![3.0], groups, ..Problem::new(shrinkage, defaults) }
 }
 
 impl Problem {
@@ -118,9 +86,8 @@ impl Problem {
     fn with_rows(self, random: &mut Random, shape: &[usize], entries: usize) -> Self {
         let width: usize = shape[1..].iter().product();
         let rows = u32::try_from(shape[0]).unwrap();
-        self.with(random, shape, &|random| GivenGrad::Rows {
-            indices: random.indices(entries, rows),
-            values: random.grads(entries * width),
+        self.with(random, shape, &|random| {
+            GivenGrad::rows(random.indices(entries, rows), random.grads(entries * width))
         })
     }
 }
@@ -169,6 +136,45 @@ fn row_gradients_of_all_widths_agree() {
 }
 
 #[test]
+fn centralized_gradients_of_all_widths_agree() {
+    let mut random = Random::new(5);
+    for build in [plain, varied] {
+        for (centralization, row_decay) in [
+            (Centralization::Convolutions, RowDecay::Once),
+            (Centralization::MultiplesOf16, RowDecay::PerOccurrence),
+        ] {
+            let mut problem = Problem { centralization, row_decay, ..build(Shrinkage::Documented) };
+            problem.defaults.grad_centralization = Some(true);
+            // What a mean leaves of equal gradients is rounding, by which an element would move where A is 0.
+            problem.groups.iter_mut().for_each(|group| group.accum = group.accum.map(|_| 0.5));
+            for shape in [
+                &[3, 1, 1][..],
+                &[7, 1, 3],
+                &[5, 3, 3, 3],
+                &[130, 16],
+                &[9, 8, 8],
+                &[5, 5, 13],
+                &[700, 48],
+                &[40, 16, 40],
+                &[3, 64, 64],
+                &[3, 17, 241],
+                &[1, 16, 513],
+                &[4, 16, 512],
+            ] {
+                // No more rows than one binding covers.
+                let entries = 9.min(WINDOW / shape[1..].iter().product::<usize>());
+                problem = problem.with_dense(&mut random, shape).with_rows(&mut random, shape, entries);
+            }
+            // Rows of several pieces.
+            problem =
+                problem.with_rows(&mut random, &[2, 16, 1], 300).with_rows(&mut random, &[3, 16, 5], 200);
+            let (zeros, others) = problem.agrees(&format!("{centralization:?}"), &all_devices());
+            assert!(zeros > 10_000 && others > 10_000, "{zeros} zeros and {others} others prove little");
+        }
+    }
+}
+
+#[test]
 fn elements_of_every_magnitude_agree() {
     let mut random = Random::new(4);
     for shrinkage in SHRINKAGES {
@@ -180,12 +186,7 @@ fn elements_of_every_magnitude_agree() {
             for param in &mut problem.params {
                 param.values.iter_mut().for_each(|element| *element *= value);
                 for given in &mut param.grads {
-                    match given {
-                        GivenGrad::None => {}
-                        GivenGrad::Dense(grads) | GivenGrad::Rows { values: grads, .. } => {
-                            grads.iter_mut().for_each(|element| *element *= grad);
-                        }
-                    }
+                    given.elements_mut().iter_mut().for_each(|element| *element *= grad);
                 }
             }
             problem.agrees(&format!("values × {value:e}, grads × {grad:e}, {shrinkage:?}"), &backends());
@@ -245,7 +246,7 @@ fn a_tensor_of_more_workgroups_than_fit_one_dimension_agrees() {
     };
     let run = |device: &Device| {
         let (mut optimizer, ids) = problem.start(device);
-        let grad = problem.params[0].grads[0].as_grad().unwrap();
+        let grad = problem.params[0].grads[0].as_grad();
         optimizer.step(&[(ids[0], grad)]).unwrap();
         [optimizer.values(ids[0]).unwrap(), optimizer.accum(ids[0]).unwrap()]
     };
@@ -272,8 +273,9 @@ fn judge_large(problem: &Problem, after: &Tensors, what: &str, elements: impl It
     let GivenGrad::Dense(grads) = &param.grads[0] else { panic!("its gradient is dense") };
     let mut judge = Judge::default();
     for i in elements {
-        let (before, grad) = ([param.values[i], 0.1], Real::exact(grads[i]));
-        judge.element(&rule, before, grad, [after[0][i], after[1][i]], || format!("element {i}"));
+        let g = rule.gradients(&param.values[i..][..1], &[Real::exact(grads[i])], 1)[0];
+        let (before, after) = ([param.values[i], 0.1], [after[0][i], after[1][i]]);
+        judge.element(&rule, before, g, after, || format!("element {i}"));
     }
     judge.conclude(what);
 }

@@ -5,8 +5,9 @@ mod common;
 use common::{
     Device,
     data::Random,
-    gpu, is_ieee, on_every_device,
-    oracle::Judge,
+    gpu, is_ieee,
+    judge::Judge,
+    on_every_device,
     problem::{Given, GivenGrad, Problem, Settings, tensors},
     state::State,
 };
@@ -19,14 +20,15 @@ const STEPS: usize = 6;
 fn problem(shrinkage: Shrinkage) -> Problem {
     let mut random = Random::new(31);
     let defaults = Settings {
-        learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3, 0.2, 0.7]),
-        weight_decay: Some(vec![0.01; STEPS]),
+        learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3, 0.2, 0.7].into()),
+        weight_decay: Some(vec![0.01; STEPS].into()),
         grad_centralization: None,
         l1: Some(0.05),
         l2: Some(0.3),
         accum: Some(0.1),
     };
-    let group = Settings { learning_rate: Some(vec![0.3; STEPS]), accum: Some(0.0), ..Settings::default() };
+    let group =
+        Settings { learning_rate: Some(vec![0.3; STEPS].into()), accum: Some(0.0), ..Settings::default() };
     let mut given = |name: &str, shape: &[usize], group| {
         let len = shape.iter().product();
         let grads = (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect();
@@ -36,10 +38,10 @@ fn problem(shrinkage: Shrinkage) -> Problem {
         vec![given("weight", &[33, 5], None), given("bias", &[], Some(0)), given("none", &[0, 4], None)];
     let mut table = given("table", &[20, 3], None);
     for grad in &mut table.grads {
-        *grad = GivenGrad::Rows { indices: random.indices(30, 20), values: random.grads(90) };
+        *grad = GivenGrad::rows(random.indices(30, 20), random.grads(90));
     }
     params.push(table);
-    Problem { shrinkage, loss_scale: 4.0, defaults, groups: vec![group], params }
+    Problem { loss_scales: vec![4.0], groups: vec![group], params, ..Problem::new(shrinkage, defaults) }
 }
 
 /// Some steps of a problem from where an optimizer is.

@@ -1,19 +1,22 @@
-//! What a caller can get wrong is an error that says so, and changes nothing: no value, no accumulator, no step number.
+//! What a caller can get wrong is an error that says so, and changes nothing: no value, no accumulator, no step number,
+//! no count of bad rows.
 //!
-//! Not here: `TooManyEntries`, because it takes 2³² indices, and `StateMissing` and its like, which are in
-//! `checkpoints.rs`.
+//! Not here:
+//! * `TooManyEntries`, because it takes 2³² indices.
+//! * `Milestone`, `MilestoneCount` and `ListTooLong`, which no optimizer returns: they are tested beside the functions of
+//!   `dynamic_lr`. `NotBelow` and the other arguments of named schedules, but for one of each kind: beside the schedules.
+//! * `StateMissing`, `StateExtra`, `StateMismatch` and `StateValue`, which are in `checkpoints.rs`.
 
 mod common;
 
-use std::sync::LazyLock;
-
-use common::{Device, gpu, on_every_device, state::State};
+use common::{Device, cutting, folding, gpu, on_every_device, state::State};
 use proxgrad::{
     Config, Error, Group, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
     gpu::{self, Prefer},
+    schedule::{CosineDecay, ExponentialDecay, WarmUp},
     wgpu::{self, BufferUsages, CommandEncoderDescriptor, Limits},
 };
-use proxgrad_golden::{Gpu, Grad, Optimizer};
+use proxgrad_golden::{Gpu, Grad, Indices, Optimizer};
 
 #[test]
 fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
@@ -72,6 +75,17 @@ fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
             "weight_decay is -0.1; it must be finite and at least 0",
         ),
         (
+            Config { learning_rate: WarmUp { learning_rate: 0.1, warmup_steps: 0 }.into(), ..config() },
+            "warmup_steps of learning_rate is 0; it must be at least 1",
+        ),
+        (
+            Config {
+                weight_decay: CosineDecay { min_lr: 0.2, max_lr: 0.1, decay_steps: 5 }.into(),
+                ..config()
+            },
+            "min_lr of weight_decay is 0.2; it must be below max_lr, which is 0.1",
+        ),
+        (
             Config { weight_decay: Vec::new().into(), ..config() },
             "weight_decay is an empty list; give one value for each step",
         ),
@@ -111,6 +125,21 @@ fn settings_of_a_group_are_refused_with_its_number_and_the_optimizer_goes_on() {
             Group { weight_decay: Some((-1.0).into()), ..group() },
             "weight_decay of group 1 is -1; it must be finite and at least 0",
         ),
+        (
+            Group {
+                learning_rate: Some(WarmUp { learning_rate: f64::NAN, warmup_steps: 2 }.into()),
+                ..group()
+            },
+            "learning_rate of learning_rate of group 1 is NaN; it must be finite and at least 0",
+        ),
+        (
+            Group { learning_rate: Some(vec![0.1; 3].into()), ..group() },
+            "learning_rate of group 1 lists 3 values, but learning_rate lists 2; give all lists the same length",
+        ),
+        (
+            Group { learning_rate: Some(vec![0.1].into()), ..group() },
+            "learning_rate of group 1 lists 1 values, but learning_rate lists 2; give all lists the same length",
+        ),
     ];
     on_every_device(|device| {
         for (group, message) in &cases {
@@ -119,7 +148,26 @@ fn settings_of_a_group_are_refused_with_its_number_and_the_optimizer_goes_on() {
     });
 }
 
-/// An optimizer with a group, three parameters and one step behind it.
+#[test]
+fn lists_of_two_groups_have_one_length() {
+    on_every_device(|device| {
+        let listed = |len| Group { learning_rate: Some(vec![0.1; len].into()), ..Group::default() };
+        let mut optimizer = device.optimizer(Config::default()).unwrap();
+        optimizer.add_group(Group { weight_decay: Some(vec![0.1; 9].into()), ..Group::default() }).unwrap();
+        optimizer.add_group(listed(2)).unwrap();
+        let error = optimizer.add_group(listed(3)).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "learning_rate of group 2 lists 3 values, but learning_rate of group 1 lists 2; \
+             give all lists the same length"
+        );
+        // The refused one set no length, and took no number.
+        optimizer.add_group(listed(2)).unwrap();
+        assert!(optimizer.add_group(listed(1)).unwrap_err().to_string().contains("of group 3 lists 1"));
+    });
+}
+
+/// An optimizer with a group, three parameters and one step behind it, in which a bad row was counted.
 fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
     let config = Config { learning_rate: vec![0.1, 0.2].into(), l1: 0.01, ..Config::default() };
     let mut optimizer = device.optimizer(config).unwrap();
@@ -141,7 +189,7 @@ fn param<'a>(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> proxgrad_g
 fn good(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
     [
         (ids[0], Grad::Dense(&[0.5, 0.2, -0.1, 0.0])),
-        (ids[1], Grad::rows(&[3, 0, 3], &[0.5; 9])),
+        (ids[1], Grad::rows(Indices::Device(&[3, 0, 4, 3]), &[0.5; 12])),
         (ids[2], Grad::Dense(&[0.25])),
     ]
 }
@@ -183,6 +231,11 @@ fn parameters_that_cannot_be_are_refused() {
         );
         refused(
             device,
+            |optimizer, _| optimizer.lr(Some(foreign)).map(drop),
+            "this group id belongs to another optimizer; use the ids that this one returned",
+        );
+        refused(
+            device,
             |optimizer, _| optimizer.add_param(param("new", &[1 << 40, 1 << 40], &[1.0])).map(drop),
             "parameter \"new\": shape [1099511627776, 1099511627776] has more elements than can be addressed",
         );
@@ -220,9 +273,51 @@ fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
             Grad::rows(&[u32::MAX], &[1.0; 3]),
             "parameter \"table\": indices[0] is 4294967295, but it has 4 rows",
         ),
+        (1, Grad::rows(&[0i32, -1], &[1.0; 6]), "parameter \"table\": indices[1] is -1, but it has 4 rows"),
+        (
+            1,
+            Grad::rows(&[i32::MIN], &[1.0; 3]),
+            "parameter \"table\": indices[0] is -2147483648, but it has 4 rows",
+        ),
+        (
+            1,
+            Grad::rows(&[3i64, 0, 1 << 40], &[1.0; 9]),
+            "parameter \"table\": indices[2] is 1099511627776, but it has 4 rows",
+        ),
+        (
+            // The lower 32 bits alone would be row 1.
+            1,
+            Grad::rows(&[(1i64 << 32) + 1], &[1.0; 3]),
+            "parameter \"table\": indices[0] is 4294967297, but it has 4 rows",
+        ),
+        (
+            1,
+            Grad::rows(&[i64::MIN, 4], &[1.0; 6]),
+            "parameter \"table\": indices[0] is -9223372036854775808, but it has 4 rows",
+        ),
+        (
+            1,
+            Grad::rows(Indices::Device(&[0, 1]), &[1.0; 5]),
+            "parameter \"table\": grads hold 5 elements; 6 are needed",
+        ),
+        (
+            1,
+            Grad::rows(Indices::DeviceUnique(&[0, 1]), &[1.0; 9]),
+            "parameter \"table\": grads hold 9 elements; 6 are needed",
+        ),
         (
             2,
             Grad::rows(&[0], &[1.0]),
+            "parameter \"bias\" is a scalar and has no rows; give it a dense gradient",
+        ),
+        (
+            2,
+            Grad::rows(Indices::Device(&[0]), &[1.0]),
+            "parameter \"bias\" is a scalar and has no rows; give it a dense gradient",
+        ),
+        (
+            2,
+            Grad::rows(Indices::DeviceUnique(&[0]), &[1.0]),
             "parameter \"bias\" is a scalar and has no rows; give it a dense gradient",
         ),
     ];
@@ -250,71 +345,95 @@ fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
         let message = "this parameter id belongs to another optimizer; use the ids that this one returned";
         refused(device, foreign, message);
         refused(device, |optimizer, _| optimizer.accum(other_ids[0]).map(drop), message);
+        refused(device, |optimizer, _| optimizer.lr_of(other_ids[0]).map(drop), message);
+        refused(device, |optimizer, _| optimizer.weight_decay_of(other_ids[0]).map(drop), message);
         drop(other);
     });
 }
 
+/// Good at step 0, then not.
+fn spoilt(later: f64) -> Schedule {
+    Schedule::function(move |step| if step == 0 { 0.1 } else { later })
+}
+
+/// Settings whose second step is refused, and how.
+fn spoilt_settings() -> Vec<(Config, Group, String)> {
+    let (config, group) = (Config::default, Group::default);
+    let mut cases = Vec::new();
+    for later in [f64::NAN, -0.5, f64::INFINITY, f64::NEG_INFINITY, 1e39] {
+        let of = |field: &str| {
+            format!("{field} is {later} at step 1; its schedule must give values finite and at least 0")
+        };
+        let spoilt = || spoilt(later);
+        cases.extend([
+            (Config { learning_rate: spoilt(), ..config() }, group(), of("learning_rate")),
+            (Config { weight_decay: spoilt(), ..config() }, group(), of("weight_decay")),
+            (config(), Group { learning_rate: Some(spoilt()), ..group() }, of("learning_rate of group 0")),
+            (config(), Group { weight_decay: Some(spoilt()), ..group() }, of("weight_decay of group 0")),
+        ]);
+    }
+    let growing =
+        ExponentialDecay { learning_rate: 1e20, decay_rate: 1e20, decay_steps: 1, staircase: false };
+    let later = growing.at(1);
+    cases.push((
+        Config { learning_rate: growing.into(), ..config() },
+        group(),
+        format!("learning_rate is {later} at step 1; its schedule must give values finite and at least 0"),
+    ));
+    cases
+}
+
+/// Settings whose lists end after a step, and what is said.
+fn ended_settings() -> Vec<(Config, Group, String)> {
+    let (config, group) = (Config::default, Group::default);
+    let once = || Schedule::from(vec![0.1]);
+    let of = |field: &str| {
+        format!("{field} has no value for step 1: its list ended; give a longer list or a function")
+    };
+    vec![
+        (Config { learning_rate: once(), ..config() }, group(), of("learning_rate")),
+        (Config { weight_decay: once(), ..config() }, group(), of("weight_decay")),
+        (config(), Group { learning_rate: Some(once()), ..group() }, of("learning_rate of group 0")),
+        (config(), Group { weight_decay: Some(once()), ..group() }, of("weight_decay of group 0")),
+    ]
+}
+
+/// Settings whose second step shrinks by too much, and what is said.
+fn too_strong_settings() -> Vec<(Config, Group, String)> {
+    let (config, group) = (Config::default, Group::default);
+    let adaptive = Config { learning_rate: spoilt(1.0), shrinkage: Shrinkage::Adaptive, ..config() };
+    let of = |field: &str, strength: f32, rate: f32| {
+        format!("{field} = {strength} at learning rate {rate} is too large to shrink by; lower one of them")
+    };
+    vec![
+        (Config { learning_rate: spoilt(1e30), l1: 1e10, ..config() }, group(), of("l1", 1e10, 1e30)),
+        (
+            config(),
+            Group { learning_rate: Some(spoilt(1e30)), l2: Some(1e10), ..group() },
+            of("l2", 1e10, 1e30),
+        ),
+        (
+            Config { learning_rate: Schedule::function(|step| step as f64), l2: 1e20, ..adaptive },
+            Group { learning_rate: Some(0.0.into()), ..group() },
+            of("l2", 1e20, 1.0),
+        ),
+    ]
+}
+
 #[test]
 fn schedules_that_end_or_leave_their_range_are_refused_at_the_step_and_again() {
-    let function = |values: [f64; 2]| Schedule::function(move |step| values[usize::from(step > 0)]);
-    let list = |values: &[f64]| Schedule::from(values);
-    let config = Config::default;
-    let cases: Vec<(Config, Group, &str)> = vec![
-        (
-            Config { learning_rate: list(&[0.1]), ..config() },
-            Group::default(),
-            "learning_rate has no value for step 1: its list ended; give a longer list or a function",
-        ),
-        (
-            Config { weight_decay: list(&[0.1]), ..config() },
-            Group::default(),
-            "weight_decay has no value for step 1: its list ended; give a longer list or a function",
-        ),
-        (
-            config(),
-            Group { learning_rate: Some(list(&[0.1])), ..Group::default() },
-            "learning_rate of group 0 has no value for step 1: its list ended; give a longer list or a function",
-        ),
-        (
-            Config { learning_rate: function([0.1, -0.5]), ..config() },
-            Group::default(),
-            "learning_rate is -0.5 at step 1; its schedule must give values finite and at least 0",
-        ),
-        (
-            Config { learning_rate: function([0.1, f64::NAN]), ..config() },
-            Group::default(),
-            "learning_rate is NaN at step 1; its schedule must give values finite and at least 0",
-        ),
-        (
-            config(),
-            Group { weight_decay: Some(function([0.1, f64::INFINITY])), ..Group::default() },
-            "weight_decay of group 0 is inf at step 1; its schedule must give values finite and at least 0",
-        ),
-        (
-            Config { learning_rate: function([0.1, 1e30]), l1: 1e10, ..config() },
-            Group::default(),
-            "l1 = 10000000000 at learning rate 1000000000000000000000000000000 is too large to shrink by; lower one of them",
-        ),
-        (
-            Config {
-                learning_rate: function([0.0, 1.0]),
-                l2: 1e20,
-                shrinkage: Shrinkage::Adaptive,
-                ..config()
-            },
-            Group { learning_rate: Some(0.0.into()), ..Group::default() },
-            "l2 = 100000000000000000000 at learning rate 1 is too large to shrink by; lower one of them",
-        ),
-    ];
+    let cases = [ended_settings(), spoilt_settings(), too_strong_settings()].concat();
     on_every_device(|device| {
         for (config, group, message) in &cases {
             let mut optimizer = device.optimizer(config.clone()).unwrap();
             let group = optimizer.add_group(group.clone()).unwrap();
             let ids = [
                 optimizer.add_param(param("free", &[2], &[1.0, 2.0])).unwrap(),
-                optimizer.add_param(param("grouped", &[2], &[1.0, 2.0]).group(group)).unwrap(),
+                optimizer.add_param(param("grouped", &[2, 1], &[1.0, 2.0]).group(group)).unwrap(),
             ];
-            let grads = ids.map(|id| (id, Grad::Dense(&[0.5, -0.5])));
+            let indices = Indices::Device(&[1, 2]);
+            let grads =
+                [(ids[0], Grad::Dense(&[0.5, -0.5])), (ids[1], Grad::Rows { indices, values: &[0.5, -0.5] })];
             optimizer.step(&grads).unwrap();
             let before = State::of(&*optimizer, &ids);
             for attempt in 0..2 {
@@ -324,8 +443,161 @@ fn schedules_that_end_or_leave_their_range_are_refused_at_the_step_and_again() {
                 // Not even a step without gradients is possible.
                 assert_eq!(&optimizer.step(&[]).unwrap_err().to_string(), message);
             }
+            if !matches!(optimizer.step(&[]), Err(Error::StrengthTooLarge { .. })) {
+                let asked = ids.map(|id| [optimizer.lr_of(id).err(), optimizer.weight_decay_of(id).err()]);
+                assert!(asked.iter().flatten().flatten().any(|error| &error.to_string() == message));
+            }
         }
     });
+}
+
+#[test]
+fn a_run_goes_on_from_a_snapshot_after_its_list_has_ended() {
+    on_every_device(|device| {
+        let config = Config { learning_rate: vec![0.1, 0.2].into(), ..Config::default() };
+        let mut optimizer = device.optimizer(config).unwrap();
+        let weight = optimizer.add_param(param("weight", &[2], &[1.0, 2.0])).unwrap();
+        let start = optimizer.snapshot().unwrap();
+        let grad = [(weight, Grad::Dense(&[0.5, 0.5]))];
+        (0..2).for_each(|_| optimizer.step(&grad).unwrap());
+        assert!(matches!(optimizer.step(&grad), Err(Error::ScheduleEnded { step: 2, .. })));
+        optimizer.restore(&start).unwrap();
+        optimizer.step(&grad).unwrap();
+        assert_eq!(optimizer.global_step(), 1);
+    });
+}
+
+#[test]
+fn loss_scales_out_of_range_are_refused_and_the_old_one_stays() {
+    // 1/1e39 is 0 in f32, 1/2^127 no normal number, and 1e-39 none itself.
+    for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e39, 2f64.powi(127), 1e-39] {
+        let message =
+            format!("loss_scale is {scale}; it must be finite and above 0, and so must 1/loss_scale be");
+        on_every_device(|device| {
+            refused(device, |optimizer, _| optimizer.set_loss_scale(scale), &message);
+        });
+    }
+}
+
+#[test]
+fn orders_that_are_not_those_of_all_parameters_once_are_refused() {
+    on_every_device(|device| {
+        for (names, message) in [
+            (
+                &["weight", "table"][..],
+                "order_params names 2 parameters, but there are 3; name each of them once",
+            ),
+            (
+                &["weight", "table", "bias", "bias"],
+                "order_params names 4 parameters, but there are 3; name each of them once",
+            ),
+            (
+                &["weight", "Table", "bias"],
+                "order_params names \"Table\", but no parameter has that name; name each parameter once",
+            ),
+            (&["bias", "table", "bias"], "order_params names \"bias\" twice; name each parameter once"),
+        ] {
+            refused(
+                device,
+                |optimizer, ids| {
+                    let refusal = optimizer.order_params(names);
+                    assert_eq!(optimizer.params(), ids);
+                    refusal
+                },
+                message,
+            );
+        }
+    });
+}
+
+#[test]
+fn gradients_by_position_are_refused_all_together() {
+    let bad = Grad::rows(&[9], &[0.5; 3]);
+    on_every_device(|device| {
+        let [(_, weight), (_, table), (_, bias)] = good(&start(device).1);
+        for (grads, message) in [
+            (
+                &[][..],
+                "gradients by position: 0 given, 3 needed; give one for each parameter, in the optimizer's order",
+            ),
+            (
+                &[weight, table],
+                "gradients by position: 2 given, 3 needed; give one for each parameter, in the optimizer's order",
+            ),
+            (
+                &[weight, table, bias, Grad::None],
+                "gradients by position: 4 given, 3 needed; give one for each parameter, in the optimizer's order",
+            ),
+            (&[weight, bad, bias], "parameter \"table\": indices[0] is 9, but it has 4 rows"),
+            (
+                &[weight, table, table],
+                "parameter \"bias\" is a scalar and has no rows; give it a dense gradient",
+            ),
+        ] {
+            refused(device, |optimizer, _| optimizer.step_in_order(grads), message);
+        }
+    });
+}
+
+#[test]
+fn without_parameters_there_is_no_step() {
+    on_every_device(|device| {
+        let start = || {
+            let config = Config { learning_rate: vec![0.1, 0.2].into(), ..Config::default() };
+            device.optimizer(config).unwrap()
+        };
+        let mut optimizer = start();
+        for _ in 0..3 {
+            let error = optimizer.step(&[]).unwrap_err();
+            assert_eq!(error.to_string(), "the optimizer has no parameters; add some before the first step");
+            assert_eq!(optimizer.step_in_order(&[]), Err(error));
+        }
+        // Then the first step is the first.
+        let first_step = |mut optimizer: Box<dyn Optimizer>| {
+            let weight = optimizer.add_param(param("weight", &[2], &[1.0, 2.0])).unwrap();
+            optimizer.step(&[(weight, Grad::Dense(&[0.5, 0.5]))]).unwrap();
+            State::of(&*optimizer, &[weight])
+        };
+        assert_eq!(first_step(optimizer), first_step(start()));
+    });
+}
+
+#[test]
+fn a_group_without_parameters_stops_every_step_until_one_joins() {
+    on_every_device(|device| {
+        let (mut optimizer, ids) = start(device);
+        let before = State::of(&*optimizer, &ids);
+        let late = optimizer.add_group(Group { l1: Some(0.5), ..Group::default() }).unwrap();
+        for grads in [&good(&ids)[..], &[]] {
+            let error = optimizer.step(grads).unwrap_err();
+            assert_eq!(error.to_string(), "group 1 has no parameters; put some into it, or do not add it");
+            assert_eq!(State::of(&*optimizer, &ids), before);
+        }
+        optimizer.add_param(param("late", &[1], &[1.0]).group(late)).unwrap();
+        optimizer.step(&good(&ids)).unwrap();
+
+        let (mut untroubled, its_ids) = start(device);
+        let late = untroubled.add_group(Group { l1: Some(0.5), ..Group::default() }).unwrap();
+        untroubled.add_param(param("late", &[1], &[1.0]).group(late)).unwrap();
+        untroubled.step(&good(&its_ids)).unwrap();
+        assert_eq!(State::of(&*optimizer, &ids), State::of(&*untroubled, &its_ids));
+    });
+}
+
+#[test]
+fn ids_of_another_optimizer_have_no_name() {
+    let message = "this parameter id belongs to another optimizer; use the ids that this one returned";
+    let new = || cpu::ProximalAdagrad::new(Config::default()).unwrap();
+    let (mut one, mut other) = (new(), new());
+    let weight = one.add_param(cpu::Param::new("weight", &[1])).unwrap();
+    other.add_param(cpu::Param::new("weight", &[1])).unwrap();
+    assert_eq!(one.name(weight), Ok("weight"));
+    assert_eq!(other.name(weight).unwrap_err().to_string(), message);
+
+    let Some(gpu) = gpu() else { return };
+    let buffers = Buffers::new(gpu);
+    assert_eq!(buffers.optimizer.name(buffers.weight), Ok("weight"));
+    assert_eq!(buffers.optimizer.name(weight).unwrap_err().to_string(), message);
 }
 
 #[test]
@@ -402,10 +674,11 @@ impl<'a> Buffers<'a> {
         outcome
     }
 
-    fn state(&self) -> (Vec<f32>, proxgrad::Snapshot, u64) {
+    fn state(&self) -> (Vec<f32>, proxgrad::Snapshot, u64, gpu::Report) {
         let values = self.gpu.download(self.values.slice(..)).unwrap();
         let snapshot = gpu::block_on(self.gpu.device(), self.optimizer.snapshot(self.gpu.queue())).unwrap();
-        (values, snapshot, self.optimizer.global_step())
+        let report = gpu::block_on(self.gpu.device(), self.optimizer.report(self.gpu.queue())).unwrap();
+        (values, snapshot, self.optimizer.global_step(), report)
     }
 
     /// A step that has to be refused with this message and to change nothing.
@@ -416,6 +689,89 @@ impl<'a> Buffers<'a> {
         assert_eq!(error.to_string(), message);
         assert_eq!(self.state(), before, "changed by: {message}");
     }
+
+    /// A step that needs more than a limit of the device, in what `of` describes.
+    #[track_caller]
+    fn exceeds(
+        &mut self,
+        record: impl FnOnce(&mut proxgrad::Step<'_>) -> Result<(), Error>,
+        of: &str,
+        name: &str,
+    ) {
+        let before = self.state();
+        let error = self.step(record).expect_err(of);
+        let Error::Limit { what, limit, needed, allowed } = &error else { panic!("{of}: {error}") };
+        assert_eq!((&**what, *limit), (of, name));
+        assert!(needed > allowed, "{error}");
+        assert_eq!(self.state(), before, "changed by: {error}");
+    }
+}
+
+#[test]
+fn a_refusal_by_position_leaves_the_step_without_any_of_them_and_usable() {
+    // On the CPU.
+    let start = || {
+        let mut optimizer = cpu::ProximalAdagrad::new(Config::default()).unwrap();
+        let ids = ["a", "b", "c"].map(|name| optimizer.add_param(cpu::Param::new(name, &[2])).unwrap());
+        (optimizer, ids, [[1.0, 2.0]; 3])
+    };
+    let (mut optimizer, ids, mut values) = start();
+    let mut copies = values;
+    let mut step = optimizer.begin_step();
+    let [a, b, c] = &mut copies;
+    let error = step
+        .in_order([
+            (&mut a[..], cpu::Grad::Dense(&[0.5, 0.5])),
+            (b, cpu::Grad::Dense(&[0.5; 3])),
+            (c, cpu::Grad::Dense(&[0.5, 0.5])),
+        ])
+        .unwrap_err();
+    assert_eq!(error.to_string(), "parameter \"b\": grads hold 3 elements; 2 are needed");
+    step.dense(ids[0], &mut values[0], &[0.25, 0.0]).unwrap();
+    step.finish().unwrap();
+    assert_eq!(copies, [[1.0, 2.0]; 3]);
+
+    let (mut clean, its_ids, mut its_values) = start();
+    let mut step = clean.begin_step();
+    step.dense(its_ids[0], &mut its_values[0], &[0.25, 0.0]).unwrap();
+    step.finish().unwrap();
+    assert_eq!((values, optimizer.snapshot()), (its_values, clean.snapshot()));
+
+    // On the GPU.
+    let Some(gpu) = gpu() else { return };
+    let (mut buffers, mut clean) = (Buffers::new(gpu), Buffers::new(gpu));
+    let table = buffers.table;
+    let grads = gpu.upload(&[0.5; 64]);
+    let slice = |bytes: u64| gpu::Grad::Dense(grads.slice(..bytes));
+    buffers
+        .step(|step| {
+            step.dense(table, grads.slice(..))?;
+            // The table is refused, because it has one already: that one stays.
+            let error = step.in_order([slice(APART), slice(APART)]).unwrap_err();
+            assert!(matches!(error, Error::DuplicateGrad { .. }), "{error}");
+            let error = step.in_order([slice(APART)]).unwrap_err();
+            assert_eq!(error, Error::GradCount { got: 1, want: 2 });
+            step.in_order([slice(APART), gpu::Grad::None])
+        })
+        .unwrap();
+    let (its_weight, its_table) = (clean.weight, clean.table);
+    clean
+        .step(|step| {
+            step.dense(its_weight, grads.slice(..))?;
+            step.dense(its_table, grads.slice(..))
+        })
+        .unwrap();
+    assert_eq!(buffers.state(), clean.state());
+    // The first in order is good, the second is not: none is taken.
+    buffers
+        .step(|step| {
+            let error = step.in_order([slice(APART), slice(APART - 4)]).unwrap_err();
+            assert!(matches!(error, Error::Length { got: 63, .. }), "{error}");
+            step.dense(table, grads.slice(..))
+        })
+        .unwrap();
+    clean.step(|step| step.dense(its_table, grads.slice(..))).unwrap();
+    assert_eq!(buffers.state(), clean.state());
 }
 
 #[test]
@@ -448,6 +804,23 @@ fn buffers_that_cannot_be_bound_are_refused() {
         &format!("parameter \"table\": grads begin at byte 8; this device needs multiples of {alignment}"),
     );
 
+    // Indices on the device are held to the same.
+    let values = grads.slice(..64);
+    for (indices, message) in [
+        (copy_only.slice(..8), "the buffer of its indices lacks STORAGE; add that to its usages".to_owned()),
+        (grads.slice(4..12), format!("indices begin at byte 4; this device needs multiples of {alignment}")),
+        // One odd byte is one too many.
+        (grads.slice(..9), "indices hold 3 elements; 2 are needed".to_owned()),
+        (grads.slice(..12), "grads hold 16 elements; 24 are needed".to_owned()),
+        (grads.slice(..4), "grads hold 16 elements; 8 are needed".to_owned()),
+        (grads.slice(..0), "grads hold 16 elements; 0 are needed".to_owned()),
+    ] {
+        let message = format!("parameter \"table\": {message}");
+        for indices in [gpu::Indices::Device(indices), gpu::Indices::DeviceUnique(indices)] {
+            buffers.refuses(|step| step.rows(table, RowGrad { indices, values }), &message);
+        }
+    }
+
     let before = buffers.state();
     for (slice, message) in [
         (
@@ -476,6 +849,19 @@ fn ranges_that_overlap_values_are_refused() {
             &format!("parameter \"weight\": its grads overlap the values of \"{other}\"; give each a range of its own"),
         );
     }
+    let row_grads = gpu.upload(&[0.25; 64]);
+    for (range, other) in [(0..8, "weight"), (2 * APART..2 * APART + 4, "table"), (APART..3 * APART, "table")]
+    {
+        let rows = (range.end - range.start) / 4;
+        let grads = gpu.upload(&vec![0.25; usize::try_from(rows).unwrap() * 8]);
+        buffers.refuses(
+            |step| {
+                let indices = gpu::Indices::Device(values.slice(range));
+                step.rows(table, RowGrad { indices, values: grads.slice(..) })
+            },
+            &format!("parameter \"table\": its indices overlap the values of \"{other}\"; give each a range of its own"),
+        );
+    }
     // Four rows, that reach into the table from before it.
     buffers.refuses(
         |step| {
@@ -495,23 +881,20 @@ fn ranges_that_overlap_values_are_refused() {
         assert_eq!(error.to_string(), message);
     }
     assert_eq!(buffers.state(), before);
-    // The gaps are free, for values and for gradients.
+    // The gaps are free, for values, for gradients and for indices.
     buffers.step(|step| step.dense(weight, values.slice(APART..2 * APART))).unwrap();
+    buffers
+        .step(|step| {
+            let indices = gpu::Indices::Device(values.slice(APART..APART + 32));
+            step.rows(table, RowGrad { indices, values: row_grads.slice(..) })
+        })
+        .unwrap();
     buffers.optimizer.add_param(Param::new("new", &[64], values.slice(3 * APART..))).unwrap();
-}
-
-/// A device on which one binding covers 64 KiB.
-fn narrow() -> Option<&'static Gpu> {
-    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
-        Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size: 1 << 16, ..Limits::default() })
-            .unwrap()
-    });
-    gpu().map(|_| &*GPU)
 }
 
 #[test]
 fn more_than_one_binding_covers_is_refused() {
-    let Some(gpu) = narrow() else { return };
+    let Some(gpu) = cutting() else { return };
     let mut buffers = Buffers::new(gpu);
     let table = buffers.table;
     let grads = gpu.upload(&[1.0; 1 << 16]);
@@ -543,11 +926,63 @@ fn more_than_one_binding_covers_is_refused() {
              request a higher `max_storage_buffer_binding_size`"
         ),
     );
+
+    // Where the device groups them, they need memory to be sorted in.
+    let by_device = |entries: u64, unique: bool| {
+        let values = grads.slice(..4 * entries);
+        let indices = if unique { gpu::Indices::DeviceUnique(values) } else { gpu::Indices::Device(values) };
+        move |step: &mut proxgrad::Step<'_>| step.rows(column, RowGrad { indices, values })
+    };
+    const BINDING: &str = "max_storage_buffer_binding_size";
+    let memory = "the memory between the dispatches of one step in bytes";
+    buffers.exceeds(by_device(5_000, false), memory, BINDING);
+    buffers.exceeds(by_device(6_000, true), memory, BINDING);
+    let indices = "the indices of parameter \"column\" in bytes";
+    buffers.exceeds(by_device(16_385, false), indices, BINDING);
+    // Half as many pass, of which those that are no rows are counted.
+    buffers.step(by_device(2_500, false)).unwrap();
+    assert_eq!(buffers.state().3.bad_rows, 2_500);
+}
+
+#[test]
+fn centralized_channels_that_no_binding_covers_are_refused() {
+    let Some(gpu) = cutting() else { return };
+    let config = Config { grad_centralization: true, ..Config::default() };
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+    let plain = optimizer.add_group(Group { grad_centralization: Some(false), ..Group::default() }).unwrap();
+    let values = gpu.upload(&[1.0; 40_000]);
+    // Channels of 80,000 bytes, and only behind every second may a window begin.
+    let new = Param::new("new", &[2, 20_000, 1], values.slice(..160_000));
+    let error = optimizer.add_param(new).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the centralized gradient of parameter \"new\" in bytes needs 160000, but the device allows 65536; \
+         request a higher `max_storage_buffer_binding_size`"
+    );
+    assert_eq!(optimizer.params().len(), 0);
+    // The name and the values are free again, and nothing has to be whole where nothing is centralized.
+    optimizer.add_param(new.group(plain)).unwrap();
+}
+
+#[test]
+fn grids_that_do_not_fit_even_folded_are_refused() {
+    let Some(gpu) = folding() else { return };
+    let mut buffers = Buffers::new(gpu);
+    // 32 workgroups along each of two dimensions, of 64 threads that take four elements each.
+    let large = gpu.upload(&vec![0.5; 32 * 32 * 64 * 4 + 4]);
+    let grads = gpu.upload(&vec![0.5; 32 * 32 * 64 * 4 + 4]);
+    let len = [32 * 32 * 64 * 4 + 4];
+    let param = buffers.optimizer.add_param(Param::new("large", &len, large.slice(..))).unwrap();
+    buffers.exceeds(
+        |step| step.dense(param, grads.slice(..)),
+        "a parameter folded into two dimensions of workgroups",
+        "max_compute_workgroups_per_dimension",
+    );
 }
 
 #[test]
 fn rows_are_refused_where_no_window_can_begin_and_end_between_them() {
-    let Some(gpu) = narrow() else { return };
+    let Some(gpu) = cutting() else { return };
     // A window holds 16,384 elements and begins at a multiple of 64, which between rows of 257 comes every 16,448.
     const WIDTH: usize = 257;
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();

@@ -6,50 +6,61 @@ use common::{
     data::Random,
     gpu, is_ieee, on_every_device,
     one_buffer::OneBuffer,
-    oracle::{Real, Rule},
-    problem::{Given, GivenGrad, Problem, Settings},
+    oracle::Rule,
+    problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
     state::{State, bits},
 };
 use proxgrad::{
-    Config, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
+    Config, Param, ParamId, ProximalAdagrad, RowDecay, RowGrad, Schedule, Shrinkage, cpu,
     wgpu::{self, CommandEncoderDescriptor},
 };
-use proxgrad_golden::{Gpu, Grad, Optimizer, Refused};
+use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Refused};
 
 const STEPS: usize = 4;
 
-/// Dense and row gradients, with a learning rate that changes at every step.
+/// Dense and row gradients of every kind, with a learning rate that changes at every step.
 fn problem(random: &mut Random) -> Problem {
     let defaults = Settings {
-        learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3]),
-        weight_decay: Some(vec![0.0, 0.1, 0.0, 0.01]),
-        grad_centralization: None,
+        learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3].into()),
+        weight_decay: Some(vec![0.0, 0.1, 0.0, 0.01].into()),
+        grad_centralization: Some(true),
         l1: Some(0.1),
         l2: Some(0.3),
         accum: Some(0.1),
     };
-    let dense = |random: &mut Random, len: usize| Given {
-        name: format!("dense.{len}"),
-        shape: vec![len],
-        values: random.values(len),
-        group: None,
-        grads: (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect(),
+    let dense = |random: &mut Random, shape: &[usize]| {
+        let len = shape.iter().product();
+        Given {
+            name: format!("dense {shape:?}"),
+            shape: shape.to_vec(),
+            values: random.values(len),
+            group: None,
+            grads: (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect(),
+        }
     };
-    let rows = |random: &mut Random, width: usize| Given {
+    let rows = |random: &mut Random, width: usize, indices: fn(Vec<u32>) -> GivenIndices| Given {
         name: format!("rows.{width}"),
         shape: vec![40, width],
         values: random.values(40 * width),
         group: None,
         grads: (0..STEPS)
             // More rows from step to step, so that the tables grow.
-            .map(|step| GivenGrad::Rows {
-                indices: random.indices(20 + 300 * step, 40),
-                values: random.grads((20 + 300 * step) * width),
+            .map(|step| {
+                let entries = 20 + 300 * step;
+                let indices = indices(random.indices(entries, 40));
+                GivenGrad::Rows { indices, values: random.grads(entries * width) }
             })
             .collect(),
     };
-    let params = vec![dense(random, 77), rows(random, 3), dense(random, 5_002), rows(random, 8)];
-    Problem { shrinkage: Shrinkage::Documented, loss_scale: 2.0, defaults, groups: Vec::new(), params }
+    let params = vec![
+        dense(random, &[77]),
+        rows(random, 3, GivenIndices::U32),
+        dense(random, &[5_002]),
+        rows(random, 8, GivenIndices::U32),
+        rows(random, 4, GivenIndices::Device),
+        dense(random, &[6, 5, 3, 5]),
+    ];
+    Problem { loss_scales: vec![2.0], params, ..Problem::new(Shrinkage::Documented, defaults) }
 }
 
 #[test]
@@ -206,6 +217,9 @@ fn a_refused_gradient_leaves_the_step_usable() {
             good[2],
             (ids[3], Grad::rows(&[1], &[0.0; 7])),
             good[3],
+            (ids[4], Grad::rows(Indices::Device(&[1, 2]), &[0.0; 7])),
+            good[4],
+            good[5],
         ];
         let refusals = optimizer.step_with(&grads, Refused::IsLeftOut).unwrap();
         let refusals: Vec<_> = refusals.iter().map(ToString::to_string).collect();
@@ -213,10 +227,11 @@ fn a_refused_gradient_leaves_the_step_usable() {
             refusals,
             [
                 "parameter \"rows.3\": indices[1] is 40, but it has 40 rows",
-                "parameter \"dense.77\" already has a gradient in this step; sum the two, or take two steps",
-                "parameter \"dense.5002\": grads hold 3 elements; 5002 are needed",
+                "parameter \"dense [77]\" already has a gradient in this step; sum the two, or take two steps",
+                "parameter \"dense [5002]\": grads hold 3 elements; 5002 are needed",
                 "this parameter id belongs to another optimizer; use the ids that this one returned",
                 "parameter \"rows.8\": grads hold 7 elements; 8 are needed",
+                "parameter \"rows.4\": grads hold 7 elements; 8 are needed",
             ]
         );
         assert_eq!(State::of(&*optimizer, &ids), State::of(&*clean, &clean_ids));
@@ -231,11 +246,11 @@ fn steps_are_counted_whatever_is_in_them() {
         let config = Config { learning_rate: rate, accum: 1.0, ..Config::default() };
         let mut optimizer = device.optimizer(config).unwrap();
         assert_eq!(optimizer.global_step(), 0);
-        optimizer.step(&[]).unwrap();
         let weight = optimizer.add_param(proxgrad_golden::Param::new("weight", &[2], &[1.0, 2.0])).unwrap();
         let nothing = optimizer.add_param(proxgrad_golden::Param::new("nothing", &[0, 3], &[])).unwrap();
         let before = State::of(&*optimizer, &[weight]);
         optimizer.step(&[]).unwrap();
+        optimizer.step(&[(weight, Grad::None)]).unwrap();
         optimizer.step(&[(nothing, Grad::Dense(&[]))]).unwrap();
         assert_eq!(optimizer.global_step(), 3);
         assert_eq!(optimizer.values(weight).unwrap(), [1.0, 2.0]);
@@ -252,8 +267,10 @@ fn steps_are_counted_whatever_is_in_them() {
             weight_decay: 0.0,
             loss_scale: 1.0,
             shrinkage: Shrinkage::Documented,
+            centralized: false,
+            row_decay: RowDecay::Once,
         };
-        let expected = rule.step(1.0, 1.0, Real::exact(1.0)).value;
+        let expected = rule.step(1.0, 1.0, 1.0).value;
         assert!(expected.allows(moved[0]) && moved[1] == 2.0, "{moved:?}, expected {expected:?}");
     });
 }
@@ -416,8 +433,11 @@ fn warm_steps_allocate_no_device_memory() {
     let gpu = Gpu::open(None).unwrap();
     let mut random = Random::new(25);
     let problem = problem(&mut random);
-    let config = Config { learning_rate: 0.01.into(), ..Config::default() };
-    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+    let mut optimizer = ProximalAdagrad::new(
+        gpu.kernels(),
+        Config { learning_rate: 0.01.into(), grad_centralization: true, ..Config::default() },
+    )
+    .unwrap();
     let params: Vec<_> = problem
         .params
         .iter()
@@ -427,19 +447,27 @@ fn warm_steps_allocate_no_device_memory() {
             (id, grads)
         })
         .collect();
-    let mut step = |n: u32| {
+    let all_indices: Vec<u32> = (0..500).map(|i| i % 40).collect();
+    let resident = gpu.upload(bytemuck::cast_slice(&all_indices));
+    let mut step = |n: usize| {
         let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
         let mut step = optimizer.begin_step(&mut encoder);
+        // Another number of entries at every step, as real batches have.
+        let entries = 500 - n % 7;
         for ((id, grads), param) in params.iter().zip(&problem.params) {
-            let width = param.shape.iter().skip(1).product::<usize>() as u64;
-            if param.shape.len() == 1 {
-                step.dense(*id, grads.slice(..4 * param.values.len() as u64)).unwrap();
-            } else {
-                // Another number of entries at every step, as real batches have.
-                let indices: Vec<u32> = (0..500 - n % 7).map(|i| i % 40).collect();
-                let values = grads.slice(..4 * width * indices.len() as u64);
-                step.rows(*id, RowGrad::new(&indices, values)).unwrap();
-            }
+            let bytes = |elements: usize| 4 * elements as u64;
+            let indices = match &param.grads[0] {
+                GivenGrad::Rows { indices: GivenIndices::Device(_), .. } => {
+                    proxgrad::Indices::Device(resident.slice(..bytes(entries)))
+                }
+                GivenGrad::Rows { .. } => (&all_indices[..entries]).into(),
+                _ => {
+                    step.dense(*id, grads.slice(..bytes(param.values.len()))).unwrap();
+                    continue;
+                }
+            };
+            let values = grads.slice(..bytes(param.width() * entries));
+            step.rows(*id, RowGrad { indices, values }).unwrap();
         }
         step.finish().unwrap();
         gpu.queue().submit([encoder.finish()]);

@@ -49,7 +49,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
     /// another parameter's, more memory than one buffer may have or the device has left, a lost device; a centralized
-    /// parameter whose channels are larger than one binding of the device.
+    /// parameter whose channels no window of one binding can keep whole.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let entry = self.roster.draft(param.name, param.shape, param.group)?;
         let values = Range::new(param.values, &entry, "values", entry.len, self.kernels.limits().alignment)?;

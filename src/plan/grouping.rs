@@ -37,7 +37,7 @@ impl Planner<'_> {
     pub(super) fn group_on_device(&mut self, entries: u64, rows: u64, unique: bool) -> Groups {
         let sort = Sort {
             count: word(entries),
-            // A row beyond 2³² has no index.
+            // So many rows have no elements, or no device could hold them.
             rows: u32::try_from(rows).unwrap_or(NONE),
             keys: self.plan.work.take(entries),
             positions: self.plan.work.take(entries + 1),

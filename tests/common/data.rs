@@ -1,6 +1,6 @@
 //! Random data, the same on every run unless the environment names another seed.
 
-use std::{env, iter};
+use std::{env, iter, ops::Range};
 
 /// Random numbers whose seed is printed, so that a failure can be had again.
 pub(crate) struct Random {
@@ -10,10 +10,29 @@ pub(crate) struct Random {
 impl Random {
     /// With this seed, or `PROXGRAD_TEST_SEED`.
     pub(crate) fn new(seed: u64) -> Self {
-        let named = env::var("PROXGRAD_TEST_SEED").ok();
-        let seed = named.map_or(seed, |seed| seed.parse().expect("PROXGRAD_TEST_SEED is a u64"));
+        let seed = named_seed().unwrap_or(seed);
         println!("PROXGRAD_TEST_SEED={seed}");
         Self { rng: fastrand::Rng::with_seed(seed) }
+    }
+
+    /// The seeds of a test of many random cases: these, or the one that the environment names.
+    pub(crate) fn seeds(all: Range<u64>) -> Vec<u64> {
+        named_seed().map_or(all.collect(), |seed| vec![seed])
+    }
+
+    /// Below `end`.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.rng.usize(..end)
+    }
+
+    /// One of them.
+    pub(crate) fn pick<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+
+    /// True once in `n` times.
+    pub(crate) fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == 0
     }
 
     /// Values in (−2, 2), a tenth of them 0 and a tenth small.
@@ -53,8 +72,17 @@ impl Random {
 
     /// All numbers below `count`, shuffled.
     pub(crate) fn permutation(&mut self, count: u32) -> Vec<u32> {
-        let mut order: Vec<_> = (0..count).collect();
-        self.rng.shuffle(&mut order);
-        order
+        self.shuffled((0..count).collect())
     }
+
+    /// The same in another order.
+    pub(crate) fn shuffled<T>(&mut self, mut all: Vec<T>) -> Vec<T> {
+        self.rng.shuffle(&mut all);
+        all
+    }
+}
+
+fn named_seed() -> Option<u64> {
+    let seed = env::var("PROXGRAD_TEST_SEED").ok()?;
+    Some(seed.parse().expect("PROXGRAD_TEST_SEED is a u64"))
 }

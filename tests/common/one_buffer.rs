@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use proxgrad::{Param, ParamId, ProximalAdagrad, RowGrad, wgpu};
+use proxgrad::{Indices, Param, ParamId, ProximalAdagrad, RowGrad, gpu::block_on, wgpu};
 use proxgrad_golden::Gpu;
 
-use super::problem::{GivenGrad, Problem};
+use super::{
+    problem::{GivenGrad, GivenIndices, Problem},
+    state::bits,
+};
 
 /// Between the tensors. Neither a number that an optimizer would write nor one that it could read without showing it.
-const GUARD: f32 = f32::from_bits(0x7fed_cba9);
+const GUARD: u32 = 0x7fed_cba9;
 
 pub(crate) struct OneBuffer<'a> {
     problem: &'a Problem,
@@ -23,14 +26,14 @@ pub(crate) struct OneBuffer<'a> {
 /// Where the tensors of a parameter lie, in elements.
 struct Stretches {
     values: Range<usize>,
-    /// By step.
-    grads: Vec<Range<usize>>,
+    /// By step: of gradients, and of the indices that the device knows.
+    grads: Vec<[Range<usize>; 2]>,
 }
 
 impl<'a> OneBuffer<'a> {
     pub(crate) fn new(problem: &'a Problem, gpu: &'a Gpu) -> Self {
         let (contents, stretches) = lay_out(problem, gpu);
-        let buffer = gpu.upload(&contents);
+        let buffer = gpu.upload(bytemuck::cast_slice(&contents));
         let mut optimizer = ProximalAdagrad::new(gpu.kernels(), problem.config()).unwrap();
         let groups: Vec<_> =
             problem.groups.iter().map(|group| optimizer.add_group(group.group()).unwrap()).collect();
@@ -59,12 +62,13 @@ impl<'a> OneBuffer<'a> {
     pub(crate) fn record(&mut self, number: usize, encoder: &mut wgpu::CommandEncoder) {
         let mut step = self.optimizer.begin_step(encoder);
         for ((given, &id), stretches) in self.problem.params.iter().zip(&self.ids).zip(&self.stretches) {
-            let values = slice(&self.buffer, stretches.grads[number].clone());
+            let [values, words] = stretches.grads[number].clone().map(|range| slice(&self.buffer, range));
             match &given.grads[number] {
                 GivenGrad::None => {}
                 GivenGrad::Dense(_) => step.dense(id, values).unwrap(),
                 GivenGrad::Rows { indices, .. } => {
-                    step.rows(id, RowGrad::new(indices, values)).unwrap();
+                    let indices = indices_of(indices, words);
+                    step.rows(id, RowGrad { indices, values }).unwrap();
                 }
             }
         }
@@ -81,6 +85,11 @@ impl<'a> OneBuffer<'a> {
         self.ids.iter().map(|&id| self.gpu.download(self.optimizer.accum(id).unwrap()).unwrap()).collect()
     }
 
+    /// What the optimizer reports.
+    pub(crate) fn bad_rows(&self) -> u32 {
+        block_on(self.gpu.device(), self.optimizer.report(self.gpu.queue())).unwrap().bad_rows
+    }
+
     /// Where in the buffer the values of a parameter lie.
     pub(crate) fn values(&self, param: usize) -> Range<usize> {
         self.stretches[param].values.clone()
@@ -88,10 +97,10 @@ impl<'a> OneBuffer<'a> {
 }
 
 /// Every tensor at the next offset that can be bound, with a guard behind it; values between gradients.
-fn lay_out(problem: &Problem, gpu: &Gpu) -> (Vec<f32>, Vec<Stretches>) {
+fn lay_out(problem: &Problem, gpu: &Gpu) -> (Vec<u32>, Vec<Stretches>) {
     let alignment = gpu.device().limits().min_storage_buffer_offset_alignment as usize / size_of::<f32>();
     let mut contents = vec![GUARD; alignment];
-    let mut put = |tensor: &[f32]| {
+    let mut put = |tensor: &[u32]| {
         let start = contents.len();
         contents.extend(tensor);
         let end = contents.len();
@@ -102,19 +111,32 @@ fn lay_out(problem: &Problem, gpu: &Gpu) -> (Vec<f32>, Vec<Stretches>) {
         .params
         .iter()
         .map(|param| {
-            let mut grads = vec![put(elements(&param.grads[0]))];
-            let values = put(&param.values);
-            grads.extend(param.grads[1..].iter().map(|grad| put(elements(grad))));
+            let (first, others) = param.grads.split_first().expect("there are steps");
+            let mut grads = vec![put_grad(first, &mut put)];
+            let values = put(&bits(&param.values));
+            grads.extend(others.iter().map(|grad| put_grad(grad, &mut put)));
             Stretches { values, grads }
         })
         .collect();
     (contents, stretches)
 }
 
-fn elements(grad: &GivenGrad) -> &[f32] {
-    match grad {
-        GivenGrad::None => &[],
-        GivenGrad::Dense(values) | GivenGrad::Rows { values, .. } => values,
+fn put_grad(grad: &GivenGrad, mut put: impl FnMut(&[u32]) -> Range<usize>) -> [Range<usize>; 2] {
+    [put(&bits(grad.elements())), put(words_of(grad))]
+}
+
+fn words_of(grad: &GivenGrad) -> &[u32] {
+    if let GivenGrad::Rows { indices, .. } = grad { indices.words() } else { &[] }
+}
+
+/// The indices, with those of the device where they lie on it.
+fn indices_of<'a>(indices: &'a GivenIndices, words: wgpu::BufferSlice<'a>) -> Indices<'a> {
+    match indices {
+        GivenIndices::U32(indices) => indices.into(),
+        GivenIndices::I32(indices) => indices.into(),
+        GivenIndices::I64(indices) => indices.into(),
+        GivenIndices::Device(_) => Indices::Device(words),
+        GivenIndices::DeviceUnique(_) => Indices::DeviceUnique(words),
     }
 }
 

@@ -1,19 +1,23 @@
 //! A training run as plain data: settings, groups, parameters and their gradients, for any device and the oracle.
 
-use proxgrad::{Config, Group, GroupId, ParamId, Shrinkage};
+use proxgrad::{Centralization, Config, Group, GroupId, ParamId, RowDecay, Schedule, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer, Param};
 
+pub(crate) use super::given::{Given, GivenGrad, GivenIndices};
 use super::{
     Device, is_ieee,
-    oracle::{Judge, Real, Rule},
+    judge::Judge,
+    oracle::{Real, Rule},
+    reassociates,
+    schedules::{self, value},
     state::bits,
 };
 
-/// What a group can set, step by step where it may vary.
+/// What a group can set.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
-    pub(crate) learning_rate: Option<Vec<f64>>,
-    pub(crate) weight_decay: Option<Vec<f64>>,
+    pub(crate) learning_rate: Option<Schedule>,
+    pub(crate) weight_decay: Option<Schedule>,
     pub(crate) grad_centralization: Option<bool>,
     pub(crate) l1: Option<f64>,
     pub(crate) l2: Option<f64>,
@@ -23,42 +27,48 @@ pub(crate) struct Settings {
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) shrinkage: Shrinkage,
-    pub(crate) loss_scale: f64,
+    pub(crate) centralization: Centralization,
+    pub(crate) row_decay: RowDecay,
+    /// By step; the last one stays.
+    pub(crate) loss_scales: Vec<f64>,
     /// All of it set.
     pub(crate) defaults: Settings,
     pub(crate) groups: Vec<Settings>,
     pub(crate) params: Vec<Given>,
-}
-
-/// A parameter with its gradients.
-#[derive(Clone, Debug)]
-pub(crate) struct Given {
-    pub(crate) name: String,
-    pub(crate) shape: Vec<usize>,
-    pub(crate) values: Vec<f32>,
-    /// Index of its group.
-    pub(crate) group: Option<usize>,
-    /// By step.
-    pub(crate) grads: Vec<GivenGrad>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum GivenGrad {
-    None,
-    Dense(Vec<f32>),
-    Rows { indices: Vec<u32>, values: Vec<f32> },
+    /// The optimizer's order, as indices of `params`; empty where it is that of registration.
+    pub(crate) order: Vec<usize>,
+    /// Whether gradients are given by position, not by id.
+    pub(crate) by_position: bool,
 }
 
 /// Values and accumulators of a parameter.
 pub(crate) type Tensors = [Vec<f32>; 2];
 
+/// Every parameter before the first step and after each.
+pub(crate) type History = Vec<Vec<Tensors>>;
+
 impl Problem {
+    /// Without parameters; what is no setting of a group as the library has it by default.
+    pub(crate) fn new(shrinkage: Shrinkage, defaults: Settings) -> Self {
+        Self {
+            shrinkage,
+            centralization: Centralization::default(),
+            row_decay: RowDecay::default(),
+            loss_scales: vec![1.0],
+            defaults,
+            groups: Vec::new(),
+            params: Vec::new(),
+            order: Vec::new(),
+            by_position: false,
+        }
+    }
+
     /// Runs on every device, judges every step by the oracle, and demands equal bits of devices known to be exact.
     /// Gives how many elements had to be zero, and how many must not be.
     #[track_caller]
     pub(crate) fn agrees(&self, what: &str, devices: &[&Device]) -> (u64, u64) {
         let mut decided = (0, 0);
-        let mut exact: Option<Vec<Vec<Tensors>>> = None;
+        let mut exact: Vec<(&Device, History)> = Vec::new();
         for &device in devices {
             let mut judge = Judge::default();
             let history = self.run(device);
@@ -66,26 +76,42 @@ impl Problem {
             decided = (decided.0 + judge.zeros(), decided.1 + judge.others());
             judge.conclude(&format!("{what}, {} against the oracle", device.describe()));
             if is_ieee(device) {
-                let first = exact.get_or_insert_with(|| history.clone());
-                self.assert_same_bits(
-                    &format!("{what}, {} against the first", device.describe()),
-                    first,
-                    &history,
-                );
+                for (other, want) in &exact {
+                    let what = format!("{what}, {} against {}", device.describe(), other.describe());
+                    let same =
+                        self.same_bits(&what, want, &history, |param| self.is_exact(param, device, *other));
+                    same.unwrap_or_else(|failure| panic!("{failure}"));
+                }
+                exact.push((device, history));
             }
         }
         decided
     }
 
-    /// Every parameter before the first step and after each.
-    pub(crate) fn run(&self, device: &Device) -> Vec<Vec<Tensors>> {
+    /// Every parameter before the first step and after each; whatever else can be asked about a step is as it should be.
+    #[track_caller]
+    pub(crate) fn run(&self, device: &Device) -> History {
         let (mut optimizer, ids) = self.start(device);
         let mut history = vec![tensors(&*optimizer, &ids)];
         for step in 0..self.steps() {
-            optimizer.step(&self.grads(step, &ids)).unwrap();
+            self.check_numbers(&*optimizer, &ids, step);
+            self.step(&mut *optimizer, &ids, step);
             history.push(tensors(&*optimizer, &ids));
         }
+        self.check_counts(&*optimizer, self.steps());
         history
+    }
+
+    /// One step, by id or by position.
+    #[track_caller]
+    pub(crate) fn step(&self, optimizer: &mut dyn Optimizer, ids: &[ParamId], step: usize) {
+        optimizer.set_loss_scale(self.loss_scale(step)).unwrap();
+        if self.by_position {
+            let grads: Vec<_> = self.order().iter().map(|&i| self.params[i].grads[step].as_grad()).collect();
+            optimizer.step_in_order(&grads).unwrap();
+        } else {
+            optimizer.step(&self.grads(step, ids)).unwrap();
+        }
     }
 
     /// Judges a whole run by the oracle, each step from where the device itself was before it.
@@ -100,8 +126,8 @@ impl Problem {
 
     /// The gradients of a step.
     pub(crate) fn grads(&self, step: usize, ids: &[ParamId]) -> Vec<(ParamId, Grad<'_>)> {
-        let params = self.params.iter().zip(ids);
-        params.filter_map(|(param, &id)| Some((id, param.grads[step].as_grad()?))).collect()
+        let grads = self.params.iter().zip(ids).map(|(param, &id)| (id, param.grads[step].as_grad()));
+        grads.filter(|(_, grad)| !matches!(grad, Grad::None)).collect()
     }
 
     /// The optimizer with groups and parameters, before the first step.
@@ -109,7 +135,7 @@ impl Problem {
         let mut optimizer = device.optimizer(self.config()).unwrap();
         let groups: Vec<GroupId> =
             self.groups.iter().map(|group| optimizer.add_group(group.group()).unwrap()).collect();
-        let ids = self
+        let ids: Vec<_> = self
             .params
             .iter()
             .map(|given| {
@@ -118,6 +144,10 @@ impl Problem {
                 optimizer.add_param(param).unwrap()
             })
             .collect();
+        let names: Vec<_> = self.order.iter().map(|&i| self.params[i].name.as_str()).collect();
+        optimizer.order_params(&names).unwrap();
+        let in_order: Vec<_> = self.order().iter().map(|&i| ids[i]).collect();
+        assert_eq!(optimizer.params(), in_order);
         (optimizer, ids)
     }
 
@@ -128,28 +158,117 @@ impl Problem {
     pub(crate) fn config(&self) -> Config {
         Config {
             accum: self.defaults.accum.unwrap(),
-            learning_rate: self.defaults.learning_rate.clone().unwrap().into(),
+            learning_rate: self.defaults.learning_rate.clone().unwrap(),
             l1: self.defaults.l1.unwrap(),
             l2: self.defaults.l2.unwrap(),
-            loss_scale: self.loss_scale,
-            weight_decay: self.defaults.weight_decay.clone().unwrap().into(),
+            use_locking: false,
+            loss_scale: self.loss_scale(0),
+            weight_decay: self.defaults.weight_decay.clone().unwrap(),
+            grad_centralization: self.defaults.grad_centralization.unwrap_or_default(),
+            centralization: self.centralization,
+            row_decay: self.row_decay,
             shrinkage: self.shrinkage,
-            ..Config::default()
         }
     }
 
     /// What the specification says holds for a parameter at a step.
     pub(crate) fn rule(&self, param: &Given, step: usize) -> Rule {
         let settings = self.settings(param);
-        let exempt = param.group.is_none() && (param.name.contains("beta") || param.name.contains("gamma"));
-        let decay = settings.weight_decay.as_ref().unwrap()[step];
+        let at = |schedule: Option<Schedule>| value(&schedule.unwrap(), step as u64);
         Rule {
-            learning_rate: settings.learning_rate.as_ref().unwrap()[step],
+            learning_rate: at(settings.learning_rate),
             l1: settings.l1.unwrap(),
             l2: settings.l2.unwrap(),
-            weight_decay: if exempt { 0.0 } else { decay },
-            loss_scale: self.loss_scale,
+            weight_decay: if is_exempt(param) { 0.0 } else { at(settings.weight_decay) },
+            loss_scale: self.loss_scale(step),
             shrinkage: self.shrinkage,
+            centralized: settings.grad_centralization.unwrap_or_default() && self.covers(&param.shape),
+            row_decay: self.row_decay,
+        }
+    }
+
+    /// Judges what one step made of one parameter.
+    pub(crate) fn judge_step(
+        &self,
+        param: &Given,
+        step: usize,
+        before: &Tensors,
+        after: &Tensors,
+        judge: &mut Judge,
+    ) {
+        let rule = self.rule(param, step);
+        let mut touched = vec![false; param.values.len()];
+        for channel in param.channels(step, &rule) {
+            let elements = channel.begin..channel.begin + channel.grads.len();
+            let gradients = rule.gradients(&before[0][elements.clone()], &channel.grads, channel.decays);
+            for (i, g) in elements.zip(gradients) {
+                touched[i] = true;
+                let (old, new) = ([before[0][i], before[1][i]], [after[0][i], after[1][i]]);
+                judge.element(&rule, old, g, new, || format!("\"{}\" step {step} element {i}", param.name));
+            }
+        }
+        let changed = |i: usize| (0..2).any(|t| before[t][i].to_bits() != after[t][i].to_bits());
+        for i in (0..touched.len()).filter(|&i| !touched[i] && changed(i)) {
+            judge.fail(|| format!("\"{}\" step {step} element {i} had no gradient and changed", param.name));
+        }
+    }
+
+    /// Panics unless [`Problem::same_bits`].
+    #[track_caller]
+    pub(crate) fn assert_same_bits(&self, what: &str, want: &History, got: &History) {
+        self.same_bits(what, want, got, |_| true).unwrap_or_else(|failure| panic!("{failure}"));
+    }
+
+    /// The same run, to the last bit, for the parameters that are compared.
+    pub(crate) fn same_bits(
+        &self,
+        what: &str,
+        want: &History,
+        got: &History,
+        compared: impl Fn(&Given) -> bool,
+    ) -> Result<(), String> {
+        assert_eq!(want.len(), got.len(), "{what}: steps");
+        for (step, (want, got)) in want.iter().zip(got).enumerate() {
+            let pairs = self.params.iter().zip(want.iter().zip(got));
+            for (param, (want, got)) in pairs.filter(|(param, _)| compared(param)) {
+                for (tensor, (want, got)) in ["values", "accum"].iter().zip(want.iter().zip(got)) {
+                    if let Some(i) = (0..want.len()).find(|&i| want[i].to_bits() != got[i].to_bits()) {
+                        let (name, got, want) = (&param.name, got[i], want[i]);
+                        return Err(format!(
+                            "{what}: {tensor}[{i}] of \"{name}\" after {step} steps is {got}, not {want}"
+                        ));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether two devices that round as IEEE 754 does have to agree on a parameter to the last bit.
+    pub(crate) fn is_exact(&self, param: &Given, one: &Device, other: &Device) -> bool {
+        // Where only one of them makes `s + (grad + decay)` to `(s + grad) + decay`, means differ.
+        reassociates(one) == reassociates(other) || !self.has_sums_of_two(param)
+    }
+
+    /// Whether the mean of a parameter's gradients is one of sums.
+    fn has_sums_of_two(&self, param: &Given) -> bool {
+        let has = |step| self.rule(param, step).centralized && self.rule(param, step).weight_decay > 0.0;
+        (0..self.steps()).any(has)
+    }
+
+    fn order(&self) -> Vec<usize> {
+        if self.order.is_empty() { (0..self.params.len()).collect() } else { self.order.clone() }
+    }
+
+    fn loss_scale(&self, step: usize) -> f64 {
+        self.loss_scales[step.min(self.loss_scales.len() - 1)]
+    }
+
+    /// Section 9 of the specification.
+    fn covers(&self, shape: &[usize]) -> bool {
+        match self.centralization {
+            Centralization::Convolutions => shape.len() >= 3,
+            Centralization::MultiplesOf16 => shape.get(1).is_some_and(|extent| extent.is_multiple_of(16)),
         }
     }
 
@@ -167,6 +286,30 @@ impl Problem {
         }
     }
 
+    /// The learning rate and weight decay that a step is going to have, and how many steps there were.
+    #[track_caller]
+    fn check_numbers(&self, optimizer: &dyn Optimizer, ids: &[ParamId], step: usize) {
+        self.check_counts(optimizer, step);
+        for (param, &id) in self.params.iter().zip(ids) {
+            let rule = self.rule(param, step);
+            for (number, got, want) in [
+                ("learning rate", optimizer.lr_of(id), rule.learning_rate),
+                ("weight decay", optimizer.weight_decay_of(id), rule.weight_decay),
+            ] {
+                let got = got.unwrap();
+                let near = (got - want).abs() <= schedules::TOLERANCE * want;
+                assert!(near, "{number} of \"{}\" at step {step}: {got}, not {want}", param.name);
+            }
+        }
+    }
+
+    #[track_caller]
+    fn check_counts(&self, optimizer: &dyn Optimizer, steps: usize) {
+        assert_eq!(optimizer.global_step(), steps as u64);
+        let bad: usize = (0..steps).flat_map(|s| self.params.iter().map(move |p| p.bad_rows(s))).sum();
+        assert_eq!(optimizer.bad_rows().unwrap() as usize, bad, "bad rows after {steps} steps");
+    }
+
     fn judge_start(&self, states: &[Tensors], judge: &mut Judge) {
         for (param, [values, accum]) in self.params.iter().zip(states) {
             let start = Real::rounded(self.settings(param).accum.unwrap());
@@ -175,55 +318,11 @@ impl Problem {
             }
         }
     }
+}
 
-    /// Judges what one step made of one parameter.
-    pub(crate) fn judge_step(
-        &self,
-        param: &Given,
-        step: usize,
-        before: &Tensors,
-        after: &Tensors,
-        judge: &mut Judge,
-    ) {
-        let rule = self.rule(param, step);
-        let mut element = |i: usize, grad: Real| {
-            let (old, new) = ([before[0][i], before[1][i]], [after[0][i], after[1][i]]);
-            judge.element(&rule, old, grad, new, || format!("\"{}\" step {step} element {i}", param.name));
-        };
-        let mut touched = vec![true; param.values.len()];
-        match &param.grads[step] {
-            GivenGrad::None => touched.fill(false),
-            GivenGrad::Dense(grads) => {
-                grads.iter().enumerate().for_each(|(i, grad)| element(i, Real::exact(*grad)));
-            }
-            GivenGrad::Rows { indices, values } => {
-                touched.fill(false);
-                for (i, grad) in row_sums(param, indices, values) {
-                    element(i, grad);
-                    touched[i] = true;
-                }
-            }
-        }
-        let changed = |i: usize| (0..2).any(|t| before[t][i].to_bits() != after[t][i].to_bits());
-        for i in (0..touched.len()).filter(|&i| !touched[i] && changed(i)) {
-            judge.fail(|| format!("\"{}\" step {step} element {i} had no gradient and changed", param.name));
-        }
-    }
-
-    /// The same run, to the last bit.
-    #[track_caller]
-    pub(crate) fn assert_same_bits(&self, what: &str, want: &[Vec<Tensors>], got: &[Vec<Tensors>]) {
-        assert_eq!(want.len(), got.len(), "{what}: steps");
-        for (step, (want, got)) in want.iter().zip(got).enumerate() {
-            for (param, (want, got)) in self.params.iter().zip(want.iter().zip(got)) {
-                for (tensor, (want, got)) in ["values", "accum"].iter().zip(want.iter().zip(got)) {
-                    let different = (0..want.len()).find(|&i| want[i].to_bits() != got[i].to_bits());
-                    let different = different.map(|i| (i, want[i], got[i]));
-                    assert_eq!(different, None, "{what}: {tensor} of \"{}\" after {step} steps", param.name);
-                }
-            }
-        }
-    }
+/// Parameters in no group may be exempt from weight decay by name.
+fn is_exempt(param: &Given) -> bool {
+    param.group.is_none() && (param.name.contains("beta") || param.name.contains("gamma"))
 }
 
 /// Values and accumulators of every parameter.
@@ -231,39 +330,15 @@ pub(crate) fn tensors(optimizer: &dyn Optimizer, params: &[ParamId]) -> Vec<Tens
     params.iter().map(|&id| [optimizer.values(id).unwrap(), optimizer.accum(id).unwrap()]).collect()
 }
 
-/// The gradient of every element of the touched rows: equal rows summed in order of occurrence.
-fn row_sums(param: &Given, indices: &[u32], values: &[f32]) -> impl Iterator<Item = (usize, Real)> {
-    let width: usize = param.shape[1..].iter().product();
-    let mut sums: Vec<Option<Real>> = vec![None; param.values.len()];
-    for (entry, &row) in indices.iter().enumerate() {
-        for column in 0..width {
-            let grad = Real::exact(values[entry * width + column]);
-            let sum = &mut sums[row as usize * width + column];
-            *sum = Some(sum.map_or(grad, |sum| sum.add(grad)));
-        }
-    }
-    sums.into_iter().enumerate().filter_map(|(i, sum)| Some((i, sum?)))
-}
-
 impl Settings {
     pub(crate) fn group(&self) -> Group {
         Group {
-            learning_rate: self.learning_rate.clone().map(Into::into),
-            weight_decay: self.weight_decay.clone().map(Into::into),
+            learning_rate: self.learning_rate.clone(),
+            weight_decay: self.weight_decay.clone(),
             grad_centralization: self.grad_centralization,
             l1: self.l1,
             l2: self.l2,
             accum: self.accum,
-        }
-    }
-}
-
-impl GivenGrad {
-    pub(crate) fn as_grad(&self) -> Option<Grad<'_>> {
-        match self {
-            Self::None => None,
-            Self::Dense(grads) => Some(Grad::Dense(grads)),
-            Self::Rows { indices, values } => Some(Grad::rows(indices, values)),
         }
     }
 }

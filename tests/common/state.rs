@@ -9,13 +9,15 @@ pub(crate) struct State {
     values: Vec<Vec<u32>>,
     tensors: Vec<(String, Vec<usize>, Vec<u64>)>,
     global_step: u64,
+    bad_rows: u32,
 }
 
 impl State {
     pub(crate) fn of(optimizer: &dyn Optimizer, params: &[ParamId]) -> Self {
         let values = params.iter().map(|&param| bits(&optimizer.values(param).unwrap())).collect();
         let tensors = tensors(&optimizer.snapshot().unwrap());
-        Self { values, tensors, global_step: optimizer.global_step() }
+        let bad_rows = optimizer.bad_rows().unwrap();
+        Self { values, tensors, global_step: optimizer.global_step(), bad_rows }
     }
 }
 

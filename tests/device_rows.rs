@@ -1,0 +1,420 @@
+//! Row gradients whose indices only the device knows: grouped there, they give what grouping on the host gives, and
+//! what is no row is skipped and counted.
+
+mod common;
+
+use std::time::Instant;
+
+use common::{
+    cutting,
+    data::Random,
+    folding, gpu, is_ieee,
+    judge::Judge,
+    one_buffer::OneBuffer,
+    problem::{Given, GivenGrad, GivenIndices, History, Problem, Settings},
+    state::bits,
+};
+use proxgrad::{
+    Centralization, Config, Indices, Param, ProximalAdagrad, RowDecay, RowGrad, Shrinkage, gpu::block_on,
+    wgpu::CommandEncoderDescriptor,
+};
+use proxgrad_golden::{Backend, Gpu, Grad, Optimizer};
+
+/// Everything that treats rows in a way of its own: means, where the width is a multiple of 16, and a decay for every
+/// entry.
+fn problem(params: Vec<Given>) -> Problem {
+    let defaults = Settings {
+        learning_rate: Some(0.1.into()),
+        weight_decay: Some(0.01.into()),
+        grad_centralization: Some(true),
+        l1: Some(0.05),
+        l2: Some(0.2),
+        accum: Some(0.1),
+    };
+    Problem {
+        centralization: Centralization::MultiplesOf16,
+        row_decay: RowDecay::PerOccurrence,
+        params,
+        ..Problem::new(Shrinkage::Adaptive, defaults)
+    }
+}
+
+/// One step of a table.
+struct Case {
+    what: String,
+    shape: Vec<usize>,
+    values: Vec<f32>,
+    indices: Vec<u32>,
+    grads: Vec<f32>,
+}
+
+impl Case {
+    fn new(random: &mut Random, what: &str, shape: &[usize], indices: Vec<u32>) -> Self {
+        let width: usize = shape[1..].iter().product();
+        Self {
+            what: format!("{what}: {} entries of {shape:?}", indices.len()),
+            shape: shape.to_vec(),
+            values: random.values(shape[0] * width),
+            grads: random.grads(indices.len() * width),
+            indices,
+        }
+    }
+
+    fn problem(&self, indices: GivenIndices, grads: Vec<f32>) -> Problem {
+        problem(vec![Given {
+            name: "table".to_owned(),
+            shape: self.shape.clone(),
+            values: self.values.clone(),
+            group: None,
+            grads: vec![GivenGrad::Rows { indices, values: grads }],
+        }])
+    }
+
+    fn on_device(&self) -> Problem {
+        self.problem(GivenIndices::Device(self.indices.clone()), self.grads.clone())
+    }
+
+    fn unique(&self) -> Problem {
+        self.problem(GivenIndices::DeviceUnique(self.indices.clone()), self.grads.clone())
+    }
+
+    /// What is left without the bad ones.
+    fn on_host(&self) -> Problem {
+        let width: usize = self.shape[1..].iter().product();
+        let good = |&at: &usize| (self.indices[at] as usize) < self.shape[0];
+        let good: Vec<_> = (0..self.indices.len()).filter(good).collect();
+        let grads = good.iter().flat_map(|at| &self.grads[at * width..(at + 1) * width]).copied().collect();
+        self.problem(GivenIndices::U32(good.iter().map(|&at| self.indices[at]).collect()), grads)
+    }
+
+    fn is_distinct(&self) -> bool {
+        let mut sorted = self.indices.clone();
+        sorted.sort_unstable();
+        sorted.windows(2).all(|pair| pair[0] != pair[1])
+    }
+
+    /// What is wrong with it on a GPU: by the oracle, against the host's grouping, and against trusting.
+    fn failure(&self, gpu: &Gpu) -> Option<String> {
+        let what = format!("{} on {}", self.what, gpu.describe());
+        self.compare(&what, gpu).err()
+    }
+
+    fn compare(&self, what: &str, gpu: &Gpu) -> Result<(), String> {
+        let problem = self.on_device();
+        let history = problem.run(gpu);
+        let mut judge = Judge::default();
+        problem.judge(&history, &mut judge);
+        judge.verdict(what)?;
+        let same = |how: &str, other: &History| {
+            problem.same_bits(&format!("{what}, {how}"), other, &history, |_| true)
+        };
+        // Other kernels update what the host has grouped, and WGSL lets a driver contract them differently.
+        if is_ieee(gpu) {
+            same("host", &self.on_host().run(gpu))?;
+        }
+        if self.is_distinct() {
+            same("unique", &self.unique().run(gpu))?;
+        }
+        Ok(())
+    }
+}
+
+#[track_caller]
+fn all_agree(gpu: &Gpu, cases: impl IntoIterator<Item = Case>) {
+    let failures: Vec<_> = cases.into_iter().filter_map(|case| case.failure(gpu)).collect();
+    assert!(failures.is_empty(), "{} cases failed:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Where the sort has other numbers of threads, workgroups and pieces.
+const SIZES: [usize; 9] = [0, 1, 63, 64, 65, 1023, 1024, 1025, 70_000];
+
+#[test]
+fn device_indices_of_all_sizes_give_the_bits_of_host_indices() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(51);
+    let random = &mut random;
+    all_agree(
+        gpu,
+        SIZES.iter().flat_map(|&entries| {
+            let mixed = random.indices(entries, 5_000);
+            let mut distinct = random.permutation(80_000);
+            distinct.truncate(entries);
+            [
+                Case::new(random, "mixed", &[5_000, 3], mixed),
+                Case::new(random, "distinct", &[80_000, 3], distinct),
+            ]
+        }),
+    );
+}
+
+#[test]
+fn device_indices_of_tables_of_all_lengths_give_the_bits_of_host_indices() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(52);
+    // Where the sort looks at another number of digits.
+    let random = &mut random;
+    all_agree(
+        gpu,
+        [1, 2, 15, 16, 17, 65_535, 65_536, 1 << 20].into_iter().map(|rows| {
+            // With the last row, and the one behind it.
+            let mut indices = random.indices(2_000, rows);
+            indices.extend([rows - 1, rows, 0]);
+            let indices = random.shuffled(indices);
+            Case::new(random, "mixed", &[rows as usize], indices)
+        }),
+    );
+}
+
+#[test]
+fn device_indices_of_tables_of_all_widths_give_the_bits_of_host_indices() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(53);
+    let random = &mut random;
+    let shapes = [&[300, 1][..], &[300, 3], &[300, 4], &[300, 16], &[300, 50], &[300, 48, 2], &[40, 16, 300]];
+    all_agree(
+        gpu,
+        shapes.into_iter().flat_map(|shape| {
+            let rows = u32::try_from(shape[0]).unwrap();
+            let few = random.indices(70, rows);
+            let heavy = (0..500).map(|at| if at % 2 == 0 { 7 } else { at % rows }).collect();
+            [Case::new(random, "few", shape, few), Case::new(random, "heavy", shape, heavy)]
+        }),
+    );
+}
+
+#[test]
+fn device_indices_of_all_patterns_give_the_bits_of_host_indices() {
+    const ROWS: u32 = 1_500;
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(54);
+    let random = &mut random;
+    let mixed = random.indices(1_300, ROWS);
+    let distinct: Vec<_> = random.permutation(ROWS).into_iter().take(1_300).collect();
+    let spoilt = |indices: &[u32], bad: &dyn Fn(u32) -> Option<u32>| -> Vec<u32> {
+        indices.iter().zip(0..).map(|(&index, at)| bad(at).unwrap_or(index)).collect()
+    };
+    let mut patterns = vec![
+        ("all one row", vec![17; 1_300]),
+        ("all the last row", vec![ROWS - 1; 1_300]),
+        ("half of all one row", spoilt(&mixed, &|at| (at % 2 == 0).then_some(3))),
+        ("first half one row", spoilt(&mixed, &|at| (at < 650).then_some(3))),
+        ("ascending", (0..1_300).collect()),
+        ("descending", (0..1_300).rev().collect()),
+        ("none good", vec![ROWS; 1_300]),
+        ("one bad alone", vec![u32::MAX]),
+        ("one good alone", vec![ROWS - 1]),
+    ];
+    for indices in [&mixed, &distinct] {
+        patterns.extend([
+            ("first bad", spoilt(indices, &|at| (at == 0).then_some(ROWS))),
+            ("last bad", spoilt(indices, &|at| (at == 1_299).then_some(ROWS))),
+            ("every second bad", spoilt(indices, &|at| (at % 2 == 1).then(|| ROWS + at))),
+            ("the largest index", spoilt(indices, &|at| (at == 700).then_some(u32::MAX))),
+            ("one good", spoilt(indices, &|at| (at != 800).then(|| u32::MAX - at))),
+        ]);
+    }
+    all_agree(
+        gpu,
+        patterns.into_iter().flat_map(|(what, indices)| {
+            [1, 4, 16].map(|width| Case::new(&mut *random, what, &[ROWS as usize, width], indices.clone()))
+        }),
+    );
+}
+
+#[test]
+fn device_indices_agree_where_tables_are_cut_into_windows() {
+    let Some(gpu) = cutting() else { return };
+    let mut random = Random::new(55);
+    let random = &mut random;
+    // Of 16,384 elements each, and no more entries than the sort has room for in as many words.
+    let shapes = [(&[60_000][..], 3_000), (&[20_000, 4], 3_000), (&[20_000, 3], 3_000), (&[5_000, 16], 900)];
+    all_agree(
+        gpu,
+        shapes.into_iter().flat_map(|(shape, entries)| {
+            let rows = u32::try_from(shape[0]).unwrap();
+            let mut indices = random.indices(entries, rows + 200);
+            let mut distinct = random.permutation(rows + 200);
+            distinct.truncate(entries);
+            indices[..200].fill(rows - 1);
+            [Case::new(random, "mixed", shape, indices), Case::new(random, "distinct", shape, distinct)]
+        }),
+    );
+}
+
+#[test]
+fn device_indices_agree_where_grids_are_folded() {
+    let Some(gpu) = folding() else { return };
+    let mut random = Random::new(56);
+    let random = &mut random;
+    // More than 32 workgroups, of threads with an entry each and of threads with 16.
+    let shapes = [(&[100_000][..], 40_000), (&[9_000, 3], 12_000), (&[3_000, 16], 6_000)];
+    all_agree(
+        gpu,
+        shapes.into_iter().flat_map(|(shape, entries)| {
+            let rows = u32::try_from(shape[0]).unwrap();
+            let indices = random.indices(entries, rows + rows / 50);
+            let distinct = random.permutation(rows + 5).into_iter().take(entries).collect();
+            [Case::new(random, "mixed", shape, indices), Case::new(random, "distinct", shape, distinct)]
+        }),
+    );
+}
+
+#[test]
+fn a_million_device_indices_give_the_bits_of_host_indices() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(57);
+    let indices = random.indices(1_000_000, (1 << 20) + 100);
+    let case = Case::new(&mut random, "a million", &[1 << 20], indices);
+    let start = Instant::now();
+    let history = case.on_device().run(gpu);
+    println!("{:.2?}", start.elapsed());
+    let same = case.on_device().same_bits("a million", &case.on_host().run(gpu), &history, |_| is_ieee(gpu));
+    same.unwrap_or_else(|failure| panic!("{failure}"));
+    let mut judge = Judge::default();
+    case.on_device().judge(&history, &mut judge);
+    judge.conclude("a million");
+}
+
+/// Several tables and a tensor, three steps, all of them with indices of the device's, some bad.
+fn several(random: &mut Random) -> Problem {
+    let table = |random: &mut Random, shape: &[usize], entries: usize| {
+        let width: usize = shape[1..].iter().product();
+        let rows = u32::try_from(shape[0]).unwrap();
+        let grad = |step: usize, random: &mut Random| {
+            // More from step to step, so that the room for them grows.
+            let entries = entries * (step + 1);
+            let indices = GivenIndices::Device(random.indices(entries, rows + rows.div_ceil(20)));
+            GivenGrad::Rows { indices, values: random.grads(entries * width) }
+        };
+        Given {
+            name: format!("table {shape:?}"),
+            shape: shape.to_vec(),
+            values: random.values(shape[0] * width),
+            group: None,
+            grads: (0..3).map(|step| grad(step, random)).collect(),
+        }
+    };
+    let mut unique = table(random, &[70, 5], 0);
+    for grad in &mut unique.grads {
+        let indices = GivenIndices::DeviceUnique(random.permutation(73));
+        *grad = GivenGrad::Rows { values: random.grads(73 * 5), indices };
+    }
+    let mut dense = table(random, &[33, 16], 0);
+    dense.grads = (0..3).map(|_| GivenGrad::Dense(random.grads(33 * 16))).collect();
+    dense.name = "dense".to_owned();
+    let tables = [(&[90, 3][..], 700), (&[90, 16], 200), (&[4_000], 1_500), (&[1, 8], 150)];
+    let tables = tables.map(|(shape, entries)| table(random, shape, entries));
+    problem(tables.into_iter().chain([unique, dense]).collect())
+}
+
+#[test]
+fn several_parameters_with_device_indices_agree_on_every_device() {
+    let problem = several(&mut Random::new(58));
+    let (zeros, others) = problem.agrees("several", &common::backends());
+    assert!(zeros > 200 && others > 5_000, "{zeros} zeros and {others} others prove little");
+}
+
+#[test]
+fn indices_in_the_buffer_of_values_and_gradients_agree_in_one_encoder_or_several() {
+    let problem = several(&mut Random::new(59));
+    for gpu in [gpu(), folding()].into_iter().flatten() {
+        let mut apart = OneBuffer::new(&problem, gpu);
+        (0..3).for_each(|step| apart.step(step));
+        let mut together = OneBuffer::new(&problem, gpu);
+        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        (0..3).for_each(|step| together.record(step, &mut encoder));
+        gpu.queue().submit([encoder.finish()]);
+
+        assert_eq!(bits(&together.contents()), bits(&apart.contents()));
+        let history = problem.run(gpu);
+        let (contents, accums) = (apart.contents(), apart.accums());
+        for (i, want) in history[3].iter().enumerate() {
+            let got = [&contents[apart.values(i)], &accums[i]];
+            assert_eq!(got.map(bits), [bits(&want[0]), bits(&want[1])], "{}", problem.params[i].name);
+            assert_eq!(bits(&together.accums()[i]), bits(&want[1]));
+        }
+        let bad: usize = (0..3).flat_map(|s| problem.params.iter().map(move |p| p.bad_rows(s))).sum();
+        assert!(bad > 100, "{bad} bad indices prove little");
+        assert_eq!([apart.bad_rows() as usize, together.bad_rows() as usize], [bad; 2]);
+    }
+}
+
+#[test]
+fn ten_runs_give_the_same_bits() {
+    let Some(gpu) = gpu() else { return };
+    let problem = several(&mut Random::new(60));
+    let first = problem.run(gpu);
+    for run in 1..10 {
+        problem.assert_same_bits(&format!("run {run}"), &first, &problem.run(gpu));
+    }
+}
+
+fn table_of(gpu: &Gpu, shape: &[usize]) -> (Box<dyn Optimizer>, proxgrad::ParamId) {
+    let mut optimizer = gpu.optimizer(Config::default()).unwrap();
+    let values = vec![1.0; shape.iter().product()];
+    let table = optimizer.add_param(proxgrad_golden::Param::new("table", shape, &values)).unwrap();
+    (optimizer, table)
+}
+
+#[test]
+fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
+    let Some(gpu) = gpu() else { return };
+    let ((mut one, in_one), (mut other, in_other)) = (table_of(gpu, &[4, 2]), table_of(gpu, &[4, 2]));
+    let bad = proxgrad_golden::Indices::Device(&[4, 1, u32::MAX]);
+    let good = proxgrad_golden::Indices::Device(&[0, 1, 3]);
+    let unique = proxgrad_golden::Indices::DeviceUnique(&[7, 1, 2]);
+    let grad = |indices| Grad::Rows { indices, values: &[0.5; 6] };
+    assert_eq!(one.bad_rows().unwrap(), 0);
+    for (indices, count) in [(bad, 2), (good, 2), (unique, 3), (bad, 5)] {
+        one.step(&[(in_one, grad(indices))]).unwrap();
+        other.step(&[(in_other, grad(good))]).unwrap();
+        assert_eq!((one.bad_rows().unwrap(), other.bad_rows().unwrap()), (count, 0));
+    }
+    // A step that needs more room keeps the count.
+    let many = vec![4; 50_000];
+    let grads = vec![0.5; 100_000];
+    let indices = proxgrad_golden::Indices::Device(&many);
+    one.step(&[(in_one, Grad::Rows { indices, values: &grads })]).unwrap();
+    assert_eq!((one.bad_rows().unwrap(), other.bad_rows().unwrap()), (50_005, 0));
+}
+
+#[test]
+fn tables_without_elements_count_bad_rows_too() {
+    let Some(gpu) = gpu() else { return };
+    for (shape, bad) in [([0, 3], 3), ([3, 0], 1), ([0, 0], 3)] {
+        for indices in
+            [proxgrad_golden::Indices::Device(&[0, 2, 3]), proxgrad_golden::Indices::DeviceUnique(&[0, 2, 3])]
+        {
+            let (mut optimizer, table) = table_of(gpu, &shape);
+            let grads = vec![0.5; 3 * shape[1]];
+            optimizer.step(&[(table, Grad::Rows { indices, values: &grads })]).unwrap();
+            assert_eq!(optimizer.bad_rows().unwrap(), bad, "{shape:?}");
+        }
+    }
+}
+
+#[test]
+fn one_buffer_of_indices_serves_several_tables() {
+    let Some(gpu) = gpu() else { return };
+    let config = || Config { learning_rate: 0.1.into(), ..Config::default() };
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config()).unwrap();
+    let (first, second) = (gpu.upload(&[1.0; 12]), gpu.upload(&[2.0; 12]));
+    let ids = [("first", &first), ("second", &second)]
+        .map(|(name, values)| optimizer.add_param(Param::new(name, &[4, 3], values.slice(..))).unwrap());
+    let indices = gpu.upload(bytemuck::cast_slice(&[3u32, 0, 3]));
+    let grads = gpu.upload(&[0.25; 9]);
+    let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+    let mut step = optimizer.begin_step(&mut encoder);
+    for id in ids {
+        let indices = Indices::Device(indices.slice(..));
+        step.rows(id, RowGrad { indices, values: grads.slice(..) }).unwrap();
+    }
+    step.finish().unwrap();
+    gpu.queue().submit([encoder.finish()]);
+    for (values, start) in [(&first, 1.0), (&second, 2.0)] {
+        let values = gpu.download(values.slice(..)).unwrap();
+        let moved: Vec<_> = values.iter().map(|value| *value != start).collect();
+        assert_eq!(moved, [[true; 3], [false; 3], [false; 3], [true; 3]].concat());
+    }
+    assert_eq!(block_on(gpu.device(), optimizer.report(gpu.queue())).unwrap().bad_rows, 0);
+}
