@@ -2,7 +2,12 @@
 
 mod constants;
 mod dense;
-mod edge_documented;
+mod dynamic_lr;
+mod edge;
+mod errors;
+mod loss_scale;
+mod optimizer;
+mod schedule;
 mod sparse;
 mod unsupported;
 
@@ -30,7 +35,12 @@ pub(crate) fn parse(kind: &str, text: &str) -> serde_json::Result<Vec<Box<dyn Ca
     match kind {
         "constants" => of_one::<constants::Constants>(text),
         "dense" => of_one::<dense::Dense>(text),
-        "edge_documented" => cases::<edge_documented::EdgeDocumented>(text),
+        "dynamic_lr" => dynamic_lr::cases(text),
+        "edge" | "edge_documented" => cases::<edge::Edge>(text),
+        "errors" => cases::<errors::Errors>(text),
+        "loss_scale" => cases::<loss_scale::LossScale>(text),
+        "optimizer" => cases::<optimizer::Optimizer>(text),
+        "schedule" => schedule::cases(text),
         "sparse" => of_one::<sparse::Sparse>(text),
         other => unsupported::cases(text, other),
     }

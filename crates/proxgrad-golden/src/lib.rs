@@ -20,17 +20,24 @@ mod compare;
 mod error;
 mod failure;
 mod file;
+mod indices;
 mod kinds;
+mod network;
 mod number;
 mod paths;
 mod report;
 mod single;
+mod spec;
+mod state;
+mod table;
+mod way;
 
 pub use self::{
     backend::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param, Refused},
     error::Error,
-    failure::{Difference, Failure, Place},
+    failure::{Difference, Failure, Number, Place},
     file::File,
     paths::expand,
     report::{CaseReport, FileReport, Run},
+    way::{Feed, Way},
 };

@@ -1,6 +1,6 @@
 //! One parameter on an optimizer of its own: what most kinds of case are about.
 
-use proxgrad::{Config, Data, ParamId, Schedule, Shrinkage, Tensor};
+use proxgrad::{Config, Data, Error, ParamId, Schedule, Shrinkage, Tensor};
 use serde::Deserialize;
 
 use crate::{
@@ -8,6 +8,8 @@ use crate::{
     compare::Tolerance,
     failure::{Failure, Place},
     number::Elements,
+    state::State,
+    way::{Dtype, Shrink, Way},
 };
 
 /// What cases about a single parameter have in common.
@@ -43,34 +45,10 @@ struct Init {
     accum: Option<Elements>,
 }
 
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Shrink {
-    Documented,
-    Adaptive,
-}
-
-impl From<Shrink> for Shrinkage {
-    fn from(shrink: Shrink) -> Self {
-        match shrink {
-            Shrink::Documented => Self::Documented,
-            Shrink::Adaptive => Self::Adaptive,
-        }
-    }
-}
-
-/// How a case holds its tensors between steps.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum Dtype {
-    F16,
-    F32,
-}
-
 /// Where a replay starts.
 #[derive(Clone, Debug)]
 pub(crate) struct Start<'a> {
-    pub(crate) shrinkage: Shrinkage,
+    pub(crate) way: Way,
     pub(crate) learning_rate: Schedule,
     pub(crate) hyper: Hyper,
     pub(crate) shape: &'a [usize],
@@ -85,11 +63,8 @@ impl Setup {
     /// # Errors
     /// The case needs a storage format that there is not yet.
     pub(crate) fn shrinkages(&self) -> Result<Vec<Shrinkage>, Failure> {
-        match self.dtype {
-            Dtype::F16 => Err(Failure::Unsupported("dtype \"f16\"".to_owned())),
-            Dtype::F32 if self.shrink_independent => Ok(vec![Shrinkage::Documented, Shrinkage::Adaptive]),
-            Dtype::F32 => Ok(vec![self.shrink.into()]),
-        }
+        self.dtype.check()?;
+        Ok(self.shrink.all(self.shrink_independent))
     }
 
     /// An optimizer as the case sets it up; `rates` are those that its steps state.
@@ -99,7 +74,7 @@ impl Setup {
     pub(crate) fn start(
         &self,
         backend: &dyn Backend,
-        shrinkage: Shrinkage,
+        way: Way,
         rates: impl Iterator<Item = Option<f64>>,
     ) -> Result<Single, Failure> {
         self.check_len()?;
@@ -113,7 +88,7 @@ impl Setup {
             }
         };
         let start = Start {
-            shrinkage,
+            way,
             learning_rate,
             hyper: self.hyper,
             shape: &self.shape,
@@ -138,22 +113,20 @@ impl Setup {
 pub(crate) struct Single {
     optimizer: Box<dyn Optimizer>,
     param: ParamId,
-    shrinkage: Shrinkage,
+    way: Way,
     /// Steps tried; the one to be reported is the last.
     steps: usize,
 }
 
 impl Single {
     pub(crate) fn new(backend: &dyn Backend, start: Start<'_>) -> Result<Self, Failure> {
-        let Start { shrinkage, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
-        let refused = |error| {
-            let place = Place { tensor: "setup", step: 0, shrinkage };
-            Failure::Refused { place, error: Box::new(error) }
-        };
+        let Start { way, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
+        let refused = |error| Failure::refused(Place::new("setup").by(way), error);
         if accum.is_none() && start.accum.is_none() {
             return Err(Failure::Malformed("it has no initial accumulator".to_owned()));
         }
         let accum = accum.unwrap_or_default();
+        let shrinkage = way.shrinkage;
         let config = Config { accum, learning_rate, l1, l2, shrinkage, ..Config::default() };
         let mut optimizer = backend.optimizer(config).map_err(refused)?;
         let param = optimizer.add_param(Param::new("param", start.shape, start.values)).map_err(refused)?;
@@ -163,7 +136,7 @@ impl Single {
             snapshot.tensors.insert("accum.param".to_owned(), tensor);
             optimizer.restore(&snapshot).map_err(refused)?;
         }
-        Ok(Self { optimizer, param, shrinkage, steps: 0 })
+        Ok(Self { optimizer, param, way, steps: 0 })
     }
 
     /// One step.
@@ -176,7 +149,7 @@ impl Single {
     }
 
     /// One step that may be refused, before the one that is reported.
-    pub(crate) fn try_step(&mut self, grad: Grad<'_>) -> Result<(), proxgrad::Error> {
+    pub(crate) fn try_step(&mut self, grad: Grad<'_>) -> Result<(), Error> {
         self.optimizer.step(&[(self.param, grad)])
     }
 
@@ -196,17 +169,28 @@ impl Single {
         self.optimizer.accum(self.param).map_err(|error| self.refused("accum", error))
     }
 
-    /// Steps taken.
-    pub(crate) fn global_step(&self) -> u64 {
-        self.optimizer.global_step()
+    /// Everything that a refusal has to leave as it is.
+    ///
+    /// # Errors
+    /// A lost device.
+    pub(crate) fn state(&self) -> Result<State, Failure> {
+        State::of(&*self.optimizer).map_err(|error| self.refused("state", error))
+    }
+
+    /// Device indices that were no rows, so far.
+    ///
+    /// # Errors
+    /// A lost device.
+    pub(crate) fn bad_rows(&self) -> Result<u32, Failure> {
+        self.optimizer.bad_rows().map_err(|error| self.refused("bad_rows", error))
     }
 
     /// A tensor, now.
     pub(crate) fn place(&self, tensor: &'static str) -> Place {
-        Place { tensor, step: self.steps.saturating_sub(1), shrinkage: self.shrinkage }
+        Place::new(tensor).at(self.steps.saturating_sub(1)).by(self.way)
     }
 
-    fn refused(&self, tensor: &'static str, error: proxgrad::Error) -> Failure {
-        Failure::Refused { place: self.place(tensor), error: Box::new(error) }
+    fn refused(&self, tensor: &'static str, error: Error) -> Failure {
+        Failure::refused(self.place(tensor), error)
     }
 }

@@ -53,10 +53,31 @@ fn a_wrong_number_fails_its_case_and_is_shown() {
 }
 
 #[test]
-fn a_kind_that_is_not_supported_fails_and_says_so() {
-    let output = verify(&[&golden("optimizer_ms")]);
-    assert_eq!(output.code(), Some(1));
-    assert!(output.stdout().contains("kind \"optimizer\" is not supported yet"), "{}", output.stdout());
+fn whole_runs_settings_and_refusals_pass_on_every_device() {
+    let names =
+        ["optimizer_sparse_ms", "documented_centralization", "lr_schedules_ms", "loss_scale_ms", "errors_ms"];
+    let files = names.map(golden);
+    let words: Vec<&str> = files.iter().map(String::as_str).collect();
+    let document = verify(&[&["--json"], &words[..]].concat()).json();
+    for run in document["runs"].as_array().unwrap() {
+        assert_eq!((&run["passed"], &run["failed"]), (&Value::from(52), &Value::from(0)), "{run}");
+    }
+}
+
+#[test]
+fn what_is_not_supported_fails_and_says_so() {
+    let dir = TempDir::new().unwrap();
+    let file = dir.path().join("unknown.json");
+    let text = fs::read_to_string(golden("loss_scale_ms")).unwrap();
+    fs::write(&file, text.replace("\"kind\": \"loss_scale\"", "\"kind\": \"luck\"")).unwrap();
+    for (path, message) in [
+        (file.to_str().unwrap(), "kind \"luck\" is not supported yet"),
+        (&golden("dense_f16_ms"), "dtype \"f16\" is not supported yet"),
+    ] {
+        let output = verify(&[path]);
+        assert_eq!(output.code(), Some(1));
+        assert!(output.stdout().contains(message), "{}", output.stdout());
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Kinds that cannot be replayed yet: failures that say so, never a silent skip.
+//! Kinds that nobody here knows: failures that say so, never a silent skip.
 
 use serde::Deserialize;
 

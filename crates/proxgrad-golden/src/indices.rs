@@ -1,0 +1,59 @@
+//! Row indices as the files write them, and as callers hand them over.
+
+use proxgrad::HostIndices;
+use serde::Deserialize;
+
+use crate::{backend::Indices, failure::Failure, way::Feed};
+
+/// The type that the recorded program had them in.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum IndexDtype {
+    I32,
+    I64,
+}
+
+/// The indices of a row gradient, `[n]`.
+#[derive(Debug)]
+pub(crate) struct RowIndices {
+    host: Host,
+    device: Vec<u32>,
+}
+
+#[derive(Debug)]
+enum Host {
+    I32(Vec<i32>),
+    I64(Vec<i64>),
+}
+
+impl RowIndices {
+    /// # Errors
+    /// One that is not of this type.
+    pub(crate) fn new(dtype: IndexDtype, indices: &[i64]) -> Result<Self, Failure> {
+        let host = match dtype {
+            IndexDtype::I32 => {
+                Host::I32(indices.iter().map(|&index| narrow(index)).collect::<Result<_, _>>()?)
+            }
+            IndexDtype::I64 => Host::I64(indices.to_vec()),
+        };
+        // What no u32 can be becomes the largest, which is no row either.
+        let device = indices.iter().map(|&index| u32::try_from(index).unwrap_or(u32::MAX)).collect();
+        Ok(Self { host, device })
+    }
+
+    /// As a caller hands them over.
+    pub(crate) fn given(&self, feed: Feed) -> Indices<'_> {
+        match feed {
+            Feed::ById | Feed::InOrder => Indices::Host(match &self.host {
+                Host::I32(indices) => HostIndices::I32(indices),
+                Host::I64(indices) => HostIndices::I64(indices),
+            }),
+            Feed::OnDevice => Indices::Device(&self.device),
+            Feed::UniqueOnDevice => Indices::DeviceUnique(&self.device),
+        }
+    }
+}
+
+fn narrow(index: i64) -> Result<i32, Failure> {
+    i32::try_from(index).map_err(|_| Failure::Malformed(format!("index {index} is no i32")))
+}

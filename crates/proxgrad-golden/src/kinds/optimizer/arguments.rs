@@ -1,0 +1,142 @@
+//! The arguments that MindSpore's optimizer was called with, in the library's words.
+
+use std::fmt;
+
+use proxgrad::{Config, Group};
+use serde::{Deserialize, Deserializer, de};
+
+use crate::{
+    number::{Decimal, Elements},
+    spec::Spec,
+};
+
+/// What the constructor was given; what it was not is the default.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(in crate::kinds) struct Constructor {
+    accum: Option<Decimal>,
+    learning_rate: Option<Spec>,
+    l1: Option<Decimal>,
+    l2: Option<Decimal>,
+    use_locking: Option<bool>,
+    pub(super) loss_scale: Option<Decimal>,
+    weight_decay: Option<Spec>,
+}
+
+impl Constructor {
+    /// As the library takes it.
+    pub(in crate::kinds) fn config(&self) -> Config {
+        let config = Config::default();
+        let number = |given: Option<Decimal>, otherwise| given.map_or(otherwise, |Decimal(number)| number);
+        let schedule = |given: &Option<Spec>, otherwise| {
+            given.as_ref().map_or(otherwise, |Spec(schedule)| schedule.clone())
+        };
+        Config {
+            accum: number(self.accum, config.accum),
+            learning_rate: schedule(&self.learning_rate, config.learning_rate),
+            l1: number(self.l1, config.l1),
+            l2: number(self.l2, config.l2),
+            use_locking: self.use_locking.unwrap_or(config.use_locking),
+            loss_scale: number(self.loss_scale, config.loss_scale),
+            weight_decay: schedule(&self.weight_decay, config.weight_decay),
+            ..Config::default()
+        }
+    }
+}
+
+/// One entry of the list of groups.
+#[derive(Debug, Deserialize)]
+#[serde(try_from = "Entry")]
+pub(in crate::kinds) enum GroupArguments {
+    Group {
+        params: Vec<String>,
+        lr: Option<Spec>,
+        weight_decay: Option<Spec>,
+        grad_centralization: Option<bool>,
+    },
+    Order(Vec<String>),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    params: Option<Vec<String>>,
+    lr: Option<Spec>,
+    weight_decay: Option<Spec>,
+    grad_centralization: Option<bool>,
+    order_params: Option<Vec<String>>,
+}
+
+impl TryFrom<Entry> for GroupArguments {
+    type Error = &'static str;
+
+    fn try_from(entry: Entry) -> Result<Self, &'static str> {
+        match entry {
+            Entry {
+                params: None,
+                lr: None,
+                weight_decay: None,
+                grad_centralization: None,
+                order_params: Some(order),
+            } => Ok(Self::Order(order)),
+            Entry { order_params: Some(_), .. } => Err("order_params stands beside other keys"),
+            // Without `params` it is a group that no parameter joins.
+            Entry { params, lr, weight_decay, grad_centralization, .. } => {
+                let params = params.unwrap_or_default();
+                Ok(Self::Group { params, lr, weight_decay, grad_centralization })
+            }
+        }
+    }
+}
+
+impl GroupArguments {
+    /// As the library takes it; an order sets nothing.
+    pub(in crate::kinds) fn settings(&self) -> Group {
+        let Self::Group { lr, weight_decay, grad_centralization, .. } = self else { return Group::default() };
+        let schedule = |spec: &Option<Spec>| spec.as_ref().map(|Spec(schedule)| schedule.clone());
+        Group {
+            learning_rate: schedule(lr),
+            weight_decay: schedule(weight_decay),
+            grad_centralization: *grad_centralization,
+            ..Group::default()
+        }
+    }
+}
+
+/// A gradient: all elements, or some rows.
+#[derive(Debug)]
+pub(super) enum Grad {
+    Dense(Elements),
+    Rows(RowGrad),
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct RowGrad {
+    pub(super) indices: Vec<i64>,
+    pub(super) values: Elements,
+}
+
+impl<'de> Deserialize<'de> for Grad {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        // Not an untagged enum: that one would lose line and column.
+        deserializer.deserialize_any(GradVisitor)
+    }
+}
+
+struct GradVisitor;
+
+impl<'de> de::Visitor<'de> for GradVisitor {
+    type Value = Grad;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array, or an object with indices and values")
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, elements: A) -> Result<Grad, A::Error> {
+        Elements::deserialize(de::value::SeqAccessDeserializer::new(elements)).map(Grad::Dense)
+    }
+
+    fn visit_map<A: de::MapAccess<'de>>(self, rows: A) -> Result<Grad, A::Error> {
+        RowGrad::deserialize(de::value::MapAccessDeserializer::new(rows)).map(Grad::Rows)
+    }
+}

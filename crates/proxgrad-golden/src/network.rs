@@ -1,0 +1,92 @@
+//! Parameters in groups, on one optimizer: what cases about a whole optimizer have in common.
+
+use proxgrad::{Config, Error, Group, ParamId};
+
+use crate::{
+    backend::{Backend, Optimizer, Param},
+    failure::{Failure, Place},
+    state::State,
+};
+
+/// An optimizer to be made.
+#[derive(Debug)]
+pub(crate) struct Network<'a> {
+    pub(crate) config: Config,
+    pub(crate) groups: Vec<Group>,
+    /// In the order in which they are added.
+    pub(crate) members: Vec<Member<'a>>,
+    /// Empty for the order in which they are added.
+    pub(crate) order: Vec<&'a str>,
+}
+
+/// A parameter to be added.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Member<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) shape: &'a [usize],
+    pub(crate) values: &'a [f32],
+    /// Counts the groups.
+    pub(crate) group: Option<usize>,
+}
+
+/// An optimizer with its parameters.
+pub(crate) struct Built<'a> {
+    pub(crate) optimizer: Box<dyn Optimizer>,
+    /// With their names, in the order in which they were added.
+    pub(crate) ids: Vec<(&'a str, ParamId)>,
+}
+
+impl<'a> Network<'a> {
+    /// Its members in the optimizer's order, if it is made.
+    pub(crate) fn in_order(&self) -> impl Iterator<Item = Member<'a>> {
+        let mut members = self.members.clone();
+        if !self.order.is_empty() {
+            members.sort_by_key(|member| self.order.iter().position(|name| *name == member.name));
+        }
+        members.into_iter()
+    }
+
+    /// Makes it, or gives the library's refusal.
+    ///
+    /// # Errors
+    /// A refusal that changed something.
+    pub(crate) fn build(&self, backend: &dyn Backend) -> Result<Result<Built<'a>, Error>, Failure> {
+        let optimizer = match backend.optimizer(self.config.clone()) {
+            Ok(optimizer) => optimizer,
+            Err(error) => return Ok(Err(error)),
+        };
+        let mut before = State::of(&*optimizer).map_err(lost)?;
+        let mut built = Built { optimizer, ids: Vec::new() };
+        let Err(error) = self.fill(&mut built, &mut before) else { return Ok(Ok(built)) };
+        unchanged(&*built.optimizer, &before, Place::new("setup"))?;
+        Ok(Err(error))
+    }
+
+    /// Adds everything; `before` is the state before the call that failed.
+    fn fill(&self, built: &mut Built<'a>, before: &mut State) -> Result<(), Error> {
+        let Built { optimizer, ids } = built;
+        let groups = self.groups.iter().map(|group| optimizer.add_group(group.clone()));
+        let groups: Vec<_> = groups.collect::<Result<_, _>>()?;
+        for &Member { name, shape, values, group } in &self.members {
+            *before = State::of(&**optimizer)?;
+            let group = group.map(|index| groups[index]);
+            ids.push((name, optimizer.add_param(Param { name, shape, values, group })?));
+        }
+        *before = State::of(&**optimizer)?;
+        optimizer.order_params(&self.order)
+    }
+}
+
+/// # Errors
+/// Something is not as it was.
+pub(crate) fn unchanged(optimizer: &dyn Optimizer, before: &State, place: Place) -> Result<(), Failure> {
+    match State::of(optimizer).map_err(lost)?.changed_since(before) {
+        Some(part) => Err(Failure::ChangedByRefusal { place: Place { tensor: part.into(), ..place } }),
+        None => Ok(()),
+    }
+}
+
+/// A state that could not be read.
+fn lost(error: Error) -> Failure {
+    Failure::refused(Place::new("state"), error)
+}

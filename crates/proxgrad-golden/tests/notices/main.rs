@@ -1,0 +1,18 @@
+//! A replay notices whatever it is there to notice: libraries that are wrong in one way each, and files that are.
+
+mod broken;
+mod files;
+mod libraries;
+mod refusals;
+
+use std::path::{Path, PathBuf};
+
+use proxgrad_golden::{Backend, File, FileReport};
+
+fn golden(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden").join(name).with_extension("json")
+}
+
+fn replay(name: &str, backend: &dyn Backend) -> FileReport {
+    File::read(&golden(name)).unwrap().replay(backend)
+}
