@@ -238,11 +238,11 @@ impl Roster {
 
     /// The numbers of the next step, one set for each lane.
     pub(crate) fn resolve(&self) -> Result<Vec<StepParams>, Error> {
-        if self.entries.is_empty() {
-            return Err(Error::NoParams);
-        }
         if let Some(group) = self.lanes[FIRST_GROUP..].iter().position(|lane| !lane.used) {
             return Err(Error::EmptyGroup { group });
+        }
+        if self.entries.is_empty() {
+            return Err(Error::NoParams);
         }
         self.lanes.iter().map(|lane| lane.resolve(&self.config, self.step)).collect()
     }

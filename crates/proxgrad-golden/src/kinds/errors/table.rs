@@ -27,7 +27,7 @@ pub(super) enum Ours {
     List,
     /// [`Error::NoParams`].
     NoParams,
-    /// [`Error::EmptyGroup`], or [`Error::NoParams`] if all groups are empty.
+    /// [`Error::EmptyGroup`].
     EmptyGroup,
     /// [`Error::DuplicateName`].
     DuplicateName,
@@ -114,7 +114,6 @@ impl Ours {
             }
             (Self::List, Error::EmptyList { field }) => case.list_len(*field) == Some(0),
             (Self::NoParams, Error::NoParams) => true,
-            (Self::EmptyGroup, Error::NoParams) => case.members.is_empty(),
             (Self::EmptyGroup, Error::EmptyGroup { group }) => {
                 *group < case.groups.len() && case.members.iter().all(|(_, joined)| *joined != Some(*group))
             }
