@@ -4,7 +4,9 @@
 
 use std::time::{Duration, Instant};
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{
+    BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
+};
 use proxgrad::{
     Config, Indices, Kernels, Param, RowGrad, cpu, gpu,
     wgpu::{self, util::DeviceExt},
@@ -14,15 +16,17 @@ const SIZES: [usize; 2] = [100_000, 1_000_000];
 const ROWS: usize = 100_000;
 const WIDTH: usize = 16;
 const ENTRIES: usize = 10_000;
+/// A million elements in a thousand channels.
+const CHANNELS: [usize; 3] = [1000, 10, 100];
 
 fn config() -> Config {
     Config { learning_rate: 1e-3.into(), l1: 1e-4, l2: 1e-4, ..Config::default() }
 }
 
 /// Few rows often, many rarely.
-fn indices() -> Vec<u32> {
+fn indices(entries: usize) -> Vec<u32> {
     let mut random = fastrand::Rng::with_seed(7);
-    let scales: Vec<u32> = (0..ENTRIES).map(|_| random.u32(8..17)).collect();
+    let scales: Vec<u32> = (0..entries).map(|_| random.u32(8..17)).collect();
     scales.into_iter().map(|scale| random.u32(0..1 << scale)).collect()
 }
 
@@ -41,7 +45,7 @@ fn on_cpu(criterion: &mut Criterion) {
             });
         });
     }
-    let indices = indices();
+    let indices = indices(ENTRIES);
     let (mut values, grads) = (vec![1.0; ROWS * WIDTH], vec![0.1; ENTRIES * WIDTH]);
     let mut optimizer = cpu::ProximalAdagrad::new(config()).unwrap();
     let param = optimizer.add_param(cpu::Param::new("table", &[ROWS, WIDTH])).unwrap();
@@ -121,16 +125,40 @@ fn on_gpu(criterion: &mut Criterion) {
             });
         });
     }
-    let indices = indices();
+    for grad_centralization in [false, true] {
+        let (values, grads) = (machine.buffer(1_000_000), machine.buffer(1_000_000));
+        let config = Config { grad_centralization, ..config() };
+        let mut optimizer = proxgrad::ProximalAdagrad::new(&machine.kernels, config).unwrap();
+        let param = optimizer.add_param(Param::new("weight", &CHANNELS, values.slice(..))).unwrap();
+        let name = if grad_centralization { "centralized" } else { "plain" };
+        group.throughput(Throughput::Elements(1_000_000));
+        group.bench_function(format!("dense/{CHANNELS:?}, {name}"), |bencher| {
+            bencher.iter(|| {
+                let mut encoder = machine.encoder();
+                let mut step = optimizer.begin_step(&mut encoder);
+                step.dense(param, grads.slice(..)).unwrap();
+                step.finish().unwrap();
+                machine.run(encoder);
+            });
+        });
+    }
+    for entries in [1_000, ENTRIES, 100_000] {
+        rows_on_gpu(&mut group, &machine, entries);
+    }
+}
+
+/// The same row gradient with indices of the host's, and with indices of the device's.
+fn rows_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine, entries: usize) {
+    let indices = indices(entries);
     let on_device = machine.upload(&indices);
-    let (values, grads) = (machine.buffer(ROWS * WIDTH), machine.buffer(ENTRIES * WIDTH));
+    let (values, grads) = (machine.buffer(ROWS * WIDTH), machine.buffer(entries * WIDTH));
     let mut optimizer = machine.optimizer();
     let param = optimizer.add_param(Param::new("table", &[ROWS, WIDTH], values.slice(..))).unwrap();
-    group.throughput(Throughput::Elements((ENTRIES * WIDTH) as u64));
+    group.throughput(Throughput::Elements((entries * WIDTH) as u64));
     for (grouped, indices) in
         [("host", Indices::from(&indices)), ("device", Indices::Device(on_device.slice(..)))]
     {
-        group.bench_function(format!("rows/{ENTRIES}x{WIDTH}, grouped on the {grouped}"), |bencher| {
+        group.bench_function(format!("rows/{entries}x{WIDTH}, grouped on the {grouped}"), |bencher| {
             bencher.iter(|| {
                 let mut encoder = machine.encoder();
                 let mut step = optimizer.begin_step(&mut encoder);
