@@ -111,40 +111,38 @@ fn on_gpu(criterion: &mut Criterion) {
     let machine = Machine::open();
     let mut group = criterion.benchmark_group("gpu");
     for size in SIZES {
-        let (values, grads) = (machine.buffer(size), machine.buffer(size));
-        let mut optimizer = machine.optimizer();
-        let param = optimizer.add_param(Param::new("weight", &[size], values.slice(..))).unwrap();
-        group.throughput(Throughput::Elements(size as u64));
-        group.bench_function(format!("dense/{size}"), |bencher| {
-            bencher.iter(|| {
-                let mut encoder = machine.encoder();
-                let mut step = optimizer.begin_step(&mut encoder);
-                step.dense(param, grads.slice(..)).unwrap();
-                step.finish().unwrap();
-                machine.run(encoder);
-            });
-        });
+        dense_on_gpu(&mut group, &machine, &format!("{size}"), &[size], config());
     }
-    for grad_centralization in [false, true] {
-        let (values, grads) = (machine.buffer(1_000_000), machine.buffer(1_000_000));
+    for (name, grad_centralization) in [("plain", false), ("centralized", true)] {
         let config = Config { grad_centralization, ..config() };
-        let mut optimizer = proxgrad::ProximalAdagrad::new(&machine.kernels, config).unwrap();
-        let param = optimizer.add_param(Param::new("weight", &CHANNELS, values.slice(..))).unwrap();
-        let name = if grad_centralization { "centralized" } else { "plain" };
-        group.throughput(Throughput::Elements(1_000_000));
-        group.bench_function(format!("dense/{CHANNELS:?}, {name}"), |bencher| {
-            bencher.iter(|| {
-                let mut encoder = machine.encoder();
-                let mut step = optimizer.begin_step(&mut encoder);
-                step.dense(param, grads.slice(..)).unwrap();
-                step.finish().unwrap();
-                machine.run(encoder);
-            });
-        });
+        dense_on_gpu(&mut group, &machine, &format!("{CHANNELS:?}, {name}"), &CHANNELS, config);
     }
     for entries in [1_000, ENTRIES, 100_000] {
         rows_on_gpu(&mut group, &machine, entries);
     }
+}
+
+fn dense_on_gpu(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    machine: &Machine,
+    name: &str,
+    shape: &[usize],
+    config: Config,
+) {
+    let size = shape.iter().product();
+    let (values, grads) = (machine.buffer(size), machine.buffer(size));
+    let mut optimizer = proxgrad::ProximalAdagrad::new(&machine.kernels, config).unwrap();
+    let param = optimizer.add_param(Param::new("weight", shape, values.slice(..))).unwrap();
+    group.throughput(Throughput::Elements(size as u64));
+    group.bench_function(format!("dense/{name}"), |bencher| {
+        bencher.iter(|| {
+            let mut encoder = machine.encoder();
+            let mut step = optimizer.begin_step(&mut encoder);
+            step.dense(param, grads.slice(..)).unwrap();
+            step.finish().unwrap();
+            machine.run(encoder);
+        });
+    });
 }
 
 /// The same row gradient with indices of the host's, and with indices of the device's.
