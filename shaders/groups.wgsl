@@ -3,7 +3,7 @@
 
 struct Channel {
     exists: bool,
-    segment: Segment,
+    entries: Entries,
 }
 
 fn channel_of(i: u32) -> Channel {
@@ -11,12 +11,12 @@ fn channel_of(i: u32) -> Channel {
     if !group_exists(group) {
         return Channel();
     }
-    let segment = segment_of(group);
-    return Channel(is_bound(segment), segment);
+    let entries = entries_of(group);
+    return Channel(is_bound(entries), entries);
 }
 
 fn element(channel: Channel, column: u32) -> f32 {
-    let segment = channel.segment;
-    let value = load_value(segment.row * slot.width + column);
-    return decayed(value, sum_of_segment(segment, column), decays(segment)).x;
+    let entries = channel.entries;
+    let value = load_value(entries.row * slot.width + column);
+    return decayed(value, sum_of_entries(entries, column), decays(entries)).x;
 }

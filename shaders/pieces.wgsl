@@ -27,13 +27,13 @@ fn pieces(@builtin(global_invocation_id) id: vec3<u32>) {
     // A row of several pieces that begins in here has the last of these 64 positions, one that goes on the first.
     let first_position = place / 2u * PIECE;
     let begins = place % 2u == 1u;
-    let segment = segment_of(group_at(select(first_position, first_position + PIECE - 1u, begins)));
-    if segment.end - segment.start <= PIECE || begins != (segment.start >= first_position) {
+    let entries = entries_of(group_at(select(first_position, first_position + PIECE - 1u, begins)));
+    if entries.end - entries.start <= PIECE || begins != (entries.start >= first_position) {
         return;
     }
-    let pieces_before = (max(segment.start, first_position) - segment.start + PIECE - 1u) / PIECE;
-    let start = segment.start + pieces_before * PIECE;
-    if start < segment.end {
-        store_partial(thread, sum_of_piece(start, min(start + PIECE, segment.end), column));
+    let pieces_before = (max(entries.start, first_position) - entries.start + PIECE - 1u) / PIECE;
+    let start = entries.start + pieces_before * PIECE;
+    if start < entries.end {
+        store_partial(thread, sum_of_piece(start, min(start + PIECE, entries.end), column));
     }
 }

@@ -51,7 +51,7 @@ struct Slot {
     // Whether a row decays once for every entry.
     per_occurrence: u32,
     // Whether rows, starts and order are in `work`, not in `table`.
-    resident: u32,
+    computed: u32,
 }
 
 const NONE: u32 = 0xffffffffu;

@@ -12,10 +12,10 @@ fn rows(@builtin(global_invocation_id) id: vec3<u32>) {
     if !group_exists(group) {
         return;
     }
-    let segment = segment_of(group);
-    if !is_bound(segment) {
+    let entries = entries_of(group);
+    if !is_bound(entries) {
         return;
     }
-    let sum = sum_of_segment(segment, column);
-    update_at(segment.row * slot.width + column, sum, decays(segment), mean_of_group(group));
+    let sum = sum_of_entries(entries, column);
+    update_at(entries.row * slot.width + column, sum, decays(entries), mean_of_group(group));
 }

@@ -1,4 +1,4 @@
-// Where all that a kernel needs to know was uploaded by the host. Twin of resident.wgsl, with the same functions: the
+// Where all that a kernel needs to know was uploaded by the host. Twin of computed.wgsl, with the same functions: the
 // usual case, which binds no memory of the optimizer's that others write.
 
 fn table_at(i: u32) -> u32 {

@@ -168,7 +168,7 @@ impl Plan {
         }
         let behind = word(self.told.len() as u64 * limits.slot_stride / size_of::<u32>() as u64);
         for told in &mut self.told {
-            if let Told::Slot(slot @ Slot { resident: 0, .. }) = told {
+            if let Told::Slot(slot @ Slot { computed: 0, .. }) = told {
                 slot.rows += behind;
                 slot.starts += behind;
                 slot.order += behind;
@@ -229,7 +229,7 @@ impl Planner<'_> {
             return;
         }
         let groups = self.group_on_device(entries, rows, unique);
-        let mut slot = Slot { resident: 1, ..groups.slot(self.of.params) };
+        let mut slot = Slot { computed: 1, ..groups.slot(self.of.params) };
         let windows = self.of.windows;
         // No row can have more entries than one piece otherwise.
         if windows.len > 0 && !unique && entries > PIECE as u64 {
@@ -250,7 +250,7 @@ impl Planner<'_> {
             slot.means = self.means(Elements::Groups, window, groups, of_elements);
         }
         let (storage, width) = self.row_storage();
-        let source = if slot.resident == 1 { Source::Resident } else { self.source() };
+        let source = if slot.computed == 1 { Source::Computed } else { self.source() };
         let slot = Slot { count: word(groups * width), width: word(width), ..slot };
         self.push(Kernel::Rows(storage, source), window, slot);
     }
@@ -278,7 +278,7 @@ impl Planner<'_> {
 
     /// Where the updates of a gradient that the host knows find what belongs to the step.
     fn source(&self) -> Source {
-        if self.of.centralized { Source::Resident } else { Source::Uploaded }
+        if self.of.centralized { Source::Computed } else { Source::Uploaded }
     }
 
     /// Adds a dispatch of `slot.count` threads; none for no threads.

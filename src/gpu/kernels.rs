@@ -210,7 +210,7 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Scatter => ("scatter", shader!("scatter"), sorting()),
         Kernel::Heads => ("heads", shader!("heads"), sorting()),
         Kernel::Split => ("split", shader!("split"), sorting()),
-        Kernel::Pieces(storage) => ("pieces", shader!("pieces"), summing(storage, Source::Resident)),
+        Kernel::Pieces(storage) => ("pieces", shader!("pieces"), summing(storage, Source::Computed)),
         Kernel::Narrow(elements) => ("narrow", shader!("narrow"), averaging(elements)),
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
         Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
@@ -234,19 +234,19 @@ fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
     };
     match source {
         Source::Uploaded => vec![shader!("prelude"), storage, shader!("uploaded")],
-        Source::Resident => vec![shader!("prelude"), storage, shader!("work"), shader!("resident")],
+        Source::Computed => vec![shader!("prelude"), storage, shader!("work"), shader!("computed")],
     }
 }
 
 fn summing(storage: Storage, source: Source) -> Vec<&'static str> {
-    [updating(storage, source), vec![shader!("segments")]].concat()
+    [updating(storage, source), vec![shader!("entries")]].concat()
 }
 
 fn averaging(elements: Elements) -> Vec<&'static str> {
     let elements = match elements {
         Elements::Channels => vec![shader!("channels")],
-        Elements::Groups => vec![shader!("segments"), shader!("groups")],
+        Elements::Groups => vec![shader!("entries"), shader!("groups")],
         Elements::Folded => vec![shader!("folded")],
     };
-    [updating(Storage::Singles, Source::Resident), elements].concat()
+    [updating(Storage::Singles, Source::Computed), elements].concat()
 }

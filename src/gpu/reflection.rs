@@ -94,7 +94,7 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         chunks,
         factor,
         per_occurrence,
-        resident,
+        computed,
     });
     let sort = members!(Sort {
         count,
@@ -201,16 +201,16 @@ fn twins_have_the_same_functions() {
         module.functions.iter().map(|(_, function)| function.name.clone().unwrap()).collect::<BTreeSet<_>>()
     };
     let of = |storage, source| functions(Kernel::Rows(storage, source));
-    for source in [Source::Uploaded, Source::Resident] {
+    for source in [Source::Uploaded, Source::Computed] {
         assert_eq!(of(Storage::Quads, source), of(Storage::Singles, source));
     }
     // Only what others have left can be read back, and only there something is left.
-    let more: Vec<_> = of(Storage::Quads, Source::Resident)
+    let more: Vec<_> = of(Storage::Quads, Source::Computed)
         .difference(&of(Storage::Quads, Source::Uploaded))
         .cloned()
         .collect();
     assert_eq!(more, ["store_partial"]);
-    assert!(of(Storage::Quads, Source::Uploaded).is_subset(&of(Storage::Quads, Source::Resident)));
+    assert!(of(Storage::Quads, Source::Uploaded).is_subset(&of(Storage::Quads, Source::Computed)));
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::Scatter, "DIGITS", DIGITS),
         (Kernel::Pieces(Storage::Singles), "PIECE", PIECE as u64),
         (Kernel::Wide(Elements::Folded), "DEPTH", (CHUNK / LANES) as u64),
-        (Kernel::Rows(Storage::Quads, Source::Resident), "NONE", NONE.into()),
+        (Kernel::Rows(Storage::Quads, Source::Computed), "NONE", NONE.into()),
     ] {
         let module = module(kernel);
         let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));

@@ -242,8 +242,8 @@ fn record(
         timestamp_writes: None,
     });
     let mut last = None;
-    if let Some(work) = optimizer.work.bound() {
-        pass.set_bind_group(3, work, &[]);
+    if plan.work() > 0 {
+        pass.set_bind_group(3, optimizer.work.bound(), &[]);
     }
     for dispatch in &plan.dispatches {
         let &Dispatch { kernel, part, window, slot, workgroups: [x, y] } = dispatch;

@@ -32,10 +32,10 @@ impl Upload {
         Self { room: None }
     }
 
-    /// Room for the numbers of a step.
+    /// Room for the numbers of a step; none for none.
     pub(super) fn reserve(&mut self, kernels: &Kernels, plan: &Plan) -> Result<(), Error> {
         let size = plan.size(kernels.limits());
-        if self.room.as_ref().is_none_or(|room| room.buffer.size() < size) {
+        if size > 0 && self.room.as_ref().is_none_or(|room| room.buffer.size() < size) {
             self.room = Some(Room::new(kernels, size)?);
         }
         Ok(())

@@ -34,9 +34,9 @@ impl Work {
         Ok(())
     }
 
-    /// Group 3, if a step needed it so far.
-    pub(super) fn bound(&self) -> Option<&wgpu::BindGroup> {
-        self.room.as_ref().map(|room| &room.bound)
+    /// Group 3.
+    pub(super) fn bound(&self) -> &wgpu::BindGroup {
+        &self.room.as_ref().expect("`reserve` comes before").bound
     }
 
     /// The counts, if a step could have counted something so far: u32 bad indices.

@@ -11,7 +11,7 @@ pub(crate) enum Storage {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Source {
     Uploaded,
-    Resident,
+    Computed,
 }
 
 /// What means are made of.
@@ -60,12 +60,12 @@ impl Kernel {
         Self::Wide(Elements::Folded),
         Self::Dense(Storage::Quads, Source::Uploaded),
         Self::Dense(Storage::Singles, Source::Uploaded),
-        Self::Dense(Storage::Quads, Source::Resident),
-        Self::Dense(Storage::Singles, Source::Resident),
+        Self::Dense(Storage::Quads, Source::Computed),
+        Self::Dense(Storage::Singles, Source::Computed),
         Self::Rows(Storage::Quads, Source::Uploaded),
         Self::Rows(Storage::Singles, Source::Uploaded),
-        Self::Rows(Storage::Quads, Source::Resident),
-        Self::Rows(Storage::Singles, Source::Resident),
+        Self::Rows(Storage::Quads, Source::Computed),
+        Self::Rows(Storage::Singles, Source::Computed),
     ];
 
     /// Where it stands in [`Kernel::ALL`].

@@ -27,7 +27,7 @@ pub(crate) struct Slot {
     pub(crate) chunks: u32,
     pub(crate) factor: f32,
     pub(crate) per_occurrence: u32,
-    pub(crate) resident: u32,
+    pub(crate) computed: u32,
 }
 
 /// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/prelude.wgsl`.

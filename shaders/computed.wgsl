@@ -2,14 +2,14 @@
 // Twin of uploaded.wgsl, with the same functions.
 
 fn table_at(i: u32) -> u32 {
-    if slot.resident != 0u {
+    if slot.computed != 0u {
         return work[i];
     }
     return table[i];
 }
 
 fn group_exists(group: u32) -> bool {
-    return slot.resident == 0u || group < work[slot.groups];
+    return slot.computed == 0u || group < work[slot.groups];
 }
 
 // The means that belong to the elements a thread takes.

@@ -4,24 +4,24 @@
 const PIECE: u32 = 64u;
 
 // The entries order[start..end] of one row.
-struct Segment {
+struct Entries {
     row: u32,
     start: u32,
     end: u32,
 }
 
-fn segment_of(group: u32) -> Segment {
+fn entries_of(group: u32) -> Entries {
     let starts = slot.starts + group;
-    return Segment(table_at(slot.rows + group) - slot.base_row, table_at(starts), table_at(starts + 1u));
+    return Entries(table_at(slot.rows + group) - slot.base_row, table_at(starts), table_at(starts + 1u));
 }
 
 // Not so for a bad index, and for a row that lies in another window.
-fn is_bound(segment: Segment) -> bool {
-    return segment.row < slot.row_count;
+fn is_bound(entries: Entries) -> bool {
+    return entries.row < slot.row_count;
 }
 
-fn decays(segment: Segment) -> f32 {
-    return select(1.0, f32(segment.end - segment.start), slot.per_occurrence != 0u);
+fn decays(entries: Entries) -> f32 {
+    return select(1.0, f32(entries.end - entries.start), slot.per_occurrence != 0u);
 }
 
 fn load_entry(at: u32, column: u32) -> vec4<f32> {
@@ -42,16 +42,16 @@ fn place_of_piece(start: u32, is_first: bool) -> u32 {
     return start / PIECE * 2u + select(0u, 1u, is_first);
 }
 
-fn sum_of_segment(segment: Segment, column: u32) -> vec4<f32> {
-    let known = has_partials() && segment.end - segment.start > PIECE;
+fn sum_of_entries(entries: Entries, column: u32) -> vec4<f32> {
+    let known = has_partials() && entries.end - entries.start > PIECE;
     var sum = vec4<f32>();
-    for (var at = segment.start; at < segment.end; at += PIECE) {
-        let is_first = at == segment.start;
+    for (var at = entries.start; at < entries.end; at += PIECE) {
+        let is_first = at == entries.start;
         var piece: vec4<f32>;
         if known {
             piece = load_partial(place_of_piece(at, is_first) * slot.width + column);
         } else {
-            piece = sum_of_piece(at, min(at + PIECE, segment.end), column);
+            piece = sum_of_piece(at, min(at + PIECE, entries.end), column);
         }
         // Not 0 + piece, which would lose the sign of a zero.
         sum = select(sum + piece, piece, is_first);
