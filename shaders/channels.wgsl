@@ -12,5 +12,5 @@ fn channel_of(i: u32) -> Channel {
 
 fn element(channel: Channel, column: u32) -> f32 {
     let i = channel.begin + column;
-    return decayed(load_value(i), load_grad(i), 1.0).x;
+    return decayed(slot.rule, load_value(i), load_grad(i), 1.0).x;
 }

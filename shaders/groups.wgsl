@@ -18,5 +18,5 @@ fn channel_of(i: u32) -> Channel {
 fn element(channel: Channel, column: u32) -> f32 {
     let entries = channel.entries;
     let value = load_value(entries.row * slot.width + column);
-    return decayed(value, sum_of_entries(entries, column), decays(entries)).x;
+    return decayed(slot.rule, value, sum_of_entries(entries, column), decays(entries)).x;
 }

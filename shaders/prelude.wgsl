@@ -28,7 +28,7 @@ struct Slot {
     stride: u32,
     // Elements in a row, as many at a time as a thread takes.
     width: u32,
-    // Where the distinct rows of a row gradient begin, in words.
+    // Where the distinct rows of a row gradient, or the rules of an arena, begin, in words.
     rows: u32,
     // Where it is said where in `order` each of them begins.
     starts: u32,
@@ -57,7 +57,7 @@ struct Slot {
 const NONE: u32 = 0xffffffffu;
 
 @group(0) @binding(0) var<uniform> slot: Slot;
-// For each row gradient that the host has grouped: rows, starts and order.
+// For each row gradient that the host has grouped: rows, starts and order. For each arena: its rules.
 @group(0) @binding(1) var<storage, read> table: array<u32>;
 
 struct Updated {
@@ -71,13 +71,12 @@ fn soft_threshold(p: vec4<f32>, t: vec4<f32>) -> vec4<f32> {
 }
 
 // g = grad / loss_scale + weight_decay·w, for a row as often as it decays.
-fn decayed(values: vec4<f32>, grads: vec4<f32>, times: f32) -> vec4<f32> {
-    return grads * slot.rule.unscale + slot.rule.weight_decay * times * values;
+fn decayed(rule: Rule, values: vec4<f32>, grads: vec4<f32>, times: f32) -> vec4<f32> {
+    return grads * rule.unscale + rule.weight_decay * times * values;
 }
 
 // What is left to do once the gradient is unscaled, decayed and centralized.
-fn update(values: vec4<f32>, accum: vec4<f32>, g: vec4<f32>) -> Updated {
-    let rule = slot.rule;
+fn update(rule: Rule, values: vec4<f32>, accum: vec4<f32>, g: vec4<f32>) -> Updated {
     // A = accum + g²
     let a = accum + g * g;
     // e = γ / √A, and no gradient move where A = 0

@@ -17,5 +17,5 @@ fn rows(@builtin(global_invocation_id) id: vec3<u32>) {
         return;
     }
     let sum = sum_of_entries(entries, column);
-    update_at(entries.row * slot.width + column, sum, decays(entries), mean_of_group(group));
+    update_at(slot.rule, entries.row * slot.width + column, sum, decays(entries), mean_of_group(group));
 }

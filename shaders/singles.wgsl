@@ -15,9 +15,9 @@ fn load_value(i: u32) -> vec4<f32> {
     return vec4(values[i]);
 }
 
-fn update_at(i: u32, grad: vec4<f32>, times: f32, means: vec4<f32>) {
+fn update_at(rule: Rule, i: u32, grad: vec4<f32>, times: f32, means: vec4<f32>) {
     let old = vec4(values[i]);
-    let updated = update(old, vec4(accum[i]), decayed(old, grad, times) - means);
+    let updated = update(rule, old, vec4(accum[i]), decayed(rule, old, grad, times) - means);
     values[i] = updated.values.x;
     accum[i] = updated.accum.x;
 }

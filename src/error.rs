@@ -169,7 +169,7 @@ pub enum Error {
     /// An id that another optimizer gave out.
     #[error("this {what} id belongs to another optimizer; use the ids that this one returned")]
     ForeignId {
-        /// `parameter` or `group`.
+        /// `parameter`, `group` or `arena`.
         what: &'static str,
     },
     /// A shape whose elements or rows cannot be counted.

@@ -36,6 +36,7 @@
 //! ```
 
 mod adapter;
+mod arena;
 mod binding;
 mod kernels;
 mod locked;
@@ -52,6 +53,7 @@ mod upload;
 mod work;
 
 pub use adapter::{Choice, Prefer, choose, open};
+pub use arena::{Arena, ArenaId, Member};
 pub use kernels::Kernels;
 pub use optimizer::ProximalAdagrad;
 #[cfg(not(target_family = "wasm"))]

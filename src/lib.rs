@@ -72,7 +72,7 @@ pub use schedule::{ParseScheduleError, Schedule};
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]
 pub use {
-    gpu::{Grad, Indices, Kernels, Param, ProximalAdagrad, RowGrad, Step},
+    gpu::{Arena, ArenaId, Grad, Indices, Kernels, Member, Param, ProximalAdagrad, RowGrad, Step},
     wgpu,
 };
 

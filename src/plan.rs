@@ -8,12 +8,12 @@ mod windows;
 mod work;
 
 pub(crate) use kernel::{Elements, Kernel, Source, Storage};
-pub(crate) use slot::{Slot, Told};
+pub(crate) use slot::{NONE, Slot, Told};
 pub(crate) use windows::Windows;
 #[cfg(test)]
 pub(crate) use {
     grouping::{BLOCK, DIGITS},
-    slot::{NONE, Rule, Sort},
+    slot::{Rule, Sort},
 };
 
 use self::work::Work;
@@ -29,6 +29,9 @@ pub(crate) const WORKGROUP: u32 = 64;
 /// Parameters up to this many elements run one element at a time when four do not divide them: one dispatch that is a
 /// little slower costs less than two.
 const SMALL: u64 = 4096;
+
+/// Elements of an arena that obey the same rule: four for each thread of a workgroup.
+pub(crate) const BLOCK_OF_ARENA: u64 = 4 * WORKGROUP as u64;
 
 /// What a device allows.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +67,8 @@ pub(crate) struct Part<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Grad<'a> {
     Dense,
+    /// Of a whole arena, whose blocks obey these.
+    Arena(&'a [StepParams]),
     /// By rows, grouped on the host.
     Grouped(&'a RowGroups),
     /// By rows whose indices are on the device.
@@ -96,7 +101,7 @@ pub(crate) struct Plan {
     /// In the order in which they run.
     pub(crate) dispatches: Vec<Dispatch>,
     told: Vec<Told>,
-    /// Row tables, one behind the other.
+    /// Row tables, and the rules of arenas, one behind the other.
     table: Vec<u32>,
     work: Work,
 }
@@ -108,6 +113,7 @@ impl Plan {
             let mut planner = Planner { plan: &mut plan, part: index, of: part, limits };
             match part.grad {
                 Grad::Dense => planner.dense(),
+                Grad::Arena(rules) => planner.arena(rules),
                 Grad::Grouped(groups) => planner.grouped_rows(groups),
                 Grad::Device { entries, rows, unique } => planner.device_rows(entries, rows, unique),
             }
@@ -201,6 +207,18 @@ impl Planner<'_> {
                 let kernel = Kernel::Dense(storage, self.source());
                 self.push(kernel, window, Slot { first: word(first), count: word(count), ..slot });
             }
+        }
+    }
+
+    fn arena(&mut self, rules: &[StepParams]) {
+        let rows = word(self.plan.table.len() as u64);
+        for params in rules {
+            self.plan.table.extend_from_slice(bytemuck::cast_slice(&[slot::Rule::from(params)]));
+        }
+        for (window, range) in self.of.windows.iter().enumerate() {
+            let first = word(range.start / BLOCK_OF_ARENA);
+            let count = word((range.end - range.start) / 4);
+            self.push(Kernel::Arena, window, Slot { rows, first, count, ..Slot::of(self.of.params) });
         }
     }
 

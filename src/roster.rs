@@ -28,7 +28,7 @@ pub struct GroupId {
 }
 
 /// What the host knows of a parameter, wherever its elements live.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: String,
     pub(crate) shape: Vec<usize>,
@@ -133,10 +133,8 @@ impl Roster {
 
     /// What a parameter will be, without adding it yet: the caller may still have reasons to refuse.
     pub(crate) fn draft(&self, name: &str, shape: &[usize], group: Option<GroupId>) -> Result<Entry, Error> {
+        self.check_name(name)?;
         let name = name.to_owned();
-        if self.names.contains_key(&name) {
-            return Err(Error::DuplicateName { name });
-        }
         let lane = match group {
             Some(group) if group.roster != self.id => return Err(Error::ForeignId { what: "group" }),
             Some(group) => FIRST_GROUP + group.index,
@@ -148,6 +146,14 @@ impl Roster {
         let accum = round(self.lanes[lane].accum);
         let centralized = self.lanes[lane].centralized && self.config.centralization.covers(shape);
         Ok(Entry { name, shape: shape.to_vec(), len, accum, lane, centralized })
+    }
+
+    /// Refuses a name that is taken.
+    pub(crate) fn check_name(&self, name: &str) -> Result<(), Error> {
+        if self.names.contains_key(name) {
+            return Err(Error::DuplicateName { name: name.to_owned() });
+        }
+        Ok(())
     }
 
     pub(crate) fn add(&mut self, entry: Entry) -> ParamId {
@@ -183,6 +189,12 @@ impl Roster {
     /// All parameters, in the optimizer's order.
     pub(crate) fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
         self.order.iter().map(|&index| ParamId { roster: self.id, index })
+    }
+
+    /// Tells this optimizer from others.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn id(&self) -> u64 {
+        self.id
     }
 
     /// In order of registration.

@@ -38,12 +38,16 @@ pub(super) struct Layouts {
     pub(super) grads: wgpu::BindGroupLayout,
     /// Group 3: what dispatches leave for each other, and the report.
     pub(super) work: wgpu::BindGroupLayout,
+    /// Group 3 of an arena: which rule each of its blocks obeys.
+    pub(super) blocks: wgpu::BindGroupLayout,
     /// For kernels that need nothing of what others leave: then nothing has to wait.
     updating: wgpu::PipelineLayout,
     /// For kernels that do.
     working: wgpu::PipelineLayout,
     /// For kernels that know nothing of values.
     sorting: wgpu::PipelineLayout,
+    /// For whole arenas.
+    arena: wgpu::PipelineLayout,
 }
 
 impl Kernels {
@@ -116,11 +120,12 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
 
 impl Layouts {
     fn new(device: &wgpu::Device) -> Self {
-        let [step, param, grads, work] = entries();
+        let [step, param, grads, work, blocks] = entries();
         let step = layout(device, "proxgrad step", &step);
         let param = layout(device, "proxgrad param", &param);
         let grads = layout(device, "proxgrad grads", &grads);
         let work = layout(device, "proxgrad work", &work);
+        let blocks = layout(device, "proxgrad blocks", &blocks);
         let pipeline = |bind_group_layouts: &[Option<&wgpu::BindGroupLayout>]| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
                 label: Some("proxgrad"),
@@ -131,11 +136,13 @@ impl Layouts {
         let updating = pipeline(&[Some(&step), Some(&param), Some(&grads)]);
         let working = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&work)]);
         let sorting = pipeline(&[Some(&step), None, Some(&grads), Some(&work)]);
-        Self { step, param, grads, work, updating, working, sorting }
+        let arena = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&blocks)]);
+        Self { step, param, grads, work, blocks, updating, working, sorting, arena }
     }
 
     fn pipeline(&self, kernel: Kernel) -> &wgpu::PipelineLayout {
         match kernel {
+            Kernel::Arena => &self.arena,
             _ if kernel.sorts() => &self.sorting,
             _ if kernel.works() => &self.working,
             _ => &self.updating,
@@ -143,8 +150,8 @@ impl Layouts {
     }
 }
 
-/// What every kernel binds, by group.
-pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 4] {
+/// What every kernel binds, by group; the last is group 3 of an arena.
+pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 5] {
     // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
     // parameter and its gradient, which then must be bound in the same way.
     let storage = BufferBindingType::Storage { read_only: false };
@@ -156,9 +163,9 @@ pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 4] {
         },
         ..entry(0, storage)
     };
-    let table = entry(1, BufferBindingType::Storage { read_only: true });
+    let read_only = BufferBindingType::Storage { read_only: true };
     let two = || vec![entry(0, storage), entry(1, storage)];
-    [vec![slot, table], two(), vec![entry(0, storage)], two()]
+    [vec![slot, entry(1, read_only)], two(), vec![entry(0, storage)], two(), vec![entry(0, read_only)]]
 }
 
 fn entry(binding: u32, ty: BufferBindingType) -> wgpu::BindGroupLayoutEntry {
@@ -215,6 +222,7 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
         Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
         Kernel::Rows(storage, source) => ("rows", shader!("rows"), summing(storage, source)),
+        Kernel::Arena => ("arena", shader!("arena"), vec![shader!("prelude"), shader!("quads")]),
     };
     (entry_point, needs.into_iter().chain([body]).collect())
 }

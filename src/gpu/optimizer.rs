@@ -1,9 +1,10 @@
 //! The optimizer on a device: settings, what is resident, and the step number.
 
 use super::{
+    arena::ResidentArena,
     kernels::Kernels,
     readback::copy_all,
-    resident::Resident,
+    resident::{Resident, accumulators},
     tensor::{Param, Range, Report},
     territory::Territory,
     upload::Upload,
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     config::Config,
     error::Error,
-    roster::{Entry, ParamId, Roster},
+    roster::{ParamId, Roster},
     state::Snapshot,
 };
 
@@ -23,6 +24,9 @@ pub struct ProximalAdagrad {
     pub(super) roster: Roster,
     /// By parameter.
     pub(super) residents: Vec<Resident>,
+    pub(super) arenas: Vec<ResidentArena>,
+    /// Steps begun so far.
+    pub(super) begun: u64,
     pub(super) territory: Territory,
     pub(super) upload: Upload,
     pub(super) work: Work,
@@ -38,6 +42,8 @@ impl ProximalAdagrad {
             kernels: kernels.clone(),
             roster: Roster::new(config)?,
             residents: Vec::new(),
+            arenas: Vec::new(),
+            begun: 0,
             territory: Territory::default(),
             upload: Upload::new(),
             work: Work::default(),
@@ -54,11 +60,11 @@ impl ProximalAdagrad {
         let entry = self.roster.draft(param.name, param.shape, param.group)?;
         let values = Range::new(param.values, &entry, "values", entry.len, self.kernels.limits().alignment)?;
         self.territory.check(&values, &entry, "values", self.roster.entries())?;
-        check_buffer(self.kernels.device(), &entry, values.size)?;
-        let resident = Resident::new(&self.kernels, &entry, &values)?;
-        if entry.centralized {
-            resident.check_whole_rows(&self.kernels, &entry, "the centralized gradient")?;
-        }
+        let accums = format!("the accumulators of parameter \"{}\"", entry.name);
+        check_buffer(self.kernels.device(), &accums, values.size)?;
+        let accum = accumulators(self.kernels.device(), &entry, values.size)?;
+        let resident = Resident::new(&self.kernels, &entry, entry.width(), &values, accum);
+        resident.check_centralized(&self.kernels, &entry)?;
         self.territory.claim(&values, self.residents.len());
         self.residents.push(resident);
         Ok(self.roster.add(entry))
@@ -127,12 +133,12 @@ impl ProximalAdagrad {
 
 impl_roster!(ProximalAdagrad);
 
-/// Refuses accumulators that no buffer of the device can hold.
-fn check_buffer(device: &wgpu::Device, entry: &Entry, needed: u64) -> Result<(), Error> {
+/// Refuses what no buffer of the device can hold.
+pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Result<(), Error> {
     let allowed = device.limits().max_buffer_size;
     if needed <= allowed {
         return Ok(());
     }
-    let what = format!("the accumulators of parameter \"{}\" in bytes", entry.name);
+    let what = format!("{what} in bytes");
     Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
 }

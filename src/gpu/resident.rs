@@ -9,9 +9,14 @@ use crate::{error::Error, plan::Windows, roster::Entry};
 #[derive(Debug)]
 pub(super) struct Resident {
     pub(super) windows: Windows,
+    values: Range,
     pub(super) accum: Range,
-    /// Values and accumulators, by window.
-    pub(super) bound: Vec<wgpu::BindGroup>,
+    /// The arena in which they lie.
+    pub(super) arena: Option<usize>,
+    /// The last step that has a gradient for it.
+    pub(super) given: u64,
+    /// Values and accumulators, by window, once there was a step.
+    bound: Vec<wgpu::BindGroup>,
     grads: Bound,
     indices: Bound,
 }
@@ -50,22 +55,35 @@ impl Bound {
 }
 
 impl Resident {
-    pub(super) fn new(kernels: &Kernels, entry: &Entry, values: &Range) -> Result<Self, Error> {
-        let windows = Windows::new(entry.len, entry.width(), kernels.limits());
-        let accum = accumulators(kernels.device(), entry, values.size)?;
-        let bound = windows
-            .iter()
-            .map(|window| {
-                let resources = [values.binding(window.clone()), accum.binding(window)];
-                bind(kernels.device(), "proxgrad param", &kernels.layouts().param, &resources)
-            })
-            .collect();
-        Ok(Self { windows, accum, bound, grads: Bound::default(), indices: Bound::default() })
+    /// A parameter, or what else comes in pieces of `width` elements that are not cut where it can be helped.
+    pub(super) fn new(kernels: &Kernels, entry: &Entry, width: u64, values: &Range, accum: Range) -> Self {
+        Self {
+            windows: Windows::new(entry.len, width, kernels.limits()),
+            values: values.clone(),
+            accum,
+            arena: None,
+            given: 0,
+            bound: Vec::new(),
+            grads: Bound::default(),
+            indices: Bound::default(),
+        }
     }
 
-    /// Refuses windows that cut a row.
-    pub(super) fn check_whole_rows(&self, kernels: &Kernels, entry: &Entry, what: &str) -> Result<(), Error> {
-        check_binding(kernels, entry, what, self.windows.binding_for_rows())
+    /// Refuses a centralized parameter whose channels are cut by its windows.
+    pub(super) fn check_centralized(&self, kernels: &Kernels, entry: &Entry) -> Result<(), Error> {
+        let needed = if entry.centralized { self.windows.binding_for_rows() } else { 0 };
+        check_binding(kernels, entry, "the centralized gradient", needed)
+    }
+
+    /// Binds values and accumulators, once and for all.
+    pub(super) fn bind_values(&mut self, kernels: &Kernels) {
+        if self.bound.is_empty() {
+            let group = |window: std::ops::Range<u64>| {
+                let resources = [self.values.binding(window.clone()), self.accum.binding(window)];
+                bind(kernels.device(), "proxgrad param", &kernels.layouts().param, &resources)
+            };
+            self.bound = self.windows.iter().map(group).collect();
+        }
     }
 
     /// Binds a gradient: by window, or a row gradient as a whole.
@@ -81,6 +99,11 @@ impl Resident {
     pub(super) fn bind_indices(&mut self, kernels: &Kernels, range: &Range) {
         let new = || vec![group_2(kernels, "proxgrad indices", range, range.elements())];
         self.indices.bind(range, true, new);
+    }
+
+    /// The bind group for a window of the values and accumulators.
+    pub(super) fn values(&self, window: usize) -> &wgpu::BindGroup {
+        &self.bound[window]
     }
 
     /// The bind group for a window of the gradient bound last.
@@ -109,7 +132,7 @@ fn group_2(kernels: &Kernels, label: &str, range: &Range, elements: std::ops::Ra
 }
 
 /// A buffer full of the parameter's initial accumulator.
-fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Result<Range, Error> {
+pub(super) fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Result<Range, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad accum.{}", entry.name);
     let buffer = filled(device, &label, size, usage, |view| fill(view, entry.accum))?;

@@ -1,8 +1,7 @@
 //! A step: collected and checked first, then recorded as one pass.
 
-use std::collections::HashSet;
-
 use super::{
+    arena::ArenaId,
     kernels::Kernels,
     optimizer::ProximalAdagrad,
     resident::{Resident, check_binding},
@@ -10,8 +9,8 @@ use super::{
 };
 use crate::{
     error::Error,
-    plan::{self, Dispatch, Part, Plan, Windows},
-    roster::{Entry, ParamId},
+    plan::{self, Dispatch, Kernel, Part, Plan},
+    roster::ParamId,
     rows::RowGroups,
     rule::StepParams,
 };
@@ -23,15 +22,21 @@ pub struct Step<'a> {
     optimizer: &'a mut ProximalAdagrad,
     encoder: &'a mut wgpu::CommandEncoder,
     segments: Vec<Segment>,
-    given: HashSet<usize>,
 }
 
-/// One parameter's part in a step, checked.
+/// One parameter's part in a step, or an arena's, checked.
 #[derive(Debug)]
 struct Segment {
-    param: usize,
+    of: Of,
     grads: Range,
     rows: Rows,
+}
+
+/// Whose gradient it is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Of {
+    Param(usize),
+    Arena(usize),
 }
 
 /// Which rows a gradient is for.
@@ -50,7 +55,8 @@ impl ProximalAdagrad {
     /// Opens a step, to be recorded into `encoder`. Nothing is recorded until it is finished; dropping it changes
     /// nothing.
     pub fn begin_step<'a>(&'a mut self, encoder: &'a mut wgpu::CommandEncoder) -> Step<'a> {
-        Step { optimizer: self, encoder, segments: Vec::new(), given: HashSet::new() }
+        self.begun += 1;
+        Step { optimizer: self, encoder, segments: Vec::new() }
     }
 }
 
@@ -68,7 +74,31 @@ impl Step<'_> {
         let param = self.admit(param)?;
         let len = self.optimizer.roster.entries()[param].len;
         let grads = self.check(param, grads, "grads", len)?;
-        self.push(Segment { param, grads, rows: Rows::Dense });
+        self.push(param, grads, Rows::Dense);
+        Ok(())
+    }
+
+    /// Gives every parameter of an arena its gradient, each at the place of its values: [`Arena::size`](super::Arena::size)
+    /// bytes in a range as for [`Param::new`](super::Param::new). What lies between is read, and means nothing.
+    ///
+    /// The cost on the host does not depend on the number of parameters, unless some are centralized: those cost what
+    /// they do outside of an arena.
+    ///
+    /// # Errors
+    /// As [`Step::dense`]; also where one of the arena's parameters has a gradient already. The step goes on without it.
+    pub fn arena(&mut self, arena: ArenaId, grads: wgpu::BufferSlice<'_>) -> Result<(), Error> {
+        let index = self.optimizer.arena_index(arena)?;
+        self.refuse_second_of(index)?;
+        let (kernels, roster) = (&self.optimizer.kernels, &self.optimizer.roster);
+        let arena = &self.optimizer.arenas[index];
+        let grads = Range::new(grads, &arena.entry, "grads", arena.entry.len, kernels.limits().alignment)?;
+        self.optimizer.territory.check(&grads, &arena.entry, "grads", roster.entries())?;
+        for (param, place) in &arena.centralized {
+            let grads = grads.part(place.clone());
+            self.segments.push(Segment { of: Of::Param(*param), grads, rows: Rows::Dense });
+        }
+        self.segments.push(Segment { of: Of::Arena(index), grads, rows: Rows::Dense });
+        self.optimizer.arenas[index].resident.given = self.optimizer.begun;
         Ok(())
     }
 
@@ -90,7 +120,7 @@ impl Step<'_> {
         // They are read in any order, so all of them must be in reach at once, and so must all of a row.
         let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
         check_binding(&self.optimizer.kernels, entry, "the row gradient", needed)?;
-        self.push(Segment { param, grads, rows });
+        self.push(param, grads, rows);
         Ok(())
     }
 
@@ -104,7 +134,7 @@ impl Step<'_> {
         let outcome = self.try_in_order(grads.into_iter().collect());
         if outcome.is_err() {
             for segment in self.segments.drain(before..) {
-                self.given.remove(&segment.param);
+                self.optimizer.resident_mut(segment.of).given = 0;
             }
         }
         outcome
@@ -122,17 +152,13 @@ impl Step<'_> {
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, .. } = self;
         let lanes = optimizer.roster.resolve()?;
-        let entries = optimizer.roster.entries();
-        let parts = segments.iter().map(|segment| {
-            let entry = &entries[segment.param];
-            let windows = &optimizer.residents[segment.param].windows;
-            segment.part(windows, entry, &lanes[entry.lane])
-        });
+        let parts = segments.iter().map(|segment| segment.part(optimizer, &lanes));
         let plan = Plan::new(parts, optimizer.kernels.limits())?;
         optimizer.upload.reserve(&optimizer.kernels, &plan)?;
         optimizer.work.reserve(&optimizer.kernels, plan.work())?;
+        let kernels = optimizer.kernels.clone();
         for segment in &segments {
-            segment.bind(&optimizer.kernels, &mut optimizer.residents[segment.param]);
+            segment.bind(&kernels, optimizer.resident_mut(segment.of));
         }
         record(optimizer, encoder, &segments, &plan);
         optimizer.roster.step += 1;
@@ -170,11 +196,27 @@ impl Step<'_> {
 
     fn admit(&self, param: ParamId) -> Result<usize, Error> {
         let param = self.optimizer.roster.index(param)?;
-        if self.given.contains(&param) {
+        let resident = &self.optimizer.residents[param];
+        let arena = resident.arena.map_or(0, |arena| self.optimizer.arenas[arena].resident.given);
+        if resident.given.max(arena) == self.optimizer.begun {
             let name = self.optimizer.roster.entries()[param].name.clone();
             return Err(Error::DuplicateGrad { name });
         }
         Ok(param)
+    }
+
+    /// Refuses a second gradient for an arena, or for one of its parameters.
+    fn refuse_second_of(&self, arena: usize) -> Result<(), Error> {
+        let has_one = |segment: &&Segment| match segment.of {
+            Of::Arena(other) => other == arena,
+            Of::Param(param) => self.optimizer.residents[param].arena == Some(arena),
+        };
+        let Some(segment) = self.segments.iter().find(has_one) else { return Ok(()) };
+        let entry = match segment.of {
+            Of::Arena(arena) => &self.optimizer.arenas[arena].entry,
+            Of::Param(param) => &self.optimizer.roster.entries()[param],
+        };
+        Err(Error::DuplicateGrad { name: entry.name.clone() })
     }
 
     fn check(
@@ -191,15 +233,36 @@ impl Step<'_> {
         Ok(range)
     }
 
-    fn push(&mut self, segment: Segment) {
-        self.given.insert(segment.param);
-        self.segments.push(segment);
+    fn push(&mut self, param: usize, grads: Range, rows: Rows) {
+        self.optimizer.residents[param].given = self.optimizer.begun;
+        self.segments.push(Segment { of: Of::Param(param), grads, rows });
+    }
+}
+
+impl ProximalAdagrad {
+    fn resident(&self, of: Of) -> &Resident {
+        match of {
+            Of::Param(param) => &self.residents[param],
+            Of::Arena(arena) => &self.arenas[arena].resident,
+        }
+    }
+
+    fn resident_mut(&mut self, of: Of) -> &mut Resident {
+        match of {
+            Of::Param(param) => &mut self.residents[param],
+            Of::Arena(arena) => &mut self.arenas[arena].resident,
+        }
     }
 }
 
 impl Segment {
     /// What the plan has to know.
-    fn part<'a>(&'a self, windows: &'a Windows, entry: &Entry, params: &'a StepParams) -> Part<'a> {
+    fn part<'a>(&'a self, optimizer: &'a ProximalAdagrad, lanes: &'a [StepParams]) -> Part<'a> {
+        let windows = &optimizer.resident(self.of).windows;
+        let Of::Param(param) = self.of else {
+            return Part { windows, params: &lanes[0], grad: plan::Grad::Arena(lanes), centralized: false };
+        };
+        let entry = &optimizer.roster.entries()[param];
         let grad = match &self.rows {
             Rows::Dense => plan::Grad::Dense,
             Rows::Grouped(groups) => plan::Grad::Grouped(groups),
@@ -209,11 +272,12 @@ impl Segment {
                 unique: *unique,
             },
         };
-        Part { windows, params, grad, centralized: entry.centralized }
+        Part { windows, params: &lanes[entry.lane], grad, centralized: entry.centralized }
     }
 
     /// Binds what is not empty; what is cannot be bound, and has no dispatches.
     fn bind(&self, kernels: &Kernels, resident: &mut Resident) {
+        resident.bind_values(kernels);
         if self.grads.size > 0 {
             resident.bind_grads(kernels, &self.grads, !matches!(self.rows, Rows::Dense));
         }
@@ -235,27 +299,31 @@ fn record(
     if plan.dispatches.is_empty() {
         return;
     }
-    let (kernels, residents) = (&optimizer.kernels, &optimizer.residents);
-    let step = optimizer.upload.record(kernels, encoder, plan);
+    let step = optimizer.upload.record(&optimizer.kernels, encoder, plan).clone();
+    let (optimizer, kernels) = (&*optimizer, &optimizer.kernels);
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
         label: Some("proxgrad step"),
         timestamp_writes: None,
     });
     let mut last = None;
-    if plan.work() > 0 {
-        pass.set_bind_group(3, optimizer.work.bound(), &[]);
-    }
     for dispatch in &plan.dispatches {
         let &Dispatch { kernel, part, window, slot, workgroups: [x, y] } = dispatch;
         if last.replace(kernel) != Some(kernel) {
             pass.set_pipeline(kernels.pipeline(kernel));
+            if kernel.works() {
+                pass.set_bind_group(3, optimizer.work.bound(), &[]);
+            }
         }
-        let resident = &residents[segments[part].param];
-        pass.set_bind_group(0, step, &[kernels.limits().slot_offset(slot)]);
+        let of = segments[part].of;
+        if let (Kernel::Arena, Of::Arena(arena)) = (kernel, of) {
+            pass.set_bind_group(3, &optimizer.arenas[arena].blocks, &[]);
+        }
+        let resident = optimizer.resident(of);
+        pass.set_bind_group(0, &step, &[kernels.limits().slot_offset(slot)]);
         if kernel.sorts() {
             pass.set_bind_group(2, resident.indices(), &[]);
         } else {
-            pass.set_bind_group(1, &resident.bound[window], &[]);
+            pass.set_bind_group(1, resident.values(window), &[]);
             pass.set_bind_group(2, resident.grads(window), &[]);
         }
         pass.dispatch_workgroups(x, y, 1);

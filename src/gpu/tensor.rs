@@ -130,6 +130,13 @@ impl Range {
         self.buffer.slice(self.offset..self.offset + self.size)
     }
 
+    /// A part of it, in elements.
+    pub(super) fn part(&self, elements: std::ops::Range<u64>) -> Self {
+        let bytes = size_of::<f32>() as u64;
+        let size = (elements.end - elements.start) * bytes;
+        Self { buffer: self.buffer.clone(), offset: self.offset + elements.start * bytes, size }
+    }
+
     /// All of it, in elements.
     pub(super) fn elements(&self) -> std::ops::Range<u64> {
         0..self.size / size_of::<f32>() as u64

@@ -40,10 +40,11 @@ pub(crate) enum Kernel {
     Wide(Elements),
     Dense(Storage, Source),
     Rows(Storage, Source),
+    Arena,
 }
 
 impl Kernel {
-    pub(crate) const ALL: [Self; 22] = [
+    pub(crate) const ALL: [Self; 23] = [
         Self::Keys,
         Self::Unique,
         Self::Count,
@@ -66,6 +67,7 @@ impl Kernel {
         Self::Rows(Storage::Singles, Source::Uploaded),
         Self::Rows(Storage::Quads, Source::Computed),
         Self::Rows(Storage::Singles, Source::Computed),
+        Self::Arena,
     ];
 
     /// Where it stands in [`Kernel::ALL`].
@@ -75,12 +77,12 @@ impl Kernel {
 
     /// Whether it updates parameters. Updates touch no memory of each other's, and their order is free.
     pub(crate) fn updates(self) -> bool {
-        matches!(self, Self::Dense(..) | Self::Rows(..))
+        matches!(self, Self::Dense(..) | Self::Rows(..) | Self::Arena)
     }
 
     /// Whether it reads or writes what dispatches of a step leave for each other.
     pub(crate) fn works(self) -> bool {
-        !matches!(self, Self::Dense(_, Source::Uploaded) | Self::Rows(_, Source::Uploaded))
+        !matches!(self, Self::Dense(_, Source::Uploaded) | Self::Rows(_, Source::Uploaded) | Self::Arena)
     }
 
     /// Whether it groups entries by row, and knows nothing of values.

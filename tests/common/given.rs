@@ -1,7 +1,7 @@
 //! Parameters and their gradients as plain data, for any device and the oracle.
 
-use proxgrad::RowDecay;
-use proxgrad_golden::Grad;
+use proxgrad::{GroupId, RowDecay};
+use proxgrad_golden::{Grad, Param};
 
 use super::oracle::{Real, Rule, roundings_of_row};
 
@@ -46,6 +46,12 @@ pub(crate) struct Channel {
 }
 
 impl Given {
+    /// As it is registered, where the groups have these ids.
+    pub(crate) fn as_param(&self, groups: &[GroupId]) -> Param<'_> {
+        let param = Param::new(&self.name, &self.shape, &self.values);
+        self.group.map_or(param, |group| param.group(groups[group]))
+    }
+
     /// Elements in a row: everything behind axis 0.
     pub(crate) fn width(&self) -> usize {
         self.shape.iter().skip(1).product()

@@ -74,10 +74,13 @@ pub(crate) fn folding() -> Option<&'static Gpu> {
     gpu().map(|_| &*GPU)
 }
 
-/// Every device, the two narrow ones included.
+/// Every device, the two narrow ones included, and each GPU once more with parameters in arenas.
 pub(crate) fn all_devices() -> Vec<&'static Device> {
-    let narrow = [cutting(), folding()].into_iter().flatten().map(|gpu| -> &Device { gpu });
-    backends().into_iter().chain(narrow).collect()
+    static IN_ARENAS: LazyLock<Vec<Gpu>> =
+        LazyLock::new(|| [gpu(), cutting(), folding()].into_iter().flatten().map(Gpu::in_arenas).collect());
+    let narrow = [cutting(), folding()].into_iter().flatten();
+    let more = narrow.chain(&*IN_ARENAS).map(|gpu| -> &Device { gpu });
+    backends().into_iter().chain(more).collect()
 }
 
 /// Whether a device is known to round every operation as IEEE 754 does and to contract nothing, so that two kernels

@@ -1,7 +1,7 @@
 //! A training run as plain data: settings, groups, parameters and their gradients, for any device and the oracle.
 
 use proxgrad::{Centralization, Config, Group, GroupId, ParamId, RowDecay, Schedule, Shrinkage};
-use proxgrad_golden::{Grad, Optimizer, Param};
+use proxgrad_golden::{Grad, Optimizer};
 
 pub(crate) use super::given::{Given, GivenGrad, GivenIndices};
 use super::{
@@ -135,15 +135,8 @@ impl Problem {
         let mut optimizer = device.optimizer(self.config()).unwrap();
         let groups: Vec<GroupId> =
             self.groups.iter().map(|group| optimizer.add_group(group.group()).unwrap()).collect();
-        let ids: Vec<_> = self
-            .params
-            .iter()
-            .map(|given| {
-                let param = Param::new(&given.name, &given.shape, &given.values);
-                let param = given.group.map_or(param, |group| param.group(groups[group]));
-                optimizer.add_param(param).unwrap()
-            })
-            .collect();
+        let params: Vec<_> = self.params.iter().map(|given| given.as_param(&groups)).collect();
+        let ids = optimizer.add_params(&params).unwrap();
         let names: Vec<_> = self.order.iter().map(|&i| self.params[i].name.as_str()).collect();
         optimizer.order_params(&names).unwrap();
         let in_order: Vec<_> = self.order().iter().map(|&i| ids[i]).collect();

@@ -55,6 +55,14 @@ pub trait Optimizer {
     /// CPU values are handed in at every step, and their length is checked there.)
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error>;
 
+    /// Registers parameters that belong together, in this order.
+    ///
+    /// # Errors
+    /// One that [`Optimizer::add_param`] refuses.
+    fn add_params(&mut self, params: &[Param<'_>]) -> Result<Vec<ParamId>, Error> {
+        params.iter().map(|param| self.add_param(*param)).collect()
+    }
+
     /// One step, submitted, with these gradients; gives the refusals of those that were left out.
     ///
     /// # Errors

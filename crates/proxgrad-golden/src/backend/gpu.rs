@@ -1,9 +1,10 @@
 //! A GPU as a [`Backend`]: its device, and values in buffers of their own.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
-    Config, Error, Group, GroupId, HostIndices, Kernels, ParamId, ProximalAdagrad, RowGrad, Snapshot, gpu,
+    Arena, ArenaId, Config, Error, Group, GroupId, HostIndices, Kernels, Member, ParamId, ProximalAdagrad,
+    RowGrad, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -15,6 +16,7 @@ pub struct Gpu {
     device: wgpu::Device,
     queue: wgpu::Queue,
     kernels: Kernels,
+    in_arenas: bool,
 }
 
 impl Gpu {
@@ -49,7 +51,12 @@ impl Gpu {
     /// # Errors
     /// Its limits are too low for compute kernels.
     pub fn from_device(device: wgpu::Device, queue: wgpu::Queue) -> Result<Self, Error> {
-        Ok(Self { kernels: Kernels::new(&device)?, device, queue })
+        Ok(Self { kernels: Kernels::new(&device)?, device, queue, in_arenas: false })
+    }
+
+    /// The same device, where parameters that are added together live in an arena.
+    pub fn in_arenas(&self) -> Self {
+        Self { in_arenas: true, ..self.clone() }
     }
 
     /// Its device.
@@ -105,12 +112,13 @@ impl Backend for Gpu {
     fn describe(&self) -> String {
         let info = self.device.adapter_info();
         let driver = [info.driver, info.driver_info].join(" ");
-        format!("{} ({:?}, {:?}, {})", info.name, info.device_type, info.backend, driver.trim())
+        let arenas = if self.in_arenas { ", in arenas" } else { "" };
+        format!("{} ({:?}, {:?}, {}{arenas})", info.name, info.device_type, info.backend, driver.trim())
     }
 
     fn optimizer(&self, config: Config) -> Result<Box<dyn Optimizer>, Error> {
         let inner = ProximalAdagrad::new(&self.kernels, config)?;
-        Ok(Box::new(GpuOptimizer { gpu: self.clone(), inner, values: HashMap::new() }))
+        Ok(Box::new(GpuOptimizer { gpu: self.clone(), inner, values: HashMap::new(), arenas: Vec::new() }))
     }
 }
 
@@ -118,22 +126,24 @@ struct GpuOptimizer {
     gpu: Gpu,
     inner: ProximalAdagrad,
     values: HashMap<ParamId, Tensor>,
+    arenas: Vec<(ArenaId, Arena)>,
 }
 
 /// A tensor on the device.
 struct Tensor {
     buffer: wgpu::Buffer,
-    /// Bytes; 0 where the buffer is only there because it has to be.
-    size: u64,
+    /// Bytes; none where the buffer is only there because it has to be.
+    range: std::ops::Range<u64>,
 }
 
 impl Tensor {
     fn new<T: bytemuck::Pod>(gpu: &Gpu, contents: &[T]) -> Self {
-        Self { buffer: gpu.upload_words(bytemuck::cast_slice(contents)), size: size_of_val(contents) as u64 }
+        let buffer = gpu.upload_words(bytemuck::cast_slice(contents));
+        Self { buffer, range: 0..size_of_val(contents) as u64 }
     }
 
     fn slice(&self) -> wgpu::BufferSlice<'_> {
-        self.buffer.slice(..self.size)
+        self.buffer.slice(self.range.clone())
     }
 }
 
@@ -193,6 +203,60 @@ impl GpuOptimizer {
         self.gpu.queue.submit([encoder.finish()]);
         outcome
     }
+
+    /// The gradients of arenas all of whose parameters have a dense one, each arena's as one tensor.
+    fn whole_arenas(&self, grads: &[(ParamId, Grad<'_>)]) -> Vec<(ArenaId, Tensor)> {
+        let whole = |(id, arena): &(ArenaId, Arena)| {
+            let params = self.inner.arena_params(*id).expect("it is this optimizer's");
+            let mut contents = vec![0.0; in_elements(arena.size())];
+            for (member, param) in params.iter().enumerate() {
+                let mut given = grads.iter().filter(|(id, _)| id == param).map(|(_, grad)| grad);
+                let (Some(Grad::Dense(grad)), None) = (given.next(), given.next()) else { return None };
+                place(&mut contents, arena, member, grad)?;
+            }
+            Some((*id, Tensor::new(&self.gpu, &contents)))
+        };
+        self.arenas.iter().filter_map(whole).collect()
+    }
+
+    fn add_arena(&mut self, params: &[Param<'_>]) -> Result<Vec<ParamId>, Error> {
+        let arena = Arena::new(&self.inner, &params.iter().map(as_member).collect::<Vec<_>>())?;
+        let mut contents = vec![0.0; in_elements(arena.size())];
+        for (member, param) in params.iter().enumerate() {
+            let want = (arena.range(member).end - arena.range(member).start) / size_of::<f32>() as u64;
+            let (name, got) = (param.name.to_owned(), param.values.len() as u64);
+            place(&mut contents, &arena, member, param.values).ok_or(Error::Length {
+                name,
+                role: "values",
+                got,
+                want,
+            })?;
+        }
+        let all = Tensor::new(&self.gpu, &contents);
+        let id = self.inner.add_arena(&arena, all.slice())?;
+        let ids = self.inner.arena_params(id)?.to_vec();
+        for (member, &param) in ids.iter().enumerate() {
+            self.values.insert(param, Tensor { buffer: all.buffer.clone(), range: arena.range(member) });
+        }
+        self.arenas.push((id, arena));
+        Ok(ids)
+    }
+}
+
+fn as_member<'a>(param: &Param<'a>) -> Member<'a> {
+    let member = Member::new(param.name, param.shape);
+    param.group.map_or(member, |group| member.group(group))
+}
+
+fn in_elements(bytes: u64) -> usize {
+    usize::try_from(bytes).expect("a test's arena is in memory") / size_of::<f32>()
+}
+
+/// Copies a tensor to its place in an arena, if it is as long as the place.
+fn place(contents: &mut [f32], arena: &Arena, member: usize, tensor: &[f32]) -> Option<()> {
+    let bytes = arena.range(member);
+    let place = &mut contents[in_elements(bytes.start)..in_elements(bytes.end)];
+    (place.len() == tensor.len()).then(|| place.copy_from_slice(tensor))
 }
 
 fn give(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Result<(), Error> {
@@ -216,12 +280,28 @@ impl Optimizer for GpuOptimizer {
         Ok(id)
     }
 
+    fn add_params(&mut self, params: &[Param<'_>]) -> Result<Vec<ParamId>, Error> {
+        if self.gpu.in_arenas {
+            return self.add_arena(params);
+        }
+        params.iter().map(|param| self.add_param(*param)).collect()
+    }
+
     fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error> {
-        let uploads: Vec<_> = grads.iter().map(|(_, grad)| Upload::of(&self.gpu, grad)).collect();
+        let arenas = self.whole_arenas(grads);
+        let mut covered: HashSet<ParamId> = HashSet::new();
+        for (arena, _) in &arenas {
+            covered.extend(self.inner.arena_params(*arena)?);
+        }
+        let others = grads.iter().filter(|(param, _)| !covered.contains(param));
+        let uploads: Vec<_> = others.map(|(param, grad)| (*param, Upload::of(&self.gpu, grad))).collect();
         self.record(|step| {
             let mut refusals = Vec::new();
-            for (&(param, _), upload) in grads.iter().zip(&uploads) {
-                refused.note(give(step, param, upload.grad()), &mut refusals)?;
+            for (arena, grads) in &arenas {
+                refused.note(step.arena(*arena, grads.slice()), &mut refusals)?;
+            }
+            for (param, upload) in &uploads {
+                refused.note(give(step, *param, upload.grad()), &mut refusals)?;
             }
             Ok(refusals)
         })

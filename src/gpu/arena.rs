@@ -1,0 +1,336 @@
+//! Many parameters side by side, in one buffer for each role: one dispatch updates them all, whatever their number.
+
+use std::{collections::HashSet, ops::Range as Span};
+
+use wgpu::{BufferSlice, BufferUsages};
+
+use super::{
+    binding::{bind, binding},
+    kernels::Kernels,
+    memory::filled,
+    optimizer::{ProximalAdagrad, check_buffer},
+    resident::Resident,
+    tensor::Range,
+};
+use crate::{
+    error::Error,
+    plan::{BLOCK_OF_ARENA, NONE},
+    roster::{Entry, GroupId, ParamId},
+};
+
+/// Bytes of an element.
+const BYTES: u64 = size_of::<f32>() as u64;
+
+/// A parameter that is to live in an [`Arena`]: a name, a shape, perhaps a group.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'a> {
+    name: &'a str,
+    shape: &'a [usize],
+    group: Option<GroupId>,
+}
+
+impl<'a> Member<'a> {
+    /// A parameter in no group. `shape` is empty for a scalar.
+    pub fn new(name: &'a str, shape: &'a [usize]) -> Self {
+        Self { name, shape, group: None }
+    }
+
+    /// The same parameter in a group.
+    pub fn group(self, group: GroupId) -> Self {
+        Self { group: Some(group), ..self }
+    }
+}
+
+/// Where many parameters lie side by side in one buffer of values, and their gradients in one like it.
+///
+/// A step updates all of an arena in one dispatch, at the cost of one tensor of that size, on the device and on the
+/// host: for models of hundreds of tensors, where a dispatch for each would cost more than the work.
+///
+/// The arena decides the places; the buffers are the caller's. Every parameter begins where the device can bind it, so
+/// kernels of the caller's can read and write a single one. What lies between parameters is the arena's: it is
+/// overwritten by steps, and means nothing.
+///
+/// ```
+/// use proxgrad::{Arena, Config, Group, Kernels, Member, ProximalAdagrad, gpu, wgpu};
+///
+/// # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+/// # let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None))?;
+/// # let (device, queue) = pollster::block_on(gpu::open(choice.adapter.as_ref().unwrap()))?;
+/// # let buffer = |size| device.create_buffer(&wgpu::BufferDescriptor {
+/// #     label: None,
+/// #     size,
+/// #     usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
+/// #     mapped_at_creation: false,
+/// # });
+/// let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+/// let mut optimizer = ProximalAdagrad::new(&Kernels::new(&device)?, config)?;
+/// let biases = optimizer.add_group(Group { l1: Some(0.0), ..Group::default() })?;
+///
+/// let members = [Member::new("weight", &[128, 64]), Member::new("bias", &[128]).group(biases)];
+/// let arena = Arena::new(&optimizer, &members)?;
+/// let (values, grads) = (buffer(arena.size()), buffer(arena.size()));
+/// queue.write_buffer(&values, arena.range(1).start, bytemuck::cast_slice(&[0.5f32; 128]));
+/// queue.write_buffer(&grads, arena.range(1).start, bytemuck::cast_slice(&[1.0f32; 128]));
+/// let layer = optimizer.add_arena(&arena, values.slice(..))?;
+///
+/// let mut encoder = device.create_command_encoder(&Default::default());
+/// let mut step = optimizer.begin_step(&mut encoder);
+/// step.arena(layer, grads.slice(..))?;
+/// step.finish()?;
+/// queue.submit([encoder.finish()]);
+///
+/// let bias = values.slice(arena.range(1));
+/// let bias: Vec<f32> = gpu::block_on(&device, gpu::download(&device, &queue, bias))?;
+/// assert!(bias.iter().all(|b| (b - 0.40465).abs() < 1e-4)); // 0.5 − 0.1·1/√(0.1 + 1²)
+/// # Ok::<(), proxgrad::Error>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Arena {
+    /// In the members' order.
+    entries: Vec<Entry>,
+    /// In the members' order: elements.
+    places: Vec<Span<u64>>,
+    /// Which rule each block of elements obeys, or `NONE`.
+    blocks: Vec<u32>,
+    /// Of whom the groups are.
+    roster: u64,
+}
+
+/// An arena of one optimizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArenaId {
+    roster: u64,
+    index: usize,
+}
+
+impl Arena {
+    /// Finds a place for each of these parameters; those with the same rates come to lie together. Nothing is registered
+    /// yet.
+    ///
+    /// # Errors
+    /// A name taken or given twice, a group of another optimizer, a shape too large; together more than one buffer of
+    /// the device may hold.
+    pub fn new(optimizer: &ProximalAdagrad, members: &[Member<'_>]) -> Result<Self, Error> {
+        let mut names = HashSet::new();
+        let entries = members.iter().map(|member| {
+            if !names.insert(member.name) {
+                return Err(Error::DuplicateName { name: member.name.to_owned() });
+            }
+            optimizer.roster.draft(member.name, member.shape, member.group)
+        });
+        let entries = entries.collect::<Result<Vec<_>, _>>()?;
+        let device = optimizer.kernels.device();
+        let alignment = optimizer.kernels.limits().alignment.div_ceil(BYTES);
+        let (places, blocks) = place(&entries, alignment, |bytes| {
+            check_buffer(device, &format!("an arena of {} parameters", entries.len()), bytes)
+        })?;
+        Ok(Self { entries, places, blocks, roster: optimizer.roster.id() })
+    }
+
+    /// Bytes that the values need, and the gradients: the length of the slices to hand in.
+    pub fn size(&self) -> u64 {
+        self.blocks.len() as u64 * BLOCK_OF_ARENA * BYTES
+    }
+
+    /// How many parameters there are.
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Bytes where the values of the parameter at this place among the members lie, f32 and row-major, and in the
+    /// gradients its gradient: counted from the start of the arena's slice.
+    ///
+    /// # Panics
+    /// There are not so many members.
+    pub fn range(&self, member: usize) -> Span<u64> {
+        let place = &self.places[member];
+        place.start * BYTES..place.end * BYTES
+    }
+
+    /// What errors call it, and what is checked of it as of one parameter.
+    fn as_entry(&self) -> Entry {
+        let name = match &self.entries[..] {
+            [] => "arena of none".to_owned(),
+            [first, rest @ ..] => format!("arena of {} and {} more", first.name, rest.len()),
+        };
+        let len = self.size() / BYTES;
+        Entry { name, shape: Vec::new(), len, accum: 0.0, lane: 0, centralized: false }
+    }
+}
+
+/// Places for these parameters, and the rule of each block that they take up: equal rules come together.
+fn place(
+    entries: &[Entry],
+    alignment: u64,
+    check: impl Fn(u64) -> Result<(), Error>,
+) -> Result<(Vec<Span<u64>>, Vec<u32>), Error> {
+    let mut order: Vec<_> = (0..entries.len()).collect();
+    order.sort_by_key(|&member| rule_of(&entries[member]));
+    let mut places = vec![0..0; entries.len()];
+    let mut blocks = Vec::new();
+    let mut end = 0u64;
+    for member in order {
+        let rule = rule_of(&entries[member]);
+        let shared = blocks.last() == Some(&rule);
+        let start = end.next_multiple_of(if shared { alignment } else { alignment.max(BLOCK_OF_ARENA) });
+        end = start.saturating_add(entries[member].len);
+        check(end.saturating_mul(BYTES))?;
+        places[member] = start..end;
+        blocks.resize(usize::try_from(end.div_ceil(BLOCK_OF_ARENA)).unwrap_or(usize::MAX), rule);
+    }
+    Ok((places, blocks))
+}
+
+/// The rule of a parameter's blocks: none where the means of its gradients are needed first.
+fn rule_of(entry: &Entry) -> u32 {
+    if entry.centralized { NONE } else { u32::try_from(entry.lane).expect("groups are in memory") }
+}
+
+/// An arena on the device.
+#[derive(Debug)]
+pub(super) struct ResidentArena {
+    /// Errors name it by this.
+    pub(super) entry: Entry,
+    /// All of it, as if it were one parameter.
+    pub(super) resident: Resident,
+    /// Group 3.
+    pub(super) blocks: wgpu::BindGroup,
+    pub(super) params: Vec<ParamId>,
+    /// Parameters whose means are needed first, and where in the arena they lie.
+    pub(super) centralized: Vec<(usize, Span<u64>)>,
+}
+
+impl ProximalAdagrad {
+    /// Registers all parameters of an arena, in the order of its members, and makes their accumulators. `values` are as
+    /// for [`Param::new`](super::Param::new), [`Arena::size`] bytes.
+    ///
+    /// Each of the parameters is one like any other: [`ProximalAdagrad::arena_params`] has their ids, and a step may give
+    /// a single one its gradient, if the arena has none in that step.
+    ///
+    /// # Errors
+    /// An arena made for another optimizer, a name taken since; otherwise as [`ProximalAdagrad::add_param`].
+    pub fn add_arena(&mut self, arena: &Arena, values: BufferSlice<'_>) -> Result<ArenaId, Error> {
+        if arena.roster != self.roster.id() {
+            return Err(Error::ForeignId { what: "arena" });
+        }
+        arena.entries.iter().try_for_each(|entry| self.roster.check_name(&entry.name))?;
+        let whole = arena.as_entry();
+        let values = Range::new(values, &whole, "values", whole.len, self.kernels.limits().alignment)?;
+        self.territory.check(&values, &whole, "values", self.roster.entries())?;
+        let accum = accumulators(&self.kernels, arena, &whole, values.size)?;
+        let residents = arena.residents(&self.kernels, &values, &accum)?;
+        let blocks = blocks(&self.kernels, arena)?;
+        let first = self.residents.len();
+        let ends = arena.ends();
+        for (member, mut resident) in residents.into_iter().enumerate() {
+            let until_next = arena.places[member].start..ends[member];
+            self.territory.claim(&values.part(until_next), first + member);
+            resident.arena = Some(self.arenas.len());
+            self.residents.push(resident);
+        }
+        let params = arena.entries.iter().map(|entry| self.roster.add(entry.clone())).collect();
+        let centralized = (0..arena.len())
+            .filter(|&member| arena.entries[member].centralized)
+            .map(|member| (first + member, arena.places[member].clone()))
+            .collect();
+        let resident = Resident::new(&self.kernels, &whole, BLOCK_OF_ARENA, &values, accum);
+        self.arenas.push(ResidentArena { entry: whole, resident, blocks, params, centralized });
+        Ok(ArenaId { roster: arena.roster, index: self.arenas.len() - 1 })
+    }
+
+    /// The parameters of an arena, in the order of its members.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn arena_params(&self, arena: ArenaId) -> Result<&[ParamId], Error> {
+        Ok(&self.arenas[self.arena_index(arena)?].params)
+    }
+
+    pub(super) fn arena_index(&self, arena: ArenaId) -> Result<usize, Error> {
+        if arena.roster == self.roster.id() {
+            Ok(arena.index)
+        } else {
+            Err(Error::ForeignId { what: "arena" })
+        }
+    }
+}
+
+impl Arena {
+    /// Each parameter for itself.
+    fn residents(&self, kernels: &Kernels, values: &Range, accum: &Range) -> Result<Vec<Resident>, Error> {
+        let resident = |(entry, place): (&Entry, &Span<u64>)| {
+            let (values, accum) = (values.part(place.clone()), accum.part(place.clone()));
+            let resident = Resident::new(kernels, entry, entry.width(), &values, accum);
+            resident.check_centralized(kernels, entry).map(|()| resident)
+        };
+        self.entries.iter().zip(&self.places).map(resident).collect()
+    }
+
+    /// Where each parameter's place ends, with what lies between it and the next.
+    fn ends(&self) -> Vec<u64> {
+        let mut order: Vec<_> = (0..self.len()).collect();
+        order.sort_by_key(|&member| (self.places[member].start, self.places[member].end));
+        let mut ends = vec![0; self.len()];
+        let mut end = self.size() / BYTES;
+        for member in order.into_iter().rev() {
+            ends[member] = end;
+            end = self.places[member].start;
+        }
+        ends
+    }
+}
+
+/// The accumulators of a whole arena, each at its parameter's start.
+fn accumulators(kernels: &Kernels, arena: &Arena, whole: &Entry, size: u64) -> Result<Range, Error> {
+    let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+    let mut accums = vec![0.0f32; usize::try_from(whole.len).expect("the device has room for it")];
+    for (entry, place) in arena.entries.iter().zip(&arena.places) {
+        let in_memory = |element| usize::try_from(element).expect("so are its parts");
+        accums[in_memory(place.start)..in_memory(place.end)].fill(entry.accum);
+    }
+    let label = format!("proxgrad accum of {}", whole.name);
+    let buffer =
+        filled(kernels.device(), &label, size, usage, |view| copy(view, bytemuck::cast_slice(&accums)))?;
+    Ok(Range { buffer, offset: 0, size })
+}
+
+/// Group 3: which rule each block obeys.
+fn blocks(kernels: &Kernels, arena: &Arena) -> Result<wgpu::BindGroup, Error> {
+    let bytes: &[u8] = bytemuck::cast_slice(&arena.blocks);
+    let size = bytes.len() as u64;
+    let label = "proxgrad blocks";
+    let buffer = filled(kernels.device(), label, size, BufferUsages::STORAGE, |view| copy(view, bytes))?;
+    Ok(bind(kernels.device(), label, &kernels.layouts().blocks, &[binding(&buffer, 0, buffer.size())]))
+}
+
+fn copy(mut view: wgpu::BufferViewMut, bytes: &[u8]) {
+    view.slice(..bytes.len()).copy_from_slice(bytes);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(len: u64, lane: usize) -> Entry {
+        Entry { name: String::new(), shape: Vec::new(), len, accum: 0.1, lane, centralized: lane == 9 }
+    }
+
+    #[test]
+    fn equal_rules_share_blocks_and_nobody_overlaps() {
+        let entries = [entry(5, 1), entry(300, 0), entry(7, 1), entry(0, 0), entry(4, 9), entry(1, 0)];
+        let (places, blocks) = place(&entries, 8, |_| Ok(())).unwrap();
+        assert_eq!(places, [512..517, 0..300, 520..527, 304..304, 768..772, 304..305]);
+        assert_eq!(blocks, [0, 0, 1, NONE]);
+    }
+
+    #[test]
+    fn what_no_buffer_can_hold_is_refused_before_memory_is_asked_for() {
+        let refuse = |bytes| if bytes > 1 << 40 { Err(Error::NoParams) } else { Ok(()) };
+        assert!(place(&[entry(1 << 60, 0), entry(u64::MAX - 5, 0)], 64, refuse).is_err());
+    }
+}
