@@ -8,12 +8,12 @@ mod windows;
 mod work;
 
 pub(crate) use kernel::{Elements, Kernel, Source, Storage};
-pub(crate) use slot::{NONE, Slot, Told};
+pub(crate) use slot::{Arena, NONE, RULES, Rule, Slot, Told};
 pub(crate) use windows::Windows;
 #[cfg(test)]
 pub(crate) use {
     grouping::{BLOCK, DIGITS},
-    slot::{Rule, Sort},
+    slot::Sort,
 };
 
 use self::work::Work;
@@ -40,17 +40,10 @@ pub(crate) struct Limits {
     pub(crate) binding: u64,
     /// The most workgroups along one axis of a grid.
     pub(crate) workgroups: u32,
-    /// Bytes from one slot to the next.
-    pub(crate) slot_stride: u64,
+    /// Bytes: where a uniform binding may begin.
+    pub(crate) uniform_alignment: u64,
     /// Bytes: where a storage binding may begin.
     pub(crate) alignment: u64,
-}
-
-impl Limits {
-    /// Where a slot begins, in bytes.
-    pub(crate) fn slot_offset(&self, slot: usize) -> u32 {
-        word(slot as u64 * self.slot_stride)
-    }
 }
 
 /// One parameter's part in a step.
@@ -89,8 +82,10 @@ pub(crate) struct Dispatch {
     pub(crate) part: usize,
     /// Which window of its parameter.
     pub(crate) window: usize,
-    /// Which of the plan's slots.
-    pub(crate) slot: usize,
+    /// Where it is told what to do, in bytes.
+    pub(crate) told: u32,
+    /// Where the rules begin that an arena's knows, in bytes.
+    pub(crate) rules: Option<u32>,
     /// Workgroups along x and y.
     pub(crate) workgroups: [u32; 2],
 }
@@ -101,7 +96,13 @@ pub(crate) struct Plan {
     /// In the order in which they run.
     pub(crate) dispatches: Vec<Dispatch>,
     told: Vec<Told>,
-    /// Row tables, and the rules of arenas, one behind the other.
+    /// Bytes that `told` takes up.
+    told_size: u64,
+    /// One for each lane of the roster, where there are arenas.
+    rules: Vec<Rule>,
+    /// Where each of the pieces begins in which arenas are told of them, in bytes.
+    rules_at: Vec<u32>,
+    /// Row tables, one behind the other.
     table: Vec<u32>,
     work: Work,
 }
@@ -128,8 +129,8 @@ impl Plan {
     }
 
     /// Bytes to upload.
-    pub(crate) fn size(&self, limits: &Limits) -> u64 {
-        self.told.len() as u64 * limits.slot_stride + size_of_val(&*self.table) as u64
+    pub(crate) fn size(&self) -> u64 {
+        self.told_size + size_of_val(&*self.table) as u64
     }
 
     /// Bytes that the dispatches need to leave results for each other.
@@ -139,11 +140,13 @@ impl Plan {
 
     /// What to upload: `put(offset, bytes)` for every piece.
     pub(crate) fn upload(&self, limits: &Limits, mut put: impl FnMut(u64, &[u8])) {
-        for (told, at) in self.told.iter().zip(0u64..) {
-            put(at * limits.slot_stride, told.bytes());
+        let mut at = 0;
+        for told in &self.told {
+            put(at, told.bytes(&self.rules));
+            at += told.room(limits.uniform_alignment);
         }
         if !self.table.is_empty() {
-            put(self.told.len() as u64 * limits.slot_stride, bytemuck::cast_slice(&self.table));
+            put(self.told_size, bytemuck::cast_slice(&self.table));
         }
     }
 
@@ -163,7 +166,7 @@ impl Plan {
 
     /// Moves the tables behind the slots, if both fit into one binding.
     fn fit(&mut self, limits: &Limits) -> Result<(), Error> {
-        let needed = self.size(limits);
+        let needed = self.size();
         if needed > limits.binding {
             return Err(Error::Limit {
                 what: "the upload of one step in bytes".to_owned(),
@@ -172,7 +175,7 @@ impl Plan {
                 allowed: limits.binding,
             });
         }
-        let behind = word(self.told.len() as u64 * limits.slot_stride / size_of::<u32>() as u64);
+        let behind = word(self.told_size / size_of::<u32>() as u64);
         for told in &mut self.told {
             if let Told::Slot(slot @ Slot { computed: 0, .. }) = told {
                 slot.rows += behind;
@@ -211,14 +214,19 @@ impl Planner<'_> {
     }
 
     fn arena(&mut self, rules: &[StepParams]) {
-        let rows = word(self.plan.table.len() as u64);
-        for params in rules {
-            self.plan.table.extend_from_slice(bytemuck::cast_slice(&[slot::Rule::from(params)]));
+        if self.plan.rules.is_empty() {
+            self.plan.rules = rules.iter().map(Rule::from).collect();
+            self.plan.rules_at =
+                (0..rules.len()).step_by(RULES).map(|first| self.tell(Told::Rules(first))).collect();
         }
         for (window, range) in self.of.windows.iter().enumerate() {
             let first = word(range.start / BLOCK_OF_ARENA);
             let count = word((range.end - range.start) / 4);
-            self.push(Kernel::Arena, window, Slot { rows, first, count, ..Slot::of(self.of.params) });
+            let (workgroups, stride) = self.grid(count);
+            for base in (0..word(rules.len() as u64)).step_by(RULES) {
+                let told = Told::Arena(Arena { first, count, stride, base });
+                self.add(Kernel::Arena, window, workgroups, told);
+            }
         }
     }
 
@@ -314,10 +322,21 @@ impl Planner<'_> {
 
     fn add(&mut self, kernel: Kernel, window: usize, workgroups: [u32; 2], told: Told) {
         if workgroups[1] > 0 {
-            let slot = self.plan.told.len();
-            self.plan.told.push(told);
-            self.plan.dispatches.push(Dispatch { kernel, part: self.part, window, slot, workgroups });
+            let rules = match &told {
+                Told::Arena(arena) => Some(self.plan.rules_at[arena.base as usize / RULES]),
+                _ => None,
+            };
+            let told = self.tell(told);
+            self.plan.dispatches.push(Dispatch { kernel, part: self.part, window, told, rules, workgroups });
         }
+    }
+
+    /// Says where it will stand, in bytes.
+    fn tell(&mut self, told: Told) -> u32 {
+        let at = word(self.plan.told_size);
+        self.plan.told_size += told.room(self.limits.uniform_alignment);
+        self.plan.told.push(told);
+        at
     }
 }
 
@@ -330,7 +349,8 @@ fn word(count: u64) -> u32 {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { binding: 1 << 27, workgroups: 65_535, slot_stride: 256, alignment: 256 };
+    const LIMITS: Limits =
+        Limits { binding: 1 << 27, workgroups: 65_535, uniform_alignment: 256, alignment: 256 };
 
     fn params() -> StepParams {
         StepParams::new(0.1, 0.0, 0.0)
@@ -347,7 +367,7 @@ mod tests {
     fn slots(plan: &Plan) -> Vec<Slot> {
         let slot = |told: &Told| match told {
             Told::Slot(slot) => *slot,
-            Told::Sort(sort) => panic!("{sort:?}"),
+            told => panic!("{told:?}"),
         };
         plan.told.iter().map(slot).collect()
     }
@@ -355,7 +375,7 @@ mod tests {
     /// Kernel, window, first and count of every dispatch.
     fn summary(plan: &Plan) -> Vec<(Kernel, usize, u32, u32)> {
         let of = |dispatch: &Dispatch| {
-            let slot = slots(plan)[dispatch.slot];
+            let slot = slots(plan)[dispatch.told as usize / 256];
             (dispatch.kernel, dispatch.window, slot.first, slot.count)
         };
         plan.dispatches.iter().map(of).collect()
@@ -430,7 +450,7 @@ mod tests {
     fn an_upload_is_slots_at_their_stride_and_then_the_tables() {
         let groups = RowGroups { rows: vec![7], starts: vec![0, 1], order: vec![0] };
         let plan = plan(10, 1, Some(&groups), &LIMITS);
-        let mut bytes = vec![0u8; usize::try_from(plan.size(&LIMITS)).unwrap()];
+        let mut bytes = vec![0u8; usize::try_from(plan.size()).unwrap()];
         plan.upload(&LIMITS, |offset, piece| {
             let offset = usize::try_from(offset).unwrap();
             bytes[offset..offset + piece.len()].copy_from_slice(piece);

@@ -1,6 +1,6 @@
 //! The update of one element: the scalar truth that every kernel and every loop repeats.
 //!
-//! `shaders/prelude.wgsl` says the same in WGSL, operation for operation.
+//! `shaders/rule.wgsl` says the same in WGSL, operation for operation.
 
 use crate::error::Error;
 

@@ -49,7 +49,8 @@ pub async fn choose(instance: &Instance, prefer: Prefer, name: Option<&str>) -> 
     Ok(Choice { adapter: index.map(|index| adapters.swap_remove(index)), reason })
 }
 
-/// Opens a device for this library: no features, and binding and buffer sizes as large as the adapter allows.
+/// Opens a device for this library: no features, binding and buffer sizes as large as the adapter allows, and offsets as
+/// fine, so that little is left between the parameters of an [`Arena`](super::Arena).
 ///
 /// # Errors
 /// What the driver says.
@@ -58,6 +59,8 @@ pub async fn open(adapter: &Adapter) -> Result<(wgpu::Device, wgpu::Queue), Erro
     let required_limits = wgpu::Limits {
         max_buffer_size: most.max_buffer_size,
         max_storage_buffer_binding_size: most.max_storage_buffer_binding_size,
+        min_storage_buffer_offset_alignment: most.min_storage_buffer_offset_alignment,
+        min_uniform_buffer_offset_alignment: most.min_uniform_buffer_offset_alignment,
         ..wgpu::Limits::default()
     };
     let descriptor =

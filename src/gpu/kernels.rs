@@ -6,7 +6,7 @@ use wgpu::{BindingType, BufferBindingType, ShaderStages};
 
 use crate::{
     error::Error,
-    plan::{Elements, Kernel, Limits, Source, Storage, Told, WORKGROUP},
+    plan::{Arena, Elements, Kernel, Limits, Source, Storage, Told, WORKGROUP},
 };
 
 /// The compute kernels on one device. Cloning shares them.
@@ -38,6 +38,8 @@ pub(super) struct Layouts {
     pub(super) grads: wgpu::BindGroupLayout,
     /// Group 3: what dispatches leave for each other, and the report.
     pub(super) work: wgpu::BindGroupLayout,
+    /// Group 0 of an arena: rules.
+    pub(super) rules: wgpu::BindGroupLayout,
     /// Group 3 of an arena: which rule each of its blocks obeys.
     pub(super) blocks: wgpu::BindGroupLayout,
     /// For kernels that need nothing of what others leave: then nothing has to wait.
@@ -87,20 +89,28 @@ impl Kernels {
 /// The most that one thread may address: a 32-bit index then never wraps.
 const MOST_BYTES: u64 = u32::MAX as u64 / 256 * 256;
 
+/// Bytes that a binding must be able to cover: more than the most that one dispatch is told.
+const SMALLEST_BINDING: u32 = 1 << 14;
+
 fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
     let binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size).min(MOST_BYTES);
     for (limit, needed, allowed) in [
         ("max_compute_invocations_per_workgroup", WORKGROUP, limits.max_compute_invocations_per_workgroup),
         ("max_compute_workgroup_size_x", WORKGROUP, limits.max_compute_workgroup_size_x),
         ("max_compute_workgroups_per_dimension", 1, limits.max_compute_workgroups_per_dimension),
-        ("max_storage_buffer_binding_size", 256, u32::try_from(binding).unwrap_or(u32::MAX)),
+        ("max_storage_buffer_binding_size", SMALLEST_BINDING, u32::try_from(binding).unwrap_or(u32::MAX)),
+        (
+            "max_uniform_buffer_binding_size",
+            SMALLEST_BINDING,
+            u32::try_from(limits.max_uniform_buffer_binding_size).unwrap_or(u32::MAX),
+        ),
         // 16 digits of 64 threads, a word each.
         ("max_compute_workgroup_storage_size", 4096, limits.max_compute_workgroup_storage_size),
         ("max_bind_groups", 4, limits.max_bind_groups),
         ("max_storage_buffers_per_shader_stage", 6, limits.max_storage_buffers_per_shader_stage),
         (
             "max_dynamic_uniform_buffers_per_pipeline_layout",
-            1,
+            2,
             limits.max_dynamic_uniform_buffers_per_pipeline_layout,
         ),
     ] {
@@ -109,22 +119,22 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
             return Err(Error::Limit { what: "a compute kernel".to_owned(), limit, needed, allowed });
         }
     }
-    let uniform_alignment = u64::from(limits.min_uniform_buffer_offset_alignment);
     Ok(Limits {
         binding,
         workgroups: limits.max_compute_workgroups_per_dimension,
-        slot_stride: Told::SIZE.next_multiple_of(uniform_alignment),
+        uniform_alignment: limits.min_uniform_buffer_offset_alignment.into(),
         alignment: limits.min_storage_buffer_offset_alignment.into(),
     })
 }
 
 impl Layouts {
     fn new(device: &wgpu::Device) -> Self {
-        let [step, param, grads, work, blocks] = entries();
+        let [step, param, grads, work, rules, blocks] = entries();
         let step = layout(device, "proxgrad step", &step);
         let param = layout(device, "proxgrad param", &param);
         let grads = layout(device, "proxgrad grads", &grads);
         let work = layout(device, "proxgrad work", &work);
+        let rules = layout(device, "proxgrad rules", &rules);
         let blocks = layout(device, "proxgrad blocks", &blocks);
         let pipeline = |bind_group_layouts: &[Option<&wgpu::BindGroupLayout>]| {
             device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -136,8 +146,8 @@ impl Layouts {
         let updating = pipeline(&[Some(&step), Some(&param), Some(&grads)]);
         let working = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&work)]);
         let sorting = pipeline(&[Some(&step), None, Some(&grads), Some(&work)]);
-        let arena = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&blocks)]);
-        Self { step, param, grads, work, blocks, updating, working, sorting, arena }
+        let arena = pipeline(&[Some(&rules), Some(&param), Some(&grads), Some(&blocks)]);
+        Self { step, param, grads, work, rules, blocks, updating, working, sorting, arena }
     }
 
     fn pipeline(&self, kernel: Kernel) -> &wgpu::PipelineLayout {
@@ -150,22 +160,30 @@ impl Layouts {
     }
 }
 
-/// What every kernel binds, by group; the last is group 3 of an arena.
-pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 5] {
+/// What kernels bind, by group; the last two are groups 0 and 3 of an arena.
+pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
     // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
     // parameter and its gradient, which then must be bound in the same way.
     let storage = BufferBindingType::Storage { read_only: false };
-    let slot = wgpu::BindGroupLayoutEntry {
+    let told = |size| wgpu::BindGroupLayoutEntry {
         ty: BindingType::Buffer {
             ty: BufferBindingType::Uniform,
             has_dynamic_offset: true,
-            min_binding_size: std::num::NonZero::new(Told::SIZE),
+            min_binding_size: std::num::NonZero::new(size),
         },
         ..entry(0, storage)
     };
+    let rules = wgpu::BindGroupLayoutEntry { binding: 1, ..told(Told::RULES_SIZE) };
     let read_only = BufferBindingType::Storage { read_only: true };
     let two = || vec![entry(0, storage), entry(1, storage)];
-    [vec![slot, entry(1, read_only)], two(), vec![entry(0, storage)], two(), vec![entry(0, read_only)]]
+    [
+        vec![told(Told::SIZE), entry(1, read_only)],
+        two(),
+        vec![entry(0, storage)],
+        two(),
+        vec![told(size_of::<Arena>() as u64), rules],
+        vec![entry(0, read_only)],
+    ]
 }
 
 fn entry(binding: u32, ty: BufferBindingType) -> wgpu::BindGroupLayoutEntry {
@@ -222,7 +240,7 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
         Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
         Kernel::Rows(storage, source) => ("rows", shader!("rows"), summing(storage, source)),
-        Kernel::Arena => ("arena", shader!("arena"), vec![shader!("prelude"), shader!("quads")]),
+        Kernel::Arena => ("arena", shader!("arena"), vec![shader!("rule"), shader!("quads")]),
     };
     (entry_point, needs.into_iter().chain([body]).collect())
 }
@@ -241,8 +259,10 @@ fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
         Storage::Singles => shader!("singles"),
     };
     match source {
-        Source::Uploaded => vec![shader!("prelude"), storage, shader!("uploaded")],
-        Source::Computed => vec![shader!("prelude"), storage, shader!("work"), shader!("computed")],
+        Source::Uploaded => vec![shader!("rule"), shader!("slot"), storage, shader!("uploaded")],
+        Source::Computed => {
+            vec![shader!("rule"), shader!("slot"), storage, shader!("work"), shader!("computed")]
+        }
     }
 }
 

@@ -22,7 +22,10 @@ use wgpu::{
 use super::kernels::{entries, files};
 use crate::{
     mean::{CHUNK, LANES},
-    plan::{BLOCK, DIGITS, Elements, Kernel, NONE, Rule, Slot, Sort, Source, Storage, Told, WORKGROUP},
+    plan::{
+        Arena, BLOCK, DIGITS, Elements, Kernel, NONE, RULES, Rule, Slot, Sort, Source, Storage, Told,
+        WORKGROUP,
+    },
     rows::PIECE,
 };
 
@@ -51,7 +54,7 @@ fn module(kernel: Kernel) -> Module {
 /// The members of a WGSL struct, and its size.
 fn reflect(module: &Module, name: &str) -> (Vec<Member>, usize) {
     let of_name = |inner: &&wgpu::naga::Type| inner.name.as_deref() == Some(name);
-    let found = module.types.iter().map(|(_, inner)| inner).find(of_name).expect("the prelude has it");
+    let found = module.types.iter().map(|(_, inner)| inner).find(of_name).expect("one of its files has it");
     let TypeInner::Struct { members, span } = &found.inner else { panic!("{name} is no struct") };
     let members = members
         .iter()
@@ -114,9 +117,13 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         padding_1,
         padding_2,
     });
+    let arena = members!(Arena { first, count, stride, base });
     for kernel in Kernel::ALL {
         let module = module(kernel);
-        if kernel.sorts() {
+        if kernel == Kernel::Arena {
+            assert_eq!(reflect(&module, "Arena"), (arena.clone(), size_of::<Arena>()));
+            assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()));
+        } else if kernel.sorts() {
             assert_eq!(reflect(&module, "Sort"), (sort.clone(), size_of::<Sort>()), "{kernel:?}");
         } else {
             assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()), "{kernel:?}");
@@ -134,8 +141,11 @@ fn bindings_are_those_of_the_layouts() {
         let module = module(kernel);
         for (_, variable) in module.global_variables.iter() {
             let Some(binding) = variable.binding else { continue };
-            let group =
-                if kernel == Kernel::Arena && binding.group == 3 { 4 } else { binding.group as usize };
+            let group = match (kernel, binding.group) {
+                (Kernel::Arena, 0) => 4,
+                (Kernel::Arena, 3) => 5,
+                (_, group) => group as usize,
+            };
             let entry = layouts[group].iter().find(|entry| entry.binding == binding.binding);
             let entry = entry.unwrap_or_else(|| panic!("{kernel:?}: no layout has {binding:?}"));
             assert!(group != 3 || kernel.works(), "{kernel:?} has no group 3");
@@ -223,6 +233,7 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::Pieces(Storage::Singles), "PIECE", PIECE as u64),
         (Kernel::Wide(Elements::Folded), "DEPTH", (CHUNK / LANES) as u64),
         (Kernel::Rows(Storage::Quads, Source::Computed), "NONE", NONE.into()),
+        (Kernel::Arena, "RULES", RULES as u64),
     ] {
         let module = module(kernel);
         let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));

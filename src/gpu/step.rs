@@ -307,7 +307,7 @@ fn record(
     });
     let mut last = None;
     for dispatch in &plan.dispatches {
-        let &Dispatch { kernel, part, window, slot, workgroups: [x, y] } = dispatch;
+        let &Dispatch { kernel, part, window, told, rules, workgroups: [x, y] } = dispatch;
         if last.replace(kernel) != Some(kernel) {
             pass.set_pipeline(kernels.pipeline(kernel));
             if kernel.works() {
@@ -319,7 +319,10 @@ fn record(
             pass.set_bind_group(3, &optimizer.arenas[arena].blocks, &[]);
         }
         let resident = optimizer.resident(of);
-        pass.set_bind_group(0, &step, &[kernels.limits().slot_offset(slot)]);
+        match rules {
+            Some(rules) => pass.set_bind_group(0, &step.rules, &[told, rules]),
+            None => pass.set_bind_group(0, &step.step, &[told]),
+        }
         if kernel.sorts() {
             pass.set_bind_group(2, resident.indices(), &[]);
         } else {

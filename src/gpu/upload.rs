@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    plan::{Plan, Told},
+    plan::{Arena, Plan, Told},
 };
 
 /// Slots and row tables of a step, uploaded in stream.
@@ -24,7 +24,16 @@ struct Room {
     /// Pieces of host memory as large as `buffer`, each free again when the device is done with it.
     belt: StagingBelt,
     buffer: wgpu::Buffer,
-    bound: wgpu::BindGroup,
+    bound: Bound,
+}
+
+/// The numbers of a step, as kernels read them.
+#[derive(Clone, Debug)]
+pub(super) struct Bound {
+    /// Group 0.
+    pub(super) step: wgpu::BindGroup,
+    /// Group 0 of an arena.
+    pub(super) rules: wgpu::BindGroup,
 }
 
 impl Upload {
@@ -34,22 +43,22 @@ impl Upload {
 
     /// Room for the numbers of a step; none for none.
     pub(super) fn reserve(&mut self, kernels: &Kernels, plan: &Plan) -> Result<(), Error> {
-        let size = plan.size(kernels.limits());
+        let size = plan.size();
         if size > 0 && self.room.as_ref().is_none_or(|room| room.buffer.size() < size) {
             self.room = Some(Room::new(kernels, size)?);
         }
         Ok(())
     }
 
-    /// Records the upload, and gives the bind group that reads it.
+    /// Records the upload, and gives the bind groups that read it.
     pub(super) fn record(
         &mut self,
         kernels: &Kernels,
         encoder: &mut wgpu::CommandEncoder,
         plan: &Plan,
-    ) -> &wgpu::BindGroup {
+    ) -> &Bound {
         let room = self.room.as_mut().expect("`reserve` comes before");
-        if let Some(size) = std::num::NonZero::new(plan.size(kernels.limits())) {
+        if let Some(size) = std::num::NonZero::new(plan.size()) {
             let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
             plan.upload(kernels.limits(), |offset, bytes| {
                 let start = usize::try_from(offset).expect("an offset in memory");
@@ -65,11 +74,15 @@ impl Room {
     fn new(kernels: &Kernels, size: u64) -> Result<Self, Error> {
         let usage = BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST;
         let device = kernels.device();
+        let size = size.max(Told::RULES_SIZE);
         let buffer = growing(device, "proxgrad step", size, kernels.limits().binding, usage)?;
         let size = buffer.size();
         let resources = [binding(&buffer, 0, Told::SIZE), binding(&buffer, 0, size)];
-        let bound = bind(device, "proxgrad step", &kernels.layouts().step, &resources);
-        Ok(Self { belt: StagingBelt::new(device.clone(), size), buffer, bound })
+        let step = bind(device, "proxgrad step", &kernels.layouts().step, &resources);
+        let arena = size_of::<Arena>() as u64;
+        let resources = [binding(&buffer, 0, arena), binding(&buffer, 0, Told::RULES_SIZE)];
+        let rules = bind(device, "proxgrad rules", &kernels.layouts().rules, &resources);
+        Ok(Self { belt: StagingBelt::new(device.clone(), size), buffer, bound: Bound { step, rules } })
     }
 }
 

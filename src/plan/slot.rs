@@ -7,7 +7,7 @@ use crate::rule::{RowDecay, Shrinkage, StepParams};
 /// No place in `work`.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// What a kernel that works on elements is told. The twin of `Slot` in `shaders/prelude.wgsl`.
+/// What a kernel that works on elements is told. The twin of `Slot` in `shaders/slot.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
 pub(crate) struct Slot {
@@ -30,7 +30,7 @@ pub(crate) struct Slot {
     pub(crate) computed: u32,
 }
 
-/// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/prelude.wgsl`.
+/// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/rule.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
 pub(crate) struct Rule {
@@ -66,22 +66,50 @@ pub(crate) struct Sort {
     pub(crate) padding_2: u32,
 }
 
+/// What the kernel of whole arenas is told. The twin of `Arena` in `shaders/arena.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct Arena {
+    pub(crate) first: u32,
+    pub(crate) count: u32,
+    pub(crate) stride: u32,
+    pub(crate) base: u32,
+}
+
+/// Rules that the kernel of whole arenas knows at once: half of the smallest uniform binding that a device may have.
+pub(crate) const RULES: usize = 256;
+
 /// What one dispatch is told.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Told {
     Slot(Slot),
     Sort(Sort),
+    Arena(Arena),
+    /// The rules from this one on.
+    Rules(usize),
 }
 
 impl Told {
-    /// Room for either.
+    /// Room for a slot, and for less.
     pub(crate) const SIZE: u64 = size_of::<Slot>() as u64;
 
-    pub(crate) fn bytes(&self) -> &[u8] {
+    /// Room for the rules of arenas.
+    pub(crate) const RULES_SIZE: u64 = (RULES * size_of::<Rule>()) as u64;
+
+    /// `rules` are all of a step's.
+    pub(crate) fn bytes<'a>(&'a self, rules: &'a [Rule]) -> &'a [u8] {
         match self {
             Self::Slot(slot) => bytemuck::bytes_of(slot),
             Self::Sort(sort) => bytemuck::bytes_of(sort),
+            Self::Arena(arena) => bytemuck::bytes_of(arena),
+            Self::Rules(first) => bytemuck::cast_slice(&rules[*first..rules.len().min(first + RULES)]),
         }
+    }
+
+    /// Bytes that it takes up, where what is bound begins at multiples of `alignment`.
+    pub(crate) fn room(&self, alignment: u64) -> u64 {
+        let size = if matches!(self, Self::Rules(_)) { Self::RULES_SIZE } else { Self::SIZE };
+        size.next_multiple_of(alignment)
     }
 }
 

@@ -48,7 +48,8 @@ fn gcd(a: u64, b: u64) -> u64 {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits = Limits { binding: 1 << 27, workgroups: 65_535, slot_stride: 256, alignment: 256 };
+    const LIMITS: Limits =
+        Limits { binding: 1 << 27, workgroups: 65_535, uniform_alignment: 256, alignment: 256 };
 
     #[test]
     fn windows_are_aligned_cover_everything_once_and_keep_rows_whole() {
