@@ -124,7 +124,8 @@ impl ProximalAdagrad {
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
         let (step, accums) = self.roster.read(snapshot)?;
         for (resident, accum) in self.residents.iter().zip(accums) {
-            queue.write_buffer(&resident.accum.buffer, 0, bytemuck::cast_slice(accum));
+            let place = &resident.accum;
+            queue.write_buffer(&place.buffer, place.offset, bytemuck::cast_slice(accum));
         }
         self.roster.step = step;
         Ok(())
