@@ -10,44 +10,74 @@ use wgpu::{Buffer, BufferAsyncError, BufferSlice, BufferUsages, CommandEncoder, 
 
 use crate::error::Error;
 
-/// A copy on its way to the host.
+/// Copies on their way to the host, side by side in one buffer.
 struct Readback<T> {
     /// `None` where there is nothing to copy.
     staging: Option<(Buffer, OneshotReceiver<Result<(), BufferAsyncError>>)>,
+    /// Bytes of each.
+    sizes: Vec<u64>,
     elements: PhantomData<T>,
 }
 
+/// Bytes that one buffer of copies has at most, where a single one is not more.
+const BATCH: u64 = 1 << 26;
+
 impl<T: Pod> Readback<T> {
-    /// Records the copy; it is mapped once the encoder has been submitted and the device is done.
-    fn record(device: &Device, encoder: &mut CommandEncoder, source: BufferSlice<'_>) -> Self {
-        let elements = PhantomData;
-        if source.size() == 0 {
-            return Self { staging: None, elements };
+    /// Records the copies; they are mapped once the encoder has been submitted and the device is done.
+    fn record(device: &Device, encoder: &mut CommandEncoder, sources: &[BufferSlice<'_>]) -> Self {
+        let sizes: Vec<_> = sources.iter().map(|source| source.size()).collect();
+        let (size, elements) = (sizes.iter().sum(), PhantomData);
+        if size == 0 {
+            return Self { staging: None, sizes, elements };
         }
         let staging = device.create_buffer(&wgpu::BufferDescriptor {
             label: Some("proxgrad readback"),
-            size: source.size(),
+            size,
             usage: BufferUsages::COPY_DST | BufferUsages::MAP_READ,
             mapped_at_creation: false,
         });
-        encoder.copy_buffer_to_buffer(source.buffer(), source.offset(), &staging, 0, source.size());
+        let mut at = 0;
+        for source in sources.iter().filter(|source| source.size() > 0) {
+            encoder.copy_buffer_to_buffer(source.buffer(), source.offset(), &staging, at, source.size());
+            at += source.size();
+        }
         let (sender, receiver) = oneshot_channel();
         encoder.map_buffer_on_submit(&staging, MapMode::Read, .., move |result| {
             // Nobody waits any more: nothing to tell.
             let _ = sender.send(result);
         });
-        Self { staging: Some((staging, receiver)), elements }
+        Self { staging: Some((staging, receiver)), sizes, elements }
     }
 
-    async fn wait(self) -> Result<Vec<T>, Error> {
-        let Some((staging, receiver)) = self.staging else { return Ok(Vec::new()) };
+    /// The contents of each.
+    async fn wait(self) -> Result<Vec<Vec<T>>, Error> {
+        let Some((staging, receiver)) = self.staging else {
+            return Ok(self.sizes.iter().map(|_| Vec::new()).collect());
+        };
         let mapped =
             receiver.receive().await.ok_or_else(|| failed("the submission was dropped".to_owned()))?;
         mapped.map_err(|error| failed(error.to_string()))?;
         let view = staging.slice(..).get_mapped_range().map_err(|error| failed(error.to_string()))?;
-        // Not a cast of the view: its alignment is that of bytes.
-        Ok(bytemuck::pod_collect_to_vec(&view))
+        let mut rest = &view[..];
+        let contents = self.sizes.iter().map(|&size| {
+            let (bytes, others) = rest.split_at(usize::try_from(size).expect("it is mapped"));
+            rest = others;
+            // Not a cast of the view: its alignment is that of bytes.
+            bytemuck::pod_collect_to_vec(bytes)
+        });
+        Ok(contents.collect())
     }
+}
+
+/// Cut where a batch would be larger than [`BATCH`].
+fn batches<'a, 'b>(sources: &'a [BufferSlice<'b>]) -> impl Iterator<Item = &'a [BufferSlice<'b>]> {
+    let mut size = 0;
+    sources.chunk_by(move |one, next| {
+        size += one.size();
+        let fits = size + next.size() <= BATCH;
+        size = if fits { size } else { 0 };
+        fits
+    })
 }
 
 /// Submits copies of some ranges; the future resolves to their contents.
@@ -62,16 +92,16 @@ pub(super) fn copy_all<T: Pod>(
     let label = Some("proxgrad readback");
     let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
     let reads: Vec<_> =
-        sources.iter().map(|source| Readback::record(device, &mut encoder, *source)).collect();
+        batches(sources).map(|batch| Readback::<T>::record(device, &mut encoder, batch)).collect();
     queue.submit([encoder.finish()]);
     let (memory, validation) = (memory.pop(), validation.pop());
     async move {
         if let Some(error) = memory.await.or(validation.await) {
             return Err(failed(error.to_string()));
         }
-        let mut contents = Vec::with_capacity(reads.len());
+        let mut contents = Vec::new();
         for read in reads {
-            contents.push(read.wait().await?);
+            contents.extend(read.wait().await?);
         }
         Ok(contents)
     }
