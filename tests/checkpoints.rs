@@ -12,7 +12,7 @@ use common::{
     state::State,
 };
 use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
-use proxgrad_golden::{Cpu, Grad, Optimizer, Param};
+use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
 
 const STEPS: usize = 6;
 
@@ -287,4 +287,26 @@ fn accumulators_at_the_edge_of_their_range_are_taken() {
         optimizer.step(&[(ids[0], Grad::Dense(&[0.0; 4]))]).unwrap();
         assert_eq!(optimizer.global_step(), u64::from(u32::MAX) + 8);
     });
+}
+
+#[test]
+fn a_snapshot_of_more_than_one_copy_at_a_time_has_every_accumulator_in_its_place() {
+    // Copies are batched by 64 MiB.
+    const LEN: usize = 5 << 20;
+    let Some(gpu) = gpu() else { return };
+    let accums = [1.0, 2.0, 0.0, 3.0, 4.0, 5.0];
+    let mut optimizer = gpu.optimizer(Config::default()).unwrap();
+    for (i, accum) in accums.iter().enumerate() {
+        let group = optimizer.add_group(Group { accum: Some(*accum), ..Group::default() }).unwrap();
+        let len = if *accum == 0.0 { 0 } else { LEN };
+        let (name, values) = (format!("p{i}"), vec![0.0; len]);
+        let param = Param::new(&name, std::slice::from_ref(&len), &values).group(group);
+        optimizer.add_param(param).unwrap();
+    }
+    let snapshot = optimizer.snapshot().unwrap();
+    for (i, &want) in accums.iter().enumerate() {
+        let Data::F32(accum) = &snapshot.tensors[&format!("accum.p{i}")].data else { panic!("they are f32") };
+        assert_eq!(accum.len(), if want == 0.0 { 0 } else { LEN });
+        assert!(accum.iter().all(|a| f64::from(*a) == want), "p{i}");
+    }
 }
