@@ -8,7 +8,7 @@ use criterion::{
     BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
 };
 use proxgrad::{
-    Config, Indices, Kernels, Param, RowGrad, cpu, gpu,
+    Arena, Config, Group, Indices, Kernels, Member, Param, RowGrad, cpu, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -77,9 +77,14 @@ impl Machine {
     }
 
     fn buffer(&self, elements: usize) -> wgpu::Buffer {
+        self.storage((elements * size_of::<f32>()) as u64)
+    }
+
+    /// So many bytes.
+    fn storage(&self, size: u64) -> wgpu::Buffer {
         self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
-            size: (elements * size_of::<f32>()) as u64,
+            size,
             usage: wgpu::BufferUsages::STORAGE,
             mapped_at_creation: false,
         })
@@ -120,6 +125,34 @@ fn on_gpu(criterion: &mut Criterion) {
     for entries in [1_000, ENTRIES, 100_000] {
         rows_on_gpu(&mut group, &machine, entries);
     }
+    arena_on_gpu(&mut group, &machine);
+}
+
+/// As many elements as the largest dense one has, in a thousand tensors and three groups.
+fn arena_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine) {
+    let mut optimizer = machine.optimizer();
+    let arena = arena(&mut optimizer, 1000, 1000);
+    let (values, grads) = (machine.storage(arena.size()), machine.storage(arena.size()));
+    let id = optimizer.add_arena(&arena, values.slice(..)).unwrap();
+    group.throughput(Throughput::Elements(1_000_000));
+    group.bench_function("arena/1000 of 1000", |bencher| {
+        bencher.iter(|| {
+            let mut encoder = machine.encoder();
+            let mut step = optimizer.begin_step(&mut encoder);
+            step.arena(id, grads.slice(..)).unwrap();
+            step.finish().unwrap();
+            machine.run(encoder);
+        });
+    });
+}
+
+fn arena(optimizer: &mut proxgrad::ProximalAdagrad, tensors: usize, len: usize) -> Arena {
+    let groups = [0.0, 0.1, 0.2].map(|l1| Group { l1: Some(l1), ..Group::default() });
+    let groups = groups.map(|group| optimizer.add_group(group).unwrap());
+    let names: Vec<_> = (0..tensors).map(|i| format!("weight{i}")).collect();
+    let shape = [len];
+    let members = names.iter().enumerate().map(|(i, name)| Member::new(name, &shape).group(groups[i % 3]));
+    Arena::new(optimizer, &members.collect::<Vec<_>>()).unwrap()
 }
 
 fn dense_on_gpu(
@@ -172,6 +205,21 @@ fn rows_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine, entr
 fn on_host(criterion: &mut Criterion) {
     let machine = Machine::open();
     let mut group = criterion.benchmark_group("host");
+    for tensors in [10, 10_000] {
+        let mut optimizer = machine.optimizer();
+        let arena = arena(&mut optimizer, tensors, 8);
+        let (values, grads) = (machine.storage(arena.size()), machine.storage(arena.size()));
+        let id = optimizer.add_arena(&arena, values.slice(..)).unwrap();
+        group.bench_function(format!("record and submit/arena of {tensors}"), |bencher| {
+            bencher.iter_custom(|steps| {
+                host_time(&machine, steps, |encoder| {
+                    let mut step = optimizer.begin_step(encoder);
+                    step.arena(id, grads.slice(..)).unwrap();
+                    step.finish().unwrap();
+                })
+            });
+        });
+    }
     for tensors in [1, 100] {
         let mut optimizer = machine.optimizer();
         let tensors: Vec<_> = (0..tensors)
@@ -184,22 +232,28 @@ fn on_host(criterion: &mut Criterion) {
             .collect();
         group.bench_function(format!("record and submit/{} tensors", tensors.len()), |bencher| {
             bencher.iter_custom(|steps| {
-                let mut recording = Duration::ZERO;
-                for _ in 0..steps {
-                    let started = Instant::now();
-                    let mut encoder = machine.encoder();
-                    let mut step = optimizer.begin_step(&mut encoder);
+                host_time(&machine, steps, |encoder| {
+                    let mut step = optimizer.begin_step(encoder);
                     tensors.iter().for_each(|(param, grads)| step.dense(*param, grads.slice(..)).unwrap());
                     step.finish().unwrap();
-                    machine.queue.submit([encoder.finish()]);
-                    recording += started.elapsed();
-                    // Untimed: the device, and where it is software the cores that it takes from the host.
-                    machine.device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
-                }
-                recording
+                })
             });
         });
     }
+}
+
+fn host_time(machine: &Machine, steps: u64, mut record: impl FnMut(&mut wgpu::CommandEncoder)) -> Duration {
+    let mut recording = Duration::ZERO;
+    for _ in 0..steps {
+        let started = Instant::now();
+        let mut encoder = machine.encoder();
+        record(&mut encoder);
+        machine.queue.submit([encoder.finish()]);
+        recording += started.elapsed();
+        // Untimed: the device, and where it is software the cores that it takes from the host.
+        machine.device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
+    }
+    recording
 }
 
 criterion_group!(benches, on_cpu, on_gpu, on_host);
