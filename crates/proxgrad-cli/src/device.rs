@@ -27,6 +27,35 @@ pub(crate) enum Device {
     Cpu,
 }
 
+/// A value of `--device` where both can be asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Devices {
+    /// An adapter, software too.
+    Gpu,
+    /// The CPU implementation.
+    Cpu,
+    /// Both of them.
+    Both,
+}
+
+impl Devices {
+    /// Whether an adapter is among them.
+    ///
+    /// # Errors
+    /// None is, and one is named.
+    pub(crate) fn gpu(self, adapter: Option<&str>) -> Result<bool> {
+        if self == Self::Cpu && adapter.is_some() {
+            anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
+        }
+        Ok(self != Self::Cpu)
+    }
+
+    /// Whether the CPU implementation is among them.
+    pub(crate) fn cpu(self) -> bool {
+        self != Self::Gpu
+    }
+}
+
 impl From<Device> for gpu::Prefer {
     fn from(device: Device) -> Self {
         match device {

@@ -1,5 +1,6 @@
-//! `proxgrad`: trains sparse linear models, verifies recorded numbers and describes this machine's GPUs.
+//! `proxgrad`: trains sparse linear models, verifies recorded numbers, measures steps and describes this machine's GPUs.
 
+mod bench;
 mod data;
 mod demo;
 mod device;
@@ -13,7 +14,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-/// ProximalAdagrad on the GPU: train sparse linear models, verify recorded numbers, describe this machine's adapters.
+/// ProximalAdagrad on the GPU: train sparse linear models, verify recorded numbers, measure what a step costs, describe
+/// this machine's adapters.
 ///
 /// Exit status: 0 done, 1 a check failed, 2 bad input or arguments. WGPU_BACKEND limits the backends (vulkan, metal or
 /// dx12).
@@ -30,6 +32,8 @@ enum Command {
     Info(info::Args),
     /// Replay golden files through the library and compare.
     Verify(verify::Args),
+    /// Measure what a step costs, against what the device could do at best and against other programs.
+    Bench(bench::Args),
     /// Train an L1- and L2-regularised linear classifier.
     Train(Box<train::Args>),
     /// Train on handwritten digits, on the GPU and on the CPU, and draw what was learned.
@@ -52,6 +56,7 @@ fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Info(args) => info::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Bench(args) => bench::run(args),
         Command::Train(args) => train::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Completions { shell } => {

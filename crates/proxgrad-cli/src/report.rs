@@ -4,6 +4,7 @@
 //! nothing but the pictures beside it, and each picture also stands alone, in a README for example.
 
 mod axis;
+mod bars;
 mod canvas;
 mod chart;
 mod images;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+pub(crate) use bars::{BarGroup, Bars};
 pub(crate) use chart::{Chart, Line};
 pub(crate) use images::WeightImages;
 use page::Page;
@@ -57,6 +59,15 @@ impl Report {
     /// The picture cannot be written; the error names its path.
     pub(crate) fn chart(&mut self, name: &str, chart: &Chart<'_>) -> Result<()> {
         self.picture(name, chart.title, chart.to_svg())
+    }
+
+    /// Draws ratios into `NAME.svg` and shows them; `name` is a plain file stem such as `rows`.
+    ///
+    /// # Errors
+    ///
+    /// The picture cannot be written; the error names its path.
+    pub(crate) fn bars(&mut self, name: &str, bars: &Bars<'_>) -> Result<()> {
+        self.picture(name, bars.title, bars.to_svg())
     }
 
     /// Draws weights into `NAME.svg` and shows them; `name` is a plain file stem such as `weights`.
@@ -105,6 +116,7 @@ mod tests {
             y_label: "loss",
             lines: vec![Line { name: "a & b", points }],
             y_from_zero: true,
+            x_logarithmic: false,
         }
     }
 

@@ -11,16 +11,17 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use clap::ValueEnum;
 use proxgrad_golden::{Backend, Cpu, File, Gpu, Run, expand};
 use serde::Serialize;
+
+use crate::device::Devices;
 
 /// Arguments of `proxgrad verify`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// What to replay on.
-    #[arg(long, value_enum, default_value_t = Device::Both)]
-    device: Device,
+    #[arg(long, value_enum, default_value_t = Devices::Both)]
+    device: Devices,
 
     /// Part of the adapter's name, in any case; `proxgrad info` lists them.
     #[arg(long, value_name = "SUBSTRING")]
@@ -33,16 +34,6 @@ pub(crate) struct Args {
     /// Golden files, or folders of them.
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Device {
-    /// An adapter, software too.
-    Gpu,
-    /// The CPU implementation.
-    Cpu,
-    /// One after the other.
-    Both,
 }
 
 /// Replays the files on every device asked for: exit status 0 if all cases passed, 1 if one failed.
@@ -87,15 +78,12 @@ fn read(paths: &[PathBuf]) -> Result<Vec<File>> {
 }
 
 fn backends(args: &Args) -> Result<Vec<Box<dyn Backend>>> {
-    if args.device == Device::Cpu {
-        if args.adapter.is_some() {
-            anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
-        }
-        return Ok(vec![Box::new(Cpu)]);
+    let mut backends: Vec<Box<dyn Backend>> = Vec::new();
+    if args.device.gpu(args.adapter.as_deref())? {
+        let gpu = Gpu::open(args.adapter.as_deref()).context("--device cpu verifies without a GPU")?;
+        backends.push(Box::new(gpu));
     }
-    let gpu = Gpu::open(args.adapter.as_deref()).context("--device cpu verifies without a GPU")?;
-    let mut backends: Vec<Box<dyn Backend>> = vec![Box::new(gpu)];
-    if args.device == Device::Both {
+    if args.device.cpu() {
         backends.push(Box::new(Cpu));
     }
     Ok(backends)

@@ -11,6 +11,9 @@ use plotters::coord::types::RangedCoordf64;
 /// Stretches between ticks that an axis aims at; it has between half and twice as many.
 const TICKS: f64 = 6.0;
 
+/// Powers of ten that a logarithmic axis labels at most, about.
+const MOST_POWERS: f64 = 8.0;
+
 /// A range narrower than this share of its values is drawn as one value: their labels would not differ.
 const NARROWEST: f64 = 1e-9;
 
@@ -29,22 +32,33 @@ pub(super) struct Axis {
     step: f64,
     /// The power of ten of `step`.
     exponent: i32,
+    /// Whether what is drawn are logarithms, to the base 10, of what is meant.
+    logarithms: bool,
 }
 
 impl Axis {
+    /// For logarithms to the base 10, with ticks at powers of ten; otherwise as [`Axis::tight`].
+    pub(super) fn of_logarithms(values: impl Iterator<Item = f64>) -> Option<Self> {
+        let (low, high) = extent(values)?;
+        // Two labelled powers at least, or one could not tell that the axis is logarithmic.
+        let (low, high) = if high.floor() > low.ceil() { (low, high) } else { (low.floor(), high.ceil()) };
+        let step = ((high - low) / MOST_POWERS).ceil().max(1.0);
+        Some(Self { scale: (low..high.max(low + 1.0)).into(), step, exponent: 0, logarithms: true })
+    }
+
     /// From the lowest value to the highest; the values are drawable, and there is at least one.
     pub(super) fn tight(values: impl Iterator<Item = f64>) -> Option<Self> {
         let (low, high) = extent(values)?;
         let (step, exponent) = step(high - low);
-        Some(Self { scale: (low..high).into(), step, exponent })
+        Some(Self { scale: (low..high).into(), step, exponent, logarithms: false })
     }
 
     /// From a tick at or below the lowest value to a tick at or above the highest.
     pub(super) fn between_ticks(values: impl Iterator<Item = f64>) -> Option<Self> {
-        let Self { scale, step, exponent } = Self::tight(values)?;
-        let Range { start, end } = scale.range();
+        let tight = Self::tight(values)?;
+        let (Range { start, end }, step) = (tight.scale.range(), tight.step);
         let scale = ((start / step).floor() * step..(end / step).ceil() * step).into();
-        Some(Self { scale, step, exponent })
+        Some(Self { scale, ..tight })
     }
 
     /// The values that get a label, ascending.
@@ -59,6 +73,9 @@ impl Axis {
 
     /// A tick's label, with just the digits that tell ticks apart: `0.25`, `12k`, `1e-4`.
     pub(super) fn label(&self, tick: f64) -> String {
+        if self.logarithms {
+            return power_of_ten(tick);
+        }
         if tick.abs() < self.step / 2.0 {
             return "0".into();
         }
@@ -109,6 +126,17 @@ impl ValueFormatter<f64> for Axis {
 
     fn format_ext(&self, tick: &f64) -> String {
         self.label(*tick)
+    }
+}
+
+/// A power of ten by its exponent, which is whole: `100`, `10k`, `1M`, `1e-3`.
+fn power_of_ten(exponent: f64) -> String {
+    let power = 10f64.powf(exponent.round());
+    match power {
+        1.0..1e3 => format!("{power:.0}"),
+        1e3..1e6 => format!("{:.0}k", power / 1e3),
+        1e6..1e9 => format!("{:.0}M", power / 1e6),
+        _ => format!("{power:e}"),
     }
 }
 
@@ -183,6 +211,21 @@ mod tests {
             cases.into_iter().filter(|&(low, high, expected)| labels(low, high) != expected).collect();
         let found: Vec<_> = wrong.iter().map(|&(low, high, _)| labels(low, high)).collect();
         assert!(wrong.is_empty(), "expected {wrong:#?}, found {found:#?}");
+    }
+
+    #[test]
+    fn a_logarithmic_axis_labels_powers_of_ten_and_shows_two_of_them_at_least() {
+        for (low, high, expected) in [
+            (3.0, 7.2, "1k 10k 100k 1M 10M"),
+            (3.0, 3.0, "100 1k 10k"),
+            (4.3, 4.6, "10k 100k"),
+            (-3.0, 1.0, "1e-3 1e-2 1e-1 1 10"),
+            (0.0, 20.0, "1 1k 1M 1e9 1e12 1e15 1e18"),
+        ] {
+            let axis = Axis::of_logarithms([low, high].into_iter()).unwrap();
+            let labels: Vec<_> = axis.ticks().into_iter().map(|tick| axis.label(tick)).collect();
+            assert_eq!(labels.join(" "), expected, "{low} to {high}");
+        }
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub(crate) struct Chart<'a> {
     pub(crate) lines: Vec<Line<'a>>,
     /// Whether the y axis holds zero even where no value is near it.
     pub(crate) y_from_zero: bool,
+    /// Whether the x axis is logarithmic; points without a positive x are left out then.
+    pub(crate) x_logarithmic: bool,
 }
 
 /// Axes that are drawn, ready for lines.
@@ -43,8 +45,10 @@ impl Chart<'_> {
     /// plotters fails to draw.
     pub(super) fn to_svg(&self) -> Result<String> {
         let count = self.lines.len();
-        let lines = self.lines.iter().enumerate();
-        let strokes: Vec<_> = lines.map(|(index, line)| Stroke::new(line, index, count)).collect();
+        let points: Vec<_> = self.lines.iter().map(|line| self.placed(line.points)).collect();
+        let lines = self.lines.iter().zip(&points).map(|(line, points)| Line { points, ..*line });
+        let strokes: Vec<_> =
+            lines.enumerate().map(|(index, line)| Stroke::new(&line, index, count)).collect();
         let legend = Legend::new(&strokes);
         let top = TITLE_HEIGHT + legend.height();
         picture(self.title, top + HEIGHT, |canvas| {
@@ -55,11 +59,17 @@ impl Chart<'_> {
         })
     }
 
+    /// Points where they are drawn.
+    fn placed(&self, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        points.iter().map(|&(x, y)| (if self.x_logarithmic { x.log10() } else { x }, y)).collect()
+    }
+
     /// The axes that hold all points; `None` without points.
     fn axes(&self, strokes: &[Stroke<'_>]) -> Option<(Axis, Axis)> {
         let points = || strokes.iter().flat_map(|stroke| &stroke.points);
         let zero = self.y_from_zero.then_some(0.0);
-        let x_axis = Axis::tight(points().map(|point| point.0))?;
+        let x = points().map(|point| point.0);
+        let x_axis = if self.x_logarithmic { Axis::of_logarithms(x)? } else { Axis::tight(x)? };
         let y_axis = Axis::between_ticks(points().map(|point| point.1).chain(zero))?;
         Some((x_axis, y_axis))
     }
@@ -117,7 +127,7 @@ mod tests {
     use super::*;
 
     fn chart<'a>(lines: Vec<Line<'a>>) -> Chart<'a> {
-        Chart { title: "t", x_label: "x", y_label: "y", lines, y_from_zero: false }
+        Chart { title: "t", x_label: "x", y_label: "y", lines, y_from_zero: false, x_logarithmic: false }
     }
 
     fn draw(points: &[(f64, f64)]) -> String {
@@ -152,6 +162,17 @@ mod tests {
             assert!(!svg.contains("no data") && svg.contains("<circle"), "{points:?}");
             assert!(!svg.contains("NaN") && !svg.contains("inf"), "{points:?}");
         }
+    }
+
+    #[test]
+    fn a_logarithmic_axis_has_powers_of_ten_and_leaves_out_what_has_no_logarithm() {
+        let points = [(0.0, 1.0), (-5.0, 1.0), (1e3, 1.0), (1e5, 2.0)];
+        let chart = Chart { x_logarithmic: true, ..chart(vec![Line { name: "line", points: &points }]) };
+        let svg = chart.to_svg().unwrap();
+        for label in ["1k", "10k", "100k"] {
+            assert!(svg.contains(&format!("\n{label}\n")), "{label}");
+        }
+        assert_eq!(svg.matches("<circle").count(), 2);
     }
 
     #[test]

@@ -53,11 +53,12 @@ impl Page {
     }
 }
 
-/// Whether a column has cells and all of them begin like a number; units may follow it.
+/// Whether a column has cells and all of them begin like a number; units may follow it. Empty cells do not count.
 fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
     let begins_like_number =
         |cell: &String| cell.trim_start_matches(['-', '+', '−']).starts_with(|c: char| c.is_ascii_digit());
-    let mut cells = rows.iter().filter_map(|row| row.get(column)).peekable();
+    let cells = rows.iter().filter_map(|row| row.get(column));
+    let mut cells = cells.filter(|cell| !cell.is_empty()).peekable();
     cells.peek().is_some() && cells.all(begins_like_number)
 }
 
@@ -69,7 +70,8 @@ mod tests {
     fn only_columns_of_numbers_are_set_flush_right() {
         let mut page = Page::new("t");
         let row = |cells: [&str; 3]| cells.map(String::from).to_vec();
-        page.table(&["name", "median", "note"], &[row(["a", "-1.5 us", "2 runs"]), row(["b", "3", "none"])]);
+        let rows = [row(["a", "-1.5 us", "2 runs"]), row(["b", "", "3"]), row(["c", "3", "none"])];
+        page.table(&["name", "median", "note"], &rows);
         let html = page.into_html();
         for cell in [
             "<th>name",

@@ -24,7 +24,7 @@ pub(super) const PATTERN: i32 = SHORTEST_DASH * 5 / 2;
 const MARKED_POINTS: usize = 24;
 
 /// Line colours in order, told apart by colour-blind readers too (Okabe and Ito, 2008).
-const COLOURS: [RGBColor; 6] = [
+pub(super) const COLOURS: [RGBColor; 6] = [
     RGBColor(0, 114, 178),
     RGBColor(230, 159, 0),
     RGBColor(0, 158, 115),

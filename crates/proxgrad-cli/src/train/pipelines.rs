@@ -213,7 +213,7 @@ mod tests {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/shaders");
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
-            .map(|file| file.unwrap().file_name().into_string().unwrap().replace(".wgsl", ""))
+            .filter_map(|file| Some(file.unwrap().file_name().to_str()?.strip_suffix(".wgsl")?.to_owned()))
             .filter(|name| name != "model")
             .collect();
         let mut names = SOURCES.map(|(name, _)| name);

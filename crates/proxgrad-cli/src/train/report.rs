@@ -28,5 +28,8 @@ fn draw(
     let curve = |points: &[Point]| points.iter().map(|point| (point.step as f64, y(point))).collect();
     let curves: Vec<(&str, Vec<(f64, f64)>)> = runs.iter().map(|(name, run)| (*name, curve(run))).collect();
     let lines = curves.iter().map(|(name, points)| Line { name, points }).collect();
-    report.chart(name, &Chart { title, x_label: "step", y_label, lines, y_from_zero: true })
+    report.chart(
+        name,
+        &Chart { title, x_label: "step", y_label, lines, y_from_zero: true, x_logarithmic: false },
+    )
 }

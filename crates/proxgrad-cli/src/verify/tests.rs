@@ -133,8 +133,8 @@ fn bad_input_is_an_error_that_names_it() {
 
 #[test]
 fn both_devices_are_the_default_and_paths_are_needed() {
-    assert_eq!(parse(&["x"]).unwrap().device, Device::Both);
-    assert_eq!(parse(&["x", "--device", "gpu"]).unwrap().device, Device::Gpu);
+    assert_eq!(parse(&["x"]).unwrap().device, Devices::Both);
+    assert_eq!(parse(&["x", "--device", "gpu"]).unwrap().device, Devices::Gpu);
     assert!(parse(&[]).is_err());
     assert!(parse(&["x", "--device", "auto"]).is_err());
 }

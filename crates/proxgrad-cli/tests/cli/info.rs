@@ -28,7 +28,13 @@ fn info_can_demand_an_adapter() {
 
 #[test]
 fn help_version_and_completions_are_there() {
-    for command in [&["--help"][..], &["train", "--help"], &["verify", "--help"], &["demo", "--help"]] {
+    for command in [
+        &["--help"][..],
+        &["train", "--help"],
+        &["bench", "--help"],
+        &["verify", "--help"],
+        &["demo", "--help"],
+    ] {
         let help = proxgrad(command);
         assert_eq!(help.code(), Some(0));
         assert!(help.stdout().contains("Usage: proxgrad"), "{command:?}");

@@ -1,5 +1,6 @@
 //! The program, run as a user runs it.
 
+mod bench;
 mod info;
 mod program;
 mod train;

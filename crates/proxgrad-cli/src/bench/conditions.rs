@@ -1,0 +1,120 @@
+//! The conditions of a run, without which no number of it means anything.
+
+use std::fs;
+
+use serde::Serialize;
+
+use super::{harness::Settings, machine::Machine};
+
+/// What the numbers depend on.
+#[derive(Debug, Serialize)]
+pub(super) struct Conditions {
+    version: &'static str,
+    /// Whether assertions were compiled in.
+    profile: &'static str,
+    gpu: Option<Gpu>,
+    /// Its model.
+    cpu: String,
+    cores: usize,
+    /// Threads that the yardsticks on the CPU run on.
+    threads: usize,
+    os: &'static str,
+    arch: &'static str,
+    rounds: u32,
+    share_ms: u128,
+    quick: bool,
+}
+
+/// The adapter.
+#[derive(Debug, Serialize)]
+struct Gpu {
+    name: String,
+    driver: String,
+    backend: String,
+    #[serde(rename = "type")]
+    device_type: String,
+    timestamps: String,
+}
+
+impl Conditions {
+    pub(super) fn gather(machine: Option<&Machine>, settings: Settings, quick: bool) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION"),
+            profile: if cfg!(debug_assertions) { "debug" } else { "release" },
+            gpu: machine.map(Gpu::of),
+            cpu: fs::read_to_string("/proc/cpuinfo")
+                .ok()
+                .and_then(|text| model(&text))
+                .unwrap_or_else(unknown),
+            cores: std::thread::available_parallelism().map_or(1, std::num::NonZero::get),
+            threads: rayon::current_num_threads(),
+            os: std::env::consts::OS,
+            arch: std::env::consts::ARCH,
+            rounds: settings.rounds,
+            share_ms: settings.share.as_millis(),
+            quick,
+        }
+    }
+
+    /// Name and value of each, for people.
+    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+        let gpu = self.gpu.as_ref().map_or("none was opened".to_owned(), Gpu::text);
+        let timestamps = self.gpu.as_ref().map_or("none".to_owned(), |gpu| gpu.timestamps.clone());
+        [
+            ("proxgrad", format!("{}, {} build", self.version, self.profile)),
+            ("GPU", gpu),
+            ("its timestamps", timestamps),
+            ("CPU", format!("{}, {} cores, {} threads", self.cpu, self.cores, self.threads)),
+            ("system", format!("{}, {}", self.os, self.arch)),
+            (
+                "rounds",
+                format!(
+                    "{} interleaved, about {} ms a contender in each; ratios are medians over rounds",
+                    self.rounds, self.share_ms
+                ),
+            ),
+        ]
+        .map(|(name, value)| vec![name.to_owned(), value])
+        .to_vec()
+    }
+}
+
+impl Gpu {
+    fn of(machine: &Machine) -> Self {
+        let info = &machine.info;
+        Self {
+            name: info.name.clone(),
+            driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
+            backend: info.backend.to_string(),
+            device_type: format!("{:?}", info.device_type),
+            timestamps: machine.verdict.text(),
+        }
+    }
+
+    fn text(&self) -> String {
+        let software = if self.device_type == "Cpu" { ", software" } else { "" };
+        format!("{} ({}, {}{software}), driver {}", self.name, self.device_type, self.backend, self.driver)
+    }
+}
+
+fn unknown() -> String {
+    "unknown".to_owned()
+}
+
+/// The model that Linux states in its `/proc/cpuinfo`.
+fn model(cpuinfo: &str) -> Option<String> {
+    let line = cpuinfo.lines().find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_model_is_the_first_that_linux_names() {
+        let text = "processor\t: 0\nmodel name\t: Some CPU @ 3.00GHz\nprocessor\t: 1\nmodel name\t: Other\n";
+        assert_eq!(model(text).as_deref(), Some("Some CPU @ 3.00GHz"));
+        assert_eq!(model("processor: 0\n"), None);
+    }
+}

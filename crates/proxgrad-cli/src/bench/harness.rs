@@ -1,0 +1,198 @@
+//! The harness: contenders take turns, round by round, so that what disturbs the machine disturbs all of them.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::contender::{Contender, Place, Role, Sample, microseconds};
+
+/// How long a case is measured.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Settings {
+    pub(super) rounds: u32,
+    /// What a contender gets of a round, about: a short step is repeated, and its sample is the mean.
+    pub(super) share: Duration,
+}
+
+/// Repeats that a contender gets at most, however short its step.
+const MOST_REPEATS: u32 = 100_000;
+
+/// A contender's samples.
+#[derive(Debug)]
+pub(super) struct Measured {
+    pub(super) place: Place,
+    pub(super) variant: String,
+    pub(super) role: Role,
+    pub(super) bytes: u64,
+    /// Microseconds, by round.
+    pub(super) wall_us: Vec<f64>,
+    /// Microseconds by the device's own clock, by round; empty where it has none.
+    pub(super) device_us: Vec<f64>,
+}
+
+/// A contender that could not do its job, and why.
+#[derive(Debug)]
+pub(super) struct Failed {
+    pub(super) place: Place,
+    pub(super) variant: String,
+    pub(super) reason: String,
+}
+
+/// A contender among those that are measured.
+struct Runner<'a> {
+    contender: Contender<'a>,
+    repeats: u32,
+    samples: Vec<Sample>,
+    failure: Option<String>,
+}
+
+/// Measures contenders in turn, in an order that rotates from round to round; `after_round` hears of each.
+pub(super) fn measure(
+    contenders: Vec<Contender<'_>>,
+    settings: Settings,
+    mut after_round: impl FnMut(),
+) -> (Vec<Measured>, Vec<Failed>) {
+    let mut runners: Vec<_> =
+        contenders.into_iter().map(|contender| Runner::warmed_up(contender, settings.share)).collect();
+    for round in 0..settings.rounds as usize {
+        let count = runners.len().max(1);
+        runners.rotate_left(usize::from(round > 0) % count);
+        runners.iter_mut().for_each(Runner::take_sample);
+        after_round();
+    }
+    // Back to the order in which they came.
+    let turns = (settings.rounds.saturating_sub(1)) as usize % runners.len().max(1);
+    runners.rotate_right(turns);
+    sort_out(runners)
+}
+
+fn sort_out(runners: Vec<Runner<'_>>) -> (Vec<Measured>, Vec<Failed>) {
+    let (mut measured, mut failed) = (Vec::new(), Vec::new());
+    for Runner { contender: Contender { place, variant, role, bytes, .. }, samples, failure, .. } in runners {
+        match failure {
+            Some(reason) => failed.push(Failed { place, variant, reason }),
+            None => {
+                let wall_us = samples.iter().map(|sample| sample.wall_us).collect();
+                let device_us = samples.iter().map(|sample| sample.device_us).collect::<Option<_>>();
+                let device_us = device_us.unwrap_or_default();
+                measured.push(Measured { place, variant, role, bytes, wall_us, device_us });
+            }
+        }
+    }
+    (measured, failed)
+}
+
+impl<'a> Runner<'a> {
+    /// Runs the contender until its pipelines are compiled and its memory is touched, and finds out how often it fits
+    /// its share of a round.
+    fn warmed_up(mut contender: Contender<'a>, share: Duration) -> Self {
+        let repeats = calibrate(&mut contender, share);
+        let failure = repeats.as_ref().err().map(describe);
+        Self { contender, repeats: repeats.unwrap_or(1), samples: Vec::new(), failure }
+    }
+
+    fn take_sample(&mut self) {
+        if self.failure.is_some() {
+            return;
+        }
+        match (self.contender.work)(self.repeats).and_then(checked) {
+            Ok(sample) => self.samples.push(sample),
+            Err(error) => self.failure = Some(describe(&error)),
+        }
+    }
+}
+
+/// How many steps take up a share.
+fn calibrate(contender: &mut Contender<'_>, share: Duration) -> Result<u32> {
+    let mut repeats = 1;
+    (contender.work)(repeats)?;
+    // Twice, since a time of one short step says little.
+    for _ in 0..2 {
+        let step = checked((contender.work)(repeats)?)?.wall_us;
+        repeats = repeats_in(share, step);
+    }
+    Ok(repeats)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32")]
+fn repeats_in(share: Duration, step_us: f64) -> u32 {
+    // Not infinite, should a clock have stood still.
+    let repeats = microseconds(share) / step_us.max(1e-3);
+    repeats.round().clamp(1.0, f64::from(MOST_REPEATS)) as u32
+}
+
+/// Refuses times that no step can take.
+fn checked(sample: Sample) -> Result<Sample> {
+    if sample.wall_us.is_finite() && sample.wall_us > 0.0 {
+        return Ok(sample);
+    }
+    anyhow::bail!("a step took {} µs, which no step does", sample.wall_us)
+}
+
+fn describe(error: &anyhow::Error) -> String {
+    format!("{error:#}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{cell::RefCell, rc::Rc};
+
+    use super::*;
+
+    /// A contender that takes a time per step, and notes its turns.
+    fn contender<'a>(variant: &str, wall_us: f64, turns: &Rc<RefCell<Vec<(String, u32)>>>) -> Contender<'a> {
+        let (turns, name) = (Rc::clone(turns), variant.to_owned());
+        let work = move |steps| {
+            turns.borrow_mut().push((name.clone(), steps));
+            Ok(Sample { wall_us, device_us: None })
+        };
+        let variant = variant.to_owned();
+        Contender { place: Place::Cpu, variant, role: Role::Other, bytes: 20, work: Box::new(work) }
+    }
+
+    const SETTINGS: Settings = Settings { rounds: 4, share: Duration::from_millis(1) };
+
+    #[test]
+    fn turns_rotate_from_round_to_round_and_short_steps_are_repeated() {
+        let turns = Rc::default();
+        let three = [("a", 10.0), ("b", 500.0), ("c", 1e6)];
+        let contenders = three.map(|(variant, us)| contender(variant, us, &turns));
+        let (measured, failed) = measure(contenders.into(), SETTINGS, || {});
+        let turns = turns.borrow();
+        let rounds: Vec<String> = turns[turns.len() - 12..]
+            .chunks(3)
+            .map(|round| round.iter().map(|(variant, _)| variant.as_str()).collect())
+            .collect();
+        assert_eq!(rounds, ["abc", "bca", "cab", "abc"]);
+        let repeats: Vec<_> = turns[turns.len() - 3..].iter().map(|(_, steps)| *steps).collect();
+        assert_eq!(repeats, [100, 2, 1]);
+        let variants: Vec<_> = measured.iter().map(|of| (of.variant.as_str(), of.wall_us.len())).collect();
+        assert_eq!((variants, failed.len()), (vec![("a", 4), ("b", 4), ("c", 4)], 0));
+    }
+
+    #[test]
+    fn a_contender_that_fails_is_left_out_and_the_others_go_on() {
+        let turns = Rc::default();
+        let mut steps_left = 4;
+        let failing = Contender {
+            work: Box::new(move |_| {
+                steps_left -= 1;
+                anyhow::ensure!(steps_left > 0, "out of steps");
+                Ok(Sample { wall_us: 1.0, device_us: None })
+            }),
+            ..contender("failing", 1.0, &turns)
+        };
+        let nonsense = contender("nonsense", f64::NAN, &turns);
+        let contenders = vec![failing, nonsense, contender("good", 1.0, &turns)];
+        let (measured, failed) = measure(contenders, SETTINGS, || {});
+        assert_eq!((measured.len(), measured[0].wall_us.len()), (1, 4));
+        let reasons: Vec<_> = failed.iter().map(|failed| failed.reason.as_str()).collect();
+        assert_eq!(reasons, ["out of steps", "a step took NaN µs, which no step does"]);
+    }
+
+    #[test]
+    fn no_contenders_are_no_results() {
+        let (measured, failed) = measure(Vec::new(), SETTINGS, || {});
+        assert!(measured.is_empty() && failed.is_empty());
+    }
+}

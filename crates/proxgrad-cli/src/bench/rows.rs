@@ -1,0 +1,272 @@
+//! The bench `rows`: a row gradient of a table, as embeddings and click models have them.
+
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
+
+use anyhow::Result;
+use proxgrad::{Indices, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage, cpu, wgpu};
+
+use super::{
+    case::{Bench, Case, Sizes},
+    contender::{Contender, Role},
+    machine::Machine,
+    native,
+    pictures::Picture,
+    prediction::Forecast,
+    workload::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
+    yardsticks::Yardstick,
+    zipf,
+};
+
+pub(super) const BENCH: Bench = Bench {
+    name: "rows",
+    about: "A row gradient of a table, against updates that ignore equal rows (plain_rows) and a triad",
+    picture: Picture::Ratios { baseline: "plain_rows" },
+    cases,
+};
+
+/// Rows, width and entries of the gradient.
+type Shape = (u64, u64, u64);
+
+const QUICK: [Shape; 2] = [(10_000, 16, 1_000), (100_000, 1, 1_000)];
+
+const FULL: [Shape; 9] = [
+    (1_000_000, 16, 1_000),
+    (1_000_000, 16, 100_000),
+    (1_000_000, 16, 1_000_000),
+    (100_000, 64, 1_000),
+    (100_000, 64, 100_000),
+    (100_000, 64, 1_000_000),
+    (1_000_000, 1, 1_000),
+    (1_000_000, 1, 100_000),
+    (1_000_000, 1, 1_000_000),
+];
+
+/// The cost is one of entries, not of rows in the table. Of width 4, so that the largest table fits small devices too.
+const GROWING: [Shape; 4] =
+    [(10_000, 4, 10_000), (100_000, 4, 10_000), (1_000_000, 4, 10_000), (10_000_000, 4, 10_000)];
+
+fn cases(quick: bool) -> Vec<Box<dyn Case>> {
+    let shapes = if quick { QUICK.to_vec() } else { [&FULL[..], &GROWING].concat() };
+    shapes.into_iter().map(|shape| Box::new(Rows::new(shape)) as Box<dyn Case>).collect()
+}
+
+/// A table and a row gradient.
+struct Rows {
+    rows: u64,
+    width: u64,
+    nnz: u64,
+    /// Drawn when the case's turn comes, and how many of them are distinct.
+    indices: OnceCell<(Rc<Vec<u32>>, u64)>,
+}
+
+impl Rows {
+    fn new((rows, width, nnz): Shape) -> Self {
+        Self { rows, width, nnz, indices: OnceCell::new() }
+    }
+
+    fn drawn(&self) -> &(Rc<Vec<u32>>, u64) {
+        self.indices.get_or_init(|| {
+            let indices = zipf::indices(self.nnz, self.rows);
+            let distinct = zipf::distinct(&indices);
+            (Rc::new(indices), distinct)
+        })
+    }
+
+    /// What must move: the gradients of entries, their indices, and of the distinct rows values and accumulators, read
+    /// and written.
+    fn bytes(&self) -> u64 {
+        let (_, distinct) = self.drawn();
+        4 * self.nnz * (self.width + 1) + 16 * distinct * self.width
+    }
+
+    /// Elements of a triad that moves as much; four divide them.
+    fn triad_elements(&self) -> Result<usize> {
+        index((self.bytes() / BYTES_PER_ELEMENT).next_multiple_of(4))
+    }
+
+    fn shape(&self) -> Result<[usize; 2]> {
+        Ok([index(self.rows)?, index(self.width)?])
+    }
+}
+
+impl Case for Rows {
+    fn sizes(&self) -> Sizes {
+        let &(_, distinct) = self.drawn();
+        Sizes {
+            bench: BENCH.name,
+            rows: Some(self.rows),
+            width: Some(self.width),
+            nnz: Some(self.nnz),
+            distinct: Some(distinct),
+            ..Sizes::default()
+        }
+    }
+
+    fn indices(&self) -> Option<&[u32]> {
+        Some(&self.drawn().0)
+    }
+
+    fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
+        let (indices, _) = self.drawn();
+        let values = machine.filled("values", index(self.rows * self.width)?, VALUE)?;
+        let grads = machine.filled("grads", index(self.nnz * self.width)?, GRAD)?;
+        let on_device = machine.words("indices", indices)?;
+        let table = Table::new(machine, &self.shape()?, &values, &grads)?;
+        let accum = table.accum()?;
+        let mut contenders = Vec::new();
+        for (variant, known) in [
+            ("host_grouped", Known::ToHost(Rc::clone(indices))),
+            ("device_grouped", Known::ToDevice(on_device.clone())),
+        ] {
+            contenders.push(machine.contender(variant, Role::Ours, self.bytes(), table.step(known)));
+        }
+        let sizes = [self.rows, self.width, self.nnz];
+        let plain = Yardstick::plain_rows(machine, [&values, &accum, &grads, &on_device], sizes)?;
+        contenders.push(machine.yardstick("plain_rows", Role::Baseline, self.bytes(), plain));
+        contenders.push(self.gpu_triad(machine)?);
+        Ok(contenders)
+    }
+
+    fn on_cpu(&self) -> Result<Vec<Contender<'static>>> {
+        let (indices, _) = self.drawn();
+        let table = Rc::new(RefCell::new(filled(index(self.rows * self.width)?, VALUE)?));
+        let grads = Rc::new(filled(index(self.nnz * self.width)?, GRAD)?);
+        let ours = cpu_step(&self.shape()?, &table, &grads, indices)?;
+        let width = index(self.width)?;
+        let mut accum = filled(table.borrow().len(), ACCUM)?;
+        let (params, indices) = (step_params(), Rc::clone(indices));
+        let plain = move || {
+            native::plain_rows(&mut table.borrow_mut(), &mut accum, &grads, &indices, width, &params);
+            Ok(())
+        };
+        Ok(vec![
+            Contender::on_cpu("ours", Role::Ours, self.bytes(), ours),
+            Contender::on_cpu("plain_rows", Role::Baseline, self.bytes(), plain),
+            self.cpu_triad()?,
+        ])
+    }
+
+    fn forecasts(&self) -> Vec<Forecast> {
+        let (_, distinct) = self.drawn();
+        let row = (4 * self.width).next_multiple_of(SECTOR);
+        // Entries' gradients, values and accumulators of rows, and the table of rows, starts and order.
+        let bytes = self.nnz * row + 4 * distinct * row + 4 * (2 * distinct + self.nnz);
+        let sort = Sort::of(self.rows);
+        vec![
+            Forecast { variant: "host_grouped", bytes, launches: 1 },
+            Forecast {
+                variant: "device_grouped",
+                bytes: bytes + sort.bytes_per_entry * self.nnz,
+                launches: sort.launches + 1,
+            },
+        ]
+    }
+}
+
+/// Bytes that move together, at least: the smallest piece in which GPUs fetch what lies scattered.
+const SECTOR: u64 = 32;
+
+impl Rows {
+    fn gpu_triad(&self, machine: &Machine) -> Result<Contender<'static>> {
+        let n = self.triad_elements()?;
+        let buffers = [("values", VALUE), ("accum", ACCUM), ("grads", GRAD)]
+            .map(|(label, value)| machine.filled(label, n, value));
+        let [values, accum, grads] = buffers;
+        let triad = Yardstick::triad(machine, [&values?, &accum?, &grads?], n)?;
+        Ok(machine.yardstick("triad", Role::Baseline, BYTES_PER_ELEMENT * n as u64, triad))
+    }
+
+    fn cpu_triad(&self) -> Result<Contender<'static>> {
+        let n = self.triad_elements()?;
+        let (mut values, mut accum, grads) = (filled(n, VALUE)?, filled(n, ACCUM)?, filled(n, GRAD)?);
+        let s = step_params().learning_rate;
+        let bytes = BYTES_PER_ELEMENT * n as u64;
+        Ok(Contender::on_cpu("triad", Role::Baseline, bytes, move || {
+            native::triad(&mut values, &mut accum, &grads, s);
+            Ok(())
+        }))
+    }
+}
+
+/// How indices on the device are grouped: what `docs/how-a-step-runs.md` lists in front of the update.
+struct Sort {
+    bytes_per_entry: u64,
+    launches: u64,
+}
+
+impl Sort {
+    fn of(rows: u64) -> Self {
+        let digits = u64::from((u64::BITS - rows.leading_zeros()).div_ceil(4));
+        // keys: an index read, a key and a position written. A digit: keys read for the count, keys and positions read
+        // and written for the scatter. heads and split: keys read, rows and starts written.
+        let bytes_per_entry = 12 + digits * 20 + 16;
+        // keys; count, scan and scatter for each digit; heads, scan, split; pieces.
+        Self { bytes_per_entry, launches: 1 + 3 * digits + 3 + 1 }
+    }
+}
+
+/// Who knows the indices, and therefore groups them.
+enum Known {
+    ToHost(Rc<Vec<u32>>),
+    ToDevice(wgpu::Buffer),
+}
+
+impl Known {
+    fn indices(&self) -> Indices<'_> {
+        match self {
+            Self::ToHost(indices) => Indices::from(&**indices),
+            Self::ToDevice(indices) => Indices::Device(indices.slice(..)),
+        }
+    }
+}
+
+/// The library's table on an adapter, which both ways to group take turns with.
+struct Table {
+    optimizer: Rc<RefCell<ProximalAdagrad>>,
+    id: ParamId,
+    grads: wgpu::Buffer,
+}
+
+impl Table {
+    fn new(machine: &Machine, shape: &[usize], values: &wgpu::Buffer, grads: &wgpu::Buffer) -> Result<Self> {
+        let mut optimizer = ProximalAdagrad::new(&machine.kernels, config(Shrinkage::Documented))?;
+        let id = optimizer.add_param(Param::new("table", shape, values.slice(..)))?;
+        Ok(Self { optimizer: Rc::new(RefCell::new(optimizer)), id, grads: grads.clone() })
+    }
+
+    fn accum(&self) -> Result<wgpu::Buffer> {
+        Ok(self.optimizer.borrow().accum(self.id)?.buffer().clone())
+    }
+
+    /// The library's step.
+    fn step(&self, known: Known) -> impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + use<> {
+        let (optimizer, id, grads) = (Rc::clone(&self.optimizer), self.id, self.grads.clone());
+        move |encoder| {
+            let mut optimizer = optimizer.borrow_mut();
+            let mut step = optimizer.begin_step(encoder);
+            step.rows(id, RowGrad { indices: known.indices(), values: grads.slice(..) })?;
+            Ok(step.finish()?)
+        }
+    }
+}
+
+/// The library's step on the CPU.
+fn cpu_step(
+    shape: &[usize],
+    table: &Rc<RefCell<Vec<f32>>>,
+    grads: &Rc<Vec<f32>>,
+    indices: &Rc<Vec<u32>>,
+) -> Result<impl FnMut() -> Result<()> + use<>> {
+    let mut optimizer = cpu::ProximalAdagrad::new(config(Shrinkage::Documented))?;
+    let id = optimizer.add_param(cpu::Param::new("table", shape))?;
+    let (table, grads, indices) = (Rc::clone(table), Rc::clone(grads), Rc::clone(indices));
+    Ok(move || {
+        let mut table = table.borrow_mut();
+        let mut step = optimizer.begin_step();
+        step.rows(id, &mut table, cpu::RowGrad::new(&*indices, &grads))?;
+        Ok(step.finish()?)
+    })
+}
