@@ -82,10 +82,10 @@ pub(crate) struct Dispatch {
     pub(crate) part: usize,
     /// Which window of its parameter.
     pub(crate) window: usize,
-    /// Where it is told what to do, in bytes.
-    pub(crate) told: u32,
-    /// Where the rules begin that an arena's knows, in bytes.
-    pub(crate) rules: Option<u32>,
+    /// Which of the plan's slots.
+    pub(crate) slot: usize,
+    /// Which of them has the rules that an arena's knows.
+    pub(crate) rules: Option<usize>,
     /// Workgroups along x and y.
     pub(crate) workgroups: [u32; 2],
 }
@@ -96,12 +96,14 @@ pub(crate) struct Plan {
     /// In the order in which they run.
     pub(crate) dispatches: Vec<Dispatch>,
     told: Vec<Told>,
-    /// Bytes that `told` takes up.
+    /// Where each of them begins, in bytes.
+    offsets: Vec<u32>,
+    /// Bytes that they take up.
     told_size: u64,
     /// One for each lane of the roster, where there are arenas.
     rules: Vec<Rule>,
-    /// Where each of the pieces begins in which arenas are told of them, in bytes.
-    rules_at: Vec<u32>,
+    /// The slots in which arenas are told of them, piece by piece.
+    rules_at: Vec<usize>,
     /// Row tables, one behind the other.
     table: Vec<u32>,
     work: Work,
@@ -128,6 +130,11 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Where a slot begins, in bytes.
+    pub(crate) fn offset(&self, slot: usize) -> u32 {
+        self.offsets[slot]
+    }
+
     /// Bytes to upload.
     pub(crate) fn size(&self) -> u64 {
         self.told_size + size_of_val(&*self.table) as u64
@@ -139,11 +146,9 @@ impl Plan {
     }
 
     /// What to upload: `put(offset, bytes)` for every piece.
-    pub(crate) fn upload(&self, limits: &Limits, mut put: impl FnMut(u64, &[u8])) {
-        let mut at = 0;
-        for told in &self.told {
-            put(at, told.bytes(&self.rules));
-            at += told.room(limits.uniform_alignment);
+    pub(crate) fn upload(&self, mut put: impl FnMut(u64, &[u8])) {
+        for (told, &at) in self.told.iter().zip(&self.offsets) {
+            put(at.into(), told.bytes(&self.rules));
         }
         if !self.table.is_empty() {
             put(self.told_size, bytemuck::cast_slice(&self.table));
@@ -326,17 +331,18 @@ impl Planner<'_> {
                 Told::Arena(arena) => Some(self.plan.rules_at[arena.base as usize / RULES]),
                 _ => None,
             };
-            let told = self.tell(told);
-            self.plan.dispatches.push(Dispatch { kernel, part: self.part, window, told, rules, workgroups });
+            let slot = self.tell(told);
+            self.plan.dispatches.push(Dispatch { kernel, part: self.part, window, slot, rules, workgroups });
         }
     }
 
-    /// Says where it will stand, in bytes.
-    fn tell(&mut self, told: Told) -> u32 {
-        let at = word(self.plan.told_size);
-        self.plan.told_size += told.room(self.limits.uniform_alignment);
-        self.plan.told.push(told);
-        at
+    /// Says which slot it has.
+    fn tell(&mut self, told: Told) -> usize {
+        let plan = &mut *self.plan;
+        plan.offsets.push(word(plan.told_size));
+        plan.told_size += told.room(self.limits.uniform_alignment);
+        plan.told.push(told);
+        plan.told.len() - 1
     }
 }
 
@@ -375,7 +381,7 @@ mod tests {
     /// Kernel, window, first and count of every dispatch.
     fn summary(plan: &Plan) -> Vec<(Kernel, usize, u32, u32)> {
         let of = |dispatch: &Dispatch| {
-            let slot = slots(plan)[dispatch.told as usize / 256];
+            let slot = slots(plan)[dispatch.slot];
             (dispatch.kernel, dispatch.window, slot.first, slot.count)
         };
         plan.dispatches.iter().map(of).collect()
@@ -451,7 +457,7 @@ mod tests {
         let groups = RowGroups { rows: vec![7], starts: vec![0, 1], order: vec![0] };
         let plan = plan(10, 1, Some(&groups), &LIMITS);
         let mut bytes = vec![0u8; usize::try_from(plan.size()).unwrap()];
-        plan.upload(&LIMITS, |offset, piece| {
+        plan.upload(|offset, piece| {
             let offset = usize::try_from(offset).unwrap();
             bytes[offset..offset + piece.len()].copy_from_slice(piece);
         });

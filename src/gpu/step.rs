@@ -299,7 +299,7 @@ fn record(
     if plan.dispatches.is_empty() {
         return;
     }
-    let step = optimizer.upload.record(&optimizer.kernels, encoder, plan).clone();
+    let step = optimizer.upload.record(encoder, plan).clone();
     let (optimizer, kernels) = (&*optimizer, &optimizer.kernels);
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
         label: Some("proxgrad step"),
@@ -307,7 +307,7 @@ fn record(
     });
     let mut last = None;
     for dispatch in &plan.dispatches {
-        let &Dispatch { kernel, part, window, told, rules, workgroups: [x, y] } = dispatch;
+        let &Dispatch { kernel, part, window, slot, rules, workgroups: [x, y] } = dispatch;
         if last.replace(kernel) != Some(kernel) {
             pass.set_pipeline(kernels.pipeline(kernel));
             if kernel.works() {
@@ -320,8 +320,8 @@ fn record(
         }
         let resident = optimizer.resident(of);
         match rules {
-            Some(rules) => pass.set_bind_group(0, &step.rules, &[told, rules]),
-            None => pass.set_bind_group(0, &step.step, &[told]),
+            Some(rules) => pass.set_bind_group(0, &step.rules, &[plan.offset(slot), plan.offset(rules)]),
+            None => pass.set_bind_group(0, &step.step, &[plan.offset(slot)]),
         }
         if kernel.sorts() {
             pass.set_bind_group(2, resident.indices(), &[]);

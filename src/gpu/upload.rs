@@ -51,16 +51,11 @@ impl Upload {
     }
 
     /// Records the upload, and gives the bind groups that read it.
-    pub(super) fn record(
-        &mut self,
-        kernels: &Kernels,
-        encoder: &mut wgpu::CommandEncoder,
-        plan: &Plan,
-    ) -> &Bound {
+    pub(super) fn record(&mut self, encoder: &mut wgpu::CommandEncoder, plan: &Plan) -> &Bound {
         let room = self.room.as_mut().expect("`reserve` comes before");
         if let Some(size) = std::num::NonZero::new(plan.size()) {
             let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
-            plan.upload(kernels.limits(), |offset, bytes| {
+            plan.upload(|offset, bytes| {
                 let start = usize::try_from(offset).expect("an offset in memory");
                 view.slice(start..start + bytes.len()).copy_from_slice(bytes);
             });
