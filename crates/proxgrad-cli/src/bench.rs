@@ -182,7 +182,8 @@ impl Run<'_> {
 
     /// Those of this program, and the devices that have no room for them.
     fn own_contenders<'c>(&self, case: &dyn Case) -> (Vec<Contender<'c>>, Vec<Skipped>) {
-        let on_gpu = self.machine.as_ref().map(|machine| (Place::Gpu, case.on_gpu(machine)));
+        let fresh = |machine: &Machine| case.on_gpu(&machine.reopened()?);
+        let on_gpu = self.machine.as_ref().map(|machine| (Place::Gpu, fresh(machine)));
         let on_cpu = self.args.device.cpu().then(|| (Place::Cpu, case.on_cpu()));
         let (mut contenders, mut skipped) = (Vec::new(), Vec::new());
         for (place, made) in on_gpu.into_iter().chain(on_cpu) {

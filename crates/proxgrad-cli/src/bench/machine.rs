@@ -21,9 +21,9 @@ const CLOCKED_STEPS: u32 = 8;
 /// An adapter, opened. Cloning shares it.
 #[derive(Clone)]
 pub(super) struct Machine {
+    adapter: wgpu::Adapter,
     pub(super) device: wgpu::Device,
     pub(super) queue: wgpu::Queue,
-    pub(super) info: wgpu::AdapterInfo,
     /// The library's.
     pub(super) kernels: Kernels,
     /// What the library is held against.
@@ -42,28 +42,39 @@ impl Machine {
     /// No adapter that fits, or a driver that refuses.
     pub(super) fn open(name: Option<&str>) -> Result<Self> {
         let choice = pollster::block_on(gpu::choose(&instance(), gpu::Prefer::Gpu, name))?;
-        let adapter = choice.adapter.context("no adapter was chosen")?;
+        let mut machine = Self::new(choice.adapter.context("no adapter was chosen")?, Verdict::Absent)?;
+        if let Some(clock) = Clock::new(&machine.device, &machine.queue) {
+            machine.verdict = clock.judge(&machine)?;
+        }
+        Ok(machine)
+    }
+
+    /// Another device of the same adapter, with nothing on it yet.
+    ///
+    /// What is alive on a device has its price in every submission, since wgpu tracks it, and some of it stays when it is
+    /// freed: ten thousand buffers of one contender would be a burden to all the others.
+    ///
+    /// # Errors
+    /// A driver that refuses.
+    pub(super) fn reopened(&self) -> Result<Self> {
+        Self::new(self.adapter.clone(), self.verdict.clone())
+    }
+
+    fn new(adapter: wgpu::Adapter, verdict: Verdict) -> Result<Self> {
         let (device, queue) = request(&adapter)?;
         let errors = Arc::new(Mutex::new(None));
         let noted = Arc::clone(&errors);
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             noted.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error.to_string());
         }));
-        let kernels = Kernels::new(&device)?;
-        let yardsticks = Arc::new(Yardsticks::new(&device));
-        let info = adapter.get_info();
-        let machine =
-            Self { device, queue, info, kernels, yardsticks, clock: None, verdict: Verdict::Absent, errors };
-        machine.with_clock()
+        let clock = if verdict.is_sound() { Clock::new(&device, &queue).map(Arc::new) } else { None };
+        let (kernels, yardsticks) = (Kernels::new(&device)?, Arc::new(Yardsticks::new(&device)));
+        Ok(Self { adapter, device, queue, kernels, yardsticks, clock, verdict, errors })
     }
 
-    /// The same with a clock, if it has one and that can be trusted.
-    fn with_clock(mut self) -> Result<Self> {
-        if let Some(clock) = Clock::new(&self.device, &self.queue) {
-            self.verdict = clock.judge(&self)?;
-            self.clock = self.verdict.is_sound().then(|| Arc::new(clock));
-        }
-        Ok(self)
+    /// What the driver says of the adapter.
+    pub(super) fn info(&self) -> wgpu::AdapterInfo {
+        self.adapter.get_info()
     }
 
     /// A buffer of f32 that are all the same.
@@ -190,8 +201,6 @@ fn request(adapter: &wgpu::Adapter) -> Result<(wgpu::Device, wgpu::Queue)> {
         required_limits: wgpu::Limits {
             max_buffer_size: most.max_buffer_size,
             max_storage_buffer_binding_size: most.max_storage_buffer_binding_size,
-            min_storage_buffer_offset_alignment: most.min_storage_buffer_offset_alignment,
-            min_uniform_buffer_offset_alignment: most.min_uniform_buffer_offset_alignment,
             ..wgpu::Limits::default()
         },
         ..Default::default()

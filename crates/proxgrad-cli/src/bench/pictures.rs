@@ -95,8 +95,7 @@ fn ratios(
 ) -> Result<()> {
     let key = format!("ratio_to_{baseline}");
     let title = format!("{bench}, {device}: times of {baseline}");
-    let x_label =
-        format!("time / time of {baseline}; shorter bars to the right, or bars to the left, are better");
+    let x_label = format!("time / time of {baseline}; left of 1 is faster");
     draw_bars(report, &format!("{bench}-{device}"), (&title, &x_label), all, &key)
 }
 

@@ -52,13 +52,13 @@ impl Case for Tensors {
     }
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
-        let buffers = Buffers::new(machine, self)?;
+        // A device for each, lest those with few buffers pay for those with many.
         Ok(vec![
             self.flat(machine)?,
-            self.arena(machine)?,
-            self.separate(machine, &buffers)?,
-            self.slices(machine)?,
-            self.step_each(machine, &buffers)?,
+            self.arena(&machine.reopened()?)?,
+            self.separate(&machine.reopened()?)?,
+            self.slices(&machine.reopened()?)?,
+            self.step_each(&machine.reopened()?)?,
         ])
     }
 
@@ -107,10 +107,12 @@ impl Tensors {
     }
 
     /// Parameters in buffers of their own, in one step.
-    fn separate(&self, machine: &Machine, buffers: &Buffers) -> Result<Contender<'static>> {
+    fn separate(&self, machine: &Machine) -> Result<Contender<'static>> {
         let mut step = Together::new(machine)?;
-        for (name, (values, grads)) in self.names().zip(buffers.values.iter().zip(&buffers.grads)) {
-            step.add(&name, index(self.n)?, values.slice(..), (grads, 0..grads.size()))?;
+        let n = index(self.n)?;
+        for name in self.names() {
+            let (values, grads) = (machine.filled("values", n, VALUE)?, machine.filled("grads", n, GRAD)?);
+            step.add(&name, n, values.slice(..), (&grads, 0..grads.size()))?;
         }
         Ok(machine.contender("separate", Role::Ours, self.bytes(), step.record()))
     }
@@ -131,12 +133,13 @@ impl Tensors {
     }
 
     /// A pass and a dispatch for each tensor, in one submission: what a program does that batches nothing.
-    fn step_each(&self, machine: &Machine, buffers: &Buffers) -> Result<Contender<'static>> {
+    fn step_each(&self, machine: &Machine) -> Result<Contender<'static>> {
         let n = index(self.n)?;
         let mut steps = Vec::new();
-        for (values, grads) in buffers.values.iter().zip(&buffers.grads) {
-            let accum = machine.filled("accum", n, ACCUM)?;
-            steps.push(Yardstick::tensor(machine, [values, &accum, grads], n)?);
+        for _ in 0..self.tensors {
+            let buffers = [("values", VALUE), ("accum", ACCUM), ("grads", GRAD)];
+            let [values, accum, grads] = buffers.map(|(label, value)| machine.filled(label, n, value));
+            steps.push(Yardstick::tensor(machine, [&values?, &accum?, &grads?], n)?);
         }
         Ok(machine.contender("step_each", Role::Baseline, self.bytes(), move |encoder| {
             steps.iter().for_each(|step| step.record(encoder));
@@ -160,22 +163,6 @@ impl Tensors {
             }
             Ok(step.finish()?)
         }))
-    }
-}
-
-/// Values and gradients in buffers of their own.
-struct Buffers {
-    values: Vec<wgpu::Buffer>,
-    grads: Vec<wgpu::Buffer>,
-}
-
-impl Buffers {
-    fn new(machine: &Machine, case: &Tensors) -> Result<Self> {
-        let n = index(case.n)?;
-        let all = |label, value| -> Result<Vec<_>> {
-            (0..case.tensors).map(|_| machine.filled(label, n, value)).collect()
-        };
-        Ok(Self { values: all("values", VALUE)?, grads: all("grads", GRAD)? })
     }
 }
 

@@ -1,6 +1,8 @@
 //! The kernels that the library is held against, `shaders/bench/*.wgsl`: what memory allows, and what a program without
 //! the library would do.
 
+use std::sync::OnceLock;
+
 use anyhow::{Result, anyhow};
 use bytemuck::{Pod, Zeroable};
 use proxgrad::{
@@ -60,14 +62,20 @@ impl Job {
     }
 }
 
-/// All of them on a device.
+/// All of them on a device, each compiled when it is first needed.
 pub(super) struct Yardsticks {
-    pipelines: Vec<wgpu::ComputePipeline>,
+    device: wgpu::Device,
+    pipelines: [OnceLock<wgpu::ComputePipeline>; SOURCES.len()],
 }
 
 impl Yardsticks {
     pub(super) fn new(device: &wgpu::Device) -> Self {
-        Self { pipelines: SOURCES.iter().map(|source| compile(device, *source)).collect() }
+        Self { device: device.clone(), pipelines: Default::default() }
+    }
+
+    fn pipeline(&self, kernel: Kernel) -> &wgpu::ComputePipeline {
+        let index = kernel as usize;
+        self.pipelines[index].get_or_init(|| compile(&self.device, SOURCES[index]))
     }
 }
 
@@ -149,7 +157,7 @@ impl Yardstick {
 
     fn of(machine: &Machine, kernel: Kernel) -> Self {
         let (label, ..) = SOURCES[kernel as usize];
-        let pipeline = machine.yardsticks.pipelines[kernel as usize].clone();
+        let pipeline = machine.yardsticks.pipeline(kernel).clone();
         Self { pipeline, bound: Vec::new(), label }
     }
 

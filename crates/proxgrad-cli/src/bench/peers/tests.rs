@@ -58,8 +58,8 @@ fn a_case_is_told_with_its_sizes_and_where_the_indices_are() {
         tensors: None,
     };
     assert_eq!(
-        request(rows, Some(Path::new("/tmp/x"))).unwrap(),
-        json!({ "prepare": { "bench": "rows", "rows": 10, "width": 2, "nnz": 4, "indices": "/tmp/x" } })
+        request(rows, Some(Path::new("a/file"))).unwrap(),
+        json!({ "prepare": { "bench": "rows", "rows": 10, "width": 2, "nnz": 4, "indices": "a/file" } })
     );
     let mut peer = scripted(&[r#"{"error": "ECHO"}"#]);
     assert_eq!(why(peer.prepare(dense(), None)), "{'prepare':{'bench':'dense','n':1000}}");
