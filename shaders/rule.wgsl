@@ -4,6 +4,10 @@
 // Threads in a workgroup; the host sets it.
 override WORKGROUP: u32;
 
+// Which of the two shrinks. Known when the pipeline is made, because a branch here costs a sixth of the kernel where it is
+// turned into a choice between the results of both divisions.
+override ADAPTIVE: bool;
+
 // No place in `work`, no rule.
 const NONE: u32 = 0xffffffffu;
 
@@ -18,7 +22,7 @@ struct Rule {
     scale: f32,
     weight_decay: f32,
     unscale: f32,
-    adaptive: u32,
+    padding: u32,
 }
 
 struct Updated {
@@ -44,7 +48,7 @@ fn update(rule: Rule, values: vec4<f32>, accum: vec4<f32>, g: vec4<f32>) -> Upda
     let e = select(rule.learning_rate / sqrt(a), vec4<f32>(), a < vec4(MIN_NORMAL));
     // p = w − e·g
     let p = values - e * g;
-    if rule.adaptive != 0u {
+    if ADAPTIVE {
         return Updated(soft_threshold(p, e * rule.l1) / (1.0 + e * rule.l2), a);
     }
     return Updated(soft_threshold(p, vec4(rule.threshold)) * rule.scale, a);

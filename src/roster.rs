@@ -191,6 +191,12 @@ impl Roster {
         self.order.iter().map(|&index| ParamId { roster: self.id, index })
     }
 
+    /// The rate of the shrinks, the same for all.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn shrinkage(&self) -> crate::Shrinkage {
+        self.config.shrinkage
+    }
+
     /// Tells this optimizer from others.
     #[cfg(feature = "gpu")]
     pub(crate) fn id(&self) -> u64 {

@@ -7,6 +7,7 @@ use wgpu::{BindingType, BufferBindingType, ShaderStages};
 use crate::{
     error::Error,
     plan::{Arena, Elements, Kernel, Limits, Source, Storage, Told, WORKGROUP},
+    rule::Shrinkage,
 };
 
 /// The compute kernels on one device. Cloning shares them.
@@ -23,8 +24,8 @@ struct Shared {
     device: wgpu::Device,
     limits: Limits,
     layouts: Layouts,
-    /// As in [`Kernel::ALL`].
-    pipelines: [OnceLock<wgpu::ComputePipeline>; Kernel::ALL.len()],
+    /// By shrinkage, and as in [`Kernel::ALL`].
+    pipelines: [[OnceLock<wgpu::ComputePipeline>; Kernel::ALL.len()]; 2],
 }
 
 /// Bind groups by how often they change.
@@ -80,9 +81,11 @@ impl Kernels {
         &self.shared.layouts
     }
 
-    pub(super) fn pipeline(&self, kernel: Kernel) -> &wgpu::ComputePipeline {
-        self.shared.pipelines[kernel.index()]
-            .get_or_init(|| compile(&self.shared.device, self.shared.layouts.pipeline(kernel), kernel))
+    /// The pipeline of a kernel for optimizers with this shrinkage.
+    pub(super) fn pipeline(&self, kernel: Kernel, shrinkage: Shrinkage) -> &wgpu::ComputePipeline {
+        let Shared { device, layouts, pipelines, .. } = &*self.shared;
+        pipelines[usize::from(shrinkage == Shrinkage::Adaptive)][kernel.index()]
+            .get_or_init(|| compile(device, layouts.pipeline(kernel), kernel, shrinkage))
     }
 }
 
@@ -199,9 +202,16 @@ fn layout(
     device.create_bind_group_layout(&wgpu::BindGroupLayoutDescriptor { label: Some(label), entries })
 }
 
-fn compile(device: &wgpu::Device, layout: &wgpu::PipelineLayout, kernel: Kernel) -> wgpu::ComputePipeline {
+fn compile(
+    device: &wgpu::Device,
+    layout: &wgpu::PipelineLayout,
+    kernel: Kernel,
+    shrinkage: Shrinkage,
+) -> wgpu::ComputePipeline {
     let (entry_point, files) = files(kernel);
-    let label = format!("proxgrad {kernel:?}");
+    let label = format!("proxgrad {kernel:?}, {shrinkage:?}");
+    let adaptive = f64::from(u8::from(shrinkage == Shrinkage::Adaptive));
+    let constants = [("WORKGROUP", f64::from(WORKGROUP)), ("ADAPTIVE", adaptive)];
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some(&label),
         source: wgpu::ShaderSource::Wgsl(files.join("\n").into()),
@@ -212,7 +222,7 @@ fn compile(device: &wgpu::Device, layout: &wgpu::PipelineLayout, kernel: Kernel)
         module: &module,
         entry_point: Some(entry_point),
         compilation_options: wgpu::PipelineCompilationOptions {
-            constants: &[("WORKGROUP", f64::from(WORKGROUP))],
+            constants: &constants[..if files.contains(&RULE) { 2 } else { 1 }],
             ..Default::default()
         },
         cache: None,
@@ -224,6 +234,9 @@ macro_rules! shader {
         include_str!(concat!("../../shaders/", $name, ".wgsl"))
     };
 }
+
+/// The file in which kernels that update learn of the shrinkage.
+pub(super) const RULE: &str = shader!("rule");
 
 /// A kernel's entry point, and the files that it is joined from, its own last.
 pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
@@ -240,7 +253,7 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
         Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
         Kernel::Rows(storage, source) => ("rows", shader!("rows"), summing(storage, source)),
-        Kernel::Arena => ("arena", shader!("arena"), vec![shader!("rule"), shader!("quads")]),
+        Kernel::Arena => ("arena", shader!("arena"), vec![RULE, shader!("quads")]),
     };
     (entry_point, needs.into_iter().chain([body]).collect())
 }
@@ -259,9 +272,9 @@ fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
         Storage::Singles => shader!("singles"),
     };
     match source {
-        Source::Uploaded => vec![shader!("rule"), shader!("slot"), storage, shader!("uploaded")],
+        Source::Uploaded => vec![RULE, shader!("slot"), storage, shader!("uploaded")],
         Source::Computed => {
-            vec![shader!("rule"), shader!("slot"), storage, shader!("work"), shader!("computed")]
+            vec![RULE, shader!("slot"), storage, shader!("work"), shader!("computed")]
         }
     }
 }

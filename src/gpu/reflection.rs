@@ -19,7 +19,7 @@ use wgpu::{
     },
 };
 
-use super::kernels::{entries, files};
+use super::kernels::{RULE, entries, files};
 use crate::{
     mean::{CHUNK, LANES},
     plan::{
@@ -79,7 +79,7 @@ fn type_name(of: &wgpu::naga::Type) -> String {
 
 #[test]
 fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
-    let rule = members!(Rule { learning_rate, l1, l2, threshold, scale, weight_decay, unscale, adaptive });
+    let rule = members!(Rule { learning_rate, l1, l2, threshold, scale, weight_decay, unscale, padding });
     let slot = members!(Slot {
         rule,
         first,
@@ -186,13 +186,14 @@ fn every_kernel_is_valid_without_features_and_named_like_its_file() {
         let own = fs::read_to_string(folder().join(name).with_extension("wgsl")).unwrap();
         assert_eq!(files.last(), Some(&own.as_str()), "{kernel:?}");
 
-        // The workgroup size is the host's to say, and there is nothing else to be said.
-        let named = |value: &&wgpu::naga::Override| value.name.is_some();
-        let overrides: Vec<_> = module.overrides.iter().map(|(_, value)| value).filter(named).collect();
-        let [workgroup] = overrides[..] else { panic!("{kernel:?} has not one override") };
-        assert_eq!(workgroup.name.as_deref(), Some("WORKGROUP"), "{kernel:?}");
-        assert!(workgroup.init.is_none(), "{kernel:?}: WORKGROUP has a second truth");
-        let constants = PipelineConstants::from_iter([("WORKGROUP".to_owned(), 48.0)]);
+        // These are the host's to say, and there is nothing else to be said.
+        let overrides: BTreeSet<_> = (module.overrides.iter())
+            .filter_map(|(_, value)| value.name.as_deref().map(|name| (name, value.init.is_none())))
+            .collect();
+        let rule = files.contains(&RULE).then_some(("ADAPTIVE", true));
+        assert_eq!(overrides, rule.into_iter().chain([("WORKGROUP", true)]).collect(), "{kernel:?}");
+        let of = |name: &str| (name.to_owned(), if name == "WORKGROUP" { 48.0 } else { 1.0 });
+        let constants: PipelineConstants = overrides.iter().map(|(name, _)| of(name)).collect();
         let set = process_overrides(&module, &info, None, &constants).unwrap();
         assert_eq!(set.0.entry_points[0].workgroup_size, [48, 1, 1], "{kernel:?}");
     }

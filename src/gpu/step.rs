@@ -309,7 +309,7 @@ fn record(
     for dispatch in &plan.dispatches {
         let &Dispatch { kernel, part, window, slot, rules, workgroups: [x, y] } = dispatch;
         if last.replace(kernel) != Some(kernel) {
-            pass.set_pipeline(kernels.pipeline(kernel));
+            pass.set_pipeline(kernels.pipeline(kernel, optimizer.roster.shrinkage()));
             if kernel.works() {
                 pass.set_bind_group(3, optimizer.work.bound(), &[]);
             }

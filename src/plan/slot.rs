@@ -2,7 +2,7 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::rule::{RowDecay, Shrinkage, StepParams};
+use crate::rule::{RowDecay, StepParams};
 
 /// No place in `work`.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -30,7 +30,7 @@ pub(crate) struct Slot {
     pub(crate) computed: u32,
 }
 
-/// [`StepParams`] as the kernels read them. The twin of `Rule` in `shaders/rule.wgsl`.
+/// [`StepParams`] as the kernels read them, but for the shrinkage, of which each has its own pipelines. The twin of `Rule` in `shaders/rule.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
 pub(crate) struct Rule {
@@ -41,7 +41,7 @@ pub(crate) struct Rule {
     pub(crate) scale: f32,
     pub(crate) weight_decay: f32,
     pub(crate) unscale: f32,
-    pub(crate) adaptive: u32,
+    pub(crate) padding: u32,
 }
 
 /// What a kernel that groups entries by row is told. The twin of `Sort` in `shaders/sort.wgsl`.
@@ -137,7 +137,7 @@ impl From<&StepParams> for Rule {
             scale: params.scale,
             weight_decay: params.weight_decay,
             unscale: params.unscale,
-            adaptive: u32::from(params.shrinkage == Shrinkage::Adaptive),
+            padding: 0,
         }
     }
 }
