@@ -37,6 +37,9 @@
 //! # Features
 //!
 //! * `gpu` (default): the kernels. The application chooses wgpu's backends; the crate is re-exported as `wgpu`.
+//! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, are shared between
+//!   rayon's threads, and loops use AVX2 where the processor has it. Without the feature the same code runs on the calling
+//!   thread with the instructions that every processor of its kind has. The bits are the same.
 //! * `serde`: settings ([`Config`], [`Group`], [`Schedule`] and what they hold) and [`DynamicLossScale`] can be
 //!   serialised.
 
@@ -60,6 +63,7 @@ mod rows;
 pub mod rule;
 pub mod schedule;
 mod state;
+mod threads;
 
 pub use config::{Centralization, Config, Group};
 pub use error::{Error, Field};

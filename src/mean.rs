@@ -4,6 +4,8 @@
 //! WGSL lets a compiler reassociate, so compensated summation could be compiled away. A tree needs no such promise:
 //! n elements meet in about 64 + log₂ n additions each rather than in n.
 
+use std::ops::Range;
+
 /// Up to this many elements are summed one after the other.
 pub(crate) const NARROW: usize = 64;
 
@@ -13,39 +15,61 @@ pub(crate) const LANES: usize = 64;
 /// Elements that become one partial sum.
 pub(crate) const CHUNK: usize = 64 * LANES;
 
-/// The mean of some elements, as `shaders/narrow.wgsl` or `shaders/wide.wgsl` compute it; no elements have none.
-pub(crate) fn mean(elements: &[f32]) -> f32 {
+/// Numbers to take the mean of, perhaps computed as they are summed.
+pub(crate) trait Elements {
+    fn len(&self) -> usize;
+
+    /// Those of a range. To be inlined, so that what computes them is vectorised with their sum.
+    fn range(&self, range: Range<usize>) -> impl Iterator<Item = f32>;
+}
+
+impl Elements for &[f32] {
+    fn len(&self) -> usize {
+        (**self).len()
+    }
+
+    #[inline(always)]
+    fn range(&self, range: Range<usize>) -> impl Iterator<Item = f32> {
+        self[range].iter().copied()
+    }
+}
+
+/// The mean of some elements, as `shaders/narrow.wgsl` or `shaders/wide.wgsl` compute it; no elements have none. `sums`
+/// is room for the sums of chunks.
+#[inline(always)]
+pub(crate) fn mean(elements: &impl Elements, sums: &mut Vec<f32>) -> f32 {
     if elements.len() <= NARROW {
-        return in_order(elements) * reciprocal(elements.len());
+        return in_order(elements.range(0..elements.len())) * reciprocal(elements.len());
     }
-    let mut sums = chunks(elements);
+    sums.clear();
+    sums.extend(chunks(elements.len()).map(|chunk| tree(elements, chunk)));
+    mean_of_chunks(elements.len(), sums)
+}
+
+/// The mean of `len` elements, more than [`NARROW`], from the sums of their chunks.
+pub(crate) fn mean_of_chunks(len: usize, sums: &mut Vec<f32>) -> f32 {
     while sums.len() > 1 {
-        sums = chunks(&sums);
-    }
-    sums[0] * reciprocal(elements.len())
-}
-
-/// What a sum of this many elements is multiplied by.
-pub(crate) fn reciprocal(len: usize) -> f32 {
-    crate::rule::round(1.0 / len as f64)
-}
-
-fn in_order(elements: &[f32]) -> f32 {
-    elements.iter().copied().reduce(|sum, element| sum + element).unwrap_or_default()
-}
-
-fn chunks(elements: &[f32]) -> Vec<f32> {
-    elements.chunks(CHUNK).map(tree).collect()
-}
-
-/// Lane l sums elements l, l + 64, l + 128, …; then halves are added until one lane is left.
-fn tree(chunk: &[f32]) -> f32 {
-    let mut lanes = [0.0; LANES];
-    for row in chunk.chunks(LANES) {
-        for (lane, element) in lanes.iter_mut().zip(row) {
-            *lane += element;
+        // In place: a chunk's sum goes where an earlier chunk was read.
+        let count = sums.len();
+        for (at, chunk) in chunks(count).enumerate() {
+            sums[at] = tree(&&**sums, chunk);
         }
+        sums.truncate(count.div_ceil(CHUNK));
     }
+    sums[0] * reciprocal(len)
+}
+
+/// The sum of one chunk: lane l sums elements l, l + 64, l + 128, …; then halves are added until one lane is left.
+#[inline(always)]
+pub(crate) fn tree(elements: &impl Elements, chunk: Range<usize>) -> f32 {
+    let mut lanes = [0.0; LANES];
+    let mut at = chunk.start;
+    while at + LANES <= chunk.end {
+        // As many as there are lanes, which the compiler knows.
+        add(&mut lanes, elements.range(at..at + LANES));
+        at += LANES;
+    }
+    add(&mut lanes, elements.range(at..chunk.end));
     let mut half = LANES / 2;
     while half > 0 {
         for lane in 0..half {
@@ -56,15 +80,41 @@ fn tree(chunk: &[f32]) -> f32 {
     lanes[0]
 }
 
+#[inline(always)]
+fn add(lanes: &mut [f32; LANES], elements: impl Iterator<Item = f32>) {
+    for (lane, element) in lanes.iter_mut().zip(elements) {
+        *lane += element;
+    }
+}
+
+/// Where the chunks of so many elements are.
+pub(crate) fn chunks(len: usize) -> impl Iterator<Item = Range<usize>> {
+    (0..len).step_by(CHUNK).map(move |start| start..len.min(start + CHUNK))
+}
+
+/// What a sum of this many elements is multiplied by.
+pub(crate) fn reciprocal(len: usize) -> f32 {
+    crate::rule::round(1.0 / len as f64)
+}
+
+#[inline(always)]
+fn in_order(elements: impl Iterator<Item = f32>) -> f32 {
+    elements.reduce(|sum, element| sum + element).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn mean_of(elements: &[f32]) -> f32 {
+        mean(&elements, &mut Vec::new())
+    }
+
     #[test]
     fn means_of_few_are_exact() {
-        assert_eq!(mean(&[1.5]), 1.5);
-        assert_eq!(mean(&[1.0, 2.0, 3.0, 4.0]), 2.5);
-        assert_eq!(mean(&[3.0; 65]), 3.0);
+        assert_eq!(mean_of(&[1.5]), 1.5);
+        assert_eq!(mean_of(&[1.0, 2.0, 3.0, 4.0]), 2.5);
+        assert_eq!(mean_of(&[3.0; 65]), 3.0);
     }
 
     #[test]
@@ -73,7 +123,7 @@ mod tests {
         for len in [63, 64, 65, 4096, 4097, 100_000, 1_000_000, 16_777_217] {
             let elements: Vec<f32> = (0..len).map(|i| 0.1 + (i % 7) as f32 * 0.01).collect();
             let want = elements.iter().map(|&x| f64::from(x)).sum::<f64>() / len as f64;
-            let error = (f64::from(mean(&elements)) / want - 1.0).abs();
+            let error = (f64::from(mean_of(&elements)) / want - 1.0).abs();
             assert!(error < 100.0 * f64::from(f32::EPSILON), "{len} elements: {error}");
         }
     }

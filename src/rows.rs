@@ -1,5 +1,8 @@
 //! Equal rows brought together: what turns a list of indices with duplicates into one update for each distinct row.
 
+mod sort;
+
+use self::sort::Key;
 use crate::{error::Error, roster::Entry};
 
 /// Entries of a row that are summed one after the other. Pieces of this many are summed in order too: a device can
@@ -99,75 +102,122 @@ pub(crate) struct RowGroups {
 impl RowGroups {
     /// Checks every index, then groups.
     pub(crate) fn new(indices: HostIndices<'_>, entry: &Entry) -> Result<Self, Error> {
-        let count = u32::try_from(indices.len()).map_err(|_| Error::TooManyEntries {
-            name: entry.name.clone(),
-            got: indices.len() as u64,
-            most: u64::from(u32::MAX),
-        })?;
-        let keys = match indices {
-            HostIndices::U32(indices) => keys(indices, entry),
-            HostIndices::I32(indices) => keys(indices, entry),
-            HostIndices::I64(indices) => keys(indices, entry),
-        }?;
-        Ok(Self::group(keys, count))
-    }
-
-    /// Sorts (row, position) pairs packed into one integer: distinct keys, so the fast unstable sort keeps the order
-    /// of occurrence.
-    fn group(mut keys: Vec<u64>, count: u32) -> Self {
-        keys.sort_unstable();
-        let mut groups = Self { order: Vec::with_capacity(keys.len()), ..Self::default() };
-        for (&key, at) in keys.iter().zip(0..count) {
-            let (row, position) = unpack(key);
-            if groups.rows.last() != Some(&row) {
-                groups.rows.push(row);
-                groups.starts.push(at);
-            }
-            groups.order.push(position);
+        if u32::try_from(indices.len()).is_err() {
+            return Err(Error::TooManyEntries {
+                name: entry.name.clone(),
+                got: indices.len() as u64,
+                most: u64::from(u32::MAX),
+            });
         }
-        groups.starts.push(count);
-        groups
-    }
-
-    /// Row and positions of every group.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, &[u32])> {
-        self.rows.iter().zip(self.starts.windows(2)).map(|(&row, ends)| {
-            let (start, end) = (ends[0] as usize, ends[1] as usize);
-            (row as usize, &self.order[start..end])
-        })
+        match indices {
+            HostIndices::U32(indices) => group(indices, entry),
+            HostIndices::I32(indices) => group(indices, entry),
+            HostIndices::I64(indices) => group(indices, entry),
+        }
     }
 }
 
-/// The sum of the entries of a row in one column, piece by piece.
-#[inline]
-pub(crate) fn sum(entries: &[u32], grad: impl Fn(u32) -> f32) -> f32 {
-    // From −0, the one number that leaves every first summand its bits.
-    let piece = |piece: &[u32]| piece.iter().fold(-0.0, |sum, &entry| sum + grad(entry));
-    if entries.len() <= PIECE {
-        return piece(entries);
-    }
-    entries.chunks(PIECE).fold(-0.0, |sum, entries| sum + piece(entries))
+/// The sum of the entries of a row, piece by piece, in each column: `grads` is `[all entries, width]`, `sums` `[width]`.
+///
+/// Columns are taken side by side, in blocks that a processor has registers for.
+#[inline(always)]
+pub(crate) fn sum(entries: &[u32], grads: &[f32], width: usize, sums: &mut [f32]) {
+    let from = |rest: &[f32]| Columns { entries, grads, width, first: width - rest.len() };
+    let rest = from(sums).sum_blocks::<64>(sums);
+    let rest = from(rest).sum_blocks::<16>(rest);
+    let rest = from(rest).sum_blocks::<4>(rest);
+    from(rest).sum_blocks::<1>(rest);
 }
 
-/// Rows above positions, or the first index that is no row.
-fn keys<I: Index + Into<i64>>(indices: &[I], entry: &Entry) -> Result<Vec<u64>, Error> {
+/// The same in one column.
+#[inline(always)]
+pub(crate) fn sum_column(entries: &[u32], grads: &[f32], width: usize, column: usize) -> f32 {
+    let [sum] = Columns { entries, grads, width, first: column }.sum();
+    sum
+}
+
+/// The sum of pieces of a row, in each column: `pieces` is `[pieces, width]`, `sums` `[width]`.
+#[inline(always)]
+pub(crate) fn sum_of_pieces(pieces: &[f32], sums: &mut [f32]) {
+    sums.fill(NOTHING);
+    for piece in pieces.chunks(sums.len()) {
+        add(sums, piece);
+    }
+}
+
+/// Where sums begin: the one number that leaves every first summand its bits.
+const NOTHING: f32 = -0.0;
+
+/// Columns of a row's entries, from the first of them on.
+#[derive(Clone, Copy)]
+struct Columns<'a> {
+    entries: &'a [u32],
+    grads: &'a [f32],
+    width: usize,
+    first: usize,
+}
+
+impl Columns<'_> {
+    /// Sums as many blocks of columns as there are; returns where the sums of the others go.
+    #[inline(always)]
+    fn sum_blocks<const BLOCK: usize>(mut self, sums: &mut [f32]) -> &mut [f32] {
+        let (blocks, rest) = sums.as_chunks_mut();
+        for block in blocks {
+            *block = self.sum::<BLOCK>();
+            self.first += BLOCK;
+        }
+        rest
+    }
+
+    #[inline(always)]
+    fn sum<const BLOCK: usize>(&self) -> [f32; BLOCK] {
+        if self.entries.len() <= PIECE {
+            return self.sum_in_order(self.entries);
+        }
+        let mut sums = [NOTHING; BLOCK];
+        for piece in self.entries.chunks(PIECE) {
+            add(&mut sums, &self.sum_in_order::<BLOCK>(piece));
+        }
+        sums
+    }
+
+    #[inline(always)]
+    fn sum_in_order<const BLOCK: usize>(&self, entries: &[u32]) -> [f32; BLOCK] {
+        let mut sums = [NOTHING; BLOCK];
+        for &entry in entries {
+            add(&mut sums, &self.grads[entry as usize * self.width + self.first..][..BLOCK]);
+        }
+        sums
+    }
+}
+
+#[inline(always)]
+fn add(sums: &mut [f32], summands: &[f32]) {
+    for (sum, summand) in sums.iter_mut().zip(summands) {
+        *sum += summand;
+    }
+}
+
+/// The first index that is no row, and where it is.
+fn first_bad<I: Index + Into<i64>>(indices: &[I], rows: u64) -> Option<(usize, i64)> {
+    let bad = |&index: &I| u32::try_from(index.into()).map_or(true, |row| u64::from(row) >= rows);
+    indices.iter().position(bad).map(|position| (position, indices[position].into()))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an index that was checked is a u32")]
+fn row(index: impl Into<i64>) -> u32 {
+    index.into() as u32
+}
+
+fn group<I: Index + Into<i64> + Sync>(indices: &[I], entry: &Entry) -> Result<RowGroups, Error> {
     let rows = entry.rows()?;
-    let mut keys = Vec::with_capacity(indices.len());
-    for (position, &index) in indices.iter().enumerate() {
-        let index: i64 = index.into();
-        match u32::try_from(index) {
-            Ok(row) if u64::from(row) < rows => keys.push(u64::from(row) << 32 | position as u64),
-            _ => return Err(Error::RowOutOfRange { name: entry.name.clone(), position, index, rows }),
-        }
+    if let Some((position, index)) = first_bad(indices, rows) {
+        return Err(Error::RowOutOfRange { name: entry.name.clone(), position, index, rows });
     }
-    Ok(keys)
+    Ok(sort::group(indices.len(), rows, |stretch| {
+        stretch.clone().zip(&indices[stretch]).map(|(position, &index)| Key::new(row(index), position))
+    }))
 }
-
-#[expect(clippy::cast_possible_truncation, reason = "the two halves of a key are u32")]
-fn unpack(key: u64) -> (u32, u32) {
-    ((key >> 32) as u32, key as u32)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -195,16 +245,13 @@ mod tests {
             assert_eq!(groups.rows, [0, 1, 3]);
             assert_eq!(groups.starts, [0, 1, 3, 6]);
             assert_eq!(groups.order, [3, 1, 4, 0, 2, 5]);
-            let groups: Vec<_> = groups.iter().collect();
-            assert_eq!(groups, [(0, &[3][..]), (1, &[1, 4]), (3, &[0, 2, 5])]);
         }
     }
 
     #[test]
     fn no_indices_are_no_groups() {
         let groups = RowGroups::new((&[0u32; 0]).into(), &table(4)).unwrap();
-        assert_eq!(groups.starts, [0]);
-        assert_eq!(groups.iter().count(), 0);
+        assert_eq!(groups, RowGroups { starts: vec![0], ..RowGroups::default() });
     }
 
     #[test]
@@ -229,7 +276,10 @@ mod tests {
         let grads: Vec<f32> = (0..130u8).map(|i| f32::from(i) * 0.1 + 0.01).collect();
         let in_order = |range: std::ops::Range<usize>| grads[range].iter().fold(0.0, |sum, grad| sum + grad);
         let want = in_order(0..64) + in_order(64..128) + in_order(128..130);
-        assert_eq!(sum(&order, |entry| grads[entry as usize]), want);
-        assert!(sum(&[5], |_| -0.0).is_sign_negative());
+        let mut got = [0.0];
+        sum(&order, &grads, 1, &mut got);
+        assert_eq!(got, [want]);
+        sum(&[1], &[1.0, -0.0], 1, &mut got);
+        assert!(got[0].is_sign_negative());
     }
 }

@@ -125,13 +125,15 @@ pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f
 }
 
 /// The gradient unscaled, with weight decay: `grad / loss_scale + decay·w`.
-#[inline]
+#[inline(always)]
 pub(crate) fn decayed(value: f32, grad: f32, decay: f32, params: &StepParams) -> f32 {
     grad * params.unscale + decay * value
 }
 
 /// What is left to do once the gradient is unscaled, decayed and centralized.
-#[inline]
+///
+/// Always inlined: a loop over it can be vectorised only as one piece, with the instructions that the loop may use.
+#[inline(always)]
 pub(crate) fn apply(value: f32, accum: f32, g: f32, params: &StepParams) -> (f32, f32) {
     // A = accum + g²
     let accum = accum + g * g;
@@ -147,10 +149,12 @@ pub(crate) fn apply(value: f32, accum: f32, g: f32, params: &StepParams) -> (f32
 }
 
 /// `sign(p)·max(|p| − t, 0)`, written so that zeros are exact and NaN stays NaN.
-#[inline]
+#[inline(always)]
 fn soft_threshold(p: f32, t: f32) -> f32 {
-    // Not `clamp`, which panics where t is NaN.
-    p - p.max(-t).min(t)
+    // Not `clamp`, which panics where t is NaN and keeps loops from being vectorised. Not `max` and `min`, which leave
+    // open which of two zeros they return: a loop and a single element could differ in a zero's sign.
+    let above = if -t > p { -t } else { p };
+    p - if t < above { t } else { above }
 }
 
 /// The nearest f32.
@@ -199,6 +203,14 @@ mod tests {
                 let (got, _) = update(value, accum, grad, &params);
                 assert!(got.is_nan(), "{params:?} on ({value}, {accum}, {grad}) gave {got}");
             }
+        }
+    }
+
+    #[test]
+    fn without_a_threshold_every_zero_becomes_the_positive_one() {
+        let params = StepParams::new(0.1, 0.0, 0.0);
+        for zero in [0.0, -0.0] {
+            assert_eq!(update(zero, 0.1, 0.0, &params).0.to_bits(), 0.0f32.to_bits());
         }
     }
 

@@ -1,7 +1,7 @@
 //! Loops on the CPU that the library is held against: what memory allows, and what one would write first.
 
 use proxgrad::rule::{StepParams, update};
-use pulp::Arch;
+use multiversion::multiversion;
 use rayon::prelude::*;
 
 /// Elements that a thread takes at a time: 64 KiB of each slice, so that a core's own cache holds them.
@@ -10,9 +10,8 @@ const CHUNK: usize = 16 << 10;
 /// values ← values + s·grads, accum ← accum + grads: three loads and two stores an element, on all cores with the
 /// widest vectors there are.
 pub(super) fn triad(values: &mut [f32], accum: &mut [f32], grads: &[f32], s: f32) {
-    let arch = Arch::new();
     let chunk = |((values, accum), grads): ((&mut [f32], &mut [f32]), &[f32])| {
-        arch.dispatch(|| triad_chunk(values, accum, grads, s));
+        triad_chunk(values, accum, grads, s);
     };
     // Handing a single chunk to other threads only costs.
     if values.len() <= CHUNK {
@@ -22,7 +21,7 @@ pub(super) fn triad(values: &mut [f32], accum: &mut [f32], grads: &[f32], s: f32
     values.par_chunks_mut(CHUNK).zip(accum).zip(grads.par_chunks(CHUNK)).for_each(chunk);
 }
 
-#[inline(always)]
+#[multiversion(targets("x86_64+avx2", "x86+avx2"))]
 fn triad_chunk(values: &mut [f32], accum: &mut [f32], grads: &[f32], s: f32) {
     for ((value, accum), grad) in values.iter_mut().zip(accum).zip(grads) {
         *value += s * grad;
@@ -32,15 +31,14 @@ fn triad_chunk(values: &mut [f32], accum: &mut [f32], grads: &[f32], s: f32) {
 
 /// values ← grads: a load and a store an element, in the shape of [`triad`].
 pub(super) fn copy(values: &mut [f32], grads: &[f32]) {
-    let arch = Arch::new();
-    let chunk = |(values, grads): (&mut [f32], &[f32])| arch.dispatch(|| copy_chunk(values, grads));
+    let chunk = |(values, grads): (&mut [f32], &[f32])| copy_chunk(values, grads);
     if values.len() <= CHUNK {
         return chunk((values, grads));
     }
     values.par_chunks_mut(CHUNK).zip(grads.par_chunks(CHUNK)).for_each(chunk);
 }
 
-#[inline(always)]
+#[multiversion(targets("x86_64+avx2", "x86+avx2"))]
 fn copy_chunk(values: &mut [f32], grads: &[f32]) {
     for (value, grad) in values.iter_mut().zip(grads) {
         *value = *grad;

@@ -1,0 +1,188 @@
+//! Gradients by rows: every distinct row is updated once, with the sum of its entries.
+
+use std::ops::Range;
+
+use super::{
+    dense::{Dense, apply_all},
+    heavy::Heavy,
+};
+use crate::{
+    mean::mean,
+    rows::{PIECE, RowGroups, sum, sum_column},
+    rule::{StepParams, decayed},
+};
+
+/// Rows to update, each by one thread.
+#[derive(Debug)]
+pub(super) struct Rows<'a> {
+    /// Those of row `first` and the rows behind it.
+    pub(super) values: &'a mut [f32],
+    pub(super) accums: &'a mut [f32],
+    first: usize,
+    /// As in [`RowGroups`]: `[groups]`, `[groups + 1]` and `[all entries]`.
+    rows: &'a [u32],
+    pub(super) starts: &'a [u32],
+    pub(super) order: &'a [u32],
+    pub(super) of: Of<'a>,
+}
+
+/// What is the same for all rows of a gradient.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Of<'a> {
+    /// `[all entries, width]`
+    pub(super) grads: &'a [f32],
+    pub(super) width: usize,
+    params: &'a StepParams,
+    centralized: bool,
+}
+
+/// What an entry costs beside its elements, in elements: most of them are far away from each other in memory.
+const ENTRY: usize = 16;
+
+impl Of<'_> {
+    /// Elements that an entry is worth.
+    pub(super) fn entry(&self) -> usize {
+        ENTRY + self.width
+    }
+}
+
+/// Rows of fewer columns are taken column by column.
+const NARROW: usize = 8;
+
+/// How many of them at once.
+const BATCH: usize = 256;
+
+/// Room for one row.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    pub(super) g: Vec<f32>,
+    /// Of a mean's chunks.
+    pub(super) sums: Vec<f32>,
+}
+
+impl<'a> Rows<'a> {
+    /// Of a whole parameter; the gradient of `all` is by rows, in these groups.
+    pub(super) fn new(all: Dense<'a>, groups: &'a RowGroups, width: usize, centralized: bool) -> Self {
+        let Dense { values, accums, grads, params, .. } = all;
+        let RowGroups { rows, starts, order } = groups;
+        Self { values, accums, first: 0, rows, starts, order, of: Of { grads, width, params, centralized } }
+    }
+
+    /// Elements that the work is worth.
+    pub(super) fn elements(&self) -> usize {
+        self.entries(0..self.rows.len()) * self.of.entry()
+    }
+
+    /// Takes rows with about so many elements off the front.
+    pub(super) fn cut(&mut self, elements: usize) -> Self {
+        self.cut_rows(self.fitting(0, elements / self.of.entry()))
+    }
+
+    /// Takes the rows off that are worth more than so many elements each: what lies between them, and they.
+    pub(super) fn cut_heavy(&mut self, elements: usize) -> Option<(Self, Heavy<'a>)> {
+        let most = (elements / self.of.entry()).max(PIECE);
+        let mut at = 0;
+        while at < self.rows.len() {
+            if self.entries(at..at + 1) > most {
+                return Some((self.cut_rows(at), Heavy::new(self.cut_rows(1))));
+            }
+            at += self.fitting(at, most);
+        }
+        None
+    }
+
+    pub(super) fn run(&mut self, scratch: &mut Scratch) {
+        run(self, scratch);
+    }
+
+    /// How many rows, from the one at `at` on, have no more entries than that together; at least one.
+    fn fitting(&self, at: usize, entries: usize) -> usize {
+        let starts = &self.starts[at..];
+        starts[1..].partition_point(|&end| (end - starts[0]) as usize <= entries).max(1)
+    }
+
+    fn cut_rows(&mut self, count: usize) -> Self {
+        let rows = self.rows.split_off(..count).expect("no more than there are");
+        let starts = &self.starts[..=count];
+        self.starts = &self.starts[count..];
+        let first = self.first;
+        self.first = rows.last().map_or(first, |&row| row as usize + 1);
+        let len = (self.first - first) * self.of.width;
+        let values = self.values.split_off_mut(..len).expect("rows are ascending");
+        let accums = self.accums.split_off_mut(..len).expect("as many as values");
+        Self { values, accums, first, rows, starts, ..*self }
+    }
+
+    pub(super) fn entries(&self, groups: Range<usize>) -> usize {
+        (self.starts[groups.end] - self.starts[groups.start]) as usize
+    }
+}
+
+vectorised! {
+    fn run(rows: &mut Rows<'_>, scratch: &mut Scratch) {
+        if rows.of.width < NARROW && !rows.of.centralized { run_narrow(rows) } else { run_wide(rows, scratch) }
+    }
+}
+
+/// Row by row, columns side by side.
+#[inline(always)]
+fn run_wide(rows: &mut Rows<'_>, scratch: &mut Scratch) {
+    let &mut Rows { ref mut values, ref mut accums, first, rows, starts, order, of } = rows;
+    let Scratch { g, sums } = scratch;
+    g.resize(of.width, 0.0);
+    for (&row, ends) in rows.iter().zip(starts.windows(2)) {
+        let entries = &order[ends[0] as usize..ends[1] as usize];
+        sum(entries, of.grads, of.width, g);
+        let at = (row as usize - first) * of.width;
+        let (values, accums) = (&mut values[at..][..of.width], &mut accums[at..][..of.width]);
+        update_row(values, accums, g, entries.len(), of, sums);
+    }
+}
+
+/// Column by column, rows side by side.
+#[inline(always)]
+fn run_narrow(rows: &mut Rows<'_>) {
+    let &mut Rows { ref mut values, ref mut accums, first, rows, starts, order, of } = rows;
+    let mut room = [[0.0; BATCH]; 3];
+    let mut starts = starts;
+    for rows in rows.chunks(BATCH) {
+        for column in 0..of.width {
+            let at = |row: &u32| (*row as usize - first) * of.width + column;
+            let [some_values, some_accums, g] = room.each_mut().map(|room| &mut room[..rows.len()]);
+            let places = some_values.iter_mut().zip(&mut *some_accums).zip(&mut *g);
+            for ((row, ends), ((value, accum), g)) in rows.iter().zip(starts.windows(2)).zip(places) {
+                let entries = &order[ends[0] as usize..ends[1] as usize];
+                (*value, *accum) = (values[at(row)], accums[at(row)]);
+                let grad = sum_column(entries, of.grads, of.width, column);
+                *g = decayed(*value, grad, of.params.decay_of(entries.len()), of.params);
+            }
+            apply_all(some_values, some_accums, g, of.params);
+            for (row, (value, accum)) in rows.iter().zip(some_values.iter().zip(some_accums)) {
+                (values[at(row)], accums[at(row)]) = (*value, *accum);
+            }
+        }
+        starts = &starts[rows.len()..];
+    }
+}
+
+/// The update of a row, given the sum of its entries in `g`.
+#[inline(always)]
+pub(super) fn update_row(
+    values: &mut [f32],
+    accums: &mut [f32],
+    g: &mut [f32],
+    entries: usize,
+    of: Of<'_>,
+    sums: &mut Vec<f32>,
+) {
+    let decay = of.params.decay_of(entries);
+    for (g, &value) in g.iter_mut().zip(&*values) {
+        *g = decayed(value, *g, decay, of.params);
+    }
+    if of.centralized {
+        // g − mean(g)
+        let mean = mean(&&*g, sums);
+        g.iter_mut().for_each(|g| *g -= mean);
+    }
+    apply_all(values, accums, g, of.params);
+}

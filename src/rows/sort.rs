@@ -1,0 +1,289 @@
+//! Entries sorted by row, those of equal rows in order of occurrence.
+//!
+//! A radix sort from the lowest digit, with as many passes as the bits of a row need. A pass counts how often every digit
+//! occurs, which says where its first entry goes, then moves every entry behind those of the same digit that went before.
+//! Threads take a stretch of entries each, and an entry goes behind those of earlier stretches: the order is the same for
+//! any number of threads.
+
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicU64, Ordering::Relaxed},
+};
+
+use super::RowGroups;
+use crate::threads::{share, worth};
+
+/// Up to this many entries a comparison sort is faster.
+const FEW: usize = 600;
+
+/// The most bits of a digit: the counts of 2048 values stay in a processor's nearest cache.
+const MOST_BITS: u32 = 11;
+
+/// A row above the position of one of its entries. Keys are distinct, and their order is the one wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u64);
+
+impl Key {
+    /// Of one of at most 2³² entries.
+    pub(super) fn new(row: u32, position: usize) -> Self {
+        Self(u64::from(row) << u32::BITS | position as u64)
+    }
+
+    fn row(self) -> u32 {
+        (self.0 >> u32::BITS) as u32
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "the lower half of a u64 is asked for")]
+    fn position(self) -> u32 {
+        self.0 as u32
+    }
+}
+
+/// Groups entries whose rows are below `rows`; `keys` gives the keys of a stretch of entries.
+pub(super) fn group<I: Iterator<Item = Key>>(
+    entries: usize,
+    rows: u64,
+    keys: impl Fn(Range<usize>) -> I + Sync,
+) -> RowGroups {
+    if entries <= FEW {
+        let mut sorted: Vec<Key> = keys(0..entries).collect();
+        sorted.sort_unstable();
+        return split(1, entries, |stretch| sorted[stretch].iter().copied());
+    }
+    let threads = worth(2 * entries);
+    let mut digits = digits(rows);
+    let (mut sorted, mut spare) = (Keys::new(entries), Keys::new(0));
+    pass(threads, keys, digits.next().expect("at least one"), &sorted);
+    for digit in digits {
+        spare = if spare.0.is_empty() { Keys::new(entries) } else { spare };
+        pass(threads, |stretch| sorted.read(stretch), digit, &spare);
+        std::mem::swap(&mut sorted, &mut spare);
+    }
+    split(threads, entries, |stretch| sorted.read(stretch))
+}
+
+/// Keys that threads write side by side, each place once: the order in which they do does not matter.
+struct Keys(Vec<AtomicU64>);
+
+impl Keys {
+    fn new(len: usize) -> Self {
+        Self((0..len).map(|_| AtomicU64::default()).collect())
+    }
+
+    fn read(&self, stretch: Range<usize>) -> impl Iterator<Item = Key> {
+        self.0[stretch].iter().map(|key| Key(key.load(Relaxed)))
+    }
+
+    fn write(&self, place: u32, key: Key) {
+        self.0[place as usize].store(key.0, Relaxed);
+    }
+}
+
+/// Some bits of a row.
+#[derive(Clone, Copy, Debug)]
+struct Digit {
+    shift: u32,
+    bits: u32,
+}
+
+impl Digit {
+    fn of(self, key: Key) -> usize {
+        (key.row() >> self.shift) as usize & (self.values() - 1)
+    }
+
+    fn values(self) -> usize {
+        1 << self.bits
+    }
+}
+
+/// The digits that tell so many rows apart, from the lowest.
+fn digits(rows: u64) -> impl Iterator<Item = Digit> {
+    let all = (u64::BITS - rows.saturating_sub(1).leading_zeros()).max(1);
+    let passes = all.div_ceil(MOST_BITS);
+    let bits = all.div_ceil(passes);
+    (0..passes).map(move |pass| Digit { shift: pass * bits, bits })
+}
+
+/// Moves all keys to where they are sorted by one digit.
+fn pass<I: Iterator<Item = Key>>(
+    threads: usize,
+    keys: impl Fn(Range<usize>) -> I + Sync,
+    digit: Digit,
+    to: &Keys,
+) {
+    // [stretches, values]: how often a digit occurs, then where it goes next.
+    let mut places = vec![0u32; threads * digit.values()];
+    let stretches = || stretches(threads, to.0.len());
+    let count = |(stretch, counts): (_, &mut [u32]), _: &mut ()| {
+        keys(stretch).for_each(|key| counts[digit.of(key)] += 1);
+    };
+    share(threads, stretches().zip(places.chunks_mut(digit.values())), count);
+    add_up(&mut places, digit.values());
+    let scatter = |(stretch, places): (_, &mut [u32]), _: &mut ()| {
+        for key in keys(stretch) {
+            let place = &mut places[digit.of(key)];
+            to.write(*place, key);
+            *place += 1;
+        }
+    };
+    share(threads, stretches().zip(places.chunks_mut(digit.values())), scatter);
+}
+
+/// Turns counts, `[stretches, values]`, into the sums of those before: of lower values, or equal ones in earlier
+/// stretches.
+fn add_up(counts: &mut [u32], values: usize) {
+    let mut sum = 0;
+    for value in 0..values {
+        for stretch in counts.chunks_mut(values) {
+            sum += std::mem::replace(&mut stretch[value], sum);
+        }
+    }
+}
+
+/// A stretch for each thread, one behind the other.
+fn stretches(threads: usize, len: usize) -> impl Iterator<Item = Range<usize>> + Send {
+    let each = len.div_ceil(threads);
+    (0..threads).map(move |thread| (thread * each).min(len)..((thread + 1) * each).min(len))
+}
+
+/// Splits sorted keys into groups.
+fn split<I: Iterator<Item = Key>>(
+    threads: usize,
+    entries: usize,
+    keys: impl Fn(Range<usize>) -> I + Sync,
+) -> RowGroups {
+    let mut parts: Vec<_> = stretches(threads, entries).map(|stretch| (stretch, 0)).collect();
+    share(threads, parts.iter_mut(), |(stretch, groups), _: &mut ()| {
+        // From one head to another: no group is in two parts.
+        *stretch = head(stretch.start, entries, &keys)..head(stretch.end, entries, &keys);
+        *groups = count(keys(stretch.clone()));
+    });
+
+    let groups = parts.iter().map(|(_, groups)| groups).sum();
+    let mut all = RowGroups { rows: vec![0; groups], starts: vec![0; groups + 1], order: vec![0; entries] };
+    let (mut rows, mut ends, mut order) = (&mut *all.rows, &mut all.starts[1..], &mut *all.order);
+    let jobs = parts.into_iter().map(|(stretch, groups)| Part {
+        rows: rows.split_off_mut(..groups).expect("as many as were counted"),
+        ends: ends.split_off_mut(..groups).expect("as many as were counted"),
+        order: order.split_off_mut(..stretch.len()).expect("as many as there are entries"),
+        stretch,
+    });
+    share(threads, jobs, |part: Part<'_>, _: &mut ()| part.fill(&keys));
+    all
+}
+
+/// The first entry of a group, from `at` on.
+fn head<I: Iterator<Item = Key>>(at: usize, entries: usize, keys: impl Fn(Range<usize>) -> I) -> usize {
+    if at == 0 {
+        return 0;
+    }
+    let mut from = keys(at - 1..entries).map(Key::row);
+    let row = from.next();
+    at + from.take_while(|&next| Some(next) == row).count()
+}
+
+/// How many rows there are.
+fn count(keys: impl Iterator<Item = Key>) -> usize {
+    let mut last = None;
+    keys.filter(|key| last.replace(key.row()) != Some(key.row())).count()
+}
+
+/// Some of the groups.
+struct Part<'a> {
+    stretch: Range<usize>,
+    rows: &'a mut [u32],
+    /// Where each one's entries end.
+    ends: &'a mut [u32],
+    order: &'a mut [u32],
+}
+
+impl Part<'_> {
+    fn fill<I: Iterator<Item = Key>>(self, keys: impl Fn(Range<usize>) -> I) {
+        let mut last = None;
+        let mut groups = 0;
+        let start = u32::try_from(self.stretch.start).expect("positions are u32");
+        let ends = start + 1..;
+        for ((key, end), position) in keys(self.stretch).zip(ends).zip(self.order) {
+            *position = key.position();
+            // Every entry writes its group's row and end, the last one right: whether one is the first of its row
+            // would be a branch that no processor can predict.
+            groups += usize::from(last.replace(key.row()) != Some(key.row()));
+            self.rows[groups - 1] = key.row();
+            self.ends[groups - 1] = end;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn groups_of(rows: u64, indices: &[u32]) -> RowGroups {
+        group(indices.len(), rows, |stretch| {
+            stretch.clone().zip(&indices[stretch]).map(|(position, &row)| Key::new(row, position))
+        })
+    }
+
+    /// By comparing, and one group after the other.
+    fn expected(indices: &[u32]) -> RowGroups {
+        let mut sorted: Vec<_> = (0..).zip(indices).map(|(position, &row)| (row, position)).collect();
+        sorted.sort();
+        let mut groups = RowGroups::default();
+        for (at, &(row, position)) in (0..).zip(&sorted) {
+            if groups.rows.last() != Some(&row) {
+                groups.rows.push(row);
+                groups.starts.push(at);
+            }
+            groups.order.push(position);
+        }
+        groups.starts.push(u32::try_from(indices.len()).unwrap());
+        groups
+    }
+
+    #[test]
+    fn entries_of_any_number_of_rows_are_grouped() {
+        let mut random = fastrand::Rng::with_seed(7);
+        for rows in [1, 2, 255, 256, 257, 2048, 2049, 1 << 22, (1 << 22) + 1, 1 << 32] {
+            for entries in [0, 1, 2, FEW - 1, FEW, FEW + 1, 3000, 100_003] {
+                let highest = u32::try_from(rows - 1).unwrap();
+                // Some of them often, and the outermost.
+                let common: Vec<u32> = (0..5).map(|_| random.u32(..=highest)).chain([0, highest]).collect();
+                let row = |random: &mut fastrand::Rng| match random.bool() {
+                    true => common[random.usize(..common.len())],
+                    false => random.u32(..=highest),
+                };
+                let indices: Vec<u32> = (0..entries).map(|_| row(&mut random)).collect();
+                assert!(groups_of(rows, &indices) == expected(&indices), "{entries} entries of {rows} rows");
+            }
+        }
+    }
+
+    #[test]
+    fn groups_are_the_same_on_any_number_of_threads() {
+        let mut random = fastrand::Rng::with_seed(8);
+        let indices: Vec<u32> = (0..300_001).map(|_| random.u32(..1000) * random.u32(..1000)).collect();
+        let want = expected(&indices);
+        for threads in [1, 2, 3, 8] {
+            assert!(on(threads, || groups_of(1_000_000, &indices)) == want, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn no_group_is_cut_between_threads() {
+        // Groups of one entry, of a few, of more than a thread takes.
+        for size in [1, 3, 70_000, 300_000] {
+            let indices: Vec<u32> = (0..200_001).map(|at| at / size).collect();
+            assert!(on(3, || groups_of(200_001, &indices)) == expected(&indices), "{size} entries a row");
+        }
+    }
+
+    #[cfg(feature = "parallel")]
+    fn on<R: Send>(threads: usize, run: impl FnOnce() -> R + Send) -> R {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(run)
+    }
+
+    #[cfg(not(feature = "parallel"))]
+    fn on<R>(_threads: usize, run: impl FnOnce() -> R) -> R {
+        run()
+    }
+}
