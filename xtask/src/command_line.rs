@@ -29,7 +29,7 @@ impl CommandLine {
     }
 
     /// The cargo that runs this xtask, which need not be the one in `PATH`.
-    pub(crate) fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> Self {
+    pub(crate) fn cargo<I: IntoIterator<Item: AsRef<OsStr>>>(args: I) -> Self {
         Self { program: env::var_os("CARGO").map(PathBuf::from), ..Self::new("cargo", args) }
     }
 

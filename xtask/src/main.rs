@@ -6,6 +6,7 @@
 mod command_line;
 mod host;
 mod install;
+mod peers;
 mod program;
 mod setup;
 mod task;

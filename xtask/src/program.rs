@@ -11,9 +11,41 @@ pub(crate) fn workspace_root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace's root")
 }
 
+/// `path`, relative where it lies below the current directory: that is what a user would type.
+pub(crate) fn as_typed(path: PathBuf) -> PathBuf {
+    let here = env::current_dir().ok();
+    here.and_then(|here| path.strip_prefix(here).map(Path::to_owned).ok()).unwrap_or(path)
+}
+
+/// How `proxgrad` is compiled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Profile {
+    /// For everyday work: optimised and checked; `Cargo.toml` says why.
+    Dev,
+    /// For measuring.
+    Release,
+}
+
+impl Profile {
+    /// What cargo is told; its own choice is `dev`.
+    fn flag(self) -> Option<&'static str> {
+        match self {
+            Self::Dev => None,
+            Self::Release => Some("--release"),
+        }
+    }
+
+    /// Where cargo puts what it builds; `dev` has another name there.
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
+            Self::Release => "release",
+        }
+    }
+}
+
 /// A built `proxgrad`.
 pub(crate) struct Program {
-    /// Relative where it lies below the current directory: that is what a user would type.
     path: PathBuf,
 }
 
@@ -23,11 +55,12 @@ impl Program {
     /// # Errors
     ///
     /// What to print where it did not compile.
-    pub(crate) fn build() -> Result<Self, String> {
+    pub(crate) fn build(profile: Profile) -> Result<Self, String> {
         // The whole workspace and not `-p proxgrad-cli`: cargo unifies features over what is selected, and a
         // selection other than that of `cargo test --workspace` may compile wgpu a second time.
-        CommandLine::cargo(["build", "--workspace", "--bins"]).current_dir(workspace_root()).run_aside()?;
-        Ok(Self { path: beside_xtask()? })
+        let args = ["build", "--workspace", "--bins"].into_iter().chain(profile.flag());
+        CommandLine::cargo(args).current_dir(workspace_root()).run_aside()?;
+        Ok(Self { path: near_xtask(profile)? })
     }
 
     pub(crate) fn line<I: IntoIterator<Item: AsRef<OsStr>>>(&self, args: I) -> CommandLine {
@@ -45,17 +78,44 @@ impl Program {
     }
 }
 
-/// Cargo put this xtask where it puts `proxgrad`: the one place that holds for every `CARGO_TARGET_DIR`.
-fn beside_xtask() -> Result<PathBuf, String> {
+/// Cargo put this xtask near where it puts `proxgrad`: the one place that holds for every `CARGO_TARGET_DIR`.
+fn near_xtask(profile: Profile) -> Result<PathBuf, String> {
     let xtask =
         env::current_exe().map_err(|error| format!("cannot find out where this xtask lies: {error}"))?;
-    let path = xtask.with_file_name(format!("proxgrad{}", env::consts::EXE_SUFFIX));
+    let path = program_path(&xtask, profile);
     if !path.is_file() {
         return Err(format!(
-            "{} is not there after the build; run `cargo xtask` without --release",
+            "{} is not there after the build; if CARGO_TARGET_DIR is set, make it an absolute path",
             path.display()
         ));
     }
-    let here = env::current_dir().ok();
-    Ok(here.and_then(|here| path.strip_prefix(here).map(Path::to_owned).ok()).unwrap_or(path))
+    Ok(as_typed(path))
+}
+
+/// `xtask` is `…/FOLDER OF ITS PROFILE/xtask`.
+fn program_path(xtask: &Path, profile: Profile) -> PathBuf {
+    let mut path = xtask.to_owned();
+    path.pop();
+    path.set_file_name(profile.folder());
+    path.join(format!("proxgrad{}", env::consts::EXE_SUFFIX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_program_lies_in_its_profiles_folder_whatever_profile_xtask_has() {
+        let cases = [
+            ("t/debug/xtask", Profile::Dev, "t/debug/proxgrad"),
+            ("t/debug/xtask", Profile::Release, "t/release/proxgrad"),
+            ("t/triple/release/xtask", Profile::Dev, "t/triple/debug/proxgrad"),
+        ];
+        let wrong: Vec<_> = cases
+            .into_iter()
+            .map(|(xtask, profile, path)| (program_path(Path::new(xtask), profile), path))
+            .filter(|(got, path)| got.with_extension("") != Path::new(path))
+            .collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+    }
 }

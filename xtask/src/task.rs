@@ -1,11 +1,10 @@
 //! What was asked for on the command line, and how it is done.
 
-use std::env;
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
 
 use crate::command_line::CommandLine;
-use crate::program::{Program, workspace_root};
+use crate::peers;
+use crate::program::{Profile, Program, as_typed, workspace_root};
 use crate::setup;
 
 pub(crate) const HELP: &str = "\
@@ -14,6 +13,12 @@ What a newcomer runs:
   cargo xtask demo [ARGS…]   set up, then run `proxgrad demo ARGS…`; pictures go to target/demo
                              unless ARGS say `--report DIR`
   cargo xtask test           set up, then run every test: `cargo test --workspace`
+  cargo xtask bench [--peers] [ARGS…]
+                             set up, then run `proxgrad bench ARGS…`, compiled with --release; its
+                             report goes to target/bench unless ARGS say `--report DIR`. With --peers
+                             other programs take part in its rounds: TensorFlow, MindSpore and burn,
+                             each installed under target/peers when it is first asked for, which
+                             takes up to an hour and some 6 GB (peers/README.md)
   cargo xtask setup          build the program and ask it for an adapter; where Linux has none,
                              install a software Vulkan driver with the distribution's package manager
   cargo xtask help           this text
@@ -24,6 +29,7 @@ What a newcomer runs:
 pub(crate) enum Task {
     Demo(Vec<OsString>),
     Test,
+    Bench { with_peers: bool, args: Vec<OsString> },
     Setup,
     Help,
 }
@@ -40,6 +46,7 @@ impl Task {
         let rest: Vec<OsString> = args.collect();
         let task = match name.to_str() {
             Some("demo") => return Ok(Self::Demo(rest)),
+            Some("bench") => return Ok(Self::bench(rest)),
             Some("test") => Self::Test,
             Some("setup") => Self::Setup,
             Some("help" | "--help" | "-h") => return Ok(Self::Help),
@@ -54,6 +61,12 @@ impl Task {
         }
     }
 
+    fn bench(mut args: Vec<OsString>) -> Self {
+        let given = args.len();
+        args.retain(|arg| arg != "--peers");
+        Self::Bench { with_peers: args.len() < given, args }
+    }
+
     /// Does it, and returns the exit code: that of the last program, where one was run for the user.
     ///
     /// # Errors
@@ -66,24 +79,34 @@ impl Task {
                 Ok(0)
             }
             Self::Setup => {
-                let program = Program::build()?;
+                let program = Program::build(Profile::Dev)?;
                 setup::run(&program)?;
                 program.line(["info"]).run()
             }
             Self::Test => {
-                let program = Program::build()?;
+                let program = Program::build(Profile::Dev)?;
                 setup::run(&program)?;
                 // So that the log of a test says which adapter and driver it was.
                 program.line(["info"]).run()?;
                 CommandLine::cargo(["test", "--workspace"]).current_dir(workspace_root()).run()
             }
             Self::Demo(args) => {
-                let program = Program::build()?;
+                let program = Program::build(Profile::Dev)?;
                 // Reading about the options is no reason to install anything.
                 if !args.iter().any(asks_for_help) {
                     setup::run(&program)?;
                 }
-                program.line(demo_args(args)).run()
+                program.line(with_report("demo", args)).run()
+            }
+            Self::Bench { with_peers, mut args } => {
+                let program = Program::build(Profile::Release)?;
+                if !args.iter().any(asks_for_help) {
+                    setup::run(&program)?;
+                    if with_peers {
+                        args.splice(0..0, peers::args());
+                    }
+                }
+                program.line(with_report("bench", args)).run()
             }
         }
     }
@@ -93,37 +116,36 @@ fn asks_for_help(arg: &OsString) -> bool {
     arg == "--help" || arg == "-h"
 }
 
-/// The user's arguments, after a default for `--report`.
-fn demo_args(args: Vec<OsString>) -> Vec<OsString> {
+/// `command` and the user's arguments, with a default for `--report` between them: `target/COMMAND`.
+fn with_report(command: &str, args: Vec<OsString>) -> Vec<OsString> {
     let has_report =
         args.iter().any(|arg| arg == "--report" || arg.as_encoded_bytes().starts_with(b"--report="));
-    let mut all = vec![OsString::from("demo")];
+    let mut all = vec![OsString::from(command)];
     if !has_report {
-        all.extend(["--report".into(), default_report().into()]);
+        let report = as_typed(workspace_root().join("target").join(command));
+        all.extend(["--report".into(), report.into()]);
     }
     all.extend(args);
     all
 }
 
-/// `target/demo`, relative where the user stands in the workspace's root: short, and the same for everybody.
-fn default_report() -> PathBuf {
-    let root = workspace_root();
-    let report = Path::new("target").join("demo");
-    let in_root = env::current_dir().is_ok_and(|here| here == root);
-    if in_root { report } else { root.join(report) }
-}
-
 #[cfg(test)]
 mod tests {
+    use std::path::Path;
+
     use super::*;
 
     fn parse(args: &[&str]) -> Result<Task, String> {
         Task::parse(args.iter().map(OsString::from))
     }
 
+    fn bench(with_peers: bool, args: &[&str]) -> Task {
+        Task::Bench { with_peers, args: args.iter().map(OsString::from).collect() }
+    }
+
     #[test]
     fn every_command_is_recognised_and_no_command_is_help() {
-        let cases: [(&[&str], Task); 9] = [
+        let cases: [(&[&str], Task); 13] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -133,6 +155,10 @@ mod tests {
             (&["test", "--help"], Task::Help),
             (&["demo"], Task::Demo(vec![])),
             (&["demo", "--seed", "7"], Task::Demo(vec!["--seed".into(), "7".into()])),
+            (&["bench"], bench(false, &[])),
+            (&["bench", "dense", "--quick"], bench(false, &["dense", "--quick"])),
+            (&["bench", "--peers"], bench(true, &[])),
+            (&["bench", "dense", "--peers", "--quick"], bench(true, &["dense", "--quick"])),
         ];
         let wrong: Vec<_> = cases.iter().filter(|(args, task)| parse(args).as_ref() != Ok(task)).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
@@ -149,13 +175,15 @@ mod tests {
     }
 
     #[test]
-    fn demo_reports_to_target_demo_unless_told_where() {
-        let line = |args: &[&str]| demo_args(args.iter().map(OsString::from).collect());
-        let defaulted = line(&["--seed", "7"]);
-        assert_eq!(defaulted[..2], ["demo", "--report"]);
-        assert!(Path::new(&defaulted[2]).ends_with("target/demo"), "{defaulted:?}");
-        assert_eq!(defaulted[3..], ["--seed", "7"]);
-        assert_eq!(line(&["--report", "here"]), ["demo", "--report", "here"]);
-        assert_eq!(line(&["--report=here"]), ["demo", "--report=here"]);
+    fn reports_go_to_target_and_the_commands_name_unless_told_where() {
+        for command in ["demo", "bench"] {
+            let line = |args: &[&str]| with_report(command, args.iter().map(OsString::from).collect());
+            let defaulted = line(&["--seed", "7"]);
+            assert_eq!(defaulted[..2], [command, "--report"]);
+            assert!(Path::new(&defaulted[2]).ends_with(Path::new("target").join(command)), "{defaulted:?}");
+            assert_eq!(defaulted[3..], ["--seed", "7"]);
+            assert_eq!(line(&["--report", "here"]), [command, "--report", "here"]);
+            assert_eq!(line(&["--report=here"]), [command, "--report=here"]);
+        }
     }
 }

@@ -1,0 +1,257 @@
+//! The programs that `proxgrad bench` is measured beside, each in an environment of its own under `target/peers`.
+//!
+//! `peers/README.md` says what they are and what they are asked.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::command_line::CommandLine;
+use crate::program::{as_typed, workspace_root};
+
+/// One contender: a name for the report, and how it comes to be.
+#[derive(Debug)]
+struct Peer {
+    name: &'static str,
+    kind: Kind,
+}
+
+#[derive(Debug)]
+enum Kind {
+    /// `peers/FOLDER/peer.py`, with what `peers/FOLDER/requirements.txt` asks for.
+    Python { folder: &'static str, args: &'static [&'static str] },
+    /// A program of `peers/burn`.
+    Burn { bin: &'static str, features: &'static [&'static str] },
+}
+
+const PEERS: &[Peer] = &[
+    Peer { name: "tensorflow", kind: Kind::Python { folder: "tensorflow", args: &[] } },
+    Peer { name: "tensorflow (XLA)", kind: Kind::Python { folder: "tensorflow", args: &["--xla"] } },
+    Peer { name: "mindspore", kind: Kind::Python { folder: "mindspore", args: &[] } },
+    Peer { name: "burn", kind: Kind::Burn { bin: "burn-plain", features: &[] } },
+    Peer { name: "burn (fusion)", kind: Kind::Burn { bin: "burn-fusion", features: &["fusion"] } },
+];
+
+/// What pythons are called. A framework has packages for some versions only, rarely for the newest.
+const PYTHONS: &[&str] = &["python3", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
+
+/// Makes what is not there yet, and returns the arguments that tell `proxgrad bench` of every peer.
+///
+/// A peer that cannot be made is no error: the report says which one is missing, and why.
+pub(crate) fn args() -> Vec<OsString> {
+    let mut environments = Environments::new();
+    PEERS.iter().flat_map(|peer| peer.args(peer.kind.make(&mut environments))).collect()
+}
+
+/// By folder: whether it could be made. Two peers may share one, and what failed is not tried again.
+type Environments = BTreeMap<&'static str, Result<(), String>>;
+
+impl Peer {
+    fn args(&self, made: Result<CommandLine, String>) -> [OsString; 2] {
+        match made {
+            Ok(line) => ["--peer".into(), format!("{}={line}", self.name).into()],
+            Err(reason) => {
+                eprintln!("warning: `{}` will be missing: {reason}", self.name);
+                ["--peer-missing".into(), format!("{}={reason}", self.name).into()]
+            }
+        }
+    }
+}
+
+impl Kind {
+    /// Returns the line that starts the peer.
+    fn make(&self, environments: &mut Environments) -> Result<CommandLine, String> {
+        match self {
+            Self::Python { folder, args } => {
+                let environment = Environment::of(folder);
+                environments.entry(folder).or_insert_with(|| environment.make()).clone()?;
+                Ok(environment.line(args))
+            }
+            Self::Burn { bin, features } => {
+                burn_build(bin, features).run_aside().map_err(|error| format!("{error}; {BURN_NEEDS}"))?;
+                Ok(CommandLine::new(burn_program(bin), [""; 0]))
+            }
+        }
+    }
+}
+
+/// A Python environment and the peer that lives in it.
+struct Environment {
+    /// `target/peers/FOLDER`
+    path: PathBuf,
+    /// `peers/FOLDER`
+    peer: PathBuf,
+}
+
+impl Environment {
+    fn of(folder: &str) -> Self {
+        Self { path: made_in(folder), peer: source_of(folder) }
+    }
+
+    fn python(&self) -> PathBuf {
+        self.path.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
+    }
+
+    fn requirements(&self) -> PathBuf {
+        self.peer.join("requirements.txt")
+    }
+
+    /// Written last, so that an installation that was broken off is not taken for a whole one.
+    fn installed(&self) -> PathBuf {
+        self.path.join("installed.txt")
+    }
+
+    /// `-I`: nothing of the user's own Python is mixed in. `-B`: nothing is written beside the sources.
+    fn line(&self, args: &[&str]) -> CommandLine {
+        let peer = self.peer.join("peer.py").into_os_string();
+        let flags = ["-I", "-B"].map(OsString::from);
+        CommandLine::new(
+            self.python(),
+            flags.into_iter().chain([peer]).chain(args.iter().map(OsString::from)),
+        )
+    }
+
+    /// Whether it holds what the peer asks for, and its Python was not removed from the system since.
+    fn is_made(&self) -> bool {
+        let installed = fs::read(self.installed()).ok();
+        installed.is_some() && installed == fs::read(self.requirements()).ok() && self.python().is_file()
+    }
+
+    fn make(&self) -> Result<(), String> {
+        if self.is_made() {
+            return Ok(());
+        }
+        let mut tried = Vec::new();
+        for python in PYTHONS.iter().filter(|python| has_venv(python)) {
+            match self.install(python) {
+                Ok(()) => return Ok(()),
+                Err(error) => tried.push(format!("with {python}: {error}")),
+            }
+        }
+        Err(remedy(&tried))
+    }
+
+    fn install(&self, python: &str) -> Result<(), String> {
+        venv(python, &self.path).run_aside()?;
+        pip_install(&self.python(), &self.requirements()).run_aside()?;
+        fs::copy(self.requirements(), self.installed())
+            .map(|_| ())
+            .map_err(|error| format!("cannot write {}: {error}", self.installed().display()))
+    }
+}
+
+/// What to do about a Python environment that could not be made.
+fn remedy(tried: &[String]) -> String {
+    if tried.is_empty() {
+        return format!(
+            "none of {} is in PATH with its modules venv and ensurepip; install Python \
+             (Debian and Ubuntu: python3-venv)",
+            PYTHONS.join(", ")
+        );
+    }
+    format!(
+        "{}; pip says above why, and where it finds no package, an older Python beside this one helps",
+        tried.join("; ")
+    )
+}
+
+/// Distributions pack `ensurepip` apart, and without it there is no pip in a new environment.
+fn has_venv(python: &str) -> bool {
+    CommandLine::new(python, ["-c", "import ensurepip, venv"]).ask(&[0]).is_ok()
+}
+
+fn venv(python: &str, path: &Path) -> CommandLine {
+    CommandLine::new(python, ["-m".as_ref(), "venv".as_ref(), "--clear".as_ref(), path.as_os_str()])
+}
+
+fn pip_install(python: &Path, requirements: &Path) -> CommandLine {
+    let install = ["-m", "pip", "install", "--disable-pip-version-check", "--requirement"];
+    CommandLine::new(python, install.map(str::as_ref).into_iter().chain([requirements.as_os_str()]))
+}
+
+const BURN_NEEDS: &str = "cargo says above why; burn needs Rust 1.95 or newer";
+
+/// Cargo sees itself whether there is anything to do.
+fn burn_build(bin: &str, features: &[&str]) -> CommandLine {
+    let manifest = source_of("burn").join("Cargo.toml").into_os_string();
+    let mut args: Vec<OsString> = ["build", "--release", "--bin", bin].map(OsString::from).into();
+    args.extend(["--manifest-path".into(), manifest, "--target-dir".into(), made_in("burn").into()]);
+    if !features.is_empty() {
+        args.extend(["--features".into(), features.join(",").into()]);
+    }
+    CommandLine::cargo(args)
+}
+
+fn burn_program(bin: &str) -> PathBuf {
+    made_in("burn").join("release").join(format!("{bin}{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn source_of(folder: &str) -> PathBuf {
+    as_typed(workspace_root().join("peers").join(folder))
+}
+
+fn made_in(folder: &str) -> PathBuf {
+    as_typed(workspace_root().join("target").join("peers").join(folder))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_peer_has_its_sources_and_a_name_of_its_own() {
+        for (i, peer) in PEERS.iter().enumerate() {
+            let files: &[&str] = match &peer.kind {
+                Kind::Python { folder, .. } => &[folder, "requirements.txt", "peer.py"],
+                Kind::Burn { .. } => &["burn", "Cargo.toml", "src/lib.rs"],
+            };
+            let folder = workspace_root().join("peers").join(files[0]);
+            assert!(files[1..].iter().all(|file| folder.join(file).is_file()), "{peer:?}");
+            assert!(PEERS[..i].iter().all(|other| other.name != peer.name), "{peer:?}");
+            // `NAME=COMMAND`
+            assert!(!peer.name.contains('='), "{peer:?}");
+        }
+    }
+
+    #[test]
+    fn a_peer_is_passed_on_as_a_line_and_a_missing_one_as_a_reason() {
+        let peer = Peer { name: "burn (fusion)", kind: Kind::Burn { bin: "b", features: &[] } };
+        let line = CommandLine::new("a folder/python", ["-B", "peer.py"]);
+        assert_eq!(peer.args(Ok(line)), ["--peer", "burn (fusion)='a folder/python' -B peer.py"]);
+        assert_eq!(peer.args(Err("no pip".into())), ["--peer-missing", "burn (fusion)=no pip"]);
+    }
+
+    #[test]
+    fn a_python_peer_is_started_apart_from_the_users_own_python() {
+        let environment = Environment { path: "made".into(), peer: "source".into() };
+        let line = environment.line(&["--xla"]).to_string();
+        assert!(line.starts_with("made"), "{line}");
+        assert!(line.ends_with(" -I -B source/peer.py --xla") || cfg!(windows), "{line}");
+    }
+
+    #[test]
+    fn burn_is_compiled_apart_from_the_workspace() {
+        let line = burn_build("burn-fusion", &["fusion"]).to_string();
+        let parts = ["cargo build --release --bin burn-fusion ", "peers/burn ", " --features fusion"];
+        assert!(parts.iter().all(|part| line.contains(part)) || cfg!(windows), "{line}");
+        assert!(!burn_build("burn-plain", &[]).to_string().contains("--features"));
+    }
+
+    #[test]
+    fn an_environment_without_the_mark_of_a_finished_installation_is_made_again() {
+        let environment = Environment { path: "nowhere".into(), peer: "nowhere".into() };
+        assert!(!environment.is_made());
+    }
+
+    #[test]
+    fn what_is_missing_comes_with_a_remedy() {
+        let none = remedy(&[]);
+        assert!(none.contains("python3.12") && none.contains("python3-venv"), "{none}");
+        let failed = remedy(&["with python3: `pip` failed: exit status: 1".into()]);
+        assert!(
+            failed.starts_with("with python3: `pip` failed") && failed.contains("older Python"),
+            "{failed}"
+        );
+    }
+}
