@@ -1,7 +1,7 @@
 //! Loops on the CPU that the library is held against: what memory allows, and what one would write first.
 
-use proxgrad::rule::{StepParams, update};
 use multiversion::multiversion;
+use proxgrad::rule::{StepParams, update};
 use rayon::prelude::*;
 
 /// Elements that a thread takes at a time: 64 KiB of each slice, so that a core's own cache holds them.
