@@ -1,16 +1,5 @@
-// Where dispatches before this one have left something in `work`: rows grouped on the device, means, sums of pieces.
-// Twin of uploaded.wgsl, with the same functions.
-
-fn table_at(i: u32) -> u32 {
-    if slot.computed != 0u {
-        return work[i];
-    }
-    return table[i];
-}
-
-fn group_exists(group: u32) -> bool {
-    return slot.computed == 0u || group < work[slot.groups];
-}
+// Where dispatches before this one have left something in `work`: means, sums of pieces. Twin of uploaded.wgsl, with the
+// same functions.
 
 // The means that belong to the elements a thread takes.
 fn means_at(i: u32) -> vec4<f32> {

@@ -10,14 +10,9 @@ struct Entries {
     end: u32,
 }
 
-fn entries_of(group: u32) -> Entries {
-    let starts = slot.starts + group;
-    return Entries(table_at(slot.rows + group) - slot.base_row, table_at(starts), table_at(starts + 1u));
-}
-
-// Not so for a bad index, and for a row that lies in another window.
+// Not so for a bad index, for a row that lies in another window, and where a device has left a group empty.
 fn is_bound(entries: Entries) -> bool {
-    return entries.row < slot.row_count;
+    return entries.row < slot.row_count && entries.start < entries.end;
 }
 
 fn decays(entries: Entries) -> f32 {
@@ -25,13 +20,26 @@ fn decays(entries: Entries) -> f32 {
 }
 
 fn load_entry(at: u32, column: u32) -> vec4<f32> {
-    return load_grad(table_at(slot.order + at) * slot.width + column);
+    return load_grad(position_of(at) * slot.width + column);
+}
+
+// The entries order[start..end] of one row, and where in `work` their sum goes.
+struct Piece {
+    start: u32,
+    end: u32,
+    place: u32,
 }
 
 fn sum_of_piece(start: u32, end: u32, column: u32) -> vec4<f32> {
-    var sum = load_entry(start, column);
-    for (var at = start + 1u; at < end; at += 1u) {
-        sum += load_entry(at, column);
+    var sum = vec4<f32>();
+    var at = start;
+    loop {
+        let entry = load_entry(at, column);
+        sum = select(sum + entry, entry, at == start);
+        at += 1u;
+        if at >= end {
+            break;
+        }
     }
     return sum;
 }
@@ -45,7 +53,8 @@ fn place_of_piece(start: u32, is_first: bool) -> u32 {
 fn sum_of_entries(entries: Entries, column: u32) -> vec4<f32> {
     let known = has_partials() && entries.end - entries.start > PIECE;
     var sum = vec4<f32>();
-    for (var at = entries.start; at < entries.end; at += PIECE) {
+    var at = entries.start;
+    loop {
         let is_first = at == entries.start;
         var piece: vec4<f32>;
         if known {
@@ -55,6 +64,10 @@ fn sum_of_entries(entries: Entries, column: u32) -> vec4<f32> {
         }
         // Not 0 + piece, which would lose the sign of a zero.
         sum = select(sum + piece, piece, is_first);
+        at += PIECE;
+        if at >= entries.end {
+            break;
+        }
     }
     return sum;
 }

@@ -10,7 +10,8 @@ struct Slot {
     stride: u32,
     // Elements in a row, as many at a time as a thread takes.
     width: u32,
-    // Where the distinct rows of a row gradient begin, in words.
+    // Where the distinct rows of a row gradient are listed, in words, or its pieces; where a device has grouped it, to
+    // which of them every 64th entry belongs.
     rows: u32,
     // Where it is said where in `order` each of them begins.
     starts: u32,
@@ -26,14 +27,14 @@ struct Slot {
     means: u32,
     // Where in `work` the sums of pieces, or what is to be summed up further, begin, or NONE.
     partials: u32,
-    // Sums that a workgroup each makes of a channel.
+    // Sums that a workgroup each makes of a channel; from one group of rows that a thread takes to the next.
     chunks: u32,
     // What a sum is multiplied by: 1/width in the end.
     factor: f32,
     // Whether a row decays once for every entry.
     per_occurrence: u32,
-    // Whether rows, starts and order are in `work`, not in `table`.
-    computed: u32,
+    // Rows of the parameter, where only a device knows which of them there are.
+    all_rows: u32,
 }
 
 @group(0) @binding(0) var<uniform> slot: Slot;

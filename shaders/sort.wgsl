@@ -1,14 +1,9 @@
 // Joined in front of the kernels that group the entries of a row gradient by row on the device: a stable radix sort of
-// (row, position), four bits at a time, and then the places where rows begin. No atomics decide an order, so the result
-// is the same on every run. The Rust twin is `Sort` in src/plan/slot.rs.
+// (row, position), and then the places where rows begin. No atomics decide an order, so the result is the same on every
+// run. The Rust twin is `Sort` in src/plan/slot.rs.
 
 // Threads in a workgroup; the host sets it.
 override WORKGROUP: u32;
-
-// Entries that a thread takes, one behind the other.
-const RUN: u32 = 16u;
-// Values of a digit.
-const DIGITS: u32 = 16u;
 
 struct Sort {
     // Entries.
@@ -17,31 +12,62 @@ struct Sort {
     stride: u32,
     // Rows of the parameter.
     rows: u32,
-    // The lowest bit of the digit.
+    // Bits of a digit, the lowest, and how many digits a row has.
+    bits: u32,
     shift: u32,
+    digits: u32,
+    // Entries that a thread takes, one behind the other.
+    run: u32,
     // Workgroups that share the entries.
     blocks: u32,
-    // Where in `work` the rows to sort begin, and the positions that belong to them.
-    keys: u32,
-    positions: u32,
-    // Where they go.
-    sorted_keys: u32,
-    sorted_positions: u32,
-    // Where in `work` the counters of the blocks begin, and how many there are.
+    // Where in `work` the (row, position) of every entry are, and where they go.
+    entries: u32,
+    sorted: u32,
+    // Where in `work` it is said how often each digit occurs in the runs before each of its block.
+    columns: u32,
+    // Where in `work` the counters of the blocks begin: how often each digit occurs or, once they are scanned, has
+    // occurred before.
     counters: u32,
-    counter_count: u32,
-    // Where in `work` the distinct rows go, where each begins, and how many there are.
-    distinct: u32,
+    // Where in `work` the sums of the counters are, or NONE where they are not scanned.
+    totals: u32,
+    // Where in `work` it is said where each row begins, and how many there are.
     starts: u32,
     groups: u32,
-    padding_1: u32,
-    padding_2: u32,
+    // Where in `work` it is said to which row every 64th entry belongs.
+    marks: u32,
 }
 
 @group(0) @binding(0) var<uniform> sort: Sort;
 
-fn digit_of(key: u32) -> u32 {
-    return (key >> sort.shift) % DIGITS;
+const NONE: u32 = 0xffffffffu;
+
+// Entries from one mark to the next.
+const MARKED: u32 = 64u;
+
+var<workgroup> shares: array<u32, WORKGROUP>;
+
+// The sum of what the threads before this one have. All of a workgroup have to ask.
+fn sum_before(lane: u32, share: u32) -> u32 {
+    shares[lane] = share;
+    workgroupBarrier();
+    var sum = 0u;
+    for (var other = 0u; other < lane; other += 1u) {
+        sum += shares[other];
+    }
+    workgroupBarrier();
+    return sum;
+}
+
+// The sum of what all threads have. All of a workgroup have to ask.
+fn sum_of_all(lane: u32, share: u32) -> u32 {
+    shares[lane] = share;
+    workgroupBarrier();
+    var sum = 0u;
+    for (var other = 0u; other < WORKGROUP; other += 1u) {
+        sum += shares[other];
+    }
+    workgroupBarrier();
+    return sum;
 }
 
 fn block_of(id: vec3<u32>) -> u32 {
@@ -50,20 +76,6 @@ fn block_of(id: vec3<u32>) -> u32 {
 
 // The entries of a thread: first, and last + 1.
 fn run_of(block: u32, lane: u32) -> vec2<u32> {
-    let first = (block * WORKGROUP + lane) * RUN;
-    return min(vec2(first, first + RUN), vec2(sort.count));
-}
-
-// Whether the row of a sorted entry is not that of the one before it. Bad ones come last and begin nothing.
-fn begins_row(at: u32) -> bool {
-    let key = work[sort.keys + at];
-    return key < sort.rows && (at == 0u || key != work[sort.keys + max(at, 1u) - 1u]);
-}
-
-fn rows_begun_in(run: vec2<u32>) -> u32 {
-    var count = 0u;
-    for (var at = run.x; at < run.y; at += 1u) {
-        count += u32(begins_row(at));
-    }
-    return count;
+    let first = (block * WORKGROUP + lane) * sort.run;
+    return min(vec2(first, first + sort.run), vec2(sort.count));
 }

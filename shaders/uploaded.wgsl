@@ -1,13 +1,5 @@
-// Where all that a kernel needs to know was uploaded by the host. Twin of computed.wgsl, with the same functions: the
-// usual case, which binds no memory of the optimizer's that others write.
-
-fn table_at(i: u32) -> u32 {
-    return table[i];
-}
-
-fn group_exists(group: u32) -> bool {
-    return true;
-}
+// Where no dispatch has left anything: the usual case, which binds no memory of the optimizer's that others write. Twin of
+// computed.wgsl, with the same functions.
 
 fn means_at(i: u32) -> vec4<f32> {
     return vec4<f32>();

@@ -3,18 +3,16 @@
 mod grouping;
 mod kernel;
 mod means;
+mod pieces;
 mod slot;
 mod windows;
 mod work;
 
-pub(crate) use kernel::{Elements, Kernel, Source, Storage};
+pub(crate) use kernel::{Elements, Kernel, Pass, Source, Storage};
 pub(crate) use slot::{Arena, NONE, RULES, Rule, Slot, Told};
 pub(crate) use windows::Windows;
 #[cfg(test)]
-pub(crate) use {
-    grouping::{BLOCK, DIGITS},
-    slot::Sort,
-};
+pub(crate) use {grouping::DIGITS, slot::Sort};
 
 use self::work::Work;
 use crate::{
@@ -32,6 +30,9 @@ const SMALL: u64 = 4096;
 
 /// Elements of an arena that obey the same rule: four for each thread of a workgroup.
 pub(crate) const BLOCK_OF_ARENA: u64 = 4 * WORKGROUP as u64;
+/// Threads that keep a device busy, and groups of rows that each takes at most where there could be more.
+const ENOUGH: u64 = 1 << 14;
+const TURNS: u64 = 4;
 
 /// What a device allows.
 #[derive(Clone, Copy, Debug)]
@@ -118,7 +119,12 @@ impl Plan {
                 Grad::Dense => planner.dense(),
                 Grad::Arena(rules) => planner.arena(rules),
                 Grad::Grouped(groups) => planner.grouped_rows(groups),
-                Grad::Device { entries, rows, unique } => planner.device_rows(entries, rows, unique),
+                Grad::Device { entries: 0, .. } => {}
+                Grad::Device { entries, rows, .. } if part.windows.len == 0 => {
+                    planner.check_on_device(entries, rows);
+                }
+                Grad::Device { entries, rows, unique: false } => planner.device_rows(entries, rows),
+                Grad::Device { entries, rows, unique: true } => planner.indexed_rows(entries, rows),
             }
         }
         // What updates need comes first, in the order it was planned. Of updates the order is free, and this one has
@@ -182,7 +188,7 @@ impl Plan {
         }
         let behind = word(self.told_size / size_of::<u32>() as u64);
         for told in &mut self.told {
-            if let Told::Slot(slot @ Slot { computed: 0, .. }) = told {
+            if let Told::Listed(slot) = told {
                 slot.rows += behind;
                 slot.starts += behind;
                 slot.order += behind;
@@ -238,62 +244,71 @@ impl Planner<'_> {
     fn grouped_rows(&mut self, groups: &RowGroups) {
         let at = self.plan.table.len();
         let starts = at + groups.rows.len();
-        let shared = Slot {
+        self.plan.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
+        let mut shared = Slot {
             rows: word(at as u64),
             starts: word(starts as u64),
             order: word((starts + groups.starts.len()) as u64),
             ..Slot::of(self.of.params)
         };
+        let mut source = self.source();
+        if let Some(partials) = self.listed_pieces(groups, shared) {
+            (source, shared.partials) = (Source::Computed, partials);
+        }
         for (window, range) in self.of.windows.iter().enumerate() {
             let rows = self.rows_of(&range);
             let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
             let end = groups.rows.partition_point(|&row| u64::from(row) < rows.end) as u64;
             if first < end {
-                self.update_rows(window, rows, end - first, Slot { first: word(first), ..shared });
+                self.update_rows(source, window, rows, end - first, Slot { first: word(first), ..shared });
             }
         }
-        self.plan.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
     }
 
-    fn device_rows(&mut self, entries: u64, rows: u64, unique: bool) {
-        if entries == 0 {
-            return;
-        }
-        let groups = self.group_on_device(entries, rows, unique);
-        let mut slot = Slot { computed: 1, ..groups.slot(self.of.params) };
-        let windows = self.of.windows;
+    fn device_rows(&mut self, entries: u64, rows: u64) {
+        let groups = self.group_on_device(entries, rows);
+        let mut slot = groups.slot(self.of.params);
         // No row can have more entries than one piece otherwise.
-        if windows.len > 0 && !unique && entries > PIECE as u64 {
-            slot.partials = self.pieces(entries, slot);
+        if entries > PIECE as u64 {
+            slot.partials = self.possible_pieces(entries, slot);
         }
-        for (window, range) in windows.iter().enumerate() {
-            // As many as there would be if no two were equal: how many there are, only the device knows.
-            self.update_rows(window, self.rows_of(&range), entries, slot);
+        for (window, range) in self.of.windows.iter().enumerate() {
+            // As many as there could be: how many there are, only the device knows.
+            self.update_rows(Source::Grouped, window, self.rows_of(&range), entries.min(rows), slot);
+        }
+    }
+
+    /// Every entry is a group.
+    fn indexed_rows(&mut self, entries: u64, rows: u64) {
+        // Bound beside the report, and not used.
+        self.plan.work.take(1);
+        let slot = Slot { all_rows: rows_below_none(rows), ..Slot::of(self.of.params) };
+        for (window, range) in self.of.windows.iter().enumerate() {
+            self.update_rows(Source::Indexed, window, self.rows_of(&range), entries, slot);
         }
     }
 
     /// The update of as many groups of rows as there are from `slot.first` on.
-    fn update_rows(&mut self, window: usize, rows: std::ops::Range<u64>, groups: u64, slot: Slot) {
+    fn update_rows(
+        &mut self,
+        source: Source,
+        window: usize,
+        rows: std::ops::Range<u64>,
+        groups: u64,
+        slot: Slot,
+    ) {
         let (base_row, row_count) = (word(rows.start), word(rows.end - rows.start));
         let mut slot = Slot { base_row, row_count, ..slot };
         if self.of.centralized {
             let of_elements = Slot { width: word(self.of.windows.width), ..slot };
-            slot.means = self.means(Elements::Groups, window, groups, of_elements);
+            slot.means = self.means(Elements::Groups(source), window, groups, of_elements);
         }
         let (storage, width) = self.row_storage();
-        let source = if slot.computed == 1 { Source::Computed } else { self.source() };
-        let slot = Slot { count: word(groups * width), width: word(width), ..slot };
+        // Where nobody knows how many groups there are, and there would be threads enough: fewer, that take several.
+        let turns = if source == Source::Grouped { (groups * width / ENOUGH).clamp(1, TURNS) } else { 1 };
+        let groups = groups.div_ceil(turns);
+        let slot = Slot { count: word(groups * width), width: word(width), chunks: word(groups), ..slot };
         self.push(Kernel::Rows(storage, source), window, slot);
-    }
-
-    /// Plans the sums of pieces; says where they will be.
-    fn pieces(&mut self, entries: u64, slot: Slot) -> u32 {
-        let places = 2 * entries.div_ceil(PIECE as u64);
-        let partials = self.plan.work.take(places * self.of.windows.width);
-        let (storage, width) = self.row_storage();
-        let slot = Slot { count: word(places * width), width: word(width), partials, ..slot };
-        self.push(Kernel::Pieces(storage), 0, slot);
-        partials
     }
 
     /// How threads take rows, and how many a row takes.
@@ -315,14 +330,20 @@ impl Planner<'_> {
     /// Adds a dispatch of `slot.count` threads; none for no threads.
     fn push(&mut self, kernel: Kernel, window: usize, slot: Slot) {
         let (workgroups, stride) = self.grid(slot.count);
-        self.add(kernel, window, workgroups, Told::Slot(Slot { stride, ..slot }));
+        let slot = Slot { stride, ..slot };
+        let told = if kernel.is_listed() { Told::Listed(slot) } else { Told::Slot(slot) };
+        self.add(kernel, window, workgroups, told);
     }
 
     /// Workgroups for so many threads, folded into a grid the device allows, and threads in one y of it.
     fn grid(&self, threads: u32) -> ([u32; 2], u32) {
-        let workgroups = threads.div_ceil(WORKGROUP);
+        let [x, y] = self.fold(threads.div_ceil(WORKGROUP));
+        ([x, y], x * WORKGROUP)
+    }
+
+    fn fold(&self, workgroups: u32) -> [u32; 2] {
         let x = workgroups.clamp(1, self.limits.workgroups);
-        ([x, workgroups.div_ceil(x)], x * WORKGROUP)
+        [x, workgroups.div_ceil(x)]
     }
 
     fn add(&mut self, kernel: Kernel, window: usize, workgroups: [u32; 2], told: Told) {
@@ -344,6 +365,11 @@ impl Planner<'_> {
         plan.told.push(told);
         plan.told.len() - 1
     }
+}
+
+/// Rows of a parameter: so many that a u32 cannot count them have no elements, or no device could hold them.
+fn rows_below_none(rows: u64) -> u32 {
+    u32::try_from(rows).unwrap_or(NONE)
 }
 
 /// A number that counts elements, rows or words of a binding: a binding is below 4 GiB, so they are below 2³⁰.
@@ -372,7 +398,7 @@ mod tests {
 
     fn slots(plan: &Plan) -> Vec<Slot> {
         let slot = |told: &Told| match told {
-            Told::Slot(slot) => *slot,
+            Told::Slot(slot) | Told::Listed(slot) => *slot,
             told => panic!("{told:?}"),
         };
         plan.told.iter().map(slot).collect()

@@ -200,15 +200,8 @@ fn add(sums: &mut [f32], summands: &[f32]) {
 
 /// The first index that is no row, and where it is.
 fn first_bad<I: Index + Into<i64>>(indices: &[I], rows: u64) -> Option<(usize, i64)> {
-    /// Indices that are looked at before it is asked whether one of them was bad.
-    const SOME: usize = 4096;
-    // Negative ones become the highest numbers. Rows past 2³² have no elements.
-    let rows = rows.min(1 << u32::BITS);
-    let bad = |index: &I| (*index).into().cast_unsigned() >= rows;
-    let any_bad = |some: &[I]| some.iter().fold(false, |any, index| any | bad(index));
-    let first = indices.chunks(SOME).position(any_bad)? * SOME;
-    let position = first + indices[first..].iter().position(bad)?;
-    Some((position, indices[position].into()))
+    let bad = |&index: &I| u32::try_from(index.into()).map_or(true, |row| u64::from(row) >= rows);
+    indices.iter().position(bad).map(|position| (position, indices[position].into()))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "an index that was checked is a u32")]

@@ -6,7 +6,7 @@ use wgpu::{BindingType, BufferBindingType, ShaderStages};
 
 use crate::{
     error::Error,
-    plan::{Arena, Elements, Kernel, Limits, Source, Storage, Told, WORKGROUP},
+    plan::{Arena, Elements, Kernel, Limits, Pass, Source, Storage, Told, WORKGROUP},
     rule::Shrinkage,
 };
 
@@ -37,6 +37,8 @@ pub(super) struct Layouts {
     pub(super) param: wgpu::BindGroupLayout,
     /// Group 2: its gradient, or the indices of one.
     pub(super) grads: wgpu::BindGroupLayout,
+    /// Group 2: a row gradient and its indices.
+    pub(super) indexed: wgpu::BindGroupLayout,
     /// Group 3: what dispatches leave for each other, and the report.
     pub(super) work: wgpu::BindGroupLayout,
     /// Group 0 of an arena: rules.
@@ -47,10 +49,14 @@ pub(super) struct Layouts {
     updating: wgpu::PipelineLayout,
     /// For kernels that do.
     working: wgpu::PipelineLayout,
+    /// For kernels that read indices, too.
+    indexing: wgpu::PipelineLayout,
     /// For kernels that know nothing of values.
     sorting: wgpu::PipelineLayout,
     /// For whole arenas.
     arena: wgpu::PipelineLayout,
+    /// For kernels that know only what others have left.
+    folding: wgpu::PipelineLayout,
 }
 
 impl Kernels {
@@ -64,7 +70,7 @@ impl Kernels {
             device: device.clone(),
             limits,
             layouts: Layouts::new(device),
-            pipelines: Default::default(),
+            pipelines: [const { [const { OnceLock::new() }; Kernel::ALL.len()] }; 2],
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -94,6 +100,9 @@ const MOST_BYTES: u64 = u32::MAX as u64 / 256 * 256;
 
 /// Bytes that a binding must be able to cover: more than the most that one dispatch is told.
 const SMALLEST_BINDING: u32 = 1 << 14;
+/// The most bytes that a workgroup shares, for the counters of a sort, and the most storage buffers that a kernel binds.
+pub(super) const SHARED: u32 = 9088;
+pub(super) const BUFFERS: u32 = 7;
 
 fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
     let binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size).min(MOST_BYTES);
@@ -107,10 +116,9 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
             SMALLEST_BINDING,
             u32::try_from(limits.max_uniform_buffer_binding_size).unwrap_or(u32::MAX),
         ),
-        // 16 digits of 64 threads, a word each.
-        ("max_compute_workgroup_storage_size", 4096, limits.max_compute_workgroup_storage_size),
+        ("max_compute_workgroup_storage_size", SHARED, limits.max_compute_workgroup_storage_size),
         ("max_bind_groups", 4, limits.max_bind_groups),
-        ("max_storage_buffers_per_shader_stage", 6, limits.max_storage_buffers_per_shader_stage),
+        ("max_storage_buffers_per_shader_stage", BUFFERS, limits.max_storage_buffers_per_shader_stage),
         (
             "max_dynamic_uniform_buffers_per_pipeline_layout",
             2,
@@ -135,7 +143,8 @@ impl Layouts {
         let [step, param, grads, work, rules, blocks] = entries();
         let step = layout(device, "proxgrad step", &step);
         let param = layout(device, "proxgrad param", &param);
-        let grads = layout(device, "proxgrad grads", &grads);
+        let indexed = layout(device, "proxgrad grads and indices", &grads);
+        let grads = layout(device, "proxgrad grads", &grads[..1]);
         let work = layout(device, "proxgrad work", &work);
         let rules = layout(device, "proxgrad rules", &rules);
         let blocks = layout(device, "proxgrad blocks", &blocks);
@@ -148,22 +157,40 @@ impl Layouts {
         };
         let updating = pipeline(&[Some(&step), Some(&param), Some(&grads)]);
         let working = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&work)]);
+        let indexing = pipeline(&[Some(&step), Some(&param), Some(&indexed), Some(&work)]);
         let sorting = pipeline(&[Some(&step), None, Some(&grads), Some(&work)]);
         let arena = pipeline(&[Some(&rules), Some(&param), Some(&grads), Some(&blocks)]);
-        Self { step, param, grads, work, rules, blocks, updating, working, sorting, arena }
+        let folding = pipeline(&[Some(&step), None, None, Some(&work)]);
+        Self {
+            step,
+            param,
+            grads,
+            indexed,
+            work,
+            rules,
+            blocks,
+            updating,
+            working,
+            indexing,
+            sorting,
+            folding,
+            arena,
+        }
     }
 
     fn pipeline(&self, kernel: Kernel) -> &wgpu::PipelineLayout {
         match kernel {
             Kernel::Arena => &self.arena,
+            Kernel::Wide(Elements::Folded) => &self.folding,
             _ if kernel.sorts() => &self.sorting,
+            _ if kernel.indexes() => &self.indexing,
             _ if kernel.works() => &self.working,
             _ => &self.updating,
         }
     }
 }
 
-/// What kernels bind, by group; the last two are groups 0 and 3 of an arena.
+/// What kernels bind, by group, of group 2 most the first alone; the last two are groups 0 and 3 of an arena.
 pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
     // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
     // parameter and its gradient, which then must be bound in the same way.
@@ -182,7 +209,7 @@ pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
     [
         vec![told(Told::SIZE), entry(1, read_only)],
         two(),
-        vec![entry(0, storage)],
+        two(),
         two(),
         vec![told(size_of::<Arena>() as u64), rules],
         vec![entry(0, read_only)],
@@ -211,7 +238,7 @@ fn compile(
     let (entry_point, files) = files(kernel);
     let label = format!("proxgrad {kernel:?}, {shrinkage:?}");
     let adaptive = f64::from(u8::from(shrinkage == Shrinkage::Adaptive));
-    let constants = [("WORKGROUP", f64::from(WORKGROUP)), ("ADAPTIVE", adaptive)];
+    let constants = [("WORKGROUP", f64::from(kernel.workgroup())), ("ADAPTIVE", adaptive)];
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some(&label),
         source: wgpu::ShaderSource::Wgsl(files.join("\n").into()),
@@ -223,7 +250,8 @@ fn compile(
         entry_point: Some(entry_point),
         compilation_options: wgpu::PipelineCompilationOptions {
             constants: &constants[..if files.contains(&RULE) { 2 } else { 1 }],
-            ..Default::default()
+            // Every kernel writes first what it reads, and some devices let one thread clear all.
+            zero_initialize_workgroup_memory: false,
         },
         cache: None,
     })
@@ -241,14 +269,13 @@ pub(super) const RULE: &str = shader!("rule");
 /// A kernel's entry point, and the files that it is joined from, its own last.
 pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
     let (entry_point, body, needs) = match kernel {
-        Kernel::Keys => ("keys", shader!("keys"), indexing()),
-        Kernel::Unique => ("unique", shader!("unique"), indexing()),
-        Kernel::Count => ("count", shader!("count"), sorting()),
-        Kernel::Scan => ("scan", shader!("scan"), sorting()),
-        Kernel::Scatter => ("scatter", shader!("scatter"), sorting()),
-        Kernel::Heads => ("heads", shader!("heads"), sorting()),
-        Kernel::Split => ("split", shader!("split"), sorting()),
-        Kernel::Pieces(storage) => ("pieces", shader!("pieces"), summing(storage, Source::Computed)),
+        Kernel::Group => ("group", shader!("group"), grouping()),
+        Kernel::Count(pass) => ("count", shader!("count"), counting(pass)),
+        Kernel::Scan => ("scan", shader!("scan"), vec![shader!("sort"), shader!("pairs")]),
+        Kernel::Scatter(pass) => ("scatter", shader!("scatter"), counting(pass)),
+        Kernel::Heads => ("heads", shader!("heads"), splitting()),
+        Kernel::Split => ("split", shader!("split"), splitting()),
+        Kernel::Pieces(storage, source) => ("pieces", shader!("pieces"), piecing(storage, source)),
         Kernel::Narrow(elements) => ("narrow", shader!("narrow"), averaging(elements)),
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
         Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
@@ -258,12 +285,20 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
     (entry_point, needs.into_iter().chain([body]).collect())
 }
 
-fn sorting() -> Vec<&'static str> {
-    vec![shader!("sort"), shader!("work")]
+fn splitting() -> Vec<&'static str> {
+    vec![shader!("sort"), shader!("work"), shader!("begun")]
 }
 
-fn indexing() -> Vec<&'static str> {
-    [sorting(), vec![shader!("indices")]].concat()
+fn grouping() -> Vec<&'static str> {
+    [splitting(), vec![shader!("indices"), shader!("digits")]].concat()
+}
+
+fn counting(pass: Pass) -> Vec<&'static str> {
+    let entries = match pass {
+        Pass::First => shader!("indices"),
+        Pass::Later => shader!("sorted"),
+    };
+    vec![shader!("sort"), shader!("pairs"), entries, shader!("digits")]
 }
 
 fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
@@ -273,21 +308,29 @@ fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
     };
     match source {
         Source::Uploaded => vec![RULE, shader!("slot"), storage, shader!("uploaded")],
-        Source::Computed => {
-            vec![RULE, shader!("slot"), storage, shader!("work"), shader!("computed")]
-        }
+        _ => vec![RULE, shader!("slot"), storage, shader!("work"), shader!("computed")],
     }
 }
 
 fn summing(storage: Storage, source: Source) -> Vec<&'static str> {
-    [updating(storage, source), vec![shader!("entries")]].concat()
+    let rows = match source {
+        Source::Uploaded | Source::Computed => shader!("listed"),
+        Source::Grouped => shader!("grouped"),
+        Source::Indexed => shader!("indexed"),
+    };
+    [updating(storage, source), vec![rows, shader!("entries")]].concat()
+}
+
+fn piecing(storage: Storage, source: Source) -> Vec<&'static str> {
+    let pieces = if source == Source::Grouped { shader!("places") } else { shader!("heavy") };
+    [summing(storage, source), vec![pieces]].concat()
 }
 
 fn averaging(elements: Elements) -> Vec<&'static str> {
-    let elements = match elements {
-        Elements::Channels => vec![shader!("channels")],
-        Elements::Groups => vec![shader!("entries"), shader!("groups")],
-        Elements::Folded => vec![shader!("folded")],
-    };
-    [updating(Storage::Singles, Source::Computed), elements].concat()
+    match elements {
+        Elements::Channels => [updating(Storage::Singles, Source::Computed), vec![shader!("channels")]],
+        Elements::Groups(source) => [summing(Storage::Singles, source), vec![shader!("groups")]],
+        Elements::Folded => [updating(Storage::Singles, Source::Computed), vec![shader!("folded")]],
+    }
+    .concat()
 }

@@ -19,13 +19,10 @@ use wgpu::{
     },
 };
 
-use super::kernels::{RULE, entries, files};
+use super::kernels::{BUFFERS, RULE, SHARED, entries, files};
 use crate::{
     mean::{CHUNK, LANES},
-    plan::{
-        Arena, BLOCK, DIGITS, Elements, Kernel, NONE, RULES, Rule, Slot, Sort, Source, Storage, Told,
-        WORKGROUP,
-    },
+    plan::{Arena, DIGITS, Elements, Kernel, NONE, Pass, RULES, Rule, Slot, Sort, Source, Storage, Told},
     rows::PIECE,
 };
 
@@ -97,25 +94,25 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         chunks,
         factor,
         per_occurrence,
-        computed,
+        all_rows,
     });
     let sort = members!(Sort {
         count,
         stride,
         rows,
+        bits,
         shift,
+        digits,
+        run,
         blocks,
-        keys,
-        positions,
-        sorted_keys,
-        sorted_positions,
+        entries,
+        sorted,
+        columns,
         counters,
-        counter_count,
-        distinct,
+        totals,
         starts,
         groups,
-        padding_1,
-        padding_2,
+        marks,
     });
     let arena = members!(Arena { first, count, stride, base });
     for kernel in Kernel::ALL {
@@ -172,6 +169,27 @@ fn bindings_are_those_of_the_layouts() {
 }
 
 #[test]
+fn no_kernel_needs_more_than_devices_are_asked_for() {
+    let shared = |kernel: Kernel| {
+        let module = module(kernel);
+        let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module).unwrap();
+        let adaptive = files(kernel).1.contains(&RULE).then_some(("ADAPTIVE", 1.0));
+        let constants = [("WORKGROUP", f64::from(kernel.workgroup()))].into_iter().chain(adaptive);
+        let constants = constants.map(|(name, value)| (name.to_owned(), value)).collect();
+        let (module, _) = process_overrides(&module, &info, None, &constants).unwrap();
+        let own = module.global_variables.iter().filter(|(_, of)| of.space == AddressSpace::WorkGroup);
+        own.map(|(_, of)| module.types[of.ty].inner.size(module.to_ctx())).sum::<u32>()
+    };
+    assert_eq!(Kernel::ALL.into_iter().map(shared).max(), Some(SHARED));
+
+    let is_storage = |entry: &&wgpu::BindGroupLayoutEntry| {
+        matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. })
+    };
+    // Those of arenas are fewer.
+    assert_eq!(entries()[..4].iter().flatten().filter(is_storage).count(), BUFFERS as usize);
+}
+
+#[test]
 fn every_kernel_is_valid_without_features_and_named_like_its_file() {
     for kernel in Kernel::ALL {
         let (name, files) = files(kernel);
@@ -214,27 +232,39 @@ fn twins_have_the_same_functions() {
         module.functions.iter().map(|(_, function)| function.name.clone().unwrap()).collect::<BTreeSet<_>>()
     };
     let of = |storage, source| functions(Kernel::Rows(storage, source));
-    for source in [Source::Uploaded, Source::Computed] {
+    for source in [Source::Uploaded, Source::Computed, Source::Grouped, Source::Indexed] {
         assert_eq!(of(Storage::Quads, source), of(Storage::Singles, source));
     }
+    let computed = of(Storage::Quads, Source::Computed);
+    for source in [Source::Grouped, Source::Indexed] {
+        assert_eq!(of(Storage::Quads, source), computed);
+    }
     // Only what others have left can be read back, and only there something is left.
-    let more: Vec<_> = of(Storage::Quads, Source::Computed)
-        .difference(&of(Storage::Quads, Source::Uploaded))
-        .cloned()
-        .collect();
-    assert_eq!(more, ["store_partial"]);
-    assert!(of(Storage::Quads, Source::Uploaded).is_subset(&of(Storage::Quads, Source::Computed)));
+    let uploaded = of(Storage::Quads, Source::Uploaded);
+    assert_eq!(computed.difference(&uploaded).collect::<Vec<_>>(), ["store_partial"]);
+    assert!(uploaded.is_subset(&computed));
+
+    for kernel in [Kernel::Count, Kernel::Scatter] {
+        assert_eq!(functions(kernel(Pass::First)), functions(kernel(Pass::Later)));
+    }
+    // What only the device knows it looks up.
+    let places = functions(Kernel::Pieces(Storage::Quads, Source::Grouped));
+    let heavy = functions(Kernel::Pieces(Storage::Quads, Source::Computed));
+    assert_eq!(places.difference(&heavy).collect::<Vec<_>>(), ["row_at"]);
+    assert!(heavy.is_subset(&places));
 }
 
 #[test]
 fn constants_are_the_same_in_both_languages() {
+    let pieces = Kernel::Pieces(Storage::Singles, Source::Grouped);
     for (kernel, name, want) in [
-        (Kernel::Scatter, "RUN", BLOCK / u64::from(WORKGROUP)),
-        (Kernel::Scatter, "DIGITS", DIGITS),
-        (Kernel::Pieces(Storage::Singles), "PIECE", PIECE as u64),
+        (Kernel::Group, "DIGITS", DIGITS.into()),
+        (Kernel::Split, "MARKED", PIECE as u64),
+        (pieces, "PIECE", PIECE as u64),
         (Kernel::Wide(Elements::Folded), "DEPTH", (CHUNK / LANES) as u64),
         (Kernel::Rows(Storage::Quads, Source::Computed), "NONE", NONE.into()),
         (Kernel::Arena, "RULES", RULES as u64),
+        (Kernel::Scan, "NONE", NONE.into()),
     ] {
         let module = module(kernel);
         let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));

@@ -29,7 +29,7 @@ struct Bound {
 
 #[derive(Debug)]
 struct Binding {
-    range: Range,
+    ranges: Vec<Range>,
     /// By window, or one for all.
     groups: Vec<wgpu::BindGroup>,
     whole: bool,
@@ -37,14 +37,16 @@ struct Binding {
 
 impl Bound {
     /// Makes this the last: the one that was, or a new one in place of that used least recently.
-    fn bind(&mut self, range: &Range, whole: bool, new: impl FnOnce() -> Vec<wgpu::BindGroup>) {
-        let fits = |binding: &Binding| binding.range == *range && binding.whole == whole;
+    fn bind(&mut self, ranges: &[&Range], whole: bool, new: impl FnOnce() -> Vec<wgpu::BindGroup>) {
+        let fits =
+            |binding: &Binding| binding.ranges.iter().eq(ranges.iter().copied()) && binding.whole == whole;
         if self.last[0].as_ref().is_some_and(fits) {
             return;
         }
         self.last.swap(0, 1);
         if !self.last[0].as_ref().is_some_and(fits) {
-            self.last[0] = Some(Binding { range: range.clone(), groups: new(), whole });
+            let ranges = ranges.iter().copied().cloned().collect();
+            self.last[0] = Some(Binding { ranges, groups: new(), whole });
         }
     }
 
@@ -89,16 +91,30 @@ impl Resident {
     /// Binds a gradient: by window, or a row gradient as a whole.
     pub(super) fn bind_grads(&mut self, kernels: &Kernels, range: &Range, whole: bool) {
         let windows = &self.windows;
-        self.grads.bind(range, whole, || {
-            let group = |elements| group_2(kernels, "proxgrad grads", range, elements);
+        self.grads.bind(&[range], whole, || {
+            let group = |elements| {
+                bind(kernels.device(), "proxgrad grads", &kernels.layouts().grads, &[range.binding(elements)])
+            };
             if whole { vec![group(range.elements())] } else { windows.iter().map(group).collect() }
         });
     }
 
-    /// Binds the indices of a row gradient.
+    /// Binds a row gradient as a whole, and beside it the indices that its kernels read.
+    pub(super) fn bind_indexed(&mut self, kernels: &Kernels, grads: &Range, indices: &Range) {
+        let ranges = [grads, indices];
+        self.grads.bind(&ranges, true, || {
+            let resources = ranges.map(|range| range.binding(range.elements()));
+            let layout = &kernels.layouts().indexed;
+            vec![bind(kernels.device(), "proxgrad grads and indices", layout, &resources)]
+        });
+    }
+
+    /// Binds the indices of a row gradient, for kernels that know nothing of gradients.
     pub(super) fn bind_indices(&mut self, kernels: &Kernels, range: &Range) {
-        let new = || vec![group_2(kernels, "proxgrad indices", range, range.elements())];
-        self.indices.bind(range, true, new);
+        let resources = [range.binding(range.elements())];
+        self.indices.bind(&[range], true, || {
+            vec![bind(kernels.device(), "proxgrad indices", &kernels.layouts().grads, &resources)]
+        });
     }
 
     /// The bind group for a window of the values and accumulators.
@@ -125,10 +141,6 @@ pub(super) fn check_binding(kernels: &Kernels, entry: &Entry, what: &str, needed
     }
     let what = format!("{what} of parameter \"{}\" in bytes", entry.name);
     Err(Error::Limit { what, limit: "max_storage_buffer_binding_size", needed, allowed })
-}
-
-fn group_2(kernels: &Kernels, label: &str, range: &Range, elements: std::ops::Range<u64>) -> wgpu::BindGroup {
-    bind(kernels.device(), label, &kernels.layouts().grads, &[range.binding(elements)])
 }
 
 /// A buffer full of the parameter's initial accumulator.

@@ -278,13 +278,16 @@ impl Segment {
     /// Binds what is not empty; what is cannot be bound, and has no dispatches.
     fn bind(&self, kernels: &Kernels, resident: &mut Resident) {
         resident.bind_values(kernels);
+        match &self.rows {
+            Rows::Device { indices, unique: true } if resident.windows.len > 0 && indices.size > 0 => {
+                resident.bind_indexed(kernels, &self.grads, indices);
+                return;
+            }
+            Rows::Device { indices, .. } if indices.size > 0 => resident.bind_indices(kernels, indices),
+            _ => {}
+        }
         if self.grads.size > 0 {
             resident.bind_grads(kernels, &self.grads, !matches!(self.rows, Rows::Dense));
-        }
-        if let Rows::Device { indices, .. } = &self.rows
-            && indices.size > 0
-        {
-            resident.bind_indices(kernels, indices);
         }
     }
 }

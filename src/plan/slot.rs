@@ -27,7 +27,7 @@ pub(crate) struct Slot {
     pub(crate) chunks: u32,
     pub(crate) factor: f32,
     pub(crate) per_occurrence: u32,
-    pub(crate) computed: u32,
+    pub(crate) all_rows: u32,
 }
 
 /// [`StepParams`] as the kernels read them, but for the shrinkage, of which each has its own pipelines. The twin of `Rule` in `shaders/rule.wgsl`.
@@ -51,19 +51,19 @@ pub(crate) struct Sort {
     pub(crate) count: u32,
     pub(crate) stride: u32,
     pub(crate) rows: u32,
+    pub(crate) bits: u32,
     pub(crate) shift: u32,
+    pub(crate) digits: u32,
+    pub(crate) run: u32,
     pub(crate) blocks: u32,
-    pub(crate) keys: u32,
-    pub(crate) positions: u32,
-    pub(crate) sorted_keys: u32,
-    pub(crate) sorted_positions: u32,
+    pub(crate) entries: u32,
+    pub(crate) sorted: u32,
+    pub(crate) columns: u32,
     pub(crate) counters: u32,
-    pub(crate) counter_count: u32,
-    pub(crate) distinct: u32,
+    pub(crate) totals: u32,
     pub(crate) starts: u32,
     pub(crate) groups: u32,
-    pub(crate) padding_1: u32,
-    pub(crate) padding_2: u32,
+    pub(crate) marks: u32,
 }
 
 /// What the kernel of whole arenas is told. The twin of `Arena` in `shaders/arena.wgsl`.
@@ -83,6 +83,8 @@ pub(crate) const RULES: usize = 256;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Told {
     Slot(Slot),
+    /// With rows, starts and order in the table, which comes to lie behind all that is told.
+    Listed(Slot),
     Sort(Sort),
     Arena(Arena),
     /// The rules from this one on.
@@ -99,7 +101,7 @@ impl Told {
     /// `rules` are all of a step's.
     pub(crate) fn bytes<'a>(&'a self, rules: &'a [Rule]) -> &'a [u8] {
         match self {
-            Self::Slot(slot) => bytemuck::bytes_of(slot),
+            Self::Slot(slot) | Self::Listed(slot) => bytemuck::bytes_of(slot),
             Self::Sort(sort) => bytemuck::bytes_of(sort),
             Self::Arena(arena) => bytemuck::bytes_of(arena),
             Self::Rules(first) => bytemuck::cast_slice(&rules[*first..rules.len().min(first + RULES)]),

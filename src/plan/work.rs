@@ -11,12 +11,17 @@ pub(crate) struct Work {
 }
 
 impl Work {
-    /// Where the next `words` words begin.
+    /// Where the next `words` words begin: at an even number, because some are read in pairs.
     pub(crate) fn take(&mut self, words: u64) -> u32 {
         let at = self.words;
-        self.words = self.words.saturating_add(words);
+        self.words = self.words.saturating_add(words.next_multiple_of(2));
         // Where this is wrong, `check` refuses.
         u32::try_from(at).unwrap_or(u32::MAX)
+    }
+
+    /// Whether one binding covers so many words more.
+    pub(crate) fn has(&self, words: u64, limits: &Limits) -> bool {
+        self.words.saturating_add(words) <= limits.binding / size_of::<u32>() as u64
     }
 
     /// Bytes.

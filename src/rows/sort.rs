@@ -1,9 +1,9 @@
-//! Entries grouped by row, those of equal rows in order of occurrence.
+//! Entries sorted by row, those of equal rows in order of occurrence.
 //!
-//! Entries go into buckets by the upper bits of their rows, and then every bucket is sorted by itself, where all of it is
-//! at hand. Threads take a stretch of entries each, counting what goes into every bucket before they fill it, so that an
-//! entry goes behind those of earlier stretches; then they take some buckets each. The groups are the same for any number
-//! of threads.
+//! A radix sort from the lowest digit, with as many passes as the bits of a row need. A pass counts how often every digit
+//! occurs, which says where its first entry goes, then moves every entry behind those of the same digit that went before.
+//! Threads take a stretch of entries each, and an entry goes behind those of earlier stretches: the order is the same for
+//! any number of threads.
 
 use std::{
     ops::Range,
@@ -13,11 +13,11 @@ use std::{
 use super::RowGroups;
 use crate::threads::{share, worth};
 
-/// The most upper bits: the ends of 2048 buckets stay in a processor's nearest caches.
-const UPPER: u32 = 11;
+/// Up to this many entries a comparison sort is faster.
+const FEW: usize = 600;
 
-/// The most lower bits of which every value is counted.
-const LOWER: u32 = 16;
+/// The most bits of a digit: the counts of 2048 values stay in a processor's nearest cache.
+const MOST_BITS: u32 = 11;
 
 /// A row above the position of one of its entries. Keys are distinct, and their order is the one wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,70 +45,21 @@ pub(super) fn group<I: Iterator<Item = Key>>(
     rows: u64,
     keys: impl Fn(Range<usize>) -> I + Sync,
 ) -> RowGroups {
+    if entries <= FEW {
+        let mut sorted: Vec<Key> = keys(0..entries).collect();
+        sorted.sort_unstable();
+        return split(1, entries, |stretch| sorted[stretch].iter().copied());
+    }
     let threads = worth(2 * entries);
-    let buckets = Buckets::new(entries, rows);
-    let (keys, ends) = buckets.fill(threads, entries, keys);
-    let mut order = vec![0; entries];
-    let mut parts = parts(threads, &ends, &mut order);
-    share(threads, parts.iter_mut(), |part, scratch| part.sort(buckets, &keys, &ends, scratch));
-    let groups: Vec<_> = parts.into_iter().map(|part| part.groups).collect();
-    join(groups.into_iter(), order)
-}
-
-/// What rows have in common that are in one bucket: all but so many lower bits.
-#[derive(Clone, Copy, Debug)]
-struct Buckets {
-    upper: u32,
-    lower: u32,
-}
-
-impl Buckets {
-    fn new(entries: usize, rows: u64) -> Self {
-        let bits = u64::BITS - rows.saturating_sub(1).leading_zeros();
-        // No more buckets than a sixteenth of the entries, and half of the work left to do in them.
-        let upper = bits.div_ceil(2).min(UPPER).min(entries.max(16).ilog2() - 4);
-        Self { upper, lower: bits - upper }
+    let mut digits = digits(rows);
+    let (mut sorted, mut spare) = (Keys::new(entries), Keys::new(0));
+    pass(threads, keys, digits.next().expect("at least one"), &sorted);
+    for digit in digits {
+        spare = if spare.0.is_empty() { Keys::new(entries) } else { spare };
+        pass(threads, |stretch| sorted.read(stretch), digit, &spare);
+        std::mem::swap(&mut sorted, &mut spare);
     }
-
-    fn count(self) -> usize {
-        1 << self.upper
-    }
-
-    fn of(self, key: Key) -> usize {
-        (key.row() >> self.lower) as usize
-    }
-
-    /// The first row of a bucket.
-    fn first(self, bucket: usize) -> u32 {
-        u32::try_from(bucket << self.lower).expect("less than the rows")
-    }
-
-    /// All keys in their buckets, and where these end.
-    fn fill<I: Iterator<Item = Key>>(
-        self,
-        threads: usize,
-        entries: usize,
-        keys: impl Fn(Range<usize>) -> I + Sync,
-    ) -> (Keys, Vec<u32>) {
-        // [stretches, buckets]: how many entries there are, then where the next one goes.
-        let mut places = vec![0u32; threads * self.count()];
-        share(threads, stretches(threads, entries).zip(places.chunks_mut(self.count())), |of, _: &mut ()| {
-            let (stretch, counts) = of;
-            keys(stretch).for_each(|key| counts[self.of(key)] += 1);
-        });
-        add_up(&mut places, self.count());
-        let filled = Keys::new(entries);
-        share(threads, stretches(threads, entries).zip(places.chunks_mut(self.count())), |of, _: &mut ()| {
-            let (stretch, places) = of;
-            for key in keys(stretch) {
-                let place = &mut places[self.of(key)];
-                filled.write(*place, key);
-                *place += 1;
-            }
-        });
-        // Where the last stretch stopped.
-        (filled, places.split_off((threads - 1) * self.count()))
-    }
+    split(threads, entries, |stretch| sorted.read(stretch))
 }
 
 /// Keys that threads write side by side, each place once: the order in which they do does not matter.
@@ -119,8 +70,8 @@ impl Keys {
         Self((0..len).map(|_| AtomicU64::default()).collect())
     }
 
-    fn read(&self, places: Range<usize>) -> impl Iterator<Item = Key> {
-        self.0[places].iter().map(|key| Key(key.load(Relaxed)))
+    fn read(&self, stretch: Range<usize>) -> impl Iterator<Item = Key> {
+        self.0[stretch].iter().map(|key| Key(key.load(Relaxed)))
     }
 
     fn write(&self, place: u32, key: Key) {
@@ -128,162 +79,139 @@ impl Keys {
     }
 }
 
-/// A stretch for each thread, one behind the other.
-fn stretches(threads: usize, entries: usize) -> impl Iterator<Item = Range<usize>> + Send {
-    let each = entries.div_ceil(threads);
-    (0..threads).map(move |thread| (thread * each).min(entries)..((thread + 1) * each).min(entries))
+/// Some bits of a row.
+#[derive(Clone, Copy, Debug)]
+struct Digit {
+    shift: u32,
+    bits: u32,
 }
 
-/// Turns counts, `[stretches, buckets]`, into the sums of those before: of earlier buckets, or of the same one in earlier
+impl Digit {
+    fn of(self, key: Key) -> usize {
+        (key.row() >> self.shift) as usize & (self.values() - 1)
+    }
+
+    fn values(self) -> usize {
+        1 << self.bits
+    }
+}
+
+/// The digits that tell so many rows apart, from the lowest.
+fn digits(rows: u64) -> impl Iterator<Item = Digit> {
+    let all = (u64::BITS - rows.saturating_sub(1).leading_zeros()).max(1);
+    let passes = all.div_ceil(MOST_BITS);
+    let bits = all.div_ceil(passes);
+    (0..passes).map(move |pass| Digit { shift: pass * bits, bits })
+}
+
+/// Moves all keys to where they are sorted by one digit.
+fn pass<I: Iterator<Item = Key>>(
+    threads: usize,
+    keys: impl Fn(Range<usize>) -> I + Sync,
+    digit: Digit,
+    to: &Keys,
+) {
+    // [stretches, values]: how often a digit occurs, then where it goes next.
+    let mut places = vec![0u32; threads * digit.values()];
+    let stretches = || stretches(threads, to.0.len());
+    let count = |(stretch, counts): (_, &mut [u32]), _: &mut ()| {
+        keys(stretch).for_each(|key| counts[digit.of(key)] += 1);
+    };
+    share(threads, stretches().zip(places.chunks_mut(digit.values())), count);
+    add_up(&mut places, digit.values());
+    let scatter = |(stretch, places): (_, &mut [u32]), _: &mut ()| {
+        for key in keys(stretch) {
+            let place = &mut places[digit.of(key)];
+            to.write(*place, key);
+            *place += 1;
+        }
+    };
+    share(threads, stretches().zip(places.chunks_mut(digit.values())), scatter);
+}
+
+/// Turns counts, `[stretches, values]`, into the sums of those before: of lower values, or equal ones in earlier
 /// stretches.
-fn add_up(counts: &mut [u32], buckets: usize) {
+fn add_up(counts: &mut [u32], values: usize) {
     let mut sum = 0;
-    for bucket in 0..buckets {
-        for stretch in counts.chunks_mut(buckets) {
-            sum += std::mem::replace(&mut stretch[bucket], sum);
+    for value in 0..values {
+        for stretch in counts.chunks_mut(values) {
+            sum += std::mem::replace(&mut stretch[value], sum);
         }
     }
 }
 
-/// Buckets one behind the other, with about as many entries in each part; several parts a thread, for there may be a
-/// bucket with most of the entries.
-fn parts<'a>(threads: usize, ends: &[u32], mut order: &'a mut [u32]) -> Vec<Part<'a>> {
-    let count = if threads == 1 { 1 } else { 8 * threads };
-    let each = order.len().div_ceil(count);
-    let mut parts = Vec::with_capacity(count);
-    let (mut bucket, mut entry) = (0, 0);
-    for part in 1..=count {
-        let first = bucket;
-        bucket = ends.partition_point(|&end| end as usize <= part * each).max(bucket);
-        let end = ends[..bucket].last().map_or(0, |&end| end as usize);
-        let order = order.split_off_mut(..end - entry).expect("no more than there are");
-        parts.push(Part { buckets: first..bucket, first: entry, order, groups: Groups::default() });
-        entry = end;
+/// A stretch for each thread, one behind the other.
+fn stretches(threads: usize, len: usize) -> impl Iterator<Item = Range<usize>> + Send {
+    let each = len.div_ceil(threads);
+    (0..threads).map(move |thread| (thread * each).min(len)..((thread + 1) * each).min(len))
+}
+
+/// Splits sorted keys into groups.
+fn split<I: Iterator<Item = Key>>(
+    threads: usize,
+    entries: usize,
+    keys: impl Fn(Range<usize>) -> I + Sync,
+) -> RowGroups {
+    let mut parts: Vec<_> = stretches(threads, entries).map(|stretch| (stretch, 0)).collect();
+    share(threads, parts.iter_mut(), |(stretch, groups), _: &mut ()| {
+        // From one head to another: no group is in two parts.
+        *stretch = head(stretch.start, entries, &keys)..head(stretch.end, entries, &keys);
+        *groups = count(keys(stretch.clone()));
+    });
+
+    let groups = parts.iter().map(|(_, groups)| groups).sum();
+    let mut all = RowGroups { rows: vec![0; groups], starts: vec![0; groups + 1], order: vec![0; entries] };
+    let (mut rows, mut ends, mut order) = (&mut *all.rows, &mut all.starts[1..], &mut *all.order);
+    let jobs = parts.into_iter().map(|(stretch, groups)| Part {
+        rows: rows.split_off_mut(..groups).expect("as many as were counted"),
+        ends: ends.split_off_mut(..groups).expect("as many as were counted"),
+        order: order.split_off_mut(..stretch.len()).expect("as many as there are entries"),
+        stretch,
+    });
+    share(threads, jobs, |part: Part<'_>, _: &mut ()| part.fill(&keys));
+    all
+}
+
+/// The first entry of a group, from `at` on.
+fn head<I: Iterator<Item = Key>>(at: usize, entries: usize, keys: impl Fn(Range<usize>) -> I) -> usize {
+    if at == 0 {
+        return 0;
     }
-    parts
+    let mut from = keys(at - 1..entries).map(Key::row);
+    let row = from.next();
+    at + from.take_while(|&next| Some(next) == row).count()
 }
 
-/// Some buckets, and what they become.
-#[derive(Debug)]
+/// How many rows there are.
+fn count(keys: impl Iterator<Item = Key>) -> usize {
+    let mut last = None;
+    keys.filter(|key| last.replace(key.row()) != Some(key.row())).count()
+}
+
+/// Some of the groups.
 struct Part<'a> {
-    buckets: Range<usize>,
-    /// Entries before it.
-    first: usize,
+    stretch: Range<usize>,
+    rows: &'a mut [u32],
+    /// Where each one's entries end.
+    ends: &'a mut [u32],
     order: &'a mut [u32],
-    groups: Groups,
-}
-
-/// Some groups.
-#[derive(Debug, Default)]
-struct Groups {
-    rows: Vec<u32>,
-    /// Where their entries end.
-    ends: Vec<u32>,
-}
-
-/// Room to sort one bucket.
-#[derive(Debug, Default)]
-struct Scratch {
-    keys: Vec<Key>,
-    counts: Vec<u32>,
 }
 
 impl Part<'_> {
-    fn sort(&mut self, buckets: Buckets, keys: &Keys, ends: &[u32], scratch: &mut Scratch) {
-        let mut start = self.first;
-        for bucket in self.buckets.clone() {
-            let entries = start..ends[bucket] as usize;
-            start = entries.end;
-            let order = &mut self.order[entries.start - self.first..entries.end - self.first];
-            let of = Bucket { entries, keys, order };
-            if buckets.lower <= LOWER && 1 << buckets.lower <= 4 * of.order.len() {
-                of.count(buckets.first(bucket), buckets.lower, &mut scratch.counts, &mut self.groups);
-            } else {
-                of.compare(&mut scratch.keys, &mut self.groups);
-            }
+    fn fill<I: Iterator<Item = Key>>(self, keys: impl Fn(Range<usize>) -> I) {
+        let mut last = None;
+        let mut groups = 0;
+        let start = u32::try_from(self.stretch.start).expect("positions are u32");
+        let ends = start + 1..;
+        for ((key, end), position) in keys(self.stretch).zip(ends).zip(self.order) {
+            *position = key.position();
+            // Every entry writes its group's row and end, the last one right: whether one is the first of its row
+            // would be a branch that no processor can predict.
+            groups += usize::from(last.replace(key.row()) != Some(key.row()));
+            self.rows[groups - 1] = key.row();
+            self.ends[groups - 1] = end;
         }
     }
-}
-
-/// One bucket.
-struct Bucket<'a> {
-    entries: Range<usize>,
-    keys: &'a Keys,
-    order: &'a mut [u32],
-}
-
-impl Bucket<'_> {
-    /// Counts how often every row occurs, which says where its entries go.
-    fn count(self, first: u32, lower: u32, places: &mut Vec<u32>, groups: &mut Groups) {
-        let value = |key: Key| (key.row() - first) as usize;
-        places.clear();
-        places.resize(1 << lower, 0);
-        self.keys.read(self.entries.clone()).for_each(|key| places[value(key)] += 1);
-
-        let start = word(self.entries.start);
-        let mut place = 0;
-        groups.extend(1 + self.order.len().min(places.len()), |rows, ends| {
-            let mut count = 0;
-            for (value, next) in (0..).zip(&mut *places) {
-                let entries = std::mem::replace(next, place);
-                place += entries;
-                // Written in any case, and kept if there are entries: no processor could predict such a branch.
-                (rows[count], ends[count]) = (first + value, start + place);
-                count += usize::from(entries > 0);
-            }
-            count
-        });
-        for key in self.keys.read(self.entries) {
-            let place = &mut places[value(key)];
-            self.order[*place as usize] = key.position();
-            *place += 1;
-        }
-    }
-
-    fn compare(self, keys: &mut Vec<Key>, groups: &mut Groups) {
-        keys.clear();
-        keys.extend(self.keys.read(self.entries.clone()));
-        keys.sort_unstable();
-        let start = word(self.entries.start);
-        groups.extend(keys.len(), |rows, ends| {
-            let mut count = 0;
-            let mut last = None;
-            for ((key, end), position) in keys.iter().zip(start + 1..).zip(self.order) {
-                *position = key.position();
-                // Every entry writes the row and end of its group, and the last one is right.
-                count += usize::from(last.replace(key.row()) != Some(key.row()));
-                (rows[count - 1], ends[count - 1]) = (key.row(), end);
-            }
-            count
-        });
-    }
-}
-
-impl Groups {
-    /// Adds as many groups as `write` says that it wrote, at most so many.
-    fn extend(&mut self, most: usize, write: impl FnOnce(&mut [u32], &mut [u32]) -> usize) {
-        let before = self.rows.len();
-        self.rows.resize(before + most, 0);
-        self.ends.resize(before + most, 0);
-        let count = write(&mut self.rows[before..], &mut self.ends[before..]);
-        self.rows.truncate(before + count);
-        self.ends.truncate(before + count);
-    }
-}
-
-fn join(groups: impl Iterator<Item = Groups>, order: Vec<u32>) -> RowGroups {
-    let all = groups.reduce(|mut all, groups| {
-        all.rows.extend(groups.rows);
-        all.ends.extend(groups.ends);
-        all
-    });
-    let Groups { rows, ends: mut starts } = all.unwrap_or_default();
-    starts.insert(0, 0);
-    RowGroups { rows, starts, order }
-}
-
-fn word(position: usize) -> u32 {
-    position.try_into().expect("there are no more entries than that")
 }
 
 #[cfg(test)]
@@ -316,7 +244,7 @@ mod tests {
     fn entries_of_any_number_of_rows_are_grouped() {
         let mut random = fastrand::Rng::with_seed(7);
         for rows in [1, 2, 255, 256, 257, 2048, 2049, 1 << 22, (1 << 22) + 1, 1 << 32] {
-            for entries in [0, 1, 2, 15, 16, 33, 600, 3000, 100_003] {
+            for entries in [0, 1, 2, FEW - 1, FEW, FEW + 1, 3000, 100_003] {
                 let highest = u32::try_from(rows - 1).unwrap();
                 // Some of them often, and the outermost.
                 let common: Vec<u32> = (0..5).map(|_| random.u32(..=highest)).chain([0, highest]).collect();

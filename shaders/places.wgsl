@@ -1,0 +1,26 @@
+// The pieces of a row gradient that a device has grouped. Nobody knows where rows with many entries are, so there is a
+// place for every piece that there could be. Twin of heavy.wgsl, with the same function.
+
+fn row_at(at: u32) -> u32 {
+    return work[slot.order + at * 2u];
+}
+
+// Two for the same 64 entries: one for a row that goes on with them, one for a row that begins with one of them and
+// goes on behind them.
+fn piece_at(place: u32) -> Piece {
+    let first = place / 2u * PIECE;
+    let begins = place % 2u == 1u;
+    let middle = first + select(0u, PIECE, begins);
+    let good = work[slot.starts + work[slot.groups]];
+    if middle == 0u || middle >= good || row_at(middle - 1u) != row_at(middle) {
+        return Piece();
+    }
+    let entries = entries_of(work[slot.rows + middle / PIECE]);
+    let start = entries.start;
+    let end = entries.end;
+    if begins != (start >= first) || end - start <= PIECE {
+        return Piece();
+    }
+    let before = (max(start, first) - start + PIECE - 1u) / PIECE * PIECE;
+    return Piece(start + before, min(start + before + PIECE, end), place);
+}
