@@ -125,8 +125,10 @@ fn all_agree(gpu: &Gpu, cases: impl IntoIterator<Item = Case>) {
     assert!(failures.is_empty(), "{} cases failed:\n{}", failures.len(), failures.join("\n"));
 }
 
-/// Where the sort has other numbers of threads, workgroups and pieces.
-const SIZES: [usize; 9] = [0, 1, 63, 64, 65, 1023, 1024, 1025, 70_000];
+/// Where the sort has other numbers of threads, workgroups and pieces: one workgroup up to 4096 entries, 2048 entries a
+/// workgroup from there on, whose counters are scanned from 17 workgroups on, and longer runs from 256 on.
+const SIZES: [usize; 16] =
+    [0, 1, 31, 32, 63, 64, 65, 2047, 2049, 4095, 4096, 4097, 32_768, 32_769, 70_000, 530_000];
 
 #[test]
 fn device_indices_of_all_sizes_give_the_bits_of_host_indices() {
@@ -155,13 +157,17 @@ fn device_indices_of_tables_of_all_lengths_give_the_bits_of_host_indices() {
     let random = &mut random;
     all_agree(
         gpu,
-        [1, 2, 15, 16, 17, 65_535, 65_536, 1 << 20].into_iter().map(|rows| {
-            // With the last row, and the one behind it.
-            let mut indices = random.indices(2_000, rows);
-            indices.extend([rows - 1, rows, 0]);
-            let indices = random.shuffled(indices);
-            Case::new(random, "mixed", &[rows as usize], indices)
-        }),
+        [1, 2, 3, 127, 128, 129, 16_383, 16_384, 16_385, 1 << 20, (1 << 21) + 1].into_iter().flat_map(
+            |rows| {
+                // By one workgroup and by several; with the last row, and the one behind it.
+                [2_000, 6_000].map(|entries| {
+                    let mut indices = random.indices(entries, rows);
+                    indices.extend([rows - 1, rows, 0]);
+                    let indices = random.shuffled(indices);
+                    Case::new(random, "mixed", &[rows as usize], indices)
+                })
+            },
+        ),
     );
 }
 
@@ -184,31 +190,39 @@ fn device_indices_of_tables_of_all_widths_give_the_bits_of_host_indices() {
 
 #[test]
 fn device_indices_of_all_patterns_give_the_bits_of_host_indices() {
-    const ROWS: u32 = 1_500;
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(54);
-    let random = &mut random;
-    let mixed = random.indices(1_300, ROWS);
-    let distinct: Vec<_> = random.permutation(ROWS).into_iter().take(1_300).collect();
+    // By one workgroup and by several.
+    for entries in [1_300, 9_000] {
+        all_patterns_agree(gpu, &mut random, entries);
+    }
+}
+
+#[track_caller]
+fn all_patterns_agree(gpu: &Gpu, random: &mut Random, entries: u32) {
+    let rows = entries + 200;
+    let all = |row| vec![row; entries as usize];
+    let mixed = random.indices(entries as usize, rows);
+    let distinct: Vec<_> = random.permutation(rows).into_iter().take(entries as usize).collect();
     let spoilt = |indices: &[u32], bad: &dyn Fn(u32) -> Option<u32>| -> Vec<u32> {
         indices.iter().zip(0..).map(|(&index, at)| bad(at).unwrap_or(index)).collect()
     };
     let mut patterns = vec![
-        ("all one row", vec![17; 1_300]),
-        ("all the last row", vec![ROWS - 1; 1_300]),
+        ("all one row", all(17)),
+        ("all the last row", all(rows - 1)),
         ("half of all one row", spoilt(&mixed, &|at| (at % 2 == 0).then_some(3))),
-        ("first half one row", spoilt(&mixed, &|at| (at < 650).then_some(3))),
-        ("ascending", (0..1_300).collect()),
-        ("descending", (0..1_300).rev().collect()),
-        ("none good", vec![ROWS; 1_300]),
+        ("first half one row", spoilt(&mixed, &|at| (at < entries / 2).then_some(3))),
+        ("ascending", (0..entries).collect()),
+        ("descending", (0..entries).rev().collect()),
+        ("none good", all(rows)),
         ("one bad alone", vec![u32::MAX]),
-        ("one good alone", vec![ROWS - 1]),
+        ("one good alone", vec![rows - 1]),
     ];
     for indices in [&mixed, &distinct] {
         patterns.extend([
-            ("first bad", spoilt(indices, &|at| (at == 0).then_some(ROWS))),
-            ("last bad", spoilt(indices, &|at| (at == 1_299).then_some(ROWS))),
-            ("every second bad", spoilt(indices, &|at| (at % 2 == 1).then(|| ROWS + at))),
+            ("first bad", spoilt(indices, &|at| (at == 0).then_some(rows))),
+            ("last bad", spoilt(indices, &|at| (at == entries - 1).then_some(rows))),
+            ("every second bad", spoilt(indices, &|at| (at % 2 == 1).then(|| rows + at))),
             ("the largest index", spoilt(indices, &|at| (at == 700).then_some(u32::MAX))),
             ("one good", spoilt(indices, &|at| (at != 800).then(|| u32::MAX - at))),
         ]);
@@ -216,7 +230,7 @@ fn device_indices_of_all_patterns_give_the_bits_of_host_indices() {
     all_agree(
         gpu,
         patterns.into_iter().flat_map(|(what, indices)| {
-            [1, 4, 16].map(|width| Case::new(&mut *random, what, &[ROWS as usize, width], indices.clone()))
+            [1, 4, 16].map(|width| Case::new(&mut *random, what, &[rows as usize, width], indices.clone()))
         }),
     );
 }

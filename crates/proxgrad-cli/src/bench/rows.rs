@@ -154,7 +154,7 @@ impl Case for Rows {
         let row = (4 * self.width).next_multiple_of(SECTOR);
         // Entries' gradients, values and accumulators of rows, and the table of rows, starts and order.
         let bytes = self.nnz * row + 4 * distinct * row + 4 * (2 * distinct + self.nnz);
-        let sort = Sort::of(self.rows);
+        let sort = Sort::of(self.rows, self.nnz);
         vec![
             Forecast { variant: "host_grouped", bytes, launches: 1 },
             Forecast {
@@ -198,13 +198,14 @@ struct Sort {
 }
 
 impl Sort {
-    fn of(rows: u64) -> Self {
-        let digits = u64::from((u64::BITS - rows.leading_zeros()).div_ceil(4));
-        // keys: an index read, a key and a position written. A digit: keys read for the count, keys and positions read
-        // and written for the scatter. heads and split: keys read, rows and starts written.
-        let bytes_per_entry = 12 + digits * 20 + 16;
-        // keys; count, scan and scatter for each digit; heads, scan, split; pieces.
-        Self { bytes_per_entry, launches: 1 + 3 * digits + 3 + 1 }
+    fn of(rows: u64, entries: u64) -> Self {
+        let digits = u64::from((u64::BITS - rows.leading_zeros()).div_ceil(7));
+        // A digit: rows read for the count, rows and positions read and written for the scatter, counters both times.
+        // Then rows read twice, and where they begin written.
+        let bytes_per_entry = digits * 24 + 12;
+        // All in one; or count, scan and scatter for each digit, heads and split. Then pieces.
+        let launches = if entries <= 4096 { 2 } else { 3 * digits + 2 + 1 };
+        Self { bytes_per_entry, launches }
     }
 }
 
