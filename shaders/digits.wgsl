@@ -12,7 +12,7 @@ var<workgroup> columns: array<u32, DIGITS / 2u * (WORKGROUP + 1u)>;
 var<workgroup> places: array<u32, DIGITS>;
 
 fn digit_of(row: u32, shift: u32) -> u32 {
-    return (row >> shift) % (1u << sort.bits);
+    return (row >> shift) & ((1u << sort.bits) - 1u);
 }
 
 fn quads() -> u32 {

@@ -10,9 +10,9 @@ struct Entries {
     end: u32,
 }
 
-// Not so for a bad index, for a row that lies in another window, and where a device has left a group empty.
+// Not so for a bad index, and for a row that lies in another window.
 fn is_bound(entries: Entries) -> bool {
-    return entries.row < slot.row_count && entries.start < entries.end;
+    return entries.row < slot.row_count;
 }
 
 fn decays(entries: Entries) -> f32 {

@@ -11,16 +11,15 @@ fn piece_at(place: u32) -> Piece {
     let first = place / 2u * PIECE;
     let begins = place % 2u == 1u;
     let middle = first + select(0u, PIECE, begins);
-    let good = work[slot.starts + work[slot.groups]];
-    if middle == 0u || middle >= good || row_at(middle - 1u) != row_at(middle) {
+    let count = work[slot.starts + work[slot.groups]];
+    if middle == 0u || middle >= count || row_at(middle - 1u) != row_at(middle) {
         return Piece();
     }
     let entries = entries_of(work[slot.rows + middle / PIECE]);
-    let start = entries.start;
-    let end = entries.end;
-    if begins != (start >= first) || end - start <= PIECE {
+    if begins != (entries.start >= first) || entries.end - entries.start <= PIECE {
         return Piece();
     }
-    let before = (max(start, first) - start + PIECE - 1u) / PIECE * PIECE;
-    return Piece(start + before, min(start + before + PIECE, end), place);
+    let before = (max(entries.start, first) - entries.start + PIECE - 1u) / PIECE * PIECE;
+    let start = entries.start + before;
+    return Piece(start, min(start + PIECE, entries.end), place);
 }

@@ -18,7 +18,7 @@ use proxgrad::{
     Centralization, Config, Indices, Param, ProximalAdagrad, RowDecay, RowGrad, Shrinkage, gpu::block_on,
     wgpu::CommandEncoderDescriptor,
 };
-use proxgrad_golden::{Backend, Gpu, Grad, Optimizer};
+use proxgrad_golden::{Backend, Cpu, Gpu, Grad, Optimizer};
 
 /// Everything that treats rows in a way of its own: means, where the width is a multiple of 16, and a decay for every
 /// entry.
@@ -93,7 +93,8 @@ impl Case {
         sorted.windows(2).all(|pair| pair[0] != pair[1])
     }
 
-    /// What is wrong with it on a GPU: by the oracle, against the host's grouping, and against trusting.
+    /// What is wrong with it on a GPU: by the oracle, against the host's grouping, against the CPU, and against
+    /// trusting.
     fn failure(&self, gpu: &Gpu) -> Option<String> {
         let what = format!("{} on {}", self.what, gpu.describe());
         self.compare(&what, gpu).err()
@@ -111,6 +112,8 @@ impl Case {
         // Other kernels update what the host has grouped, and WGSL lets a driver contract them differently.
         if is_ieee(gpu) {
             same("host", &self.on_host().run(gpu))?;
+            let exact = |param: &Given| problem.is_exact(param, &Cpu, gpu);
+            problem.same_bits(&format!("{what}, CPU"), &self.on_host().run(&Cpu), &history, exact)?;
         }
         if self.is_distinct() {
             same("unique", &self.unique().run(gpu))?;
@@ -125,10 +128,12 @@ fn all_agree(gpu: &Gpu, cases: impl IntoIterator<Item = Case>) {
     assert!(failures.is_empty(), "{} cases failed:\n{}", failures.len(), failures.join("\n"));
 }
 
-/// Where the sort has other numbers of threads, workgroups and pieces: one workgroup up to 4096 entries, 2048 entries a
-/// workgroup from there on, whose counters are scanned from 17 workgroups on, and longer runs from 256 on.
-const SIZES: [usize; 16] =
-    [0, 1, 31, 32, 63, 64, 65, 2047, 2049, 4095, 4096, 4097, 32_768, 32_769, 70_000, 530_000];
+/// Where grouping has other numbers of threads, pieces, workgroups and dispatches.
+const SIZES: [usize; 15] = [0, 1, 31, 32, 33, 63, 64, 65, 2047, 2048, 2049, 4095, 4096, 4097, 70_000];
+
+/// Entries that one workgroup groups, and entries that take several dispatches.
+const FEW: usize = 2_000;
+const MANY: usize = 5_000;
 
 #[test]
 fn device_indices_of_all_sizes_give_the_bits_of_host_indices() {
@@ -153,22 +158,46 @@ fn device_indices_of_all_sizes_give_the_bits_of_host_indices() {
 fn device_indices_of_tables_of_all_lengths_give_the_bits_of_host_indices() {
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(52);
-    // Where the sort looks at another number of digits.
     let random = &mut random;
+    // Where the sort has digits of other lengths, and another number of them.
+    let bits = [1, 2, 3, 7, 8, 14, 16, 20].map(|bits| 1 << bits);
+    let lengths = bits.into_iter().flat_map(|rows: u32| [rows - 1, rows, rows + 1]);
     all_agree(
         gpu,
-        [1, 2, 3, 127, 128, 129, 16_383, 16_384, 16_385, 1 << 20, (1 << 21) + 1].into_iter().flat_map(
-            |rows| {
-                // By one workgroup and by several; with the last row, and the one behind it.
-                [2_000, 6_000].map(|entries| {
-                    let mut indices = random.indices(entries, rows);
-                    indices.extend([rows - 1, rows, 0]);
-                    let indices = random.shuffled(indices);
-                    Case::new(random, "mixed", &[rows as usize], indices)
-                })
-            },
-        ),
+        lengths.zip([FEW, MANY].into_iter().cycle()).map(|(rows, entries)| {
+            // With the last row, and the one behind it.
+            let mut indices = random.indices(entries, rows);
+            indices.extend([rows - 1, rows, 0]);
+            let indices = random.shuffled(indices);
+            Case::new(random, "mixed", &[rows as usize], indices)
+        }),
     );
+}
+
+#[test]
+fn rows_that_no_f32_counts_are_found() {
+    const ROWS: u32 = (1 << 24) + 3;
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(61);
+    for entries in [FEW, MANY] {
+        let mut indices = random.indices(entries, ROWS);
+        indices.extend(ROWS - 6..ROWS + 1);
+        let indices = random.shuffled(indices);
+        // None of them zero, and so are their sums.
+        let grads: Vec<f32> = random.grads(indices.len()).iter().map(|grad| grad.abs() + 0.01).collect();
+        let step = |of: proxgrad_golden::Indices<'_>, grads: &[f32]| {
+            let (mut optimizer, table) = table_of(gpu, &[ROWS as usize, 1]);
+            optimizer.step(&[(table, Grad::Rows { indices: of, values: grads })]).unwrap();
+            (optimizer.values(table).unwrap(), optimizer.bad_rows().unwrap())
+        };
+        let (got, bad) = step(proxgrad_golden::Indices::Device(&indices), &grads);
+        let good = |(index, _): &(&u32, &f32)| **index < ROWS;
+        let (on_host, grads): (Vec<u32>, Vec<f32>) = indices.iter().zip(&grads).filter(good).unzip();
+        let (want, _) = step((&on_host).into(), &grads);
+        let differ = (0..want.len()).filter(|&i| want[i].to_bits() != got[i].to_bits()).count();
+        assert_eq!((bad, differ), (1, 0), "{entries} entries");
+        assert!(want[ROWS as usize - 6..].iter().all(|value| *value != 1.0), "the last rows are touched");
+    }
 }
 
 #[test]
@@ -182,7 +211,8 @@ fn device_indices_of_tables_of_all_widths_give_the_bits_of_host_indices() {
         shapes.into_iter().flat_map(|shape| {
             let rows = u32::try_from(shape[0]).unwrap();
             let few = random.indices(70, rows);
-            let heavy = (0..500).map(|at| if at % 2 == 0 { 7 } else { at % rows }).collect();
+            // Enough for pieces to be summed side by side, whoever groups.
+            let heavy = (0..700).map(|at| if at % 2 == 0 { 7 } else { at % rows }).collect();
             [Case::new(random, "few", shape, few), Case::new(random, "heavy", shape, heavy)]
         }),
     );
@@ -192,26 +222,32 @@ fn device_indices_of_tables_of_all_widths_give_the_bits_of_host_indices() {
 fn device_indices_of_all_patterns_give_the_bits_of_host_indices() {
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(54);
-    // By one workgroup and by several.
-    for entries in [1_300, 9_000] {
-        all_patterns_agree(gpu, &mut random, entries);
+    let random = &mut random;
+    for (rows, entries) in [(1_500, 1_300), (6_000, 5_100)] {
+        let patterns = patterns(random, rows, entries);
+        all_agree(
+            gpu,
+            patterns.into_iter().flat_map(|(what, indices)| {
+                [1, 4, 16].map(|width| Case::new(random, what, &[rows as usize, width], indices.clone()))
+            }),
+        );
     }
 }
 
-#[track_caller]
-fn all_patterns_agree(gpu: &Gpu, random: &mut Random, entries: u32) {
-    let rows = entries + 200;
-    let all = |row| vec![row; entries as usize];
+/// Fewer entries than rows.
+fn patterns(random: &mut Random, rows: u32, entries: u32) -> Vec<(&'static str, Vec<u32>)> {
     let mixed = random.indices(entries as usize, rows);
     let distinct: Vec<_> = random.permutation(rows).into_iter().take(entries as usize).collect();
     let spoilt = |indices: &[u32], bad: &dyn Fn(u32) -> Option<u32>| -> Vec<u32> {
         indices.iter().zip(0..).map(|(&index, at)| bad(at).unwrap_or(index)).collect()
     };
+    let all = |row| vec![row; entries as usize];
+    let middle = entries / 2;
     let mut patterns = vec![
         ("all one row", all(17)),
         ("all the last row", all(rows - 1)),
         ("half of all one row", spoilt(&mixed, &|at| (at % 2 == 0).then_some(3))),
-        ("first half one row", spoilt(&mixed, &|at| (at < entries / 2).then_some(3))),
+        ("first half one row", spoilt(&mixed, &|at| (at < middle).then_some(3))),
         ("ascending", (0..entries).collect()),
         ("descending", (0..entries).rev().collect()),
         ("none good", all(rows)),
@@ -223,14 +259,41 @@ fn all_patterns_agree(gpu: &Gpu, random: &mut Random, entries: u32) {
             ("first bad", spoilt(indices, &|at| (at == 0).then_some(rows))),
             ("last bad", spoilt(indices, &|at| (at == entries - 1).then_some(rows))),
             ("every second bad", spoilt(indices, &|at| (at % 2 == 1).then(|| rows + at))),
-            ("the largest index", spoilt(indices, &|at| (at == 700).then_some(u32::MAX))),
-            ("one good", spoilt(indices, &|at| (at != 800).then(|| u32::MAX - at))),
+            ("the largest index", spoilt(indices, &|at| (at == middle).then_some(u32::MAX))),
+            ("one good", spoilt(indices, &|at| (at != middle).then(|| u32::MAX - at))),
         ]);
     }
+    patterns
+}
+
+/// So many entries of the first row, so many of the second, …
+fn rows_of(lengths: impl IntoIterator<Item = usize>) -> Vec<u32> {
+    (0..).zip(lengths).flat_map(|(row, entries)| std::iter::repeat_n(row, entries)).collect()
+}
+
+#[test]
+fn rows_of_all_numbers_of_entries_are_summed_in_the_same_pieces_by_whoever_groups_them() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(62);
+    let random = &mut random;
+    // Around one piece, around what the host leaves to one thread, and so that rows begin anywhere among 64 entries.
+    let lengths = [
+        vec![256; 3],
+        vec![1, 257, 62, 64, 65, 63],
+        vec![63, 257, 1, 1, 66, 128, 129, 700],
+        vec![4096],
+        vec![4097],
+        (1..140).collect(),
+    ];
     all_agree(
         gpu,
-        patterns.into_iter().flat_map(|(what, indices)| {
-            [1, 4, 16].map(|width| Case::new(&mut *random, what, &[rows as usize, width], indices.clone()))
+        lengths.into_iter().flat_map(|lengths| {
+            let indices = rows_of(lengths);
+            let shuffled = random.shuffled(indices.clone());
+            [
+                Case::new(random, "in order", &[200, 3], indices),
+                Case::new(random, "shuffled", &[200, 16], shuffled),
+            ]
         }),
     );
 }
@@ -241,7 +304,13 @@ fn device_indices_agree_where_tables_are_cut_into_windows() {
     let mut random = Random::new(55);
     let random = &mut random;
     // Of 16,384 elements each, and no more entries than the sort has room for in as many words.
-    let shapes = [(&[60_000][..], 3_000), (&[20_000, 4], 3_000), (&[20_000, 3], 3_000), (&[5_000, 16], 900)];
+    let shapes = [
+        (&[60_000][..], 3_000),
+        (&[60_000], 2_000),
+        (&[20_000, 4], 3_000),
+        (&[20_000, 3], 3_000),
+        (&[5_000, 16], 900),
+    ];
     all_agree(
         gpu,
         shapes.into_iter().flat_map(|(shape, entries)| {
@@ -249,7 +318,8 @@ fn device_indices_agree_where_tables_are_cut_into_windows() {
             let mut indices = random.indices(entries, rows + 200);
             let mut distinct = random.permutation(rows + 200);
             distinct.truncate(entries);
-            indices[..200].fill(rows - 1);
+            // Enough for pieces to be summed side by side, whoever groups.
+            indices[..300].fill(rows - 1);
             [Case::new(random, "mixed", shape, indices), Case::new(random, "distinct", shape, distinct)]
         }),
     );
@@ -390,6 +460,28 @@ fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
     let indices = proxgrad_golden::Indices::Device(&many);
     one.step(&[(in_one, Grad::Rows { indices, values: &grads })]).unwrap();
     assert_eq!((one.bad_rows().unwrap(), other.bad_rows().unwrap()), (50_005, 0));
+}
+
+#[test]
+fn whoever_knows_the_indices_may_change_from_step_to_step() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(63);
+    let ways = [GivenIndices::U32, GivenIndices::Device, GivenIndices::DeviceUnique];
+    let steps: Vec<_> = (0..9).map(|_| (random.permutation(50), random.grads(50 * 12))).collect();
+    let problem = |ways: &[fn(Vec<u32>) -> GivenIndices]| {
+        let grads = steps.iter().zip(ways.iter().cycle()).map(|((indices, grads), way)| GivenGrad::Rows {
+            indices: way(indices.clone()),
+            values: grads.clone(),
+        });
+        let values = vec![0.5; 50 * 12];
+        let name = "table".to_owned();
+        problem(vec![Given { name, shape: vec![50, 12], values, group: None, grads: grads.collect() }])
+    };
+    let (mixed, same) = (problem(&ways), problem(&ways[..1]));
+    let (mixed, same) = (mixed.run(gpu), (same.run(gpu), same));
+    if is_ieee(gpu) {
+        same.1.assert_same_bits("in turns", &same.0, &mixed);
+    }
 }
 
 #[test]

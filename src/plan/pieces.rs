@@ -4,26 +4,33 @@ use super::{Kernel, Planner, Slot, Source, word};
 use crate::rows::{PIECE, RowGroups};
 
 /// Entries of a row that one thread may sum, where the host can tell that none has more and spare a dispatch.
-const LIGHT: u32 = 4 * ENTRIES;
-
-/// [`PIECE`] as kernels count.
-const ENTRIES: u32 = 64;
-const _: () = assert!(ENTRIES as usize == PIECE);
+const LIGHT: usize = 4 * PIECE;
 
 impl Planner<'_> {
     /// Plans the sums of pieces of a gradient that the host has grouped, if a row has many entries; lists them in the
     /// table, and says where they will be.
     pub(super) fn listed_pieces(&mut self, groups: &RowGroups, slot: Slot) -> Option<u32> {
-        let lengths = groups.starts.windows(2).map(|ends| ends[1] - ends[0]);
-        let room = places(groups.order.len() as u64) * self.of.windows.width;
-        if lengths.max().unwrap_or_default() <= LIGHT || !self.plan.work.has(room, self.limits) {
+        let lengths = groups.starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize);
+        if lengths.max().unwrap_or_default() <= LIGHT {
             return None;
         }
-        let rows = word(self.plan.table.len() as u64);
-        let before = self.plan.table.len();
-        self.plan.table.extend(pieces(&groups.starts).flatten());
-        let count = (self.plan.table.len() - before) as u64 / 3;
-        Some(self.pieces(Source::Computed, count, groups.order.len() as u64, Slot { rows, ..slot }))
+        let listed: Vec<_> = pieces(&groups.starts).flatten().collect();
+        let entries = groups.order.len() as u64;
+        if !self.has_room(listed.len() as u64, places(entries) * self.of.windows.width) {
+            return None;
+        }
+        let slot = Slot { rows: word(self.plan.table.len() as u64), ..slot };
+        let count = listed.len() as u64 / 3;
+        self.plan.table.extend(listed);
+        Some(self.pieces(Source::Computed, count, entries, slot))
+    }
+
+    /// Whether so many more words leave table and memory well below the limits of the device: a step that is near them
+    /// does without pieces rather than being refused.
+    fn has_room(&self, table: u64, work: u64) -> bool {
+        let table = size_of_val(&*self.plan.table) as u64 + 4 * table;
+        let work = self.plan.work.size() + 4 * work;
+        table.max(work) <= self.limits.binding / 2
     }
 
     /// Plans the sums of all the pieces that a gradient of so many entries could have, where a device has grouped it;
@@ -49,7 +56,7 @@ fn places(entries: u64) -> u64 {
 
 /// First entry, last + 1 and place of every piece of the rows that have more than one.
 fn pieces(starts: &[u32]) -> impl Iterator<Item = [u32; 3]> {
-    let piece = ENTRIES;
+    let piece = word(PIECE as u64);
     let heavy = starts.windows(2).map(|ends| ends[0]..ends[1]).filter(move |row| row.len() > PIECE);
     heavy.flat_map(move |row| {
         let first = row.start;

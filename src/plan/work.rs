@@ -19,11 +19,6 @@ impl Work {
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 
-    /// Whether one binding covers so many words more.
-    pub(crate) fn has(&self, words: u64, limits: &Limits) -> bool {
-        self.words.saturating_add(words) <= limits.binding / size_of::<u32>() as u64
-    }
-
     /// Bytes.
     pub(crate) fn size(&self) -> u64 {
         self.words.saturating_mul(size_of::<u32>() as u64)
