@@ -32,5 +32,5 @@ fn arena(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) 
     if rule >= RULES {
         return;
     }
-    update_at(rules[rule], i, load_grad(i), 1.0, vec4<f32>());
+    update_at(rules[rule], i, 0u, load_grad(i), 1.0, vec4<f32>());
 }

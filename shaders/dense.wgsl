@@ -7,5 +7,6 @@ fn dense(@builtin(global_invocation_id) id: vec3<u32>) {
         return;
     }
     let i = slot.first + thread;
-    update_at(slot.rule, i, load_grad(i), 1.0, means_at(i));
+    // Rows play no part.
+    update_at(slot.rule, i, 0u, load_grad(i), 1.0, means_at(i));
 }

@@ -15,9 +15,14 @@ fn load_value(i: u32) -> vec4<f32> {
     return values[i];
 }
 
-fn update_at(rule: Rule, i: u32, grad: vec4<f32>, times: f32, means: vec4<f32>) {
-    let old = values[i];
-    let updated = update(rule, old, accum[i], decayed(rule, old, grad, times) - means);
-    values[i] = updated.values;
-    accum[i] = updated.accum;
+fn load_accum(i: u32) -> vec4<f32> {
+    return accum[i];
+}
+
+fn store_value(i: u32, value: vec4<f32>) {
+    values[i] = value;
+}
+
+fn store_accum(i: u32, value: vec4<f32>) {
+    accum[i] = value;
 }

@@ -8,7 +8,8 @@ fn update_group(group: u32, column: u32) {
         return;
     }
     let sum = sum_of_entries(entries, column);
-    update_at(slot.rule, entries.row * slot.width + column, sum, decays(entries), mean_of_group(group));
+    let i = entries.row * slot.width + column;
+    update_at(slot.rule, i, entries.row, sum, decays(entries), mean_of_group(group));
 }
 
 @compute @workgroup_size(WORKGROUP)

@@ -22,7 +22,8 @@ struct Rule {
     scale: f32,
     weight_decay: f32,
     unscale: f32,
-    padding: u32,
+    // l1/l2, where it is needed.
+    ratio: f32,
 }
 
 struct Updated {

@@ -33,8 +33,11 @@ struct Slot {
     factor: f32,
     // Whether a row decays once for every entry.
     per_occurrence: u32,
-    // Rows of the parameter, where only a device knows which of them there are.
+    // Rows of the parameter, where only a device knows which of them there are, or where they are exact.
     all_rows: u32,
+    // Steps that the parameter took part in, and the mark that a row gets which is brought up to date.
+    now: u32,
+    next_mark: u32,
 }
 
 @group(0) @binding(0) var<uniform> slot: Slot;

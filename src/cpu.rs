@@ -45,6 +45,7 @@ macro_rules! vectorised {
 
 mod channels;
 mod dense;
+mod exact;
 mod heavy;
 mod rows;
 mod wide;
@@ -52,13 +53,18 @@ mod work;
 
 use std::collections::HashSet;
 
-use self::{channels::Channels, dense::Dense, rows::Rows, work::Work};
+use self::{
+    channels::Channels,
+    dense::Dense,
+    exact::{Exact, Flush, Overdue},
+    work::Work,
+};
 use crate::{
     config::Config,
     error::Error,
-    roster::{Entry, GroupId, ParamId, Roster},
+    roster::{GroupId, ParamId, Restored, Roster},
     rows::{HostIndices, RowGroups},
-    rule::StepParams,
+    rule::{Rows, StepParams},
     state::Snapshot,
 };
 
@@ -68,17 +74,42 @@ pub struct Param<'a> {
     name: &'a str,
     shape: &'a [usize],
     group: Option<GroupId>,
+    rows: Rows,
 }
 
 impl<'a> Param<'a> {
     /// A parameter in no group. `shape` is empty for a scalar; for row gradients axis 0 counts the rows.
     pub fn new(name: &'a str, shape: &'a [usize]) -> Self {
-        Self { name, shape, group: None }
+        Self { name, shape, group: None, rows: Rows::Touched }
     }
 
     /// The same parameter in a group.
     pub fn group(self, group: GroupId) -> Self {
         Self { group: Some(group), ..self }
+    }
+
+    /// The same parameter, and which of its rows a step regularises.
+    ///
+    /// ```
+    /// use proxgrad::{Config, Rows, cpu::{Param, ProximalAdagrad, RowGrad}};
+    ///
+    /// let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+    /// let mut optimizer = ProximalAdagrad::new(config)?;
+    /// let table = optimizer.add_param(Param::new("table", &[3, 1]).rows(Rows::Exact))?;
+    ///
+    /// let mut values = [1.0, 1.0, 0.05];
+    /// for _ in 0..2 {
+    ///     let mut step = optimizer.begin_step();
+    ///     step.rows(table, &mut values, RowGrad::new(&[0], &[0.5]))?;
+    ///     step.finish()?;
+    /// }
+    /// assert_eq!(values[1..], [1.0, 0.05]); // behind by two steps
+    /// optimizer.flush(table, &mut values)?;
+    /// assert!((values[1] - 0.94).abs() < 1e-6 && values[2] == 0.0);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn rows(self, rows: Rows) -> Self {
+        Self { rows, ..self }
     }
 }
 
@@ -115,6 +146,8 @@ pub struct ProximalAdagrad {
     roster: Roster,
     /// By parameter.
     accums: Vec<Vec<f32>>,
+    /// By parameter, of each row; none where rows are not exact.
+    marks: Vec<Vec<u32>>,
 }
 
 impl ProximalAdagrad {
@@ -123,18 +156,21 @@ impl ProximalAdagrad {
     /// # Errors
     /// A setting out of range.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self { roster: Roster::new(config)?, accums: Vec::new() })
+        Ok(Self { roster: Roster::new(config)?, accums: Vec::new(), marks: Vec::new() })
     }
 
     /// Registers a parameter; its accumulators are made here.
     ///
     /// # Errors
-    /// A name taken, a group of another optimizer, a shape too large.
+    /// A name taken, a group of another optimizer, a shape too large; exact rows of a scalar, or with weight decay.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let entry = self.roster.draft(param.name, param.shape, param.group)?;
+        let entry = self.roster.draft(param.name, param.shape, param.group, param.rows)?;
         let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
         let len = usize::try_from(entry.len).map_err(|_| too_large())?;
         self.accums.push(vec![entry.accum; len]);
+        // Up to date with the first step.
+        let rows = if param.rows == Rows::Exact { param.shape[0] } else { 0 };
+        self.marks.push(vec![0; rows]);
         Ok(self.roster.add(entry))
     }
 
@@ -156,24 +192,99 @@ impl ProximalAdagrad {
         Ok(&self.accums[self.roster.index(param)?])
     }
 
-    /// The whole state, for a checkpoint.
+    /// Brings all rows of a parameter up to date, if they are [exact](Rows::Exact): before they are read, counted or
+    /// saved. Of any other parameter they always are.
+    ///
+    /// # Errors
+    /// A wrong length, an id of another optimizer. Nothing changes then.
+    pub fn flush(&mut self, param: ParamId, values: &mut [f32]) -> Result<(), Error> {
+        let (param, lanes) = self.check_flush(param, values)?;
+        let exact = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now);
+        let rows = self.roster.entries()[param].shape.first().copied().unwrap_or_default();
+        let flush = exact.and_then(|exact| Flush::new(values, &self.accums[param], exact, 0..rows));
+        work::run(flush.map(Work::Flush).into_iter().collect());
+        Ok(())
+    }
+
+    /// Brings some rows of a parameter up to date, if they are [exact](Rows::Exact): those that a forward pass is about to
+    /// read. The cost does not depend on the others.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::flush`]; an index out of range, a scalar parameter. Nothing changes then.
+    pub fn flush_rows<'i>(
+        &mut self,
+        param: ParamId,
+        values: &mut [f32],
+        indices: impl Into<HostIndices<'i>>,
+    ) -> Result<(), Error> {
+        let (param, lanes) = self.check_flush(param, values)?;
+        let entry = &self.roster.entries()[param];
+        let groups = RowGroups::new(indices.into(), entry)?;
+        let width = usize::try_from(entry.width()).expect("the elements are in memory");
+        if let Some(mut exact) = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now) {
+            let mut stretches = Vec::new();
+            for row in groups.rows.into_iter().map(|row| row as usize) {
+                let elements = row * width..(row + 1) * width;
+                let accums = &self.accums[param][elements.clone()];
+                exact.catch_up(row, &mut values[elements], accums, &mut stretches);
+            }
+        }
+        Ok(())
+    }
+
+    /// The whole state, for a checkpoint. Rows that are behind are saved so, and are still behind once it is restored.
     pub fn snapshot(&self) -> Snapshot {
-        self.roster.snapshot(self.accums.iter().cloned())
+        let marks = self.roster.exact().map(|param| self.marks[param].clone());
+        self.roster.snapshot(self.accums.iter().cloned(), marks)
     }
 
     /// Takes up the state of a snapshot.
     ///
     /// # Errors
-    /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator can be. Nothing
-    /// changes then.
+    /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
+    /// Nothing changes then.
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        let (step, accums) = self.roster.read(snapshot)?;
+        let Restored { step, accums, exact } = self.roster.read(snapshot)?;
         for (own, saved) in self.accums.iter_mut().zip(accums) {
             own.copy_from_slice(saved);
         }
-        self.roster.step = step;
+        let marks = self.roster.restore(step, exact);
+        self.marks.iter_mut().zip(marks).for_each(|(own, saved)| *own = saved.unwrap_or_default());
         Ok(())
     }
+
+    fn check_flush(&self, param: ParamId, values: &[f32]) -> Result<(usize, Vec<StepParams>), Error> {
+        let param = self.roster.index(param)?;
+        let entry = &self.roster.entries()[param];
+        entry.check_len("values", values.len() as u64, entry.len)?;
+        Ok((param, self.roster.strengths()))
+    }
+}
+
+/// The mark that rows get.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    /// Up to date with the steps that were.
+    Now,
+    /// And with the one under way.
+    Next,
+}
+
+/// The marks of a parameter's rows, if they are exact.
+fn exact<'a>(
+    roster: &'a Roster,
+    param: usize,
+    marks: &'a mut [u32],
+    lanes: &[StepParams],
+    mark: Mark,
+) -> Option<Exact<'a>> {
+    let timeline = roster.timeline(param)?;
+    let overdue = Overdue::new(timeline, &lanes[roster.entries()[param].lane]);
+    let mark = match mark {
+        Mark::Now => timeline.now(),
+        Mark::Next => timeline.now().wrapping_add(1),
+    };
+    Some(Exact { overdue, marks, mark })
 }
 
 impl_roster!(ProximalAdagrad);
@@ -264,19 +375,22 @@ impl<'a> Step<'a> {
     /// A schedule that has ended or gives a value out of range; no parameters at all, or none in some group. Nothing
     /// changes then.
     pub fn finish(self) -> Result<(), Error> {
-        let Self { optimizer: ProximalAdagrad { roster, accums }, mut segments, .. } = self;
+        let Self { optimizer: ProximalAdagrad { roster, accums, marks }, mut segments, .. } = self;
         let lanes = roster.resolve()?;
         // In the order of the accumulators, so that each can be lent to its segment.
         segments.sort_unstable_by_key(|segment| segment.param);
-        let mut accums = accums.iter_mut().enumerate();
-        let mut work = Vec::with_capacity(segments.len());
-        for segment in &mut segments {
-            let (param, accums) = accums.find(|(param, _)| *param == segment.param).expect("each once");
-            let entry = &roster.entries()[param];
-            work.extend(segment.work(accums, entry, &lanes[entry.lane]));
-        }
-        work::run(work);
-        roster.step += 1;
+        let mut state = accums.iter_mut().zip(marks).enumerate();
+        let mut parts: Vec<_> = segments
+            .iter_mut()
+            .map(|segment| {
+                let (param, (accums, marks)) =
+                    state.find(|(param, _)| *param == segment.param).expect("each once");
+                Part { segment, accums, marks, param }
+            })
+            .collect();
+        work::run(parts.iter_mut().filter_map(|part| part.flush(roster, &lanes)).collect());
+        work::run(parts.iter_mut().filter_map(|part| part.work(roster, &lanes)).collect());
+        roster.advance(segments.iter().map(|segment| segment.param), &lanes);
         Ok(())
     }
 
@@ -311,24 +425,50 @@ impl<'a> Step<'a> {
     }
 }
 
-impl<'a> Segment<'a> {
+/// A segment, and the state of its parameter.
+#[derive(Debug)]
+struct Part<'s, 'a> {
+    param: usize,
+    segment: &'s mut Segment<'a>,
+    accums: &'s mut [f32],
+    marks: &'s mut [u32],
+}
+
+impl Part<'_, '_> {
+    /// Rows that have to be up to date before the step: all of them where it is dense, or those whose turn it is to be
+    /// swept.
+    fn flush<'w>(&'w mut self, roster: &'w Roster, lanes: &[StepParams]) -> Option<Work<'w>> {
+        let rows = self.marks.len();
+        let timeline = roster.timeline(self.param)?;
+        let (swept, mark) = match self.segment.rows {
+            None => (0..rows, Mark::Next),
+            Some(_) => {
+                let swept = timeline.sweep(rows as u64);
+                let row = |row| usize::try_from(row).expect("rows are in memory");
+                (row(swept.start)..row(swept.end), Mark::Now)
+            }
+        };
+        let exact = exact(roster, self.param, self.marks, lanes, mark)?;
+        Flush::new(self.segment.values, self.accums, exact, swept).map(Work::Flush)
+    }
+
     /// What the segment does, if it is anything.
-    fn work<'s>(
-        &'s mut self,
-        accums: &'s mut [f32],
-        entry: &Entry,
-        params: &'s StepParams,
-    ) -> Option<Work<'s>> {
+    fn work<'w>(&'w mut self, roster: &'w Roster, lanes: &'w [StepParams]) -> Option<Work<'w>> {
+        let entry = &roster.entries()[self.param];
+        let params = &lanes[entry.lane];
         let width = usize::try_from(entry.width()).expect("the elements are in memory");
-        let Self { values, grads, rows, .. } = self;
+        let Segment { values, grads, rows, .. } = &mut *self.segment;
         if values.is_empty() {
             return None;
         }
-        let dense = Dense { values, accums, grads, mean: 0.0, params };
+        let dense = Dense { values, accums: self.accums, grads, mean: 0.0, params };
         Some(match (rows, entry.centralized) {
             (None, false) => Work::Dense(dense),
             (None, true) => Work::Channels(Channels { dense, width }),
-            (Some(groups), centralized) => Work::Rows(Rows::new(dense, groups, width, centralized)),
+            (Some(groups), centralized) => {
+                let exact = exact(roster, self.param, self.marks, lanes, Mark::Next);
+                Work::Rows(rows::Rows::new(dense, exact, groups, width, centralized))
+            }
         })
     }
 }

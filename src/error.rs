@@ -204,6 +204,15 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
+    /// Weight decay on a parameter whose rows are exact.
+    #[error(
+        "parameter \"{name}\" has weight decay, which would change rows without a gradient too, in a way that has no \
+         closed form; with exact rows set weight_decay to 0 for its group and use l2, or use touched rows"
+    )]
+    ExactDecay {
+        /// The parameter.
+        name: String,
+    },
     /// A row that does not exist.
     #[error("parameter \"{name}\": indices[{position}] is {index}, but it has {rows} rows")]
     RowOutOfRange {
@@ -304,7 +313,7 @@ pub enum Error {
     },
     /// A value in a snapshot that no optimizer can have.
     #[error(
-        "the snapshot's tensor \"{tensor}\" holds {value} at {position}; accumulators are finite and at least 0"
+        "the snapshot's tensor \"{tensor}\" holds {value} at {position}; it must be finite and at least 0"
     )]
     StateValue {
         /// Its name.
@@ -313,6 +322,23 @@ pub enum Error {
         position: usize,
         /// What.
         value: f32,
+    },
+    /// Rows in a snapshot that are up to date with no step there was.
+    #[error(
+        "the snapshot's tensor \"{tensor}\" holds {value} at {position}; a row is up to date with a step from {least} \
+         to {most}"
+    )]
+    StateMark {
+        /// Its name.
+        tensor: String,
+        /// Where.
+        position: usize,
+        /// What.
+        value: u64,
+        /// The first step whose rate the snapshot still has.
+        least: u64,
+        /// Steps that the parameter took part in.
+        most: u64,
     },
     /// No adapter fits what was asked for.
     #[error("{0}")]

@@ -80,6 +80,14 @@ macro_rules! impl_roster {
                 self.roster.is_centralized(param)
             }
 
+            /// Which of a parameter's rows a step regularises.
+            ///
+            /// # Errors
+            /// An id of another optimizer.
+            pub fn rows_of(&self, param: $crate::ParamId) -> Result<$crate::Rows, $crate::Error> {
+                self.roster.rows_of(param)
+            }
+
             /// What gradients are divided by: [`Config::loss_scale`](crate::Config::loss_scale), or what it was set to
             /// since.
             pub fn loss_scale(&self) -> f64 {

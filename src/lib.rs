@@ -49,6 +49,7 @@ mod facade;
 #[cfg(feature = "gpu")]
 pub mod gpu;
 
+mod catch_up;
 mod config;
 pub mod cpu;
 pub mod dynamic_lr;
@@ -64,6 +65,7 @@ pub mod rule;
 pub mod schedule;
 mod state;
 mod threads;
+mod timeline;
 
 pub use config::{Centralization, Config, Group};
 pub use error::{Error, Field};
@@ -71,7 +73,7 @@ pub use locked::Locked;
 pub use loss_scale::DynamicLossScale;
 pub use roster::{GroupId, ParamId};
 pub use rows::{HostIndices, Index};
-pub use rule::{RowDecay, Shrinkage};
+pub use rule::{RowDecay, Rows, Shrinkage};
 pub use schedule::{ParseScheduleError, Schedule};
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]

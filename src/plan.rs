@@ -1,5 +1,6 @@
 //! Where a step runs: dispatches as plain data, decided before anything is recorded, testable without a GPU.
 
+mod exact;
 mod grouping;
 mod kernel;
 mod means;
@@ -8,7 +9,8 @@ mod slot;
 mod windows;
 mod work;
 
-pub(crate) use kernel::{Elements, Kernel, Pass, Source, Storage};
+pub(crate) use exact::Exact;
+pub(crate) use kernel::{Elements, Kernel, Pass, Source, Storage, Variant};
 pub(crate) use slot::{Arena, NONE, RULES, Rule, Slot, Told};
 pub(crate) use windows::Windows;
 #[cfg(test)]
@@ -48,13 +50,15 @@ pub(crate) struct Limits {
 }
 
 /// One parameter's part in a step.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Part<'a> {
     pub(crate) windows: &'a Windows,
     pub(crate) params: &'a StepParams,
     pub(crate) grad: Grad<'a>,
     /// Whether its gradient loses its mean.
     pub(crate) centralized: bool,
+    /// What belongs to exact rows, where they are.
+    pub(crate) exact: Option<Exact>,
 }
 
 /// What is known of a gradient.
@@ -73,12 +77,16 @@ pub(crate) enum Grad<'a> {
         /// Whether no two indices are equal.
         unique: bool,
     },
+    /// None: all rows are brought up to date.
+    Flush,
 }
 
 /// One dispatch.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Dispatch {
     pub(crate) kernel: Kernel,
+    pub(crate) variant: Variant,
+    stage: Stage,
     /// Which of the step's parts.
     pub(crate) part: usize,
     /// Which window of its parameter.
@@ -89,6 +97,17 @@ pub(crate) struct Dispatch {
     pub(crate) rules: Option<usize>,
     /// Workgroups along x and y.
     pub(crate) workgroups: [u32; 2],
+}
+
+/// When a dispatch runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Stage {
+    /// Before the updates, which need it; in the order in which it was planned.
+    Before,
+    /// An update: they touch no memory of each other's.
+    Update,
+    /// After the updates, which need what it changes.
+    After,
 }
 
 /// A whole step: what is uploaded and what is dispatched.
@@ -114,22 +133,12 @@ impl Plan {
     pub(crate) fn new<'a>(parts: impl Iterator<Item = Part<'a>>, limits: &Limits) -> Result<Self, Error> {
         let mut plan = Self::default();
         for (index, part) in parts.enumerate() {
-            let mut planner = Planner { plan: &mut plan, part: index, of: part, limits };
-            match part.grad {
-                Grad::Dense => planner.dense(),
-                Grad::Arena(rules) => planner.arena(rules),
-                Grad::Grouped(groups) => planner.grouped_rows(groups),
-                Grad::Device { entries: 0, .. } => {}
-                Grad::Device { entries, rows, .. } if part.windows.len == 0 => {
-                    planner.check_on_device(entries, rows);
-                }
-                Grad::Device { entries, rows, unique: false } => planner.device_rows(entries, rows),
-                Grad::Device { entries, rows, unique: true } => planner.indexed_rows(entries, rows),
-            }
+            Planner { plan: &mut plan, part: index, of: part, limits }.part();
         }
-        // What updates need comes first, in the order it was planned. Of updates the order is free, and this one has
-        // the fewest changes of pipeline.
-        plan.dispatches.sort_by_key(|dispatch| Some(dispatch.kernel).filter(|kernel| kernel.updates()));
+        // Of updates the order is free, and this one has the fewest changes of pipeline.
+        plan.dispatches.sort_by_key(|dispatch| {
+            (dispatch.stage, Some(dispatch.kernel).filter(|_| dispatch.stage == Stage::Update))
+        });
         plan.check_grids(limits)?;
         plan.work.check(limits)?;
         plan.fit(limits)?;
@@ -207,6 +216,21 @@ struct Planner<'a> {
 }
 
 impl Planner<'_> {
+    fn part(&mut self) {
+        self.overdue();
+        match self.of.grad {
+            Grad::Dense => self.dense(),
+            Grad::Arena(rules) => self.arena(rules),
+            Grad::Grouped(groups) => self.grouped_rows(groups),
+            Grad::Device { entries: 0, .. } | Grad::Flush => {}
+            Grad::Device { entries, rows, .. } if self.of.windows.len == 0 => {
+                self.check_on_device(entries, rows)
+            }
+            Grad::Device { entries, rows, unique: false } => self.device_rows(entries, rows),
+            Grad::Device { entries, rows, unique: true } => self.indexed_rows(entries, rows),
+        }
+    }
+
     fn dense(&mut self) {
         for (window, range) in self.of.windows.iter().enumerate() {
             let len = range.end - range.start;
@@ -236,7 +260,7 @@ impl Planner<'_> {
             let (workgroups, stride) = self.grid(count);
             for base in (0..word(rules.len() as u64)).step_by(RULES) {
                 let told = Told::Arena(Arena { first, count, stride, base });
-                self.add(Kernel::Arena, window, workgroups, told);
+                self.add(Stage::Update, Kernel::Arena, window, workgroups, told);
             }
         }
     }
@@ -252,7 +276,9 @@ impl Planner<'_> {
             ..Slot::of(self.of.params)
         };
         let mut source = self.source();
-        if let Some(partials) = self.listed_pieces(groups, shared) {
+        if self.updates()
+            && let Some(partials) = self.listed_pieces(groups, shared)
+        {
             (source, shared.partials) = (Source::Computed, partials);
         }
         for (window, range) in self.of.windows.iter().enumerate() {
@@ -263,19 +289,21 @@ impl Planner<'_> {
                 self.update_rows(source, window, rows, end - first, Slot { first: word(first), ..shared });
             }
         }
+        self.mark_rows(Source::Uploaded, groups.rows.len() as u64, shared);
     }
 
     fn device_rows(&mut self, entries: u64, rows: u64) {
         let groups = self.group_on_device(entries, rows);
         let mut slot = groups.slot(self.of.params);
         // No row can have more entries than one piece otherwise.
-        if entries > PIECE as u64 {
+        if self.updates() && entries > PIECE as u64 {
             slot.partials = self.possible_pieces(entries, slot);
         }
         for (window, range) in self.of.windows.iter().enumerate() {
             // As many as there could be: how many there are, only the device knows.
             self.update_rows(Source::Grouped, window, self.rows_of(&range), entries.min(rows), slot);
         }
+        self.mark_rows(Source::Grouped, entries.min(rows), slot);
     }
 
     /// Every entry is a group.
@@ -286,6 +314,7 @@ impl Planner<'_> {
         for (window, range) in self.of.windows.iter().enumerate() {
             self.update_rows(Source::Indexed, window, self.rows_of(&range), entries, slot);
         }
+        self.mark_rows(Source::Indexed, entries, slot);
     }
 
     /// The update of as many groups of rows as there are from `slot.first` on.
@@ -298,17 +327,23 @@ impl Planner<'_> {
         slot: Slot,
     ) {
         let (base_row, row_count) = (word(rows.start), word(rows.end - rows.start));
-        let mut slot = Slot { base_row, row_count, ..slot };
-        if self.of.centralized {
+        let mut slot = Slot { base_row, row_count, ..self.remembering(slot) };
+        if self.updates() && self.of.centralized {
             let of_elements = Slot { width: word(self.of.windows.width), ..slot };
             slot.means = self.means(Elements::Groups(source), window, groups, of_elements);
         }
         let (storage, width) = self.row_storage();
-        // Where nobody knows how many groups there are, and there would be threads enough: fewer, that take several.
-        let turns = if source == Source::Grouped { (groups * width / ENOUGH).clamp(1, TURNS) } else { 1 };
-        let groups = groups.div_ceil(turns);
-        let slot = Slot { count: word(groups * width), width: word(width), chunks: word(groups), ..slot };
-        self.push(Kernel::Rows(storage, source), window, slot);
+        self.push(self.row_kernel(storage, source), window, each_row(source, groups, width, slot));
+    }
+
+    fn row_kernel(&self, storage: Storage, source: Source) -> Kernel {
+        match self.of.exact {
+            None => Kernel::Rows(storage, source),
+            Some(_) if self.updates() => Kernel::Exact(storage, source),
+            Some(_) => {
+                Kernel::Flush(storage, if source == Source::Computed { Source::Uploaded } else { source })
+            }
+        }
     }
 
     /// How threads take rows, and how many a row takes.
@@ -329,10 +364,15 @@ impl Planner<'_> {
 
     /// Adds a dispatch of `slot.count` threads; none for no threads.
     fn push(&mut self, kernel: Kernel, window: usize, slot: Slot) {
+        let stage = if kernel.updates() { Stage::Update } else { Stage::Before };
+        self.push_at(stage, kernel, window, slot);
+    }
+
+    fn push_at(&mut self, stage: Stage, kernel: Kernel, window: usize, slot: Slot) {
         let (workgroups, stride) = self.grid(slot.count);
         let slot = Slot { stride, ..slot };
         let told = if kernel.is_listed() { Told::Listed(slot) } else { Told::Slot(slot) };
-        self.add(kernel, window, workgroups, told);
+        self.add(stage, kernel, window, workgroups, told);
     }
 
     /// Workgroups for so many threads, folded into a grid the device allows, and threads in one y of it.
@@ -346,14 +386,16 @@ impl Planner<'_> {
         [x, workgroups.div_ceil(x)]
     }
 
-    fn add(&mut self, kernel: Kernel, window: usize, workgroups: [u32; 2], told: Told) {
+    fn add(&mut self, stage: Stage, kernel: Kernel, window: usize, workgroups: [u32; 2], told: Told) {
         if workgroups[1] > 0 {
             let rules = match &told {
                 Told::Arena(arena) => Some(self.plan.rules_at[arena.base as usize / RULES]),
                 _ => None,
             };
             let slot = self.tell(told);
-            self.plan.dispatches.push(Dispatch { kernel, part: self.part, window, slot, rules, workgroups });
+            let (part, variant) = (self.part, self.variant(kernel));
+            let dispatch = Dispatch { kernel, variant, stage, part, window, slot, rules, workgroups };
+            self.plan.dispatches.push(dispatch);
         }
     }
 
@@ -365,6 +407,14 @@ impl Planner<'_> {
         plan.told.push(told);
         plan.told.len() - 1
     }
+}
+
+/// A thread for each column, or four, of each group of rows. Where nobody knows how many groups there are, and there would
+/// be threads enough: fewer, that take several.
+fn each_row(source: Source, groups: u64, width: u64, slot: Slot) -> Slot {
+    let turns = if source == Source::Grouped { (groups * width / ENOUGH).clamp(1, TURNS) } else { 1 };
+    let groups = groups.div_ceil(turns);
+    Slot { count: word(groups * width), width: word(width), chunks: word(groups), ..slot }
 }
 
 /// Rows of a parameter: so many that a u32 cannot count them have no elements, or no device could hold them.
@@ -392,8 +442,11 @@ mod tests {
         let windows = Windows::new(len, width, limits);
         let params = params();
         let grad = rows.map_or(Grad::Dense, Grad::Grouped);
-        Plan::new([Part { windows: &windows, params: &params, grad, centralized: false }].into_iter(), limits)
-            .unwrap()
+        Plan::new(
+            [Part { windows: &windows, params: &params, grad, centralized: false, exact: None }].into_iter(),
+            limits,
+        )
+        .unwrap()
     }
 
     fn slots(plan: &Plan) -> Vec<Slot> {
@@ -441,7 +494,9 @@ mod tests {
     fn grids_too_large_for_two_dimensions_are_refused() {
         let limits = Limits { workgroups: 4, ..LIMITS };
         let windows = Windows::new(64 * 4 * 17, 1, &limits);
-        let part = Part { windows: &windows, params: &params(), grad: Grad::Dense, centralized: false };
+        let params = params();
+        let part =
+            Part { windows: &windows, params: &params, grad: Grad::Dense, centralized: false, exact: None };
         let error = Plan::new([part].into_iter(), &limits).unwrap_err();
         assert!(matches!(error, Error::Limit { needed: 5, allowed: 4, .. }), "{error}");
     }
@@ -472,8 +527,8 @@ mod tests {
         let groups = RowGroups { rows: indices.clone(), starts: (0..=100).collect(), order: indices };
         let limits = Limits { binding: 1024, ..LIMITS };
         let windows = Windows::new(100, 1, &limits);
-        let part =
-            Part { windows: &windows, params: &params(), grad: Grad::Grouped(&groups), centralized: false };
+        let (params, grad) = (params(), Grad::Grouped(&groups));
+        let part = Part { windows: &windows, params: &params, grad, centralized: false, exact: None };
         let error = Plan::new([part].into_iter(), &limits).unwrap_err();
         assert!(matches!(error, Error::Limit { needed: 1460, allowed: 1024, .. }), "{error}");
     }

@@ -6,11 +6,13 @@ use std::{
 };
 
 use crate::{
+    catch_up::Law,
     config::{Config, Group, check_loss_scale},
     error::{Error, Field},
-    rule::{StepParams, round},
+    rule::{Rows, StepParams, round},
     schedule::Schedule,
     state::{Data, Snapshot, Tensor},
+    timeline::{STEPS, Timeline},
 };
 
 /// A parameter of one optimizer.
@@ -40,6 +42,8 @@ pub(crate) struct Entry {
     pub(crate) lane: usize,
     /// Whether its gradients lose their mean.
     pub(crate) centralized: bool,
+    /// Which of its rows a step regularises.
+    pub(crate) rows_are: Rows,
 }
 
 impl Entry {
@@ -92,6 +96,8 @@ pub(crate) struct Roster {
     config: Config,
     lanes: Vec<Lane>,
     entries: Vec<Entry>,
+    /// By parameter: of those whose rows are exact, what their rows may have missed.
+    timelines: Vec<Option<Timeline>>,
     /// Indices of `entries`, in the optimizer's order.
     order: Vec<usize>,
     /// Index of every name in `entries`.
@@ -116,6 +122,7 @@ impl Roster {
             config,
             lanes: vec![decaying, exempt],
             entries: Vec::new(),
+            timelines: Vec::new(),
             order: Vec::new(),
             names: HashMap::new(),
             listed,
@@ -132,7 +139,13 @@ impl Roster {
     }
 
     /// What a parameter will be, without adding it yet: the caller may still have reasons to refuse.
-    pub(crate) fn draft(&self, name: &str, shape: &[usize], group: Option<GroupId>) -> Result<Entry, Error> {
+    pub(crate) fn draft(
+        &self,
+        name: &str,
+        shape: &[usize],
+        group: Option<GroupId>,
+        rows_are: Rows,
+    ) -> Result<Entry, Error> {
         self.check_name(name)?;
         let name = name.to_owned();
         let lane = match group {
@@ -145,7 +158,22 @@ impl Roster {
         let len = count(shape).ok_or_else(too_large)?;
         let accum = round(self.lanes[lane].accum);
         let centralized = self.lanes[lane].centralized && self.config.centralization.covers(shape);
-        Ok(Entry { name, shape: shape.to_vec(), len, accum, lane, centralized })
+        let entry = Entry { name, shape: shape.to_vec(), len, accum, lane, centralized, rows_are };
+        if rows_are == Rows::Exact {
+            self.check_exact(&entry)?;
+        }
+        Ok(entry)
+    }
+
+    /// Refuses exact rows where there are none, or more than marks can be told apart, and where untouched rows decay.
+    fn check_exact(&self, entry: &Entry) -> Result<(), Error> {
+        if u32::try_from(entry.rows()?).is_err() {
+            return Err(Error::ShapeTooLarge { name: entry.name.clone(), shape: entry.shape.clone() });
+        }
+        if never(&self.lanes[entry.lane].weight_decay) {
+            return Ok(());
+        }
+        Err(Error::ExactDecay { name: entry.name.clone() })
     }
 
     /// Refuses a name that is taken.
@@ -160,9 +188,16 @@ impl Roster {
         let index = self.entries.len();
         self.names.insert(entry.name.clone(), index);
         self.lanes[entry.lane].used = true;
+        self.timelines.push((entry.rows_are == Rows::Exact).then(|| self.new_timeline(&entry)));
         self.entries.push(entry);
         self.order.push(index);
         ParamId { roster: self.id, index }
+    }
+
+    /// The timeline of a parameter with exact rows.
+    pub(crate) fn new_timeline(&self, entry: &Entry) -> Timeline {
+        let Lane { l1, l2, .. } = self.lanes[entry.lane];
+        Timeline::new(Law::of(self.config.shrinkage, l2), l1, l2)
     }
 
     /// Puts the parameters into this order, if it names each of them once. Without any name the order stays.
@@ -189,12 +224,6 @@ impl Roster {
     /// All parameters, in the optimizer's order.
     pub(crate) fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
         self.order.iter().map(|&index| ParamId { roster: self.id, index })
-    }
-
-    /// The rate of the shrinks, the same for all.
-    #[cfg(feature = "gpu")]
-    pub(crate) fn shrinkage(&self) -> crate::Shrinkage {
-        self.config.shrinkage
     }
 
     /// Tells this optimizer from others.
@@ -265,6 +294,40 @@ impl Roster {
         self.lanes.iter().map(|lane| lane.resolve(&self.config, self.step)).collect()
     }
 
+    /// L1 and L2 of each lane, which need no step number.
+    pub(crate) fn strengths(&self) -> Vec<StepParams> {
+        let shrinkage = self.config.shrinkage;
+        self.lanes
+            .iter()
+            .map(|lane| StepParams { shrinkage, ..StepParams::new(0.0, lane.l1, lane.l2) })
+            .collect()
+    }
+
+    /// What the rows of a parameter may have missed, if they are exact.
+    pub(crate) fn timeline(&self, index: usize) -> Option<&Timeline> {
+        self.timelines[index].as_ref()
+    }
+
+    /// Parameters whose rows are exact.
+    pub(crate) fn exact(&self) -> impl Iterator<Item = usize> + use<'_> {
+        (0..self.entries.len()).filter(|&index| self.timelines[index].is_some())
+    }
+
+    /// Which rows of a parameter a step regularises.
+    pub(crate) fn rows_of(&self, param: ParamId) -> Result<Rows, Error> {
+        Ok(self.entries[self.index(param)?].rows_are)
+    }
+
+    /// Counts a step in which these parameters took part.
+    pub(crate) fn advance(&mut self, params: impl Iterator<Item = usize>, lanes: &[StepParams]) {
+        self.step += 1;
+        for param in params {
+            if let Some(timeline) = &mut self.timelines[param] {
+                timeline.advance(lanes[self.entries[param].lane].learning_rate);
+            }
+        }
+    }
+
     fn lane_of(&self, param: ParamId) -> Result<&Lane, Error> {
         Ok(&self.lanes[self.entries[self.index(param)?].lane])
     }
@@ -279,35 +342,66 @@ impl Roster {
         }
     }
 
-    /// The state, with every parameter's accumulators in order of registration.
-    pub(crate) fn snapshot(&self, accums: impl IntoIterator<Item = Vec<f32>>) -> Snapshot {
+    /// The state, with every parameter's accumulators in order of registration, and the marks of those with exact rows.
+    pub(crate) fn snapshot(
+        &self,
+        accums: impl IntoIterator<Item = Vec<f32>>,
+        marks: impl IntoIterator<Item = Vec<u32>>,
+    ) -> Snapshot {
         let mut tensors: BTreeMap<String, Tensor> = self.rates().collect();
         tensors.insert("global_step".to_owned(), Tensor::counter(self.step));
         for (entry, accum) in self.entries.iter().zip(accums) {
             tensors.insert(accum_name(entry), Tensor::f32(&entry.shape, accum));
         }
+        for (index, marks) in self.exact().zip(marks) {
+            let (Some(timeline), entry) = (&self.timelines[index], &self.entries[index]) else { continue };
+            let clock = timeline.clock();
+            let seen: Vec<_> = marks.iter().map(|&mark| clock - timeline.behind(mark)).collect();
+            let rates = timeline.last_rates(clock - seen.iter().min().unwrap_or(&clock));
+            let [steps, last, missed] = exact_names(entry);
+            tensors.insert(steps, Tensor::counter(clock));
+            tensors.insert(last, Tensor { shape: vec![seen.len()], data: Data::U64(seen) });
+            tensors.insert(missed, Tensor::f32(&[rates.len()], rates));
+        }
         Snapshot { tensors }
     }
 
-    /// The step number and accumulators in a snapshot, if it fits this optimizer to the last tensor.
-    pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<(u64, Vec<&'a [f32]>), Error> {
-        let Data::U64(step) = find(snapshot, "global_step", "u64 []".to_owned())? else {
-            unreachable!("`find` compared the types");
-        };
+    /// What a snapshot holds, if it fits this optimizer to the last tensor.
+    pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<Restored<'a>, Error> {
+        let step = find_counter(snapshot, "global_step")?;
         let mut known = HashSet::from(["global_step".to_owned()]);
         for (name, _) in self.rates() {
             find(snapshot, &name, "f32 []".to_owned())?;
             known.insert(name);
         }
-        let mut accums = Vec::with_capacity(self.entries.len());
-        for entry in &self.entries {
-            accums.push(read_accum(snapshot, entry)?);
+        let mut restored =
+            Restored { step, accums: Vec::with_capacity(self.entries.len()), exact: Vec::new() };
+        for (entry, timeline) in self.entries.iter().zip(&self.timelines) {
+            restored.accums.push(read_accum(snapshot, entry)?);
             known.insert(accum_name(entry));
+            restored.exact.push(match timeline {
+                Some(timeline) => {
+                    known.extend(exact_names(entry));
+                    Some(read_exact(snapshot, entry, timeline)?)
+                }
+                None => None,
+            });
         }
         match snapshot.tensors.keys().find(|tensor| !known.contains(*tensor)) {
             Some(tensor) => Err(Error::StateExtra { tensor: tensor.clone() }),
-            None => Ok((step[0], accums)),
+            None => Ok(restored),
         }
+    }
+
+    /// Takes up what a snapshot held of the host's; says the marks of every parameter with exact rows.
+    pub(crate) fn restore(&mut self, step: u64, exact: Vec<Option<ReadExact>>) -> Vec<Option<Vec<u32>>> {
+        self.step = step;
+        let take = |(own, read): (&mut Option<Timeline>, Option<ReadExact>)| {
+            let ReadExact { timeline, marks } = read?;
+            *own = Some(timeline);
+            Some(marks)
+        };
+        self.timelines.iter_mut().zip(exact).map(take).collect()
     }
 
     /// The current rate of every lane with parameters, under the name a snapshot gives it.
@@ -389,6 +483,38 @@ fn value_at(schedule: &Schedule, step: u64, field: Field) -> Result<f64, Error> 
     Err(Error::ScheduleValue { field, step, value })
 }
 
+/// What a snapshot holds, found fit for an optimizer.
+#[derive(Debug)]
+pub(crate) struct Restored<'a> {
+    pub(crate) step: u64,
+    /// By parameter.
+    pub(crate) accums: Vec<&'a [f32]>,
+    /// By parameter, of those whose rows are exact.
+    pub(crate) exact: Vec<Option<ReadExact>>,
+}
+
+/// What it holds of a parameter with exact rows.
+#[derive(Debug)]
+pub(crate) struct ReadExact {
+    timeline: Timeline,
+    marks: Vec<u32>,
+}
+
+/// Whether a weight decay is known to be 0 at every step.
+fn never(weight_decay: &Schedule) -> bool {
+    match weight_decay {
+        Schedule::Constant(decay) => *decay == 0.0,
+        Schedule::List(decays) => decays.iter().all(|decay| *decay == 0.0),
+        _ => false,
+    }
+}
+
+/// How many steps the parameter took part in, the step that each row is up to date with, and the rates of those since the
+/// oldest of them.
+fn exact_names(entry: &Entry) -> [String; 3] {
+    ["steps", "last_touched", "missed_rates"].map(|what| format!("{what}.{}", entry.name))
+}
+
 fn accum_name(entry: &Entry) -> String {
     format!("accum.{}", entry.name)
 }
@@ -402,6 +528,45 @@ fn find<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'a Da
         return Ok(&found.data);
     }
     Err(Error::StateMismatch { tensor: tensor.to_owned(), got, want })
+}
+
+fn find_counter(snapshot: &Snapshot, tensor: &str) -> Result<u64, Error> {
+    let Data::U64(count) = find(snapshot, tensor, "u64 []".to_owned())? else {
+        unreachable!("`find` compared the types");
+    };
+    Ok(count[0])
+}
+
+fn read_exact(snapshot: &Snapshot, entry: &Entry, timeline: &Timeline) -> Result<ReadExact, Error> {
+    let [steps, last, missed] = exact_names(entry);
+    let most = find_counter(snapshot, &steps)?;
+    let Data::U64(seen) = find(snapshot, &last, format!("u64 [{}]", entry.rows()?))? else {
+        unreachable!("`find` compared the types");
+    };
+    let rates = read_rates(snapshot, &missed, most)?;
+    let least = most - rates.len() as u64;
+    if let Some(position) = seen.iter().position(|step| !(least..=most).contains(step)) {
+        return Err(Error::StateMark { tensor: last, position, value: seen[position], least, most });
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "no mark is older than the record is long")]
+    let marks = seen.iter().map(|step| *step as u32).collect();
+    Ok(ReadExact { timeline: timeline.replayed(most, rates), marks })
+}
+
+/// The rates that rows have missed: as many as the oldest needs, which is no more than were taken or recorded.
+fn read_rates<'a>(snapshot: &'a Snapshot, tensor: &str, steps: u64) -> Result<&'a [f32], Error> {
+    let most = usize::try_from(steps).unwrap_or(usize::MAX).min(STEPS - 1);
+    let found =
+        snapshot.tensors.get(tensor).map_or(0, |found| found.shape.first().copied().unwrap_or_default());
+    let Data::F32(rates) = find(snapshot, tensor, format!("f32 [{}]", found.min(most)))? else {
+        unreachable!("`find` compared the types");
+    };
+    match rates.iter().position(|rate| !(rate.is_finite() && *rate >= 0.0)) {
+        Some(position) => {
+            Err(Error::StateValue { tensor: tensor.to_owned(), position, value: rates[position] })
+        }
+        None => Ok(rates),
+    }
 }
 
 fn read_accum<'a>(snapshot: &'a Snapshot, entry: &Entry) -> Result<&'a [f32], Error> {

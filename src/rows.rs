@@ -230,6 +230,7 @@ mod tests {
             accum: 0.1,
             lane: 0,
             centralized: false,
+            rows_are: crate::Rows::Touched,
         }
     }
 

@@ -41,6 +41,31 @@ pub enum RowDecay {
     PerOccurrence,
 }
 
+/// Which rows of a parameter a step regularises.
+///
+/// A dense step shrinks every element by L1 and L2, one with a gradient of 0 too. So should a step whose gradient names
+/// a few rows: the others have a gradient, and it is 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Rows {
+    /// Those that its gradient names: what every other program does. The others keep every bit, so a feature that is
+    /// seen rarely is hardly ever regularised, and weights that could be zero are not.
+    #[default]
+    Touched,
+    /// All of them, as if the gradient were dense and 0 elsewhere, at the cost of those that it names: a row remembers
+    /// the step it is up to date with, and when it is named again, or flushed, the shrinks that it has missed are applied
+    /// in closed form, in front of the update.
+    ///
+    /// In between the row is behind: bring it up to date before it is read, by
+    #[cfg_attr(
+        feature = "gpu",
+        doc = "[`flush`](crate::ProximalAdagrad::flush) or [`flush_rows`](crate::ProximalAdagrad::flush_rows),"
+    )]
+    /// on slices by [`flush`](crate::cpu::ProximalAdagrad::flush) or
+    /// [`flush_rows`](crate::cpu::ProximalAdagrad::flush_rows).
+    Exact,
+}
+
 /// Everything about a step that is the same for all elements of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepParams {
@@ -89,6 +114,11 @@ impl StepParams {
             RowDecay::Once => self.weight_decay,
             RowDecay::PerOccurrence => self.weight_decay * round(entries as f64),
         }
+    }
+
+    /// l1/l2, where it is needed: with exact rows, adaptive shrinkage and L2.
+    pub(crate) fn ratio(&self) -> f32 {
+        if self.l2 > 0.0 { (self.l1 / self.l2).min(f32::MAX) } else { 0.0 }
     }
 
     /// Refuses strengths so large that a shrink could leave the range of f32, where WGSL promises nothing.
@@ -150,7 +180,7 @@ pub(crate) fn apply(value: f32, accum: f32, g: f32, params: &StepParams) -> (f32
 
 /// `sign(p)·max(|p| − t, 0)`, written so that zeros are exact and NaN stays NaN.
 #[inline(always)]
-fn soft_threshold(p: f32, t: f32) -> f32 {
+pub(crate) fn soft_threshold(p: f32, t: f32) -> f32 {
     // Not `clamp`, which panics where t is NaN and keeps loops from being vectorised. Not `max` and `min`, which leave
     // open which of two zeros they return: a loop and a single element could differ in a zero's sign.
     let above = if -t > p { -t } else { p };

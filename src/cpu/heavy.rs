@@ -75,13 +75,18 @@ vectorised! {
 
 vectorised! {
     fn finish(heavy: &mut Heavy<'_>, scratch: &mut Scratch) {
-        let &mut Heavy { row: Rows { ref mut values, ref mut accums, starts, of, .. }, sums: ref pieces } = heavy;
-        let Scratch { g, sums } = scratch;
+        let Heavy { row, sums: pieces } = heavy;
+        let &mut Rows { ref mut values, ref mut accums, ref mut exact, starts, of, .. } = row;
+        let Scratch { g, sums, stretches } = scratch;
         g.resize(of.width, 0.0);
         sum_of_pieces(pieces, g);
         // Rows without entries lie in front of it.
         let at = values.len() - of.width;
         let entries = (starts[1] - starts[0]) as usize;
-        update_row(&mut values[at..], &mut accums[at..], g, entries, of, sums);
+        let (values, accums) = (&mut values[at..], &mut accums[at..]);
+        if let Some(exact) = exact {
+            exact.catch_up(exact.marks.len() - 1, values, accums, stretches);
+        }
+        update_row(values, accums, g, entries, of, sums);
     }
 }

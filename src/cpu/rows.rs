@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use super::{
     dense::{Dense, apply_all},
+    exact::Exact,
     heavy::Heavy,
 };
 use crate::{
     mean::mean,
     rows::{PIECE, RowGroups, sum, sum_column},
     rule::{StepParams, decayed},
+    timeline::Stretch,
 };
 
 /// Rows to update, each by one thread.
@@ -18,6 +20,8 @@ pub(super) struct Rows<'a> {
     /// Those of row `first` and the rows behind it.
     pub(super) values: &'a mut [f32],
     pub(super) accums: &'a mut [f32],
+    /// Of the same rows, where those without a gradient are regularised too.
+    pub(super) exact: Option<Exact<'a>>,
     first: usize,
     /// As in [`RowGroups`]: `[groups]`, `[groups + 1]` and `[all entries]`.
     rows: &'a [u32],
@@ -58,14 +62,23 @@ pub(super) struct Scratch {
     pub(super) g: Vec<f32>,
     /// Of a mean's chunks.
     pub(super) sums: Vec<f32>,
+    /// Of the rates that a row has missed.
+    pub(super) stretches: Vec<Stretch>,
 }
 
 impl<'a> Rows<'a> {
     /// Of a whole parameter; the gradient of `all` is by rows, in these groups.
-    pub(super) fn new(all: Dense<'a>, groups: &'a RowGroups, width: usize, centralized: bool) -> Self {
+    pub(super) fn new(
+        all: Dense<'a>,
+        exact: Option<Exact<'a>>,
+        groups: &'a RowGroups,
+        width: usize,
+        centralized: bool,
+    ) -> Self {
         let Dense { values, accums, grads, params, .. } = all;
         let RowGroups { rows, starts, order } = groups;
-        Self { values, accums, first: 0, rows, starts, order, of: Of { grads, width, params, centralized } }
+        let of = Of { grads, width, params, centralized };
+        Self { values, accums, exact, first: 0, rows, starts, order, of }
     }
 
     /// Elements that the work is worth.
@@ -110,7 +123,8 @@ impl<'a> Rows<'a> {
         let len = (self.first - first) * self.of.width;
         let values = self.values.split_off_mut(..len).expect("rows are ascending");
         let accums = self.accums.split_off_mut(..len).expect("as many as values");
-        Self { values, accums, first, rows, starts, ..*self }
+        let exact = self.exact.as_mut().map(|exact| exact.cut(self.first - first));
+        Self { values, accums, exact, first, rows, starts, ..*self }
     }
 
     pub(super) fn entries(&self, groups: Range<usize>) -> usize {
@@ -120,32 +134,47 @@ impl<'a> Rows<'a> {
 
 vectorised! {
     fn run(rows: &mut Rows<'_>, scratch: &mut Scratch) {
-        if rows.of.width < NARROW && !rows.of.centralized { run_narrow(rows) } else { run_wide(rows, scratch) }
+        if rows.of.width < NARROW && !rows.of.centralized {
+            run_narrow(rows, scratch);
+        } else {
+            run_wide(rows, scratch);
+        }
     }
 }
 
 /// Row by row, columns side by side.
 #[inline(always)]
 fn run_wide(rows: &mut Rows<'_>, scratch: &mut Scratch) {
-    let &mut Rows { ref mut values, ref mut accums, first, rows, starts, order, of } = rows;
-    let Scratch { g, sums } = scratch;
+    let &mut Rows { ref mut values, ref mut accums, ref mut exact, first, rows, starts, order, of } = rows;
+    let Scratch { g, sums, stretches } = scratch;
     g.resize(of.width, 0.0);
     for (&row, ends) in rows.iter().zip(starts.windows(2)) {
         let entries = &order[ends[0] as usize..ends[1] as usize];
         sum(entries, of.grads, of.width, g);
         let at = (row as usize - first) * of.width;
         let (values, accums) = (&mut values[at..][..of.width], &mut accums[at..][..of.width]);
+        if let Some(exact) = exact {
+            exact.catch_up(row as usize - first, values, accums, stretches);
+        }
         update_row(values, accums, g, entries.len(), of, sums);
     }
 }
 
 /// Column by column, rows side by side.
 #[inline(always)]
-fn run_narrow(rows: &mut Rows<'_>) {
-    let &mut Rows { ref mut values, ref mut accums, first, rows, starts, order, of } = rows;
+fn run_narrow(rows: &mut Rows<'_>, scratch: &mut Scratch) {
+    let &mut Rows { ref mut values, ref mut accums, ref mut exact, first, rows, starts, order, of } = rows;
     let mut room = [[0.0; BATCH]; 3];
     let mut starts = starts;
     for rows in rows.chunks(BATCH) {
+        if let Some(exact) = exact {
+            for row in rows {
+                let row = *row as usize - first;
+                let elements = row * of.width..(row + 1) * of.width;
+                let accums = &accums[elements.clone()];
+                exact.catch_up(row, &mut values[elements], accums, &mut scratch.stretches);
+            }
+        }
         for column in 0..of.width {
             let at = |row: &u32| (*row as usize - first) * of.width + column;
             let [some_values, some_accums, g] = room.each_mut().map(|room| &mut room[..rows.len()]);

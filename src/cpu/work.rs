@@ -3,6 +3,7 @@
 use super::{
     channels::Channels,
     dense::Dense,
+    exact::Flush,
     heavy::{Heavy, Pieces},
     rows::{Rows, Scratch},
     wide::{Chunks, Wide},
@@ -21,6 +22,7 @@ pub(super) enum Work<'a> {
     Pieces(Pieces<'a>),
     Chunks(Chunks<'a>),
     Heavy(Heavy<'a>),
+    Flush(Flush<'a>),
 }
 
 /// Does all of the work, on as many threads as it is worth.
@@ -60,6 +62,7 @@ impl<'a> Work<'a> {
             Self::Pieces(pieces) => pieces.elements(),
             Self::Chunks(chunks) => chunks.elements(),
             Self::Heavy(heavy) => heavy.elements(),
+            Self::Flush(flush) => flush.elements(),
         }
     }
 
@@ -74,6 +77,7 @@ impl<'a> Work<'a> {
             Self::Rows(rows) => Self::Rows(rows.cut(elements)),
             Self::Pieces(pieces) => Self::Pieces(pieces.cut(elements)),
             Self::Chunks(chunks) => Self::Chunks(chunks.cut(elements)),
+            Self::Flush(flush) => Self::Flush(flush.cut(elements)),
             Self::Heavy(_) => return None,
         })
     }
@@ -106,6 +110,7 @@ impl<'a> Work<'a> {
             Self::Pieces(pieces) => pieces.run(),
             Self::Chunks(chunks) => chunks.run(),
             Self::Heavy(heavy) => heavy.run(scratch),
+            Self::Flush(flush) => flush.run(&mut scratch.stretches),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::{
     error::Error,
     plan::{BLOCK_OF_ARENA, NONE},
     roster::{Entry, GroupId, ParamId},
+    rule::Rows,
 };
 
 /// Bytes of an element.
@@ -116,7 +117,7 @@ impl Arena {
             if !names.insert(member.name) {
                 return Err(Error::DuplicateName { name: member.name.to_owned() });
             }
-            optimizer.roster.draft(member.name, member.shape, member.group)
+            optimizer.roster.draft(member.name, member.shape, member.group, Rows::Touched)
         });
         let entries = entries.collect::<Result<Vec<_>, _>>()?;
         let device = optimizer.kernels.device();
@@ -158,8 +159,15 @@ impl Arena {
             [] => "arena of none".to_owned(),
             [first, rest @ ..] => format!("arena of {} and {} more", first.name, rest.len()),
         };
-        let len = self.size() / BYTES;
-        Entry { name, shape: Vec::new(), len, accum: 0.0, lane: 0, centralized: false }
+        Entry {
+            name,
+            shape: Vec::new(),
+            len: self.size() / BYTES,
+            accum: 0.0,
+            lane: 0,
+            centralized: false,
+            rows_are: Rows::Touched,
+        }
     }
 }
 
@@ -317,7 +325,16 @@ mod tests {
     use super::*;
 
     fn entry(len: u64, lane: usize) -> Entry {
-        Entry { name: String::new(), shape: Vec::new(), len, accum: 0.1, lane, centralized: lane == 9 }
+        let centralized = lane == 9;
+        Entry {
+            name: String::new(),
+            shape: Vec::new(),
+            len,
+            accum: 0.1,
+            lane,
+            centralized,
+            rows_are: Rows::Touched,
+        }
     }
 
     #[test]

@@ -5,9 +5,9 @@ use std::sync::{Arc, OnceLock};
 use wgpu::{BindingType, BufferBindingType, ShaderStages};
 
 use crate::{
+    catch_up::Law,
     error::Error,
-    plan::{Arena, Elements, Kernel, Limits, Pass, Source, Storage, Told, WORKGROUP},
-    rule::Shrinkage,
+    plan::{Arena, Elements, Kernel, Limits, Pass, Source, Storage, Told, Variant, WORKGROUP},
 };
 
 /// The compute kernels on one device. Cloning shares them.
@@ -24,8 +24,8 @@ struct Shared {
     device: wgpu::Device,
     limits: Limits,
     layouts: Layouts,
-    /// By shrinkage, and as in [`Kernel::ALL`].
-    pipelines: [[OnceLock<wgpu::ComputePipeline>; Kernel::ALL.len()]; 2],
+    /// By variant, and as in [`Kernel::ALL`].
+    pipelines: [[OnceLock<wgpu::ComputePipeline>; Kernel::ALL.len()]; Variant::COUNT],
 }
 
 /// Bind groups by how often they change.
@@ -35,28 +35,20 @@ pub(super) struct Layouts {
     pub(super) step: wgpu::BindGroupLayout,
     /// Group 1: values and accumulators of a parameter.
     pub(super) param: wgpu::BindGroupLayout,
+    /// Group 1 where rows are exact: their history, too.
+    pub(super) exact: wgpu::BindGroupLayout,
     /// Group 2: its gradient, or the indices of one.
     pub(super) grads: wgpu::BindGroupLayout,
     /// Group 2: a row gradient and its indices.
     pub(super) indexed: wgpu::BindGroupLayout,
+    /// Group 2: the indices alone, in the same place.
+    pub(super) named: wgpu::BindGroupLayout,
     /// Group 3: what dispatches leave for each other, and the report.
     pub(super) work: wgpu::BindGroupLayout,
     /// Group 0 of an arena: rules.
     pub(super) rules: wgpu::BindGroupLayout,
     /// Group 3 of an arena: which rule each of its blocks obeys.
     pub(super) blocks: wgpu::BindGroupLayout,
-    /// For kernels that need nothing of what others leave: then nothing has to wait.
-    updating: wgpu::PipelineLayout,
-    /// For kernels that do.
-    working: wgpu::PipelineLayout,
-    /// For kernels that read indices, too.
-    indexing: wgpu::PipelineLayout,
-    /// For kernels that know nothing of values.
-    sorting: wgpu::PipelineLayout,
-    /// For whole arenas.
-    arena: wgpu::PipelineLayout,
-    /// For kernels that know only what others have left.
-    folding: wgpu::PipelineLayout,
 }
 
 impl Kernels {
@@ -70,7 +62,7 @@ impl Kernels {
             device: device.clone(),
             limits,
             layouts: Layouts::new(device),
-            pipelines: [const { [const { OnceLock::new() }; Kernel::ALL.len()] }; 2],
+            pipelines: [const { [const { OnceLock::new() }; Kernel::ALL.len()] }; Variant::COUNT],
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -87,11 +79,10 @@ impl Kernels {
         &self.shared.layouts
     }
 
-    /// The pipeline of a kernel for optimizers with this shrinkage.
-    pub(super) fn pipeline(&self, kernel: Kernel, shrinkage: Shrinkage) -> &wgpu::ComputePipeline {
+    /// The pipeline of a kernel.
+    pub(super) fn pipeline(&self, kernel: Kernel, variant: Variant) -> &wgpu::ComputePipeline {
         let Shared { device, layouts, pipelines, .. } = &*self.shared;
-        pipelines[usize::from(shrinkage == Shrinkage::Adaptive)][kernel.index()]
-            .get_or_init(|| compile(device, layouts.pipeline(kernel), kernel, shrinkage))
+        pipelines[variant.index()][kernel.index()].get_or_init(|| compile(device, layouts, kernel, variant))
     }
 }
 
@@ -102,7 +93,7 @@ const MOST_BYTES: u64 = u32::MAX as u64 / 256 * 256;
 const SMALLEST_BINDING: u32 = 1 << 14;
 /// The most bytes that a workgroup shares, for the counters of a sort, and the most storage buffers that a kernel binds.
 pub(super) const SHARED: u32 = 9088;
-pub(super) const BUFFERS: u32 = 7;
+pub(super) const BUFFERS: u32 = 8;
 
 fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
     let binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size).min(MOST_BYTES);
@@ -141,56 +132,44 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
 impl Layouts {
     fn new(device: &wgpu::Device) -> Self {
         let [step, param, grads, work, rules, blocks] = entries();
-        let step = layout(device, "proxgrad step", &step);
-        let param = layout(device, "proxgrad param", &param);
-        let indexed = layout(device, "proxgrad grads and indices", &grads);
-        let grads = layout(device, "proxgrad grads", &grads[..1]);
-        let work = layout(device, "proxgrad work", &work);
-        let rules = layout(device, "proxgrad rules", &rules);
-        let blocks = layout(device, "proxgrad blocks", &blocks);
-        let pipeline = |bind_group_layouts: &[Option<&wgpu::BindGroupLayout>]| {
-            device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
-                label: Some("proxgrad"),
-                bind_group_layouts,
-                immediate_size: 0,
-            })
-        };
-        let updating = pipeline(&[Some(&step), Some(&param), Some(&grads)]);
-        let working = pipeline(&[Some(&step), Some(&param), Some(&grads), Some(&work)]);
-        let indexing = pipeline(&[Some(&step), Some(&param), Some(&indexed), Some(&work)]);
-        let sorting = pipeline(&[Some(&step), None, Some(&grads), Some(&work)]);
-        let arena = pipeline(&[Some(&rules), Some(&param), Some(&grads), Some(&blocks)]);
-        let folding = pipeline(&[Some(&step), None, None, Some(&work)]);
+        let layout = |label, entries: &[_]| layout(device, label, entries);
         Self {
-            step,
-            param,
-            grads,
-            indexed,
-            work,
-            rules,
-            blocks,
-            updating,
-            working,
-            indexing,
-            sorting,
-            folding,
-            arena,
+            step: layout("proxgrad step", &step),
+            param: layout("proxgrad param", &param[..2]),
+            exact: layout("proxgrad exact param", &param),
+            grads: layout("proxgrad grads", &grads[..1]),
+            indexed: layout("proxgrad grads and indices", &grads),
+            named: layout("proxgrad indices", &grads[1..]),
+            work: layout("proxgrad work", &work),
+            rules: layout("proxgrad rules", &rules),
+            blocks: layout("proxgrad blocks", &blocks),
         }
     }
 
-    fn pipeline(&self, kernel: Kernel) -> &wgpu::PipelineLayout {
-        match kernel {
-            Kernel::Arena => &self.arena,
-            Kernel::Wide(Elements::Folded) => &self.folding,
-            _ if kernel.sorts() => &self.sorting,
-            _ if kernel.indexes() => &self.indexing,
-            _ if kernel.works() => &self.working,
-            _ => &self.updating,
+    /// What a kernel binds, by group. Not `work` where nothing needs what others leave: then nothing has to wait.
+    fn groups(&self, kernel: Kernel) -> [Option<&wgpu::BindGroupLayout>; 4] {
+        if kernel == Kernel::Arena {
+            return [Some(&self.rules), Some(&self.param), Some(&self.grads), Some(&self.blocks)];
         }
+        let folds = kernel == Kernel::Wide(Elements::Folded);
+        let values = match kernel {
+            _ if folds || kernel.sorts() => None,
+            _ if kernel.remembers() => Some(&self.exact),
+            _ => Some(&self.param),
+        };
+        let grads = match (kernel.flushes(), kernel.indexes()) {
+            _ if folds => None,
+            (true, true) => Some(&self.named),
+            (true, false) => None,
+            (false, true) => Some(&self.indexed),
+            (false, false) => Some(&self.grads),
+        };
+        [Some(&self.step), values, grads, Some(&self.work).filter(|_| kernel.works())]
     }
 }
 
-/// What kernels bind, by group, of group 2 most the first alone; the last two are groups 0 and 3 of an arena.
+/// What kernels bind, by group; of group 1 most the first two, and of group 2 most the first, alone. The last two are
+/// groups 0 and 3 of an arena.
 pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
     // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
     // parameter and its gradient, which then must be bound in the same way.
@@ -208,7 +187,7 @@ pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
     let two = || vec![entry(0, storage), entry(1, storage)];
     [
         vec![told(Told::SIZE), entry(1, read_only)],
-        two(),
+        vec![entry(0, storage), entry(1, storage), entry(2, storage)],
         two(),
         two(),
         vec![told(size_of::<Arena>() as u64), rules],
@@ -231,30 +210,49 @@ fn layout(
 
 fn compile(
     device: &wgpu::Device,
-    layout: &wgpu::PipelineLayout,
+    layouts: &Layouts,
     kernel: Kernel,
-    shrinkage: Shrinkage,
+    variant: Variant,
 ) -> wgpu::ComputePipeline {
     let (entry_point, files) = files(kernel);
-    let label = format!("proxgrad {kernel:?}, {shrinkage:?}");
-    let adaptive = f64::from(u8::from(shrinkage == Shrinkage::Adaptive));
-    let constants = [("WORKGROUP", f64::from(kernel.workgroup())), ("ADAPTIVE", adaptive)];
+    let label = format!("proxgrad {kernel:?}, {variant:?}");
+    let groups = layouts.groups(kernel);
+    let last = groups.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
+    let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        label: Some("proxgrad"),
+        bind_group_layouts: &groups[..last],
+        immediate_size: 0,
+    });
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
         label: Some(&label),
         source: wgpu::ShaderSource::Wgsl(files.join("\n").into()),
     });
     device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
         label: Some(&label),
-        layout: Some(layout),
+        layout: Some(&layout),
         module: &module,
         entry_point: Some(entry_point),
         compilation_options: wgpu::PipelineCompilationOptions {
-            constants: &constants[..if files.contains(&RULE) { 2 } else { 1 }],
+            constants: &constants(kernel, variant),
             // Every kernel writes first what it reads, and some devices let one thread clear all.
             zero_initialize_workgroup_memory: false,
         },
         cache: None,
     })
+}
+
+/// What the host says when it compiles a kernel: to each file what it asks for.
+pub(super) fn constants(kernel: Kernel, variant: Variant) -> Vec<(&'static str, f64)> {
+    let (_, files) = files(kernel);
+    let truth = |is| f64::from(u8::from(is));
+    let asked = [
+        (RULE, "ADAPTIVE", truth(variant.law != Law::Documented)),
+        (TIMELINE, "BINNED", truth(variant.law == Law::AdaptiveL2)),
+        (EXACT, "ALONE", truth(variant.alone)),
+    ];
+    let asked = asked.into_iter().filter(|(file, ..)| files.contains(file));
+    let workgroup = ("WORKGROUP", f64::from(kernel.workgroup()));
+    [workgroup].into_iter().chain(asked.map(|(_, name, value)| (name, value))).collect()
 }
 
 macro_rules! shader {
@@ -264,7 +262,10 @@ macro_rules! shader {
 }
 
 /// The file in which kernels that update learn of the shrinkage.
-pub(super) const RULE: &str = shader!("rule");
+const RULE: &str = shader!("rule");
+/// And those in which they learn how exact rows shrink, and who marks them.
+const TIMELINE: &str = shader!("timeline");
+const EXACT: &str = shader!("exact");
 
 /// A kernel's entry point, and the files that it is joined from, its own last.
 pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
@@ -278,9 +279,16 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Pieces(storage, source) => ("pieces", shader!("pieces"), piecing(storage, source)),
         Kernel::Narrow(elements) => ("narrow", shader!("narrow"), averaging(elements)),
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
-        Kernel::Dense(storage, source) => ("dense", shader!("dense"), updating(storage, source)),
-        Kernel::Rows(storage, source) => ("rows", shader!("rows"), summing(storage, source)),
-        Kernel::Arena => ("arena", shader!("arena"), vec![RULE, shader!("quads")]),
+        Kernel::Flush(storage, source) => ("flush", shader!("flush"), remembering(storage, source)),
+        Kernel::Dense(storage, source) => {
+            ("dense", shader!("dense"), [loading(storage, source), vec![TOUCHED]].concat())
+        }
+        Kernel::Rows(storage, source) => {
+            ("rows", shader!("rows"), [summing(storage, source), vec![TOUCHED]].concat())
+        }
+        Kernel::Exact(storage, source) => ("rows", shader!("rows"), remembering(storage, source)),
+        Kernel::Arena => ("arena", shader!("arena"), vec![RULE, shader!("quads"), TOUCHED]),
+        Kernel::Mark(source) => ("mark", shader!("mark"), marking(Storage::Singles, source)),
     };
     (entry_point, needs.into_iter().chain([body]).collect())
 }
@@ -301,13 +309,16 @@ fn counting(pass: Pass) -> Vec<&'static str> {
     vec![shader!("sort"), shader!("pairs"), entries, shader!("digits")]
 }
 
-fn updating(storage: Storage, source: Source) -> Vec<&'static str> {
+/// How a kernel updates where rows are not exact.
+const TOUCHED: &str = shader!("touched");
+
+fn loading(storage: Storage, source: Source) -> Vec<&'static str> {
     let storage = match storage {
         Storage::Quads => shader!("quads"),
         Storage::Singles => shader!("singles"),
     };
     match source {
-        Source::Uploaded => vec![RULE, shader!("slot"), storage, shader!("uploaded")],
+        Source::Uploaded | Source::Every => vec![RULE, shader!("slot"), storage, shader!("uploaded")],
         _ => vec![RULE, shader!("slot"), storage, shader!("work"), shader!("computed")],
     }
 }
@@ -317,8 +328,17 @@ fn summing(storage: Storage, source: Source) -> Vec<&'static str> {
         Source::Uploaded | Source::Computed => shader!("listed"),
         Source::Grouped => shader!("grouped"),
         Source::Indexed => shader!("indexed"),
+        Source::Every => shader!("every"),
     };
-    [updating(storage, source), vec![rows, shader!("entries")]].concat()
+    [loading(storage, source), vec![rows, shader!("entries")]].concat()
+}
+
+fn marking(storage: Storage, source: Source) -> Vec<&'static str> {
+    [summing(storage, source), vec![TIMELINE, shader!("catch_up")]].concat()
+}
+
+fn remembering(storage: Storage, source: Source) -> Vec<&'static str> {
+    [marking(storage, source), vec![EXACT]].concat()
 }
 
 fn piecing(storage: Storage, source: Source) -> Vec<&'static str> {
@@ -328,9 +348,9 @@ fn piecing(storage: Storage, source: Source) -> Vec<&'static str> {
 
 fn averaging(elements: Elements) -> Vec<&'static str> {
     match elements {
-        Elements::Channels => [updating(Storage::Singles, Source::Computed), vec![shader!("channels")]],
+        Elements::Channels => [loading(Storage::Singles, Source::Computed), vec![shader!("channels")]],
         Elements::Groups(source) => [summing(Storage::Singles, source), vec![shader!("groups")]],
-        Elements::Folded => [updating(Storage::Singles, Source::Computed), vec![shader!("folded")]],
+        Elements::Folded => [loading(Storage::Singles, Source::Computed), vec![shader!("folded")]],
     }
     .concat()
 }

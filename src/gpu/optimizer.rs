@@ -3,8 +3,8 @@
 use super::{
     arena::ResidentArena,
     kernels::Kernels,
-    readback::copy_all,
-    resident::{Resident, accumulators},
+    readback::{copy_all, download},
+    resident::{Resident, accumulators, check_binding, history},
     tensor::{Param, Range, Report},
     territory::Territory,
     upload::Upload,
@@ -13,7 +13,8 @@ use super::{
 use crate::{
     config::Config,
     error::Error,
-    roster::{ParamId, Roster},
+    roster::{ParamId, Restored, Roster},
+    rule::Rows,
     state::Snapshot,
 };
 
@@ -55,16 +56,21 @@ impl ProximalAdagrad {
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
     /// another parameter's, more memory than one buffer may have or the device has left, a lost device; a centralized
-    /// parameter whose channels no window of one binding can keep whole.
+    /// parameter whose channels no window of one binding can keep whole; exact rows of a scalar, or with weight decay, or
+    /// more or longer ones than a binding covers.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let entry = self.roster.draft(param.name, param.shape, param.group)?;
+        let entry = self.roster.draft(param.name, param.shape, param.group, param.rows)?;
         let values = Range::new(param.values, &entry, "values", entry.len, self.kernels.limits().alignment)?;
         self.territory.check(&values, &entry, "values", self.roster.entries())?;
         let accums = format!("the accumulators of parameter \"{}\"", entry.name);
         check_buffer(self.kernels.device(), &accums, values.size)?;
         let accum = accumulators(self.kernels.device(), &entry, values.size)?;
-        let resident = Resident::new(&self.kernels, &entry, entry.width(), &values, accum);
+        let mut resident = Resident::new(&self.kernels, &entry, entry.width(), &values, accum);
         resident.check_centralized(&self.kernels, &entry)?;
+        if param.rows == Rows::Exact {
+            check_binding(&self.kernels, &entry, "a row", resident.windows.binding_for_rows())?;
+            resident.history = Some(history(&self.kernels, &entry, &self.roster.new_timeline(&entry))?);
+        }
         self.territory.claim(&values, self.residents.len());
         self.residents.push(resident);
         Ok(self.roster.add(entry))
@@ -103,6 +109,9 @@ impl ProximalAdagrad {
     /// The whole state, for a checkpoint, as it is after everything submitted so far. Nothing is read back but for
     /// this and [`ProximalAdagrad::report`].
     ///
+    /// Exact rows that are behind are saved so, and are still behind once it is restored: values go with the snapshot of the
+    /// same moment, flushed or not.
+    ///
     /// The copies are submitted here and now; the future resolves once the device has been polled after it finished
     /// them: by the browser, by the program's own `device.poll`, or by [`block_on`](super::block_on).
     ///
@@ -110,8 +119,10 @@ impl ProximalAdagrad {
     /// The device was lost, or has no memory for the copies.
     pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<'_> {
         let accums: Vec<_> = self.residents.iter().map(|resident| resident.accum.slice()).collect();
-        let copies = copy_all(self.kernels.device(), queue, &accums);
-        async move { Ok(self.roster.snapshot(copies.await?)) }
+        let marks: Vec<_> = self.roster.exact().map(|param| self.marks(param)).collect();
+        let accums = copy_all(self.kernels.device(), queue, &accums);
+        let marks = copy_all(self.kernels.device(), queue, &marks);
+        async move { Ok(self.roster.snapshot(accums.await?, marks.await?)) }
     }
 
     /// Takes up the state of a snapshot, for the steps recorded and submitted from here on.
@@ -119,16 +130,61 @@ impl ProximalAdagrad {
     /// Goes through the queue: submit what was recorded before first.
     ///
     /// # Errors
-    /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator can be. Nothing
-    /// changes then.
+    /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
+    /// Nothing changes then.
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
-        let (step, accums) = self.roster.read(snapshot)?;
+        let Restored { step, accums, exact } = self.roster.read(snapshot)?;
         for (resident, accum) in self.residents.iter().zip(accums) {
             let place = &resident.accum;
             queue.write_buffer(&place.buffer, place.offset, bytemuck::cast_slice(accum));
         }
-        self.roster.step = step;
+        let marks = self.roster.restore(step, exact);
+        for (param, marks) in marks.into_iter().enumerate() {
+            let resident = &self.residents[param];
+            let (Some(marks), Some(history), Some(timeline)) =
+                (marks, &resident.history, self.roster.timeline(param))
+            else {
+                continue;
+            };
+            let rows = size_of_val(&*marks) as u64;
+            queue.write_buffer(&history.buffer, 0, bytemuck::cast_slice(&marks));
+            queue.write_buffer(&history.buffer, rows, bytemuck::cast_slice(timeline.words()));
+        }
         Ok(())
+    }
+
+    /// A parameter's values as they are after everything submitted so far, all of its rows up to date: brings
+    /// [exact](Rows::Exact) rows there first.
+    ///
+    /// Submits here and now; the future resolves as that of [`ProximalAdagrad::snapshot`] does.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a buffer of values without `COPY_SRC`, no memory, a lost device.
+    pub fn values(
+        &mut self,
+        queue: &wgpu::Queue,
+        param: ParamId,
+    ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
+        let copy = self
+            .submit_flush(queue, param)
+            .map(|index| download(self.kernels.device(), queue, self.residents[index].values_slice()));
+        async move { copy?.await }
+    }
+
+    fn submit_flush(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<usize, Error> {
+        let index = self.roster.index(param)?;
+        let label = Some("proxgrad flush");
+        let device = self.kernels.device().clone();
+        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        self.flush_param(&mut encoder, index)?;
+        queue.submit([encoder.finish()]);
+        Ok(index)
+    }
+
+    fn marks(&self, param: usize) -> wgpu::BufferSlice<'_> {
+        let history = self.residents[param].history.as_ref().expect("its rows are exact");
+        let rows = self.roster.entries()[param].shape[0] as u64;
+        history.buffer.slice(..rows * size_of::<u32>() as u64)
     }
 }
 

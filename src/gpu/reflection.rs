@@ -19,12 +19,18 @@ use wgpu::{
     },
 };
 
-use super::kernels::{BUFFERS, RULE, SHARED, entries, files};
+use super::kernels::{BUFFERS, SHARED, constants, entries, files};
 use crate::{
+    catch_up::Law,
     mean::{CHUNK, LANES},
-    plan::{Arena, DIGITS, Elements, Kernel, NONE, Pass, RULES, Rule, Slot, Sort, Source, Storage, Told},
+    plan::{
+        Arena, DIGITS, Elements, Kernel, NONE, Pass, RULES, Rule, Slot, Sort, Source, Storage, Told, Variant,
+    },
     rows::PIECE,
+    timeline::{BIN, BLOCK, STEPS},
 };
+
+const VARIANT: Variant = Variant { law: Law::AdaptiveL2, alone: true };
 
 /// A member of a struct: name, type, offset and size in bytes.
 type Member = (String, String, usize, usize);
@@ -76,7 +82,7 @@ fn type_name(of: &wgpu::naga::Type) -> String {
 
 #[test]
 fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
-    let rule = members!(Rule { learning_rate, l1, l2, threshold, scale, weight_decay, unscale, padding });
+    let rule = members!(Rule { learning_rate, l1, l2, threshold, scale, weight_decay, unscale, ratio });
     let slot = members!(Slot {
         rule,
         first,
@@ -95,6 +101,8 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         factor,
         per_occurrence,
         all_rows,
+        now,
+        next_mark,
     });
     let sort = members!(Sort {
         count,
@@ -173,8 +181,7 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
     let shared = |kernel: Kernel| {
         let module = module(kernel);
         let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module).unwrap();
-        let adaptive = files(kernel).1.contains(&RULE).then_some(("ADAPTIVE", 1.0));
-        let constants = [("WORKGROUP", f64::from(kernel.workgroup()))].into_iter().chain(adaptive);
+        let constants = constants(kernel, VARIANT).into_iter();
         let constants = constants.map(|(name, value)| (name.to_owned(), value)).collect();
         let (module, _) = process_overrides(&module, &info, None, &constants).unwrap();
         let own = module.global_variables.iter().filter(|(_, of)| of.space == AddressSpace::WorkGroup);
@@ -208,8 +215,8 @@ fn every_kernel_is_valid_without_features_and_named_like_its_file() {
         let overrides: BTreeSet<_> = (module.overrides.iter())
             .filter_map(|(_, value)| value.name.as_deref().map(|name| (name, value.init.is_none())))
             .collect();
-        let rule = files.contains(&RULE).then_some(("ADAPTIVE", true));
-        assert_eq!(overrides, rule.into_iter().chain([("WORKGROUP", true)]).collect(), "{kernel:?}");
+        let said = constants(kernel, VARIANT).into_iter().map(|(name, _)| (name, true));
+        assert_eq!(overrides, said.collect(), "{kernel:?}");
         let of = |name: &str| (name.to_owned(), if name == "WORKGROUP" { 48.0 } else { 1.0 });
         let constants: PipelineConstants = overrides.iter().map(|(name, _)| of(name)).collect();
         let set = process_overrides(&module, &info, None, &constants).unwrap();
@@ -244,6 +251,17 @@ fn twins_have_the_same_functions() {
     assert_eq!(computed.difference(&uploaded).collect::<Vec<_>>(), ["store_partial"]);
     assert!(uploaded.is_subset(&computed));
 
+    // Exact rows have a history to know of, and otherwise the same.
+    let flush = functions(Kernel::Flush(Storage::Quads, Source::Every));
+    for storage in [Storage::Quads, Storage::Singles] {
+        for source in [Source::Uploaded, Source::Computed, Source::Grouped, Source::Indexed] {
+            let exact = functions(Kernel::Exact(storage, source));
+            assert!(of(storage, source).is_subset(&exact));
+        }
+        assert_eq!(functions(Kernel::Flush(storage, Source::Every)), flush);
+        assert_eq!(functions(Kernel::Flush(storage, Source::Uploaded)), flush);
+    }
+
     for kernel in [Kernel::Count, Kernel::Scatter] {
         assert_eq!(functions(kernel(Pass::First)), functions(kernel(Pass::Later)));
     }
@@ -265,6 +283,9 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::Rows(Storage::Quads, Source::Computed), "NONE", NONE.into()),
         (Kernel::Arena, "RULES", RULES as u64),
         (Kernel::Scan, "NONE", NONE.into()),
+        (Kernel::Mark(Source::Every), "BLOCK", BLOCK as u64),
+        (Kernel::Mark(Source::Every), "STEPS", STEPS as u64),
+        (Kernel::Mark(Source::Every), "BIN", BIN.into()),
     ] {
         let module = module(kernel);
         let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));

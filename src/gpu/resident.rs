@@ -1,9 +1,9 @@
-//! What stays on the device for a parameter between steps: accumulators and bind groups.
+//! What stays on the device for a parameter between steps: accumulators, the history of exact rows, bind groups.
 
 use wgpu::BufferUsages;
 
 use super::{binding::bind, kernels::Kernels, memory::filled, tensor::Range};
-use crate::{error::Error, plan::Windows, roster::Entry};
+use crate::{error::Error, plan::Windows, roster::Entry, timeline::Timeline};
 
 /// A registered parameter on the device.
 #[derive(Debug)]
@@ -11,14 +11,19 @@ pub(super) struct Resident {
     pub(super) windows: Windows,
     values: Range,
     pub(super) accum: Range,
+    /// Of exact rows: their marks, and the words of the timeline.
+    pub(super) history: Option<Range>,
     /// The arena in which they lie.
     pub(super) arena: Option<usize>,
     /// The last step that has a gradient for it.
     pub(super) given: u64,
     /// Values and accumulators, by window, once there was a step.
     bound: Vec<wgpu::BindGroup>,
+    /// And the history, by window.
+    bound_exact: Vec<wgpu::BindGroup>,
     grads: Bound,
     indices: Bound,
+    named: Bound,
 }
 
 /// What was bound last, so that buffers used again cost nothing. Two, for programs that alternate.
@@ -63,11 +68,14 @@ impl Resident {
             windows: Windows::new(entry.len, width, kernels.limits()),
             values: values.clone(),
             accum,
+            history: None,
             arena: None,
             given: 0,
             bound: Vec::new(),
+            bound_exact: Vec::new(),
             grads: Bound::default(),
             indices: Bound::default(),
+            named: Bound::default(),
         }
     }
 
@@ -85,6 +93,14 @@ impl Resident {
                 bind(kernels.device(), "proxgrad param", &kernels.layouts().param, &resources)
             };
             self.bound = self.windows.iter().map(group).collect();
+        }
+        if let (Some(history), true) = (&self.history, self.bound_exact.is_empty()) {
+            let group = |window: std::ops::Range<u64>| {
+                let history = history.binding(history.elements());
+                let resources = [self.values.binding(window.clone()), self.accum.binding(window), history];
+                bind(kernels.device(), "proxgrad exact param", &kernels.layouts().exact, &resources)
+            };
+            self.bound_exact = self.windows.iter().map(group).collect();
         }
     }
 
@@ -117,9 +133,36 @@ impl Resident {
         });
     }
 
+    /// Binds indices of which no two are equal, for kernels that know nothing of gradients.
+    pub(super) fn bind_named(&mut self, kernels: &Kernels, range: &Range) {
+        self.named.bind(&[range], true, || {
+            let entries = [wgpu::BindGroupEntry { binding: 1, resource: range.binding(range.elements()) }];
+            vec![kernels.device().create_bind_group(&wgpu::BindGroupDescriptor {
+                label: Some("proxgrad indices"),
+                layout: &kernels.layouts().named,
+                entries: &entries,
+            })]
+        });
+    }
+
     /// The bind group for a window of the values and accumulators.
     pub(super) fn values(&self, window: usize) -> &wgpu::BindGroup {
         &self.bound[window]
+    }
+
+    /// All of the values.
+    pub(super) fn values_slice(&self) -> wgpu::BufferSlice<'_> {
+        self.values.slice()
+    }
+
+    /// The same with the history of exact rows.
+    pub(super) fn remembered(&self, window: usize) -> &wgpu::BindGroup {
+        &self.bound_exact[window]
+    }
+
+    /// The bind group for indices bound last of which no two are equal.
+    pub(super) fn named(&self) -> &wgpu::BindGroup {
+        self.named.group(0)
     }
 
     /// The bind group for a window of the gradient bound last.
@@ -148,6 +191,17 @@ pub(super) fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> R
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad accum.{}", entry.name);
     let buffer = filled(device, &label, size, usage, |view| fill(view, entry.accum))?;
+    Ok(Range { buffer, offset: 0, size })
+}
+
+/// The history of exact rows: marks that say they are up to date with the first step, and room for the timeline.
+pub(super) fn history(kernels: &Kernels, entry: &Entry, timeline: &Timeline) -> Result<Range, Error> {
+    let words = entry.rows()?.saturating_add(timeline.words().len() as u64);
+    let size = words.saturating_mul(size_of::<u32>() as u64);
+    check_binding(kernels, entry, "the history of the exact rows", size)?;
+    let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+    let label = format!("proxgrad history.{}", entry.name);
+    let buffer = filled(kernels.device(), &label, size, usage, drop)?;
     Ok(Range { buffer, offset: 0, size })
 }
 

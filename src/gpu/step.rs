@@ -1,4 +1,4 @@
-//! A step: collected and checked first, then recorded as one pass.
+//! A step, or a flush: collected and checked first, then recorded as one pass.
 
 use super::{
     arena::ArenaId,
@@ -28,8 +28,9 @@ pub struct Step<'a> {
 #[derive(Debug)]
 struct Segment {
     of: Of,
-    grads: Range,
-    rows: Rows,
+    /// `None` where exact rows are only brought up to date.
+    grads: Option<Range>,
+    rows: Which,
 }
 
 /// Whose gradient it is.
@@ -39,11 +40,13 @@ enum Of {
     Arena(usize),
 }
 
-/// Which rows a gradient is for.
+/// Which rows a gradient, or a flush, is for.
 #[derive(Debug)]
-enum Rows {
+enum Which {
     /// All of them.
     Dense,
+    /// All of them, where there is no gradient.
+    Every,
     Grouped(RowGroups),
     Device {
         indices: Range,
@@ -73,8 +76,8 @@ impl Step<'_> {
     pub fn dense(&mut self, param: ParamId, grads: wgpu::BufferSlice<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
         let len = self.optimizer.roster.entries()[param].len;
-        let grads = self.check(param, grads, "grads", len)?;
-        self.push(param, grads, Rows::Dense);
+        let grads = self.optimizer.check(param, grads, "grads", len)?;
+        self.push(param, grads, Which::Dense);
         Ok(())
     }
 
@@ -95,9 +98,9 @@ impl Step<'_> {
         self.optimizer.territory.check(&grads, &arena.entry, "grads", roster.entries())?;
         for (param, place) in &arena.centralized {
             let grads = grads.part(place.clone());
-            self.segments.push(Segment { of: Of::Param(*param), grads, rows: Rows::Dense });
+            self.segments.push(Segment { of: Of::Param(*param), grads: Some(grads), rows: Which::Dense });
         }
-        self.segments.push(Segment { of: Of::Arena(index), grads, rows: Rows::Dense });
+        self.segments.push(Segment { of: Of::Arena(index), grads: Some(grads), rows: Which::Dense });
         self.optimizer.arenas[index].resident.given = self.optimizer.begun;
         Ok(())
     }
@@ -109,14 +112,9 @@ impl Step<'_> {
     /// of the device covers.
     pub fn rows(&mut self, param: ParamId, grad: RowGrad<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
+        let (entries, rows) = self.optimizer.which(param, grad.indices)?;
         let entry = &self.optimizer.roster.entries()[param];
-        entry.rows()?;
-        let (entries, rows) = match grad.indices {
-            Indices::Host(indices) => (indices.len() as u64, Rows::Grouped(RowGroups::new(indices, entry)?)),
-            Indices::Device(indices) => self.device_rows(param, indices, false)?,
-            Indices::DeviceUnique(indices) => self.device_rows(param, indices, true)?,
-        };
-        let grads = self.check(param, grad.values, "grads", entries * entry.width())?;
+        let grads = self.optimizer.check(param, grad.values, "grads", entries * entry.width())?;
         // They are read in any order, so all of them must be in reach at once, and so must all of a row.
         let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
         check_binding(&self.optimizer.kernels, entry, "the row gradient", needed)?;
@@ -152,16 +150,8 @@ impl Step<'_> {
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, .. } = self;
         let lanes = optimizer.roster.resolve()?;
-        let parts = segments.iter().map(|segment| segment.part(optimizer, &lanes));
-        let plan = Plan::new(parts, optimizer.kernels.limits())?;
-        optimizer.upload.reserve(&optimizer.kernels, &plan)?;
-        optimizer.work.reserve(&optimizer.kernels, plan.work())?;
-        let kernels = optimizer.kernels.clone();
-        for segment in &segments {
-            segment.bind(&kernels, optimizer.resident_mut(segment.of));
-        }
-        record(optimizer, encoder, &segments, &plan);
-        optimizer.roster.step += 1;
+        optimizer.run(encoder, &segments, &lanes)?;
+        optimizer.roster.advance(segments.iter().filter_map(Segment::param), &lanes);
         Ok(())
     }
 
@@ -178,20 +168,6 @@ impl Step<'_> {
             }
         }
         Ok(())
-    }
-
-    /// Checks all of indices on the device that can be checked here.
-    fn device_rows(
-        &self,
-        param: usize,
-        indices: wgpu::BufferSlice<'_>,
-        unique: bool,
-    ) -> Result<(u64, Rows), Error> {
-        let count = indices.size() / size_of::<u32>() as u64;
-        let indices = self.check(param, indices, "indices", count)?;
-        let entry = &self.optimizer.roster.entries()[param];
-        check_binding(&self.optimizer.kernels, entry, "the indices", indices.size)?;
-        Ok((count, Rows::Device { indices, unique }))
     }
 
     fn admit(&self, param: ParamId) -> Result<usize, Error> {
@@ -219,6 +195,136 @@ impl Step<'_> {
         Err(Error::DuplicateGrad { name: entry.name.clone() })
     }
 
+    fn push(&mut self, param: usize, grads: Range, rows: Which) {
+        self.optimizer.residents[param].given = self.optimizer.begun;
+        self.segments.push(Segment { of: Of::Param(param), grads: Some(grads), rows });
+    }
+}
+
+impl ProximalAdagrad {
+    /// Records what brings all [exact](crate::Rows::Exact) rows up to date, of every parameter: before they are read,
+    /// counted or saved. Nothing runs until the encoder is submitted.
+    ///
+    /// Costs a pass over every exact parameter. For a forward pass, which reads a few rows, there is
+    /// [`ProximalAdagrad::flush_rows`].
+    ///
+    /// # Errors
+    /// No memory for what the device is told, a lost device. Nothing is recorded or changed then.
+    pub fn flush(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
+        let exact: Vec<_> = self.roster.exact().collect();
+        self.record_flush(encoder, exact.into_iter().map(|param| (param, Which::Every)))
+    }
+
+    /// Records what brings some rows of a parameter up to date, if they are [exact](crate::Rows::Exact): those that a
+    /// forward pass is about to read. Indices are as for a row gradient, and bad ones of the device's are counted in the
+    /// report all the same. The cost does not depend on the other rows.
+    ///
+    /// ```
+    /// # use proxgrad::{Config, Kernels, Param, ProximalAdagrad, Rows, RowGrad, gpu, wgpu::{self, util::DeviceExt}};
+    /// # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    /// # let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None))?;
+    /// # let (device, queue) = pollster::block_on(gpu::open(choice.adapter.as_ref().unwrap()))?;
+    /// # let buffer = |contents: &[f32]| device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+    /// #     label: None,
+    /// #     contents: bytemuck::cast_slice(contents),
+    /// #     usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
+    /// # });
+    /// # let (table, grads) = (buffer(&[1.0; 3]), buffer(&[0.5]));
+    /// let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+    /// let mut optimizer = ProximalAdagrad::new(&Kernels::new(&device)?, config)?;
+    /// let param = Param::new("table", &[3, 1], table.slice(..)).rows(Rows::Exact);
+    /// let param = optimizer.add_param(param)?;
+    ///
+    /// let mut encoder = device.create_command_encoder(&Default::default());
+    /// let mut step = optimizer.begin_step(&mut encoder);
+    /// step.rows(param, RowGrad::new(&[0], grads.slice(..)))?;
+    /// step.finish()?;
+    /// optimizer.flush_rows(&mut encoder, param, &[1])?; // for a forward pass that reads row 1
+    /// queue.submit([encoder.finish()]);
+    ///
+    /// let rows: Vec<f32> = gpu::block_on(&device, gpu::download(&device, &queue, table.slice(..)))?;
+    /// assert!((rows[1] - 0.97).abs() < 1e-6 && rows[2] == 1.0);
+    /// let rows = gpu::block_on(&device, optimizer.values(&queue, param))?; // flushes
+    /// assert!((rows[2] - 0.97).abs() < 1e-6);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An index of the host's that is out of range, a scalar parameter, an id of another optimizer; indices of the device's
+    /// in a buffer without `STORAGE`, misaligned, or over some parameter's values, or more than one binding covers; no
+    /// memory, a lost device. Nothing is recorded or changed then.
+    pub fn flush_rows<'i>(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        param: ParamId,
+        indices: impl Into<Indices<'i>>,
+    ) -> Result<(), Error> {
+        let param = self.roster.index(param)?;
+        let (_, rows) = self.which(param, indices.into())?;
+        self.record_flush(encoder, [(param, rows)].into_iter())
+    }
+
+    /// Records what brings all rows of a parameter up to date.
+    pub(super) fn flush_param(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        param: usize,
+    ) -> Result<(), Error> {
+        self.record_flush(encoder, [(param, Which::Every)].into_iter())
+    }
+
+    fn record_flush(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        params: impl Iterator<Item = (usize, Which)>,
+    ) -> Result<(), Error> {
+        let segment = |(param, rows)| Segment { of: Of::Param(param), grads: None, rows };
+        let is_exact = |(param, _): &(usize, Which)| self.roster.timeline(*param).is_some();
+        let segments: Vec<_> = params.filter(is_exact).map(segment).collect();
+        let strengths = self.roster.strengths();
+        self.run(encoder, &segments, &strengths)
+    }
+
+    /// Records what is planned for some segments, if all of it can be done.
+    fn run(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        segments: &[Segment],
+        lanes: &[StepParams],
+    ) -> Result<(), Error> {
+        let parts = segments.iter().map(|segment| segment.part(self, lanes));
+        let plan = Plan::new(parts, self.kernels.limits())?;
+        let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
+        let news = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();
+        self.upload.reserve(&self.kernels, &plan, news)?;
+        self.work.reserve(&self.kernels, plan.work())?;
+        let kernels = self.kernels.clone();
+        for segment in segments {
+            segment.bind(&kernels, self.resident_mut(segment.of));
+        }
+        if news > 0 || !plan.dispatches.is_empty() {
+            record(self, encoder, segments, &plan);
+        }
+        Ok(())
+    }
+
+    /// How many indices there are, and which rows they name, once all is checked that can be checked here.
+    fn which(&self, param: usize, indices: Indices<'_>) -> Result<(u64, Which), Error> {
+        let entry = &self.roster.entries()[param];
+        entry.rows()?;
+        let (indices, unique) = match indices {
+            Indices::Host(indices) => {
+                return Ok((indices.len() as u64, Which::Grouped(RowGroups::new(indices, entry)?)));
+            }
+            Indices::Device(indices) => (indices, false),
+            Indices::DeviceUnique(indices) => (indices, true),
+        };
+        let count = indices.size() / size_of::<u32>() as u64;
+        let indices = self.check(param, indices, "indices", count)?;
+        check_binding(&self.kernels, entry, "the indices", indices.size)?;
+        Ok((count, Which::Device { indices, unique }))
+    }
+
     fn check(
         &self,
         param: usize,
@@ -226,20 +332,12 @@ impl Step<'_> {
         role: &'static str,
         want: u64,
     ) -> Result<Range, Error> {
-        let entries = self.optimizer.roster.entries();
-        let range =
-            Range::new(slice, &entries[param], role, want, self.optimizer.kernels.limits().alignment)?;
-        self.optimizer.territory.check(&range, &entries[param], role, entries)?;
+        let entries = self.roster.entries();
+        let range = Range::new(slice, &entries[param], role, want, self.kernels.limits().alignment)?;
+        self.territory.check(&range, &entries[param], role, entries)?;
         Ok(range)
     }
 
-    fn push(&mut self, param: usize, grads: Range, rows: Rows) {
-        self.optimizer.residents[param].given = self.optimizer.begun;
-        self.segments.push(Segment { of: Of::Param(param), grads, rows });
-    }
-}
-
-impl ProximalAdagrad {
     fn resident(&self, of: Of) -> &Resident {
         match of {
             Of::Param(param) => &self.residents[param],
@@ -256,38 +354,58 @@ impl ProximalAdagrad {
 }
 
 impl Segment {
+    fn param(&self) -> Option<usize> {
+        match self.of {
+            Of::Param(param) => Some(param),
+            Of::Arena(_) => None,
+        }
+    }
+
     /// What the plan has to know.
     fn part<'a>(&'a self, optimizer: &'a ProximalAdagrad, lanes: &'a [StepParams]) -> Part<'a> {
         let windows = &optimizer.resident(self.of).windows;
         let Of::Param(param) = self.of else {
-            return Part { windows, params: &lanes[0], grad: plan::Grad::Arena(lanes), centralized: false };
+            let (params, grad) = (&lanes[0], plan::Grad::Arena(lanes));
+            return Part { windows, params, grad, centralized: false, exact: None };
         };
         let entry = &optimizer.roster.entries()[param];
         let grad = match &self.rows {
-            Rows::Dense => plan::Grad::Dense,
-            Rows::Grouped(groups) => plan::Grad::Grouped(groups),
-            Rows::Device { indices, unique } => plan::Grad::Device {
+            Which::Dense => plan::Grad::Dense,
+            Which::Every => plan::Grad::Flush,
+            Which::Grouped(groups) => plan::Grad::Grouped(groups),
+            Which::Device { indices, unique } => plan::Grad::Device {
                 entries: indices.elements().end,
                 rows: entry.shape[0] as u64,
                 unique: *unique,
             },
         };
-        Part { windows, params: &lanes[entry.lane], grad, centralized: entry.centralized }
+        let exact = optimizer.roster.timeline(param).map(|timeline| {
+            let (rows, only_flush) = (entry.shape[0] as u64, self.grads.is_none());
+            let swept = if only_flush { 0..0 } else { timeline.sweep(rows) };
+            plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, only_flush }
+        });
+        Part { windows, params: &lanes[entry.lane], grad, centralized: entry.centralized, exact }
     }
 
     /// Binds what is not empty; what is cannot be bound, and has no dispatches.
     fn bind(&self, kernels: &Kernels, resident: &mut Resident) {
         resident.bind_values(kernels);
+        let grads = self.grads.as_ref().filter(|grads| grads.size > 0);
         match &self.rows {
-            Rows::Device { indices, unique: true } if resident.windows.len > 0 && indices.size > 0 => {
-                resident.bind_indexed(kernels, &self.grads, indices);
+            Which::Device { indices, unique: true } if resident.windows.len > 0 && indices.size > 0 => {
+                if resident.history.is_some() {
+                    resident.bind_named(kernels, indices);
+                }
+                if let Some(grads) = grads {
+                    resident.bind_indexed(kernels, grads, indices);
+                }
                 return;
             }
-            Rows::Device { indices, .. } if indices.size > 0 => resident.bind_indices(kernels, indices),
+            Which::Device { indices, .. } if indices.size > 0 => resident.bind_indices(kernels, indices),
             _ => {}
         }
-        if self.grads.size > 0 {
-            resident.bind_grads(kernels, &self.grads, !matches!(self.rows, Rows::Dense));
+        if let Some(grads) = grads {
+            resident.bind_grads(kernels, grads, !matches!(self.rows, Which::Dense));
         }
     }
 }
@@ -299,10 +417,18 @@ fn record(
     segments: &[Segment],
     plan: &Plan,
 ) {
+    let news = segments.iter().filter_map(Segment::param).flat_map(|param| {
+        let entry = &optimizer.roster.entries()[param];
+        let known = optimizer.roster.timeline(param).zip(optimizer.residents[param].history.as_ref());
+        known.into_iter().flat_map(|(timeline, history)| {
+            let rows = entry.shape[0] as u64;
+            timeline.news().map(move |(at, words)| (&history.buffer, rows + at as u64, words))
+        })
+    });
+    let step = optimizer.upload.record(encoder, plan, news).clone();
     if plan.dispatches.is_empty() {
         return;
     }
-    let step = optimizer.upload.record(encoder, plan).clone();
     let (optimizer, kernels) = (&*optimizer, &optimizer.kernels);
     let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
         label: Some("proxgrad step"),
@@ -310,9 +436,9 @@ fn record(
     });
     let mut last = None;
     for dispatch in &plan.dispatches {
-        let &Dispatch { kernel, part, window, slot, rules, workgroups: [x, y] } = dispatch;
-        if last.replace(kernel) != Some(kernel) {
-            pass.set_pipeline(kernels.pipeline(kernel, optimizer.roster.shrinkage()));
+        let &Dispatch { kernel, variant, part, window, slot, rules, workgroups: [x, y], .. } = dispatch;
+        if last.replace((kernel, variant)) != Some((kernel, variant)) {
+            pass.set_pipeline(kernels.pipeline(kernel, variant));
             if kernel.works() {
                 pass.set_bind_group(3, optimizer.work.bound(), &[]);
             }
@@ -326,11 +452,16 @@ fn record(
             Some(rules) => pass.set_bind_group(0, &step.rules, &[plan.offset(slot), plan.offset(rules)]),
             None => pass.set_bind_group(0, &step.step, &[plan.offset(slot)]),
         }
-        if kernel.sorts() {
-            pass.set_bind_group(2, resident.indices(), &[]);
-        } else {
+        if kernel.remembers() {
+            pass.set_bind_group(1, resident.remembered(window), &[]);
+        } else if !kernel.sorts() {
             pass.set_bind_group(1, resident.values(window), &[]);
-            pass.set_bind_group(2, resident.grads(window), &[]);
+        }
+        match (kernel.sorts(), kernel.flushes()) {
+            (true, _) => pass.set_bind_group(2, resident.indices(), &[]),
+            (_, true) if kernel.indexes() => pass.set_bind_group(2, resident.named(), &[]),
+            (_, true) => {}
+            _ => pass.set_bind_group(2, resident.grads(window), &[]),
         }
         pass.dispatch_workgroups(x, y, 1);
     }

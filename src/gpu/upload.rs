@@ -41,18 +41,31 @@ impl Upload {
         Self { room: None }
     }
 
-    /// Room for the numbers of a step; none for none.
-    pub(super) fn reserve(&mut self, kernels: &Kernels, plan: &Plan) -> Result<(), Error> {
-        let size = plan.size();
+    /// Room for the numbers of a step, and what goes elsewhere; none for none.
+    pub(super) fn reserve(&mut self, kernels: &Kernels, plan: &Plan, elsewhere: u64) -> Result<(), Error> {
+        let size = plan.size() + elsewhere;
         if size > 0 && self.room.as_ref().is_none_or(|room| room.buffer.size() < size) {
             self.room = Some(Room::new(kernels, size)?);
         }
         Ok(())
     }
 
-    /// Records the upload, and gives the bind groups that read it.
-    pub(super) fn record(&mut self, encoder: &mut wgpu::CommandEncoder, plan: &Plan) -> &Bound {
+    /// Records the upload, and gives the bind groups that read it; `elsewhere` are words for other buffers, and at which
+    /// of their words.
+    pub(super) fn record<'a>(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        plan: &Plan,
+        elsewhere: impl Iterator<Item = (&'a wgpu::Buffer, u64, &'a [u32])>,
+    ) -> &Bound {
         let room = self.room.as_mut().expect("`reserve` comes before");
+        for (buffer, at, words) in elsewhere {
+            let bytes: &[u8] = bytemuck::cast_slice(words);
+            let at = at * size_of::<u32>() as u64;
+            if let Some(size) = std::num::NonZero::new(bytes.len() as u64) {
+                room.belt.write_buffer(encoder, buffer, at, size).copy_from_slice(bytes);
+            }
+        }
         if let Some(size) = std::num::NonZero::new(plan.size()) {
             let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
             plan.upload(|offset, bytes| {

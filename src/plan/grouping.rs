@@ -1,7 +1,7 @@
 //! Where a device groups the entries of a row gradient by row: a stable radix sort by as many bits as rows need, then
 //! the places where rows begin.
 
-use super::{Kernel, NONE, Pass, Planner, Slot, Told, WORKGROUP, rows_below_none, slot::Sort, word};
+use super::{Kernel, NONE, Pass, Planner, Slot, Stage, Told, WORKGROUP, rows_below_none, slot::Sort, word};
 use crate::{rows::PIECE, rule::StepParams};
 
 /// Threads of a workgroup that sorts. Each has a column of counters, for as many digits as leave all of them together in
@@ -123,7 +123,7 @@ impl Planner<'_> {
     fn push_sort(&mut self, kernel: Kernel, blocks: u32, sort: Sort) {
         let [x, y] = self.fold(blocks);
         let stride = x * kernel.workgroup();
-        self.add(kernel, 0, [x, y], Told::Sort(Sort { stride, ..sort }));
+        self.add(Stage::Before, kernel, 0, [x, y], Told::Sort(Sort { stride, ..sort }));
     }
 }
 

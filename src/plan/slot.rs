@@ -28,6 +28,8 @@ pub(crate) struct Slot {
     pub(crate) factor: f32,
     pub(crate) per_occurrence: u32,
     pub(crate) all_rows: u32,
+    pub(crate) now: u32,
+    pub(crate) next_mark: u32,
 }
 
 /// [`StepParams`] as the kernels read them, but for the shrinkage, of which each has its own pipelines. The twin of `Rule` in `shaders/rule.wgsl`.
@@ -41,7 +43,7 @@ pub(crate) struct Rule {
     pub(crate) scale: f32,
     pub(crate) weight_decay: f32,
     pub(crate) unscale: f32,
-    pub(crate) padding: u32,
+    pub(crate) ratio: f32,
 }
 
 /// What a kernel that groups entries by row is told. The twin of `Sort` in `shaders/sort.wgsl`.
@@ -139,7 +141,7 @@ impl From<&StepParams> for Rule {
             scale: params.scale,
             weight_decay: params.weight_decay,
             unscale: params.unscale,
-            padding: 0,
+            ratio: params.ratio(),
         }
     }
 }

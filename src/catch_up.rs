@@ -1,0 +1,217 @@
+//! What the steps that a row has skipped do to one of its elements, in closed form.
+//!
+//! A skipped step has no gradient: the accumulator stays, and the value only shrinks. All of them together are one map
+//! `w → sign(w)·max(kept·|w| − threshold, 0)`, whatever their rates were; `docs/exact-rows.md` derives it.
+//! `shaders/catch_up.wgsl` says the same in WGSL, operation for operation.
+
+use crate::{
+    rule::{Shrinkage, soft_threshold},
+    timeline::Stretch,
+};
+
+/// Which sums of the skipped rates the map needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Law {
+    /// Documented shrinkage: `Σ ln(1 + γ·l2)/l2`, which is `Σ γ` without L2.
+    Documented,
+    /// Adaptive shrinkage without L2: `Σ γ`.
+    Adaptive,
+    /// Adaptive shrinkage with L2: `Σ ln(1 + γ·u)` for the `u = l2/√A` of each element, so a record of the rates.
+    AdaptiveL2,
+}
+
+/// Below this an L2 of adaptive shrinkage counts as none: its shrinks are far below a rounding of f32 even where
+/// accumulators are tiny, and `l1/l2` could leave the range of f32.
+const SMALLEST_L2: f64 = 7.888_609_052_210_118e-31;
+
+impl Law {
+    pub(crate) const ALL: [Self; 3] = [Self::Documented, Self::Adaptive, Self::AdaptiveL2];
+
+    pub(crate) fn of(shrinkage: Shrinkage, l2: f64) -> Self {
+        match shrinkage {
+            Shrinkage::Documented => Self::Documented,
+            Shrinkage::Adaptive if l2 < SMALLEST_L2 => Self::Adaptive,
+            Shrinkage::Adaptive => Self::AdaptiveL2,
+        }
+    }
+}
+
+/// `w → sign(w)·max(kept·|w| − threshold, 0)`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Shrink {
+    pub(crate) kept: f32,
+    pub(crate) threshold: f32,
+}
+
+impl Shrink {
+    /// Of documented shrinkage, the same for all elements of a row: `sum` is `Σ ln(1 + γ·l2)/l2`.
+    #[inline(always)]
+    pub(crate) fn documented(sum: f32, l1: f32, l2: f32) -> Self {
+        // kept = Π 1/(1 + γ·l2) = e^−x, threshold = (l1/l2)·(1 − e^−x)
+        let x = l2 * sum;
+        let Decay { kept, lost } = Decay::of(x);
+        let share = if x > 0.0 { lost / x } else { 1.0 };
+        Self { kept, threshold: l1 * sum * share }
+    }
+
+    /// Of adaptive shrinkage without L2: `sum` is `Σ γ`.
+    #[inline(always)]
+    pub(crate) fn adaptive(sum: f32, l1: f32, accum: f32) -> Self {
+        // threshold = l1·Σγ/√A, and nothing where A = 0
+        let threshold = if accum < f32::MIN_POSITIVE { 0.0 } else { l1 * sum / accum.sqrt() };
+        Self { kept: 1.0, threshold }
+    }
+
+    /// Of adaptive shrinkage with L2; `ratio` is l1/l2.
+    #[inline(always)]
+    pub(crate) fn adaptive_l2(stretches: &[Stretch], ratio: f32, l2: f32, accum: f32) -> Self {
+        if accum < f32::MIN_POSITIVE {
+            return Self { kept: 1.0, threshold: 0.0 };
+        }
+        // kept = e^−x with x = Σ ln(1 + γ·u), threshold = (l1/l2)·(1 − e^−x)
+        let u = l2 / accum.sqrt();
+        let x = stretches.iter().fold(0.0, |x, stretch| x + logarithms(stretch, u));
+        let Decay { kept, lost } = Decay::of(x);
+        Self { kept, threshold: ratio * lost }
+    }
+
+    #[inline(always)]
+    pub(crate) fn apply(self, value: f32) -> f32 {
+        soft_threshold(value * self.kept, self.threshold)
+    }
+}
+
+/// `Σ ln(1 + γ·u)` over rates near each other, around their center c: with `z = c·u` and `r = z/(1 + z)` each is
+/// `ln(1 + z) + ln(1 + r·d)`, d being how far γ is from c, as a share of c.
+#[inline(always)]
+fn logarithms(stretch: &Stretch, u: f32) -> f32 {
+    let &Stretch { center, steps, sums: [d, d2, d3] } = stretch;
+    let z = center * u;
+    let r = z / (1.0 + z);
+    steps * log1p(z) + r * (d - r * (d2 - r * d3))
+}
+
+/// e^−x and 1 − e^−x, each with all of its digits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Decay {
+    kept: f32,
+    lost: f32,
+}
+
+/// Beyond this e^−x is no normal number, and counts as 0.
+const LARGEST: f32 = 87.0;
+/// ln 2 in two parts; the high one times a whole number up to 126 is exact.
+const LN2_HIGH: f32 = 0.693_145_75;
+const LN2_LOW: f32 = 1.428_606_8e-6;
+
+impl Decay {
+    /// For x ≥ 0. Off by at most 3 roundings of f32 in `lost`, and by as many and the rounding of x in `kept`.
+    #[inline(always)]
+    fn of(x: f32) -> Self {
+        // −x = −n·ln 2 + r
+        let clamped = if x < LARGEST { x } else { LARGEST };
+        let n = (clamped * std::f32::consts::LOG2_E + 0.5).floor();
+        let r = n * LN2_HIGH - clamped + n * LN2_LOW;
+        // e^r − 1
+        let p = r + r
+            * r
+            * (0.5
+                + r * (1.0 / 6.0
+                    + r * (1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0 + r * (1.0 / 5040.0))))));
+        // 2^−n
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 126")]
+        let s = f32::from_bits((127 - n as u32) << 23);
+        // Not 1 − kept, which would have lost its digits where x is small.
+        let kept = if x > LARGEST { 0.0 } else { s + s * p };
+        Self { kept, lost: (1.0 - s) - s * p }
+    }
+}
+
+/// √2 − 1: up to here z is taken as it is, beyond it as 2ⁿ·(1 + f).
+const ROOT_LESS_ONE: f32 = 0.414_213_57;
+/// The bits of √½.
+const ROOT_HALF: u32 = 0x3f35_04f3;
+
+/// ln(1 + z) for z ≥ 0, off by at most 3 roundings of f32.
+#[inline(always)]
+fn log1p(z: f32) -> f32 {
+    let bits = (1.0 + z).to_bits();
+    let n = (bits - ROOT_HALF) >> 23;
+    let m = f32::from_bits(bits - (n << 23));
+    let small = z <= ROOT_LESS_ONE;
+    let f = if small { z } else { m - 1.0 };
+    #[expect(clippy::cast_precision_loss, reason = "at most 128")]
+    let n = if small { 0.0 } else { n as f32 };
+    // ln(1 + f) = f − s·(f − R) with s = f/(2 + f): the series of 2·artanh(s)
+    let s = f / (2.0 + f);
+    let s2 = s * s;
+    let series = s2 * (2.0 / 3.0 + s2 * (2.0 / 5.0 + s2 * (2.0 / 7.0 + s2 * (2.0 / 9.0))));
+    n * std::f32::consts::LN_2 + (f - s * (f - series))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Numbers over the whole range that f may see, and a few of its own.
+    fn sweep(from: f64, to: f64, count: u32) -> impl Iterator<Item = f32> {
+        let ratio = (to / from).ln();
+        (0..=count).map(move |i| crate::rule::round(from * (ratio * f64::from(i) / f64::from(count)).exp()))
+    }
+
+    #[track_caller]
+    fn assert_error(name: &str, worst: f64, most: f64) {
+        let roundings = worst / 2f64.powi(-24);
+        println!("{name}: off by {roundings:.2} roundings at most");
+        assert!(roundings <= most, "{name}: {roundings} roundings");
+    }
+
+    #[test]
+    fn e_to_minus_x_keeps_all_digits_of_both_parts() {
+        let (mut kept, mut lost) = (0f64, 0f64);
+        for x in sweep(1e-37, 87.0, 2_000_000) {
+            let got = Decay::of(x);
+            let x = f64::from(x);
+            // A relative error in x is one of x times as much in e^−x, whoever computes it.
+            kept = kept.max((f64::from(got.kept) / (-x).exp() - 1.0).abs() / x.max(1.0));
+            lost = lost.max((f64::from(got.lost) / -(-x).exp_m1() - 1.0).abs());
+        }
+        assert_error("e^-x", kept, 3.0);
+        assert_error("1 - e^-x", lost, 3.0);
+        assert_eq!(Decay::of(0.0), Decay { kept: 1.0, lost: 0.0 });
+        assert_eq!(Decay::of(88.0), Decay { kept: 0.0, lost: 1.0 });
+        assert_eq!(Decay::of(f32::MAX), Decay { kept: 0.0, lost: 1.0 });
+    }
+
+    #[test]
+    fn ln_of_1_plus_z_keeps_all_digits() {
+        let error = |z: f32| (f64::from(log1p(z)) / f64::from(z).ln_1p() - 1.0).abs();
+        assert_error("ln(1 + z)", sweep(1e-37, 3e38, 2_000_000).map(error).fold(0.0, f64::max), 3.0);
+        assert_eq!(log1p(0.0), 0.0);
+    }
+
+    #[test]
+    fn rates_around_a_center_are_as_good_as_one_by_one() {
+        // As far from it as a timeline lets them be.
+        for spread in [1.0 / 32.0, -1.0 / 32.0f64] {
+            let sums = [100.0 * spread, 100.0 * spread * spread / 2.0, 100.0 * spread.powi(3) / 3.0];
+            let stretch = Stretch { center: 1.0, steps: 100.0, sums: sums.map(crate::rule::round) };
+            let error = |u: f32| {
+                let want = 100.0 * ((1.0 + spread) * f64::from(u)).ln_1p();
+                (f64::from(logarithms(&stretch, u)) / want - 1.0).abs()
+            };
+            assert_error("sum of ln", sweep(1e-30, 1e30, 100_000).map(error).fold(0.0, f64::max), 6.0);
+        }
+    }
+
+    #[test]
+    fn strengths_that_are_next_to_nothing_are_no_trouble() {
+        assert_eq!(Shrink::documented(2.0, 0.5, 0.0), Shrink { kept: 1.0, threshold: 1.0 });
+        assert_eq!(Shrink::documented(2.0, 0.5, 1e-45), Shrink { kept: 1.0, threshold: 1.0 });
+        assert_eq!(Law::of(Shrinkage::Adaptive, 1e-40), Law::Adaptive);
+        assert_eq!(Law::of(Shrinkage::Adaptive, 1e-20), Law::AdaptiveL2);
+        let nothing = Shrink { kept: 1.0, threshold: 0.0 };
+        assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
+        assert_eq!(Shrink::adaptive_l2(&[], 1.0, 1.0, 0.0), nothing);
+    }
+}

@@ -1,0 +1,100 @@
+//! Where rows are exact: what has to be up to date before a step, and the marks of what is after it.
+
+use std::ops::Range;
+
+use super::{Grad, Kernel, Planner, Slot, Source, Stage, Variant, each_row, word};
+use crate::catch_up::Law;
+
+/// What belongs to the exact rows of a part.
+#[derive(Clone, Debug)]
+pub(crate) struct Exact {
+    pub(crate) law: Law,
+    /// The mark of a row that is up to date.
+    pub(crate) now: u32,
+    pub(crate) rows: u64,
+    /// Rows whose turn it is to be swept.
+    pub(crate) swept: Range<u64>,
+    /// Whether rows are only brought up to date, and there is no gradient.
+    pub(crate) only_flush: bool,
+}
+
+impl Exact {
+    /// The mark of a row that the step has brought up to date.
+    fn next_mark(&self) -> u32 {
+        if self.only_flush { self.now } else { self.now.wrapping_add(1) }
+    }
+}
+
+impl Planner<'_> {
+    /// Whether there is a gradient.
+    pub(super) fn updates(&self) -> bool {
+        !self.of.exact.as_ref().is_some_and(|exact| exact.only_flush)
+    }
+
+    /// Plans what has to be up to date before the rest of the part: rows whose turn it is, or all of them where there is a
+    /// dense gradient or that is all there is to do.
+    pub(super) fn overdue(&mut self) {
+        let Some(exact) = self.of.exact.clone() else { return };
+        match self.of.grad {
+            Grad::Dense | Grad::Flush => self.flush(0..exact.rows, exact.next_mark()),
+            _ => self.flush(exact.swept, exact.now),
+        }
+    }
+
+    fn flush(&mut self, rows: Range<u64>, next_mark: u32) {
+        let (storage, width) = self.row_storage();
+        let of_rows = |rows: Range<u64>| Slot {
+            first: word(rows.start),
+            next_mark,
+            ..each_row(Source::Every, rows.end.saturating_sub(rows.start), width, Slot::default())
+        };
+        for (window, range) in self.of.windows.iter().enumerate() {
+            let bound = self.rows_of(&range);
+            let slot = of_rows(bound.start.max(rows.start)..bound.end.min(rows.end));
+            let (base_row, row_count) = (word(bound.start), word(bound.end - bound.start));
+            let slot = Slot { base_row, row_count, ..slot };
+            let slot = Slot { next_mark, ..self.remembering(slot) };
+            self.push(Kernel::Flush(storage, Source::Every), window, slot);
+        }
+        self.mark(Stage::Before, Source::Every, rows.end - rows.start, of_rows(rows));
+    }
+
+    /// Plans the marks of the rows that a part has named.
+    pub(super) fn mark_rows(&mut self, source: Source, groups: u64, slot: Slot) {
+        if let Some(exact) = &self.of.exact {
+            let slot = Slot { next_mark: exact.next_mark(), ..slot };
+            self.mark(Stage::After, source, groups, slot);
+        }
+    }
+
+    fn mark(&mut self, stage: Stage, source: Source, groups: u64, slot: Slot) {
+        let Some(exact) = &self.of.exact else { return };
+        // Where a thread has a row alone, it has marked it.
+        if self.row_storage().1 > 1 && self.of.windows.len > 0 {
+            let row_count = word(exact.rows);
+            let slot = Slot { row_count, next_mark: slot.next_mark, ..self.remembering(slot) };
+            self.push_at(stage, Kernel::Mark(source), 0, each_row(source, groups, 1, slot));
+        }
+    }
+
+    /// The same slot for a kernel that knows the marks of rows.
+    pub(super) fn remembering(&self, slot: Slot) -> Slot {
+        match &self.of.exact {
+            None => slot,
+            Some(exact) => Slot {
+                rule: Slot::of(self.of.params).rule,
+                now: exact.now,
+                next_mark: exact.next_mark(),
+                all_rows: word(exact.rows),
+                ..slot
+            },
+        }
+    }
+
+    pub(super) fn variant(&self, kernel: Kernel) -> Variant {
+        match &self.of.exact {
+            Some(exact) if kernel.remembers() => Variant { law: exact.law, alone: self.row_storage().1 == 1 },
+            _ => Variant::of(self.of.params),
+        }
+    }
+}

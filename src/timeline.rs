@@ -1,0 +1,530 @@
+//! The rates of the steps that a parameter with exact rows took part in: what a row has to know of those it skipped.
+//!
+//! A row remembers the step it is up to date with, its *mark*. Here are the sums from every mark to now, in two levels:
+//! from a step to the end of its block of 256, and from a block on. All summands are positive or
+//! around a center, and none is ever subtracted again, so a gap of one step is as accurate as one of all, however the
+//! rates differ: f64 on the host, each entry rounded once. Memory is bounded because rows are *swept*: at the end of
+//! every block a share of them is brought up to date, so that no mark is older than the record is long.
+//!
+//! All of it is a function of the number of steps and their rates alone, and `words` is what kernels read:
+//! `shaders/timeline.wgsl` is the twin of the functions that read it here.
+
+use std::ops::Range;
+
+use crate::{catch_up::Law, rule::round};
+
+/// Steps in a block, and blocks in the record. As `BLOCK` and `STEPS` in `shaders/timeline.wgsl` say.
+pub(crate) const BLOCK: usize = 256;
+const BLOCKS: usize = 256;
+pub(crate) const STEPS: usize = BLOCK * BLOCKS;
+
+/// Shares of the rows, each swept when a block ends: before that in which the oldest mark of a share lies is written over.
+const SHARES: u64 = BLOCKS as u64 - 1;
+
+/// Low bits of a rate's f32 that are left out of its bin: rates of a bin are within 1/32 of its center.
+/// As `BIN` in `shaders/timeline.wgsl` says.
+pub(crate) const BIN: u32 = 19;
+
+/// Steps with rates near each other, as [`Law::AdaptiveL2`] needs them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Stretch {
+    /// The rate they are near to.
+    pub(crate) center: f32,
+    pub(crate) steps: f32,
+    /// Σd, Σd²/2 and Σd³/3, where d is how far a rate is from the center, as a share of it.
+    pub(crate) sums: [f32; 3],
+}
+
+/// Sums over steps of one bin.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    steps: u32,
+    bin: u32,
+    /// Only the first where rates are not binned.
+    sums: [f64; 3],
+}
+
+/// The record of a parameter's rates.
+#[derive(Clone, Debug)]
+pub(crate) struct Timeline {
+    law: Law,
+    l2: f64,
+    /// The most that a sum may be, so that a shrink stays in the range of f32.
+    most: f64,
+    /// Steps that the parameter took part in.
+    clock: u64,
+    /// `[STEPS]`, each in the place of its step.
+    rates: Vec<f32>,
+    /// `[STEPS]` and `[BLOCKS]` entries.
+    words: Vec<u32>,
+    /// From every step of the block under way to the end of its stretch, or to now.
+    of_steps: Vec<Sums>,
+    /// From every block that is over to the end of the stretch of blocks that it lies in.
+    of_blocks: Vec<Sums>,
+    /// Where in the block its last stretch begins.
+    stretch: usize,
+    /// Blocks that are over and share a stretch with the last.
+    alike: usize,
+}
+
+impl Timeline {
+    /// Without a step.
+    pub(crate) fn new(law: Law, l1: f64, l2: f64) -> Self {
+        // A sum is of two entries.
+        let largest = f64::from(f32::MAX) / 4.0;
+        // The threshold l1·Σγ/√A may be taken at the smallest A.
+        let shrunk = if law == Law::Adaptive { f64::from(f32::MIN_POSITIVE).sqrt() } else { 1.0 };
+        Self {
+            law,
+            l2,
+            most: largest.min(largest * shrunk / l1.max(f64::MIN_POSITIVE)).min(largest / l2.max(1e-300)),
+            clock: 0,
+            rates: vec![0.0; STEPS],
+            words: vec![0; (STEPS + BLOCKS) * words_of(law)],
+            of_steps: vec![Sums::default(); BLOCK],
+            of_blocks: vec![Sums::default(); BLOCKS],
+            stretch: 0,
+            alike: 0,
+        }
+    }
+
+    /// As it is after `clock` steps, of which the last had these rates; what came before them is not needed any more.
+    pub(crate) fn replayed(&self, clock: u64, rates: &[f32]) -> Self {
+        let mut timeline = Self { clock: clock - rates.len() as u64, ..self.emptied() };
+        rates.iter().for_each(|&rate| timeline.advance(rate));
+        timeline
+    }
+
+    fn emptied(&self) -> Self {
+        Self {
+            words: vec![0; self.words.len()],
+            of_steps: vec![Sums::default(); BLOCK],
+            of_blocks: vec![Sums::default(); BLOCKS],
+            stretch: 0,
+            alike: 0,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn law(&self) -> Law {
+        self.law
+    }
+
+    /// Steps that the parameter took part in.
+    pub(crate) fn clock(&self) -> u64 {
+        self.clock
+    }
+
+    /// The mark of a row that is up to date.
+    #[expect(clippy::cast_possible_truncation, reason = "no mark is older than the record is long")]
+    pub(crate) fn now(&self) -> u32 {
+        self.clock as u32
+    }
+
+    /// How many steps a row with this mark has not seen.
+    pub(crate) fn behind(&self, mark: u32) -> u64 {
+        self.now().wrapping_sub(mark).into()
+    }
+
+    /// The rates of the last so many steps.
+    pub(crate) fn last_rates(&self, count: u64) -> Vec<f32> {
+        (self.clock - count..self.clock).map(|step| self.rates[place(step)]).collect()
+    }
+
+    /// The rows, of so many, to bring up to date before the next step.
+    pub(crate) fn sweep(&self, rows: u64) -> Range<u64> {
+        if self.clock == 0 || !self.clock.is_multiple_of(BLOCK as u64) {
+            return 0..0;
+        }
+        let share = self.clock / BLOCK as u64 % SHARES;
+        // In u128, so that no number of rows is too many.
+        let end = |share: u64| u64::try_from(u128::from(rows) * u128::from(share) / u128::from(SHARES));
+        end(share).expect("no more than rows")..end(share + 1).expect("no more than rows")
+    }
+
+    /// Takes note of a step.
+    pub(crate) fn advance(&mut self, rate: f32) {
+        let at = place(self.clock) % BLOCK;
+        self.rates[place(self.clock)] = rate;
+        let step = self.sums_of(rate);
+        if at == 0 || self.of_steps[self.stretch].bin != step.bin {
+            self.stretch = at;
+        }
+        for i in self.stretch..=at {
+            self.of_steps[i].add(step);
+            self.write(place(self.clock) - at + i, self.of_steps[i]);
+        }
+        self.clock += 1;
+        if at + 1 == BLOCK {
+            self.end_block();
+        }
+        let next = (at + 1) % BLOCK;
+        self.of_steps[next] = Sums::default();
+        self.write(place(self.clock), Sums::default());
+        if self.law == Law::AdaptiveL2 {
+            if next == 0 {
+                (0..BLOCKS).for_each(|block| self.write(STEPS + block, self.of_blocks[block]));
+            }
+            return;
+        }
+        // Up to now: what is over, and what has been of the block under way.
+        let since = if next == 0 { 0.0 } else { self.of_steps[0].sums[0] };
+        for (word, block) in self.words[STEPS..].iter_mut().zip(&self.of_blocks) {
+            *word = round((block.sums[0] + since).min(self.most)).to_bits();
+        }
+    }
+
+    /// Blocks of one bin that follow each other become one stretch.
+    fn end_block(&mut self) {
+        let block = block_of(self.clock - 1);
+        let all = self.of_steps[0];
+        let last = self.of_blocks[(block + BLOCKS - 1) % BLOCKS];
+        let is_whole = self.stretch == 0;
+        if !is_whole || last.bin != all.bin {
+            self.alike = 0;
+        }
+        self.of_blocks[block] = Sums::default();
+        if is_whole {
+            self.alike = (self.alike + 1).min(BLOCKS - 1);
+            for before in 0..self.alike {
+                let block = (block + BLOCKS - before) % BLOCKS;
+                self.of_blocks[block].add(all);
+            }
+        }
+        // Nothing is known yet of the one that begins.
+        self.of_blocks[block_of(self.clock)] = Sums::default();
+    }
+
+    fn sums_of(&self, rate: f32) -> Sums {
+        let exact = f64::from(rate);
+        match self.law {
+            Law::Documented if self.l2 > 0.0 => Sums::plain((exact * self.l2).ln_1p() / self.l2),
+            Law::Documented | Law::Adaptive => Sums::plain(exact),
+            Law::AdaptiveL2 if rate < f32::MIN_POSITIVE => Sums { steps: 1, ..Sums::default() },
+            Law::AdaptiveL2 => {
+                let bin = rate.to_bits() >> BIN;
+                let d = exact / f64::from(center_of(bin)) - 1.0;
+                Sums { steps: 1, bin, sums: [d, d * d / 2.0, d * d * d / 3.0] }
+            }
+        }
+    }
+
+    fn write(&mut self, entry: usize, sums: Sums) {
+        if self.law == Law::AdaptiveL2 {
+            let [d, d2, d3] = sums.sums.map(|sum| round(sum).to_bits());
+            self.words[4 * entry..][..4].copy_from_slice(&[d, d2, d3, sums.bin << BIN | sums.steps]);
+        } else {
+            self.words[entry] = round(sums.sums[0].min(self.most)).to_bits();
+        }
+    }
+
+    /// The sum over the steps since a mark, where rates are not binned.
+    #[inline(always)]
+    pub(crate) fn sum_since(&self, mark: u32) -> f32 {
+        let entry = |entry: usize| f32::from_bits(self.words[entry]);
+        let own = mark / BLOCK as u32;
+        let sum = entry(place(mark.into()));
+        if own == self.now() / BLOCK as u32 { sum } else { sum + entry(STEPS + (own as usize + 1) % BLOCKS) }
+    }
+
+    /// The stretches of the steps since a mark, where rates are binned.
+    pub(crate) fn stretches_since(&self, mark: u32, stretches: &mut Vec<Stretch>) {
+        stretches.clear();
+        let (mut at, mut bin) = (mark, None);
+        // Rather an end than an endless search, should somebody have restored nonsense.
+        while (1..=STEPS as u32).contains(&self.now().wrapping_sub(at)) {
+            let [sums @ .., last] = self.entry_at(at);
+            let steps = last & STEPS_MASK;
+            if bin == Some(last >> BIN) {
+                stretches.last_mut().expect("one has this bin").add(steps, sums);
+            } else {
+                stretches.push(Stretch { center: center_of(last >> BIN), steps: 0.0, sums: [0.0; 3] });
+                stretches.last_mut().expect("just put there").add(steps, sums);
+                bin = Some(last >> BIN);
+            }
+            at = at.wrapping_add(steps.max(1));
+        }
+    }
+
+    /// What begins at a step: a stretch of blocks, or else of steps.
+    fn entry_at(&self, at: u32) -> [u32; 4] {
+        let entry = |entry: usize| {
+            let mut words = [0; 4];
+            words.copy_from_slice(&self.words[4 * entry..][..4]);
+            words
+        };
+        let blocks = entry(STEPS + block_of(at.into()));
+        let is_block = (at as usize).is_multiple_of(BLOCK) && blocks[3] & STEPS_MASK > 0;
+        if is_block { blocks } else { entry(place(at.into())) }
+    }
+
+    /// All that kernels read.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn words(&self) -> &[u32] {
+        &self.words
+    }
+
+    /// The most words of news.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn most_news(&self) -> u64 {
+        ((2 * BLOCK + BLOCKS) * words_of(self.law)) as u64
+    }
+
+    /// What has changed in the words since any step of the block before: where, and which. More than since the last step,
+    /// so that a step that was recorded and never submitted takes nothing of others along.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn news(&self) -> impl Iterator<Item = (usize, &[u32])> {
+        let size = words_of(self.law);
+        let (first, now) = (place(self.clock) / BLOCK * BLOCK, place(self.clock));
+        let before = (first + STEPS - BLOCK) % STEPS;
+        let pieces = if before < first {
+            [before..now + 1, 0..0, STEPS..STEPS + BLOCKS]
+        } else {
+            [before..before + BLOCK, first..now + 1, STEPS..STEPS + BLOCKS]
+        };
+        let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
+        pieces.map(move |piece| (piece.start * size, &self.words[piece.start * size..piece.end * size]))
+    }
+}
+
+/// The bits of a word that count steps.
+const STEPS_MASK: u32 = (1 << BIN) - 1;
+
+/// Words of an entry.
+pub(crate) fn words_of(law: Law) -> usize {
+    if law == Law::AdaptiveL2 { 4 } else { 1 }
+}
+
+/// Where in the record a step is.
+fn place(step: u64) -> usize {
+    usize::try_from(step % STEPS as u64).expect("the record is in memory")
+}
+
+/// Where in the record its block is.
+fn block_of(step: u64) -> usize {
+    place(step) / BLOCK
+}
+
+fn center_of(bin: u32) -> f32 {
+    if bin == 0 { 0.0 } else { f32::from_bits(bin << BIN | 1 << (BIN - 1)) }
+}
+
+impl Sums {
+    fn plain(sum: f64) -> Self {
+        Self { steps: 1, bin: 0, sums: [sum, 0.0, 0.0] }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.steps += other.steps;
+        self.bin = other.bin;
+        self.sums.iter_mut().zip(other.sums).for_each(|(sum, more)| *sum += more);
+    }
+}
+
+impl Stretch {
+    #[expect(clippy::cast_precision_loss, reason = "no more than the record has steps")]
+    fn add(&mut self, steps: u32, sums: [u32; 3]) {
+        self.steps += steps as f32;
+        self.sums.iter_mut().zip(sums).for_each(|(sum, more)| *sum += f32::from_bits(more));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a sum law adds up, and what a stretch stands for.
+    fn of(stretches: &[Stretch], u: f64) -> f64 {
+        let of = |stretch: &Stretch| {
+            let z = f64::from(stretch.center) * u;
+            let (r, [d, d2, d3]) = (z / (1.0 + z), stretch.sums.map(f64::from));
+            f64::from(stretch.steps) * z.ln_1p() + r * (d - r * (d2 - r * d3))
+        };
+        stretches.iter().map(of).sum()
+    }
+
+    /// Schedules that rise, fall, stay, jump, rest and run over nine decades.
+    fn schedules() -> Vec<(&'static str, fn(u64) -> f64)> {
+        vec![
+            ("constant", |_| 0.1),
+            ("nine decades down", |t| 10f64.powf(-9.0 * (t as f64 / 150_000.0))),
+            ("nine decades up", |t| 1e-9 * 10f64.powf(9.0 * (t as f64 / 150_000.0))),
+            ("warm-up", |t| 0.5 * (t.min(3000) as f64 / 3000.0)),
+            ("cyclic", |t| 0.001 + 0.1 * (t % 1000) as f64 / 1000.0),
+            ("jumps", |t| [1.0, 1e-9, 0.0, 3e-4][(t * 2_654_435_761 >> 7) as usize % 4]),
+            ("staircase", |t| 0.9f64.powf((t / 777) as f64)),
+        ]
+    }
+
+    /// Calls `check(name, timeline, steps, rates)` at the end of runs of every schedule.
+    fn run(law: Law, l2: f64, mut check: impl FnMut(&str, &Timeline, &[f32])) {
+        for (name, schedule) in schedules() {
+            let mut timeline = Timeline::new(law, 0.1, l2);
+            let mut rates = Vec::new();
+            // Within the first block, at its end, in the middle, and three times around.
+            for end in [1, 3, 255, 256, 257, 5000, 65_536, 70_001, 200_000] {
+                while timeline.clock() < end {
+                    rates.push(round(schedule(timeline.clock())));
+                    timeline.advance(*rates.last().unwrap());
+                }
+                check(name, &timeline, &rates);
+            }
+        }
+    }
+
+    /// Gaps of every size that the record has to cover.
+    fn gaps(clock: usize) -> impl Iterator<Item = usize> {
+        let all = [0, 1, 2, 3, 17, 254, 255, 256, 257, 511, 512, 1000, 4096, 20_000, 65_000, 65_280];
+        all.into_iter().filter(move |&gap| gap <= clock)
+    }
+
+    fn assert_near(what: &str, got: f64, want: f64, roundings: f64) {
+        let most = roundings * 2f64.powi(-24) * want;
+        assert!(
+            (got - want).abs() <= most,
+            "{what}: {got}, not {want}: off by {:e}",
+            (got / want - 1.0).abs()
+        );
+    }
+
+    #[test]
+    fn sums_over_any_gap_are_as_good_as_their_rounding() {
+        for (law, l2) in [(Law::Documented, 0.0), (Law::Documented, 2.5), (Law::Adaptive, 0.0)] {
+            run(law, l2, |name, timeline, rates| {
+                for gap in gaps(rates.len()) {
+                    let mark = timeline.now().wrapping_sub(u32::try_from(gap).unwrap());
+                    let summand = |rate: &f32| match f64::from(*rate) {
+                        rate if l2 > 0.0 => (rate * l2).ln_1p() / l2,
+                        rate => rate,
+                    };
+                    let want: f64 = rates[rates.len() - gap..].iter().map(summand).sum();
+                    let got = timeline.sum_since(mark).into();
+                    // Two entries and an addition.
+                    assert_near(&format!("{name}, {gap} of {} steps", rates.len()), got, want, 2.0);
+                }
+            });
+        }
+    }
+
+    #[test]
+    fn stretches_stand_for_all_of_their_rates() {
+        run(Law::AdaptiveL2, 1.0, |name, timeline, rates| {
+            let mut stretches = Vec::new();
+            for gap in gaps(rates.len()) {
+                timeline.stretches_since(
+                    timeline.now().wrapping_sub(u32::try_from(gap).unwrap()),
+                    &mut stretches,
+                );
+                let steps: f32 = stretches.iter().map(|stretch| stretch.steps).sum();
+                assert_eq!(steps as usize, gap, "{name}");
+                if name == "constant" {
+                    assert!(stretches.len() <= 1, "{stretches:?}");
+                }
+                for u in [1e-12, 1e-3, 0.3, 10.0, 1e9] {
+                    let rates = rates[rates.len() - gap..].iter();
+                    let want: f64 = rates.map(|rate| (f64::from(*rate) * u).ln_1p()).sum();
+                    assert_near(&format!("{name}, {gap} steps, u = {u}"), of(&stretches, u), want, 4.0);
+                }
+            }
+        });
+    }
+
+    #[test]
+    fn the_closed_form_needs_few_stretches_where_rates_move_slowly() {
+        let mut timeline = Timeline::new(Law::AdaptiveL2, 0.1, 1.0);
+        // A decade in a hundred thousand steps.
+        (0..65_000).for_each(|t| timeline.advance(round(0.1 * 10f64.powf(-f64::from(t) / 1e5))));
+        let mut stretches = Vec::new();
+        let mut count = |gap: u32| {
+            timeline.stretches_since(timeline.now() - gap, &mut stretches);
+            stretches.len()
+        };
+        assert_eq!([count(100), count(1000)].map(|count| count <= 2), [true; 2]);
+        assert!(count(60_000) <= 40, "a bin is a sixteenth wide");
+    }
+
+    #[test]
+    fn a_record_can_be_replayed_from_the_oldest_mark_with_the_same_bits() {
+        for law in Law::ALL {
+            let mut timeline = Timeline::new(law, 0.1, 0.5);
+            let rate = |t: u64| round(0.1 + 0.05 * ((t % 700) as f64 / 700.0));
+            (0..70_123).for_each(|t| timeline.advance(rate(t)));
+            for gap in [0, 1, 100, 123, 124, 5000, 64_000] {
+                let mut again = timeline.replayed(timeline.clock(), &timeline.last_rates(gap));
+                let mut whole = timeline.clone();
+                let mark = timeline.now() - u32::try_from(gap).unwrap();
+                for more in 0..600 {
+                    for since in [mark, mark + u32::try_from(gap).unwrap() / 2, whole.now()] {
+                        if law == Law::AdaptiveL2 {
+                            let of = |timeline: &Timeline| {
+                                let mut stretches = Vec::new();
+                                timeline.stretches_since(since, &mut stretches);
+                                stretches
+                            };
+                            assert_eq!(of(&again), of(&whole));
+                        } else {
+                            assert_eq!(again.sum_since(since).to_bits(), whole.sum_since(since).to_bits());
+                        }
+                    }
+                    again.advance(rate(more));
+                    whole.advance(rate(more));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_row_is_swept_before_its_mark_is_written_over() {
+        for rows in [0, 1, 3, 254, 255, 256, 1000, 12_345] {
+            let mut timeline = Timeline::new(Law::Adaptive, 0.1, 0.0);
+            let mut marks = vec![0u64; usize::try_from(rows).unwrap()];
+            for _ in 0..200_000 {
+                let swept = timeline.sweep(rows);
+                for row in swept {
+                    marks[usize::try_from(row).unwrap()] = timeline.clock();
+                }
+                let oldest = marks.iter().min().copied().unwrap_or(timeline.clock());
+                assert!(timeline.clock() / 256 - oldest / 256 <= 255, "{rows} rows");
+                if !timeline.clock().is_multiple_of(256) {
+                    // Only a sweep changes a mark here.
+                    timeline.clock += 256 - timeline.clock % 256;
+                } else {
+                    timeline.clock += 1;
+                }
+                if timeline.clock > 500_000 {
+                    break;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sums_stay_accurate_over_a_hundred_million_steps() {
+        // Where a single sum from the start would have lost all digits of a rate.
+        let mut timeline = Timeline::new(Law::Adaptive, 0.1, 0.0);
+        timeline.clock = 100_000_000;
+        (0..1000).for_each(|_| timeline.advance(1.0));
+        (0..10).for_each(|_| timeline.advance(1e-9));
+        assert_eq!(timeline.sum_since(timeline.now() - 1), 1e-9);
+        assert_near("ten", timeline.sum_since(timeline.now() - 10).into(), 1e-8, 3.0);
+    }
+
+    #[cfg(feature = "gpu")]
+    #[test]
+    fn news_are_all_that_a_device_needs_to_have_the_same_words() {
+        for law in Law::ALL {
+            let mut timeline = Timeline::new(law, 0.1, 0.5);
+            let mut device = timeline.words().to_vec();
+            for t in 0..140_000u64 {
+                // Every fifth step is recorded and never submitted.
+                if t % 5 != 3 {
+                    for (at, words) in timeline.news() {
+                        device[at..at + words.len()].copy_from_slice(words);
+                    }
+                    assert!(t % 1000 != 0 || device == timeline.words(), "{law:?} after {t} steps");
+                }
+                timeline.advance(round(0.1 + 0.1 * ((t / 300 % 7) as f64)));
+            }
+        }
+    }
+}
