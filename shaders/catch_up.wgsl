@@ -15,23 +15,21 @@ struct Decay {
 const LARGEST: f32 = 87.0;
 const LOG2_E: f32 = 1.4426950408889634;
 const LN2: f32 = 0.6931471805599453;
-// ln 2 in two parts; the high one times a whole number up to 126 is exact.
-const LN2_HIGH: f32 = 0.69314575;
-const LN2_LOW: f32 = 1.4286068e-6;
 
-// e^−x and 1 − e^−x for x ≥ 0, each with all of its digits.
+// e^−x and 1 − e^−x for x ≥ 0, each with all of its digits, also where a compiler reassociates.
 fn decay(x: vec4<f32>) -> Decay {
     // −x = −n·ln 2 + r
     let clamped = min(x, vec4(LARGEST));
     let n = floor(clamped * LOG2_E + 0.5);
-    let r = n * LN2_HIGH - clamped + n * LN2_LOW;
-    // e^r − 1
+    let r = n * LN2 - clamped;
+    // e^r − 1 = r·(1 + r/2 + …)
     let tail = 1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0 + r * (1.0 / 5040.0)));
-    let p = r + r * r * (0.5 + r * (1.0 / 6.0 + r * tail));
+    let p = r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * tail)));
     // 2^−n
     let s = bitcast<vec4<f32>>((vec4(127u) - vec4<u32>(n)) << vec4(23u));
-    // Not 1 − kept, which would have lost its digits where x is small.
-    return Decay(select(s + s * p, vec4<f32>(), x > vec4(LARGEST)), (1.0 - s) - s * p);
+    let kept = select(s * (1.0 + p), vec4<f32>(), x > vec4(LARGEST));
+    // Where little is lost, 1 − kept would have lost its digits.
+    return Decay(kept, select(1.0 - kept, -p, n == vec4<f32>()));
 }
 
 // √2 − 1: up to here z is taken as it is, beyond it as 2ⁿ·(1 + f).
@@ -80,10 +78,14 @@ fn adaptive_l2_shrink(x: vec4<f32>, rule: Rule, accum: vec4<f32>) -> Shrink {
     );
 }
 
-// Σ ln(1 + γ·u) over rates near each other, around their center c: with z = c·u and r = z/(1 + z) each is
+// Σ ln(1 + γ·u) over rates near each other, in two parts: with their center c, z = c·u and r = z/(1 + z) each is
 // ln(1 + z) + ln(1 + r·d), d being how far γ is from c, as a share of c.
-fn logarithms(center: f32, steps: f32, sums: vec3<f32>, u: vec4<f32>) -> vec4<f32> {
+fn logarithms_of_centers(center: f32, steps: f32, u: vec4<f32>) -> vec4<f32> {
+    return steps * log1p(center * u);
+}
+
+fn logarithms_around(center: f32, sums: vec3<f32>, u: vec4<f32>) -> vec4<f32> {
     let z = center * u;
     let r = z / (1.0 + z);
-    return steps * log1p(z) + r * (sums.x - r * (sums.y - r * sums.z));
+    return r * (sums.x - r * (sums.y - r * sums.z));
 }

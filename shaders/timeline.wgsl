@@ -50,24 +50,30 @@ fn center_of(bin: u32) -> f32 {
 
 // Σ ln(1 + γ·u) over the steps since a mark: steps one after the other with rates in one bin are taken together.
 fn logarithms_since(mark: u32, u: vec4<f32>) -> vec4<f32> {
-    var x = vec4<f32>();
+    var of_centers = vec4<f32>();
+    var around = vec4<f32>();
     var bin = 0u;
     var steps = 0.0;
     var sums = vec3<f32>();
     var at = mark;
-    // Rather an end than an endless search, should somebody have restored nonsense.
-    while slot.now - at - 1u < STEPS {
+    loop {
+        // Rather an end than an endless search, should somebody have restored nonsense.
+        let is_over = slot.now - at - 1u >= STEPS;
         let entry = entry_at(at);
-        let counted = entry.w & COUNTED;
-        if entry.w >> BIN != bin {
-            x += logarithms(center_of(bin), steps, sums, u);
+        if is_over || entry.w >> BIN != bin {
+            of_centers += logarithms_of_centers(center_of(bin), steps, u);
+            around += logarithms_around(center_of(bin), sums, u);
             bin = entry.w >> BIN;
             steps = 0.0;
             sums = vec3<f32>();
         }
-        steps += f32(counted);
+        if is_over {
+            break;
+        }
+        steps += f32(entry.w & COUNTED);
         sums += bitcast<vec3<f32>>(entry.xyz);
-        at += max(counted, 1u);
+        at += max(entry.w & COUNTED, 1u);
     }
-    return x + logarithms(center_of(bin), steps, sums, u);
+    // At the very end: some compilers would reassociate sums of three with a product among them.
+    return of_centers + around;
 }

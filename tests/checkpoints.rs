@@ -195,7 +195,7 @@ fn snapshots_that_do_not_fit_are_refused_and_change_nothing() {
     let value = |value: &str, position: usize| {
         format!(
             "the snapshot's tensor \"accum.weight\" holds {value} at {position}; \
-             accumulators are finite and at least 0"
+             it must be finite and at least 0"
         )
     };
     let accum = |data: [f32; 4]| set("accum.weight", Tensor::f32(&[2, 2], data.to_vec()));

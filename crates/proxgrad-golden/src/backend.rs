@@ -6,7 +6,7 @@
 mod cpu;
 mod gpu;
 
-use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Rows, Snapshot};
 
 pub use self::{cpu::Cpu, gpu::Gpu};
 
@@ -110,6 +110,12 @@ pub trait Optimizer {
     /// There is no such value, or an id of another optimizer.
     fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error>;
 
+    /// Which of a parameter's rows a step regularises.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    fn rows_of(&self, param: ParamId) -> Result<Rows, Error>;
+
     /// What the gradients of later steps are divided by.
     ///
     /// # Errors
@@ -122,11 +128,23 @@ pub trait Optimizer {
     /// A lost device.
     fn bad_rows(&self) -> Result<u32, Error>;
 
-    /// A parameter's values, in its shape.
+    /// A parameter's values as they are in memory, in its shape: exact rows may be behind.
     ///
     /// # Errors
     /// An id of another optimizer, a lost device.
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error>;
+
+    /// Brings all exact rows of a parameter up to date.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn flush(&mut self, param: ParamId) -> Result<(), Error>;
+
+    /// Brings some of them up to date; bad indices of the device's are skipped.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a bad index of the host's, a lost device.
+    fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error>;
 
     /// A parameter's accumulators, in its shape.
     ///
@@ -161,17 +179,24 @@ pub struct Param<'a> {
     pub values: &'a [f32],
     /// `None` for the optimizer's own settings.
     pub group: Option<GroupId>,
+    /// Which rows a step regularises.
+    pub rows: Rows,
 }
 
 impl<'a> Param<'a> {
     /// A parameter in no group.
     pub fn new(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> Self {
-        Self { name, shape, values, group: None }
+        Self { name, shape, values, group: None, rows: Rows::Touched }
     }
 
     /// The same parameter in a group.
     pub fn group(self, group: GroupId) -> Self {
         Self { group: Some(group), ..self }
+    }
+
+    /// The same parameter, and which rows a step regularises.
+    pub fn rows(self, rows: Rows) -> Self {
+        Self { rows, ..self }
     }
 }
 

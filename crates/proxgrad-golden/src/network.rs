@@ -70,7 +70,7 @@ impl<'a> Network<'a> {
         for &Member { name, shape, values, group } in &self.members {
             *before = State::of(&**optimizer)?;
             let group = group.map(|index| groups[index]);
-            ids.push((name, optimizer.add_param(Param { name, shape, values, group })?));
+            ids.push((name, optimizer.add_param(Param { group, ..Param::new(name, shape, values) })?));
         }
         *before = State::of(&**optimizer)?;
         optimizer.order_params(&self.order)

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, iter};
 
 use proxgrad::{
-    Config, Error, Group, GroupId, ParamId, Snapshot,
+    Config, Error, Group, GroupId, ParamId, Rows, Snapshot,
     cpu::{self, ProximalAdagrad, RowGrad},
 };
 
@@ -45,7 +45,7 @@ impl Optimizer for CpuOptimizer {
     }
 
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let new = cpu::Param::new(param.name, param.shape);
+        let new = cpu::Param::new(param.name, param.shape).rows(param.rows);
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, param.values.to_vec());
         self.shapes.insert(id, param.shape.to_vec());
@@ -109,6 +109,10 @@ impl Optimizer for CpuOptimizer {
         self.inner.weight_decay_of(param)
     }
 
+    fn rows_of(&self, param: ParamId) -> Result<Rows, Error> {
+        self.inner.rows_of(param)
+    }
+
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         self.inner.set_loss_scale(loss_scale)
     }
@@ -119,6 +123,24 @@ impl Optimizer for CpuOptimizer {
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
         self.values.get(&param).cloned().ok_or(Error::ForeignId { what: "parameter" })
+    }
+
+    fn flush(&mut self, param: ParamId) -> Result<(), Error> {
+        self.inner.flush(param, self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?)
+    }
+
+    fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
+        let rows = self.shapes.get(&param).and_then(|shape| shape.first()).copied().unwrap_or_default();
+        let values = self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?;
+        match indices {
+            Indices::Host(indices) => self.inner.flush_rows(param, values, indices),
+            Indices::Device(indices) | Indices::DeviceUnique(indices) => {
+                let exists = |index: &u32| usize::try_from(*index).is_ok_and(|row| row < rows);
+                let good: Vec<_> = indices.iter().copied().filter(exists).collect();
+                self.bad_rows += u32::try_from(indices.len() - good.len()).unwrap_or(u32::MAX);
+                self.inner.flush_rows(param, values, &good)
+            }
+        }
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
     Arena, ArenaId, Config, Error, Group, GroupId, HostIndices, Kernels, Member, ParamId, ProximalAdagrad,
-    RowGrad, Snapshot, gpu,
+    RowGrad, Rows, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -274,7 +274,7 @@ impl Optimizer for GpuOptimizer {
 
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let values = Tensor::new(&self.gpu, param.values);
-        let new = gpu::Param::new(param.name, param.shape, values.slice());
+        let new = gpu::Param::new(param.name, param.shape, values.slice()).rows(param.rows);
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, values);
         Ok(id)
@@ -332,6 +332,10 @@ impl Optimizer for GpuOptimizer {
         self.inner.weight_decay_of(param)
     }
 
+    fn rows_of(&self, param: ParamId) -> Result<Rows, Error> {
+        self.inner.rows_of(param)
+    }
+
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         self.inner.set_loss_scale(loss_scale)
     }
@@ -344,6 +348,22 @@ impl Optimizer for GpuOptimizer {
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
         let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
         self.gpu.download(values.slice())
+    }
+
+    fn flush(&mut self, param: ParamId) -> Result<(), Error> {
+        gpu::block_on(&self.gpu.device, self.inner.values(&self.gpu.queue, param)).map(drop)
+    }
+
+    fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
+        let upload = Upload::of(&self.gpu, &Grad::Rows { indices, values: &[] });
+        let label = Some("proxgrad golden");
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        let outcome = match upload.grad() {
+            gpu::Grad::Rows(RowGrad { indices, .. }) => self.inner.flush_rows(&mut encoder, param, indices),
+            _ => unreachable!("they are rows"),
+        };
+        self.gpu.queue.submit([encoder.finish()]);
+        outcome
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {
