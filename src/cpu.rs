@@ -200,9 +200,7 @@ impl ProximalAdagrad {
     pub fn flush(&mut self, param: ParamId, values: &mut [f32]) -> Result<(), Error> {
         let (param, lanes) = self.check_flush(param, values)?;
         let exact = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now);
-        let rows = self.roster.entries()[param].shape.first().copied().unwrap_or_default();
-        let flush = exact.and_then(|exact| Flush::new(values, &self.accums[param], exact, 0..rows));
-        work::run(flush.map(Work::Flush).into_iter().collect());
+        flush(values, &self.accums[param], exact);
         Ok(())
     }
 
@@ -229,6 +227,22 @@ impl ProximalAdagrad {
                 exact.catch_up(row, &mut values[elements], accums, &mut stretches);
             }
         }
+        Ok(())
+    }
+
+    /// Copies a parameter's values, all of its rows up to date. The parameter stays as it is, rows behind and all, so that
+    /// looking at it in the middle of a run does not change a bit of what comes after.
+    ///
+    /// # Errors
+    /// A wrong length, an id of another optimizer. Nothing changes then.
+    pub fn export(&self, param: ParamId, values: &[f32], into: &mut [f32]) -> Result<(), Error> {
+        let (param, lanes) = self.check_flush(param, values)?;
+        let entry = &self.roster.entries()[param];
+        entry.check_len("export", into.len() as u64, entry.len)?;
+        into.copy_from_slice(values);
+        let mut marks = self.marks[param].clone();
+        let exact = exact(&self.roster, param, &mut marks, &lanes, Mark::Now);
+        flush(into, &self.accums[param], exact);
         Ok(())
     }
 
@@ -259,6 +273,15 @@ impl ProximalAdagrad {
         entry.check_len("values", values.len() as u64, entry.len)?;
         Ok((param, self.roster.strengths()))
     }
+}
+
+/// Brings all rows up to date.
+fn flush(values: &mut [f32], accums: &[f32], exact: Option<Exact<'_>>) {
+    let flush = exact.and_then(|exact| {
+        let rows = exact.marks.len();
+        Flush::new(values, accums, exact, 0..rows)
+    });
+    work::run(flush.map(Work::Flush).into_iter().collect());
 }
 
 /// The mark that rows get.

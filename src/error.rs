@@ -185,7 +185,7 @@ pub enum Error {
     Length {
         /// The parameter.
         name: String,
-        /// `values`, `grads` or `indices`.
+        /// `values`, `grads`, `indices` or `export`.
         role: &'static str,
         /// Elements given.
         got: u64,
@@ -242,7 +242,7 @@ pub enum Error {
     BufferUsage {
         /// The parameter.
         name: String,
-        /// `values`, `grads` or `indices`.
+        /// `values`, `grads`, `indices` or `export`.
         role: &'static str,
         /// The usage, as wgpu spells it.
         missing: &'static str,
@@ -254,7 +254,7 @@ pub enum Error {
     Misaligned {
         /// The parameter.
         name: String,
-        /// `values`, `grads` or `indices`.
+        /// `values`, `grads`, `indices` or `export`.
         role: &'static str,
         /// Bytes from the start of the buffer.
         offset: u64,
@@ -268,7 +268,7 @@ pub enum Error {
     Overlap {
         /// The parameter.
         name: String,
-        /// `values`, `grads` or `indices`.
+        /// `values`, `grads`, `indices` or `export`.
         role: &'static str,
         /// The parameter whose values lie there.
         other: String,

@@ -9,7 +9,7 @@ mod slot;
 mod windows;
 mod work;
 
-pub(crate) use exact::Exact;
+pub(crate) use exact::{Exact, Task};
 pub(crate) use kernel::{Elements, Kernel, Pass, Source, Storage, Variant};
 pub(crate) use slot::{Arena, NONE, RULES, Rule, Slot, Told};
 pub(crate) use windows::Windows;

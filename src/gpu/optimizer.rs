@@ -1,8 +1,11 @@
 //! The optimizer on a device: settings, what is resident, and the step number.
 
+use wgpu::BufferUsages;
+
 use super::{
     arena::ResidentArena,
     kernels::Kernels,
+    memory::filled,
     readback::{copy_all, download},
     resident::{Resident, accumulators, check_binding, history},
     tensor::{Param, Range, Report},
@@ -153,8 +156,8 @@ impl ProximalAdagrad {
         Ok(())
     }
 
-    /// A parameter's values as they are after everything submitted so far, all of its rows up to date: brings
-    /// [exact](Rows::Exact) rows there first.
+    /// A parameter's values as they are after everything submitted so far, all of its rows up to date, as
+    /// [`ProximalAdagrad::export`] has them: [exact](Rows::Exact) rows that are behind stay so.
     ///
     /// Submits here and now; the future resolves as that of [`ProximalAdagrad::snapshot`] does.
     ///
@@ -165,20 +168,22 @@ impl ProximalAdagrad {
         queue: &wgpu::Queue,
         param: ParamId,
     ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
-        let copy = self
-            .submit_flush(queue, param)
-            .map(|index| download(self.kernels.device(), queue, self.residents[index].values_slice()));
+        let copy = self.submit_export(queue, param);
+        let copy = copy.map(|copy| download(self.kernels.device(), queue, copy.slice()));
         async move { copy?.await }
     }
 
-    fn submit_flush(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<usize, Error> {
-        let index = self.roster.index(param)?;
-        let label = Some("proxgrad flush");
-        let device = self.kernels.device().clone();
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        self.flush_param(&mut encoder, index)?;
+    /// Submits an export into memory of its own.
+    fn submit_export(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<Range, Error> {
+        let (device, label) = (self.kernels.device().clone(), "proxgrad export");
+        let size = self.residents[self.roster.index(param)?].values.size;
+        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+        let copy = Range { buffer: filled(&device, label, size, usage, drop)?, offset: 0, size };
+        let descriptor = wgpu::CommandEncoderDescriptor { label: Some(label) };
+        let mut encoder = device.create_command_encoder(&descriptor);
+        self.export(&mut encoder, param, copy.slice())?;
         queue.submit([encoder.finish()]);
-        Ok(index)
+        Ok(copy)
     }
 
     fn marks(&self, param: usize) -> wgpu::BufferSlice<'_> {

@@ -9,7 +9,7 @@ use crate::{error::Error, plan::Windows, roster::Entry, timeline::Timeline};
 #[derive(Debug)]
 pub(super) struct Resident {
     pub(super) windows: Windows,
-    values: Range,
+    pub(super) values: Range,
     pub(super) accum: Range,
     /// Of exact rows: their marks, and the words of the timeline.
     pub(super) history: Option<Range>,
@@ -24,6 +24,7 @@ pub(super) struct Resident {
     grads: Bound,
     indices: Bound,
     named: Bound,
+    exported: Bound,
 }
 
 /// What was bound last, so that buffers used again cost nothing. Two, for programs that alternate.
@@ -76,6 +77,7 @@ impl Resident {
             grads: Bound::default(),
             indices: Bound::default(),
             named: Bound::default(),
+            exported: Bound::default(),
         }
     }
 
@@ -95,13 +97,15 @@ impl Resident {
             self.bound = self.windows.iter().map(group).collect();
         }
         if let (Some(history), true) = (&self.history, self.bound_exact.is_empty()) {
-            let group = |window: std::ops::Range<u64>| {
-                let history = history.binding(history.elements());
-                let resources = [self.values.binding(window.clone()), self.accum.binding(window), history];
-                bind(kernels.device(), "proxgrad exact param", &kernels.layouts().exact, &resources)
-            };
-            self.bound_exact = self.windows.iter().map(group).collect();
+            self.bound_exact = bind_exact(kernels, &self.windows, [&self.values, &self.accum, history]);
         }
+    }
+
+    /// Binds a copy of the values, in place of them.
+    pub(super) fn bind_exported(&mut self, kernels: &Kernels, copy: &Range) {
+        let Some(history) = &self.history else { return };
+        let windows = &self.windows;
+        self.exported.bind(&[copy], false, || bind_exact(kernels, windows, [copy, &self.accum, history]));
     }
 
     /// Binds a gradient: by window, or a row gradient as a whole.
@@ -150,14 +154,14 @@ impl Resident {
         &self.bound[window]
     }
 
-    /// All of the values.
-    pub(super) fn values_slice(&self) -> wgpu::BufferSlice<'_> {
-        self.values.slice()
-    }
-
     /// The same with the history of exact rows.
     pub(super) fn remembered(&self, window: usize) -> &wgpu::BindGroup {
         &self.bound_exact[window]
+    }
+
+    /// The same with the copy of the values that was bound last.
+    pub(super) fn exported(&self, window: usize) -> &wgpu::BindGroup {
+        self.exported.group(window)
     }
 
     /// The bind group for indices bound last of which no two are equal.
@@ -174,6 +178,20 @@ impl Resident {
     pub(super) fn indices(&self) -> &wgpu::BindGroup {
         self.indices.group(0)
     }
+}
+
+/// Values, accumulators and history of exact rows, by window.
+fn bind_exact(
+    kernels: &Kernels,
+    windows: &Windows,
+    [values, accum, history]: [&Range; 3],
+) -> Vec<wgpu::BindGroup> {
+    let group = |window: std::ops::Range<u64>| {
+        let history = history.binding(history.elements());
+        let resources = [values.binding(window.clone()), accum.binding(window), history];
+        bind(kernels.device(), "proxgrad exact param", &kernels.layouts().exact, &resources)
+    };
+    windows.iter().map(group).collect()
 }
 
 /// Refuses more bytes than a binding covers.

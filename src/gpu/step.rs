@@ -47,6 +47,8 @@ enum Which {
     Dense,
     /// All of them, where there is no gradient.
     Every,
+    /// All of them, in a copy.
+    Copy(Range),
     Grouped(RowGroups),
     Device {
         indices: Range,
@@ -150,7 +152,8 @@ impl Step<'_> {
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, .. } = self;
         let lanes = optimizer.roster.resolve()?;
-        optimizer.run(encoder, &segments, &lanes)?;
+        let plan = optimizer.prepare(&segments, &lanes)?;
+        record(optimizer, encoder, &segments, &plan);
         optimizer.roster.advance(segments.iter().filter_map(Segment::param), &lanes);
         Ok(())
     }
@@ -244,7 +247,7 @@ impl ProximalAdagrad {
     ///
     /// let rows: Vec<f32> = gpu::block_on(&device, gpu::download(&device, &queue, table.slice(..)))?;
     /// assert!((rows[1] - 0.97).abs() < 1e-6 && rows[2] == 1.0);
-    /// let rows = gpu::block_on(&device, optimizer.values(&queue, param))?; // flushes
+    /// let rows = gpu::block_on(&device, optimizer.values(&queue, param))?; // a copy, up to date
     /// assert!((rows[2] - 0.97).abs() < 1e-6);
     /// # Ok::<(), proxgrad::Error>(())
     /// ```
@@ -264,13 +267,39 @@ impl ProximalAdagrad {
         self.record_flush(encoder, [(param, rows)].into_iter())
     }
 
-    /// Records what brings all rows of a parameter up to date.
-    pub(super) fn flush_param(
+    /// Records a copy of a parameter's values, all of its rows up to date, into a range as for
+    /// [`Param::new`](super::Param::new). The parameter stays as it is, rows behind and all, so that looking at it in the
+    /// middle of a run does not change a bit of what comes after.
+    ///
+    /// # Errors
+    /// An id of another optimizer; a slice of the wrong length or alignment, in a buffer without `STORAGE` and `COPY_DST`,
+    /// or over some parameter's values; a buffer of values without `COPY_SRC`; no memory, a lost device. Nothing is
+    /// recorded or changed then.
+    pub fn export(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
-        param: usize,
+        param: ParamId,
+        into: wgpu::BufferSlice<'_>,
     ) -> Result<(), Error> {
-        self.record_flush(encoder, [(param, Which::Every)].into_iter())
+        let param = self.roster.index(param)?;
+        let into = self.check(param, into, "export", self.roster.entries()[param].len)?;
+        let values = self.residents[param].values.clone();
+        for (range, role, usage, missing) in [
+            (&values, "values", wgpu::BufferUsages::COPY_SRC, "COPY_SRC"),
+            (&into, "export", wgpu::BufferUsages::COPY_DST, "COPY_DST"),
+        ] {
+            if !range.buffer.usage().contains(usage) {
+                let name = self.roster.entries()[param].name.clone();
+                return Err(Error::BufferUsage { name, role, missing });
+            }
+        }
+        let copy = into.clone();
+        self.record_flush_after(encoder, [(param, Which::Copy(into))].into_iter(), |encoder| {
+            if copy.size > 0 {
+                let (from, to) = (&values.buffer, &copy.buffer);
+                encoder.copy_buffer_to_buffer(from, values.offset, to, copy.offset, copy.size);
+            }
+        })
     }
 
     fn record_flush(
@@ -278,20 +307,28 @@ impl ProximalAdagrad {
         encoder: &mut wgpu::CommandEncoder,
         params: impl Iterator<Item = (usize, Which)>,
     ) -> Result<(), Error> {
+        self.record_flush_after(encoder, params, |_| {})
+    }
+
+    /// `before` records what comes before it, if all of it can be done.
+    fn record_flush_after(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        params: impl Iterator<Item = (usize, Which)>,
+        before: impl FnOnce(&mut wgpu::CommandEncoder),
+    ) -> Result<(), Error> {
         let segment = |(param, rows)| Segment { of: Of::Param(param), grads: None, rows };
         let is_exact = |(param, _): &(usize, Which)| self.roster.timeline(*param).is_some();
         let segments: Vec<_> = params.filter(is_exact).map(segment).collect();
         let strengths = self.roster.strengths();
-        self.run(encoder, &segments, &strengths)
+        let plan = self.prepare(&segments, &strengths)?;
+        before(encoder);
+        record(self, encoder, &segments, &plan);
+        Ok(())
     }
 
-    /// Records what is planned for some segments, if all of it can be done.
-    fn run(
-        &mut self,
-        encoder: &mut wgpu::CommandEncoder,
-        segments: &[Segment],
-        lanes: &[StepParams],
-    ) -> Result<(), Error> {
+    /// Plans some segments, and has all that takes at hand.
+    fn prepare(&mut self, segments: &[Segment], lanes: &[StepParams]) -> Result<Plan, Error> {
         let parts = segments.iter().map(|segment| segment.part(self, lanes));
         let plan = Plan::new(parts, self.kernels.limits())?;
         let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
@@ -302,10 +339,7 @@ impl ProximalAdagrad {
         for segment in segments {
             segment.bind(&kernels, self.resident_mut(segment.of));
         }
-        if news > 0 || !plan.dispatches.is_empty() {
-            record(self, encoder, segments, &plan);
-        }
-        Ok(())
+        Ok(plan)
     }
 
     /// How many indices there are, and which rows they name, once all is checked that can be checked here.
@@ -371,7 +405,7 @@ impl Segment {
         let entry = &optimizer.roster.entries()[param];
         let grad = match &self.rows {
             Which::Dense => plan::Grad::Dense,
-            Which::Every => plan::Grad::Flush,
+            Which::Every | Which::Copy(_) => plan::Grad::Flush,
             Which::Grouped(groups) => plan::Grad::Grouped(groups),
             Which::Device { indices, unique } => plan::Grad::Device {
                 entries: indices.elements().end,
@@ -380,9 +414,13 @@ impl Segment {
             },
         };
         let exact = optimizer.roster.timeline(param).map(|timeline| {
-            let (rows, only_flush) = (entry.shape[0] as u64, self.grads.is_none());
-            let swept = if only_flush { 0..0 } else { timeline.sweep(rows) };
-            plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, only_flush }
+            let rows = entry.shape[0] as u64;
+            let (task, swept) = match (&self.rows, &self.grads) {
+                (Which::Copy(_), _) => (plan::Task::Export, 0..0),
+                (_, None) => (plan::Task::Flush, 0..0),
+                (_, Some(_)) => (plan::Task::Update, timeline.sweep(rows)),
+            };
+            plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, task }
         });
         Part { windows, params: &lanes[entry.lane], grad, centralized: entry.centralized, exact }
     }
@@ -402,6 +440,7 @@ impl Segment {
                 return;
             }
             Which::Device { indices, .. } if indices.size > 0 => resident.bind_indices(kernels, indices),
+            Which::Copy(copy) if copy.size > 0 => resident.bind_exported(kernels, copy),
             _ => {}
         }
         if let Some(grads) = grads {
@@ -425,7 +464,7 @@ fn record(
             timeline.news().map(move |(at, words)| (&history.buffer, rows + at as u64, words))
         })
     });
-    let step = optimizer.upload.record(encoder, plan, news).clone();
+    let Some(step) = optimizer.upload.record(encoder, plan, news).cloned() else { return };
     if plan.dispatches.is_empty() {
         return;
     }
@@ -452,7 +491,9 @@ fn record(
             Some(rules) => pass.set_bind_group(0, &step.rules, &[plan.offset(slot), plan.offset(rules)]),
             None => pass.set_bind_group(0, &step.step, &[plan.offset(slot)]),
         }
-        if kernel.remembers() {
+        if matches!(segments[part].rows, Which::Copy(_)) {
+            pass.set_bind_group(1, resident.exported(window), &[]);
+        } else if kernel.remembers() {
             pass.set_bind_group(1, resident.remembered(window), &[]);
         } else if !kernel.sorts() {
             pass.set_bind_group(1, resident.values(window), &[]);

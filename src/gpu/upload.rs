@@ -50,15 +50,16 @@ impl Upload {
         Ok(())
     }
 
-    /// Records the upload, and gives the bind groups that read it; `elsewhere` are words for other buffers, and at which
+    /// Records the upload, and gives the bind groups that read it, if there was room for anything; `elsewhere` are words for other buffers, and at which
     /// of their words.
     pub(super) fn record<'a>(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
         plan: &Plan,
         elsewhere: impl Iterator<Item = (&'a wgpu::Buffer, u64, &'a [u32])>,
-    ) -> &Bound {
-        let room = self.room.as_mut().expect("`reserve` comes before");
+    ) -> Option<&Bound> {
+        // Nobody had anything to upload so far.
+        let room = self.room.as_mut()?;
         for (buffer, at, words) in elsewhere {
             let bytes: &[u8] = bytemuck::cast_slice(words);
             let at = at * size_of::<u32>() as u64;
@@ -74,7 +75,7 @@ impl Upload {
             });
         }
         room.belt.finish_and_recall_on_submit(encoder);
-        &room.bound
+        Some(&room.bound)
     }
 }
 

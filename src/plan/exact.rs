@@ -14,21 +14,31 @@ pub(crate) struct Exact {
     pub(crate) rows: u64,
     /// Rows whose turn it is to be swept.
     pub(crate) swept: Range<u64>,
-    /// Whether rows are only brought up to date, and there is no gradient.
-    pub(crate) only_flush: bool,
+    pub(crate) task: Task,
+}
+
+/// What is done to exact rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    /// They are brought up to date, and updated.
+    Update,
+    /// They are brought up to date.
+    Flush,
+    /// A copy of all of them is, and they stay as they are.
+    Export,
 }
 
 impl Exact {
-    /// The mark of a row that the step has brought up to date.
+    /// The mark of a row that has been brought up to date.
     fn next_mark(&self) -> u32 {
-        if self.only_flush { self.now } else { self.now.wrapping_add(1) }
+        if self.task == Task::Update { self.now.wrapping_add(1) } else { self.now }
     }
 }
 
 impl Planner<'_> {
     /// Whether there is a gradient.
     pub(super) fn updates(&self) -> bool {
-        !self.of.exact.as_ref().is_some_and(|exact| exact.only_flush)
+        self.of.exact.as_ref().is_none_or(|exact| exact.task == Task::Update)
     }
 
     /// Plans what has to be up to date before the rest of the part: rows whose turn it is, or all of them where there is a
@@ -70,7 +80,7 @@ impl Planner<'_> {
     fn mark(&mut self, stage: Stage, source: Source, groups: u64, slot: Slot) {
         let Some(exact) = &self.of.exact else { return };
         // Where a thread has a row alone, it has marked it.
-        if self.row_storage().1 > 1 && self.of.windows.len > 0 {
+        if self.row_storage().1 > 1 && self.of.windows.len > 0 && exact.task != Task::Export {
             let row_count = word(exact.rows);
             let slot = Slot { row_count, next_mark: slot.next_mark, ..self.remembering(slot) };
             self.push_at(stage, Kernel::Mark(source), 0, each_row(source, groups, 1, slot));
@@ -93,7 +103,10 @@ impl Planner<'_> {
 
     pub(super) fn variant(&self, kernel: Kernel) -> Variant {
         match &self.of.exact {
-            Some(exact) if kernel.remembers() => Variant { law: exact.law, alone: self.row_storage().1 == 1 },
+            Some(exact) if kernel.remembers() => {
+                let alone = self.row_storage().1 == 1 && exact.task != Task::Export;
+                Variant { law: exact.law, alone }
+            }
             _ => Variant::of(self.of.params),
         }
     }

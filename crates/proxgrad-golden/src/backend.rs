@@ -134,7 +134,13 @@ pub trait Optimizer {
     /// An id of another optimizer, a lost device.
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error>;
 
-    /// Brings all exact rows of a parameter up to date.
+    /// A parameter's values as they are once all rows are up to date, which they do not become by this.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error>;
+
+    /// Brings all exact rows of a parameter up to date; on a GPU those of every parameter.
     ///
     /// # Errors
     /// An id of another optimizer, a lost device.

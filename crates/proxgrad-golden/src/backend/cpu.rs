@@ -125,6 +125,12 @@ impl Optimizer for CpuOptimizer {
         self.values.get(&param).cloned().ok_or(Error::ForeignId { what: "parameter" })
     }
 
+    fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
+        let values = self.values(param)?;
+        let mut copy = vec![0.0; values.len()];
+        self.inner.export(param, &values, &mut copy).map(|()| copy)
+    }
+
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
         self.inner.flush(param, self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?)
     }

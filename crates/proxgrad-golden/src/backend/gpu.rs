@@ -350,8 +350,17 @@ impl Optimizer for GpuOptimizer {
         self.gpu.download(values.slice())
     }
 
+    fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
+        gpu::block_on(&self.gpu.device, self.inner.values(&self.gpu.queue, param))
+    }
+
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
-        gpu::block_on(&self.gpu.device, self.inner.values(&self.gpu.queue, param)).map(drop)
+        self.inner.name(param)?;
+        let label = Some("proxgrad golden");
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        let outcome = self.inner.flush(&mut encoder);
+        self.gpu.queue.submit([encoder.finish()]);
+        outcome
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {

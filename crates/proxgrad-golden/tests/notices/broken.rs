@@ -1,6 +1,6 @@
 //! The library with one fault: the CPU implementation, and something wrong around it.
 
-use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, RowDecay, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, RowDecay, Rows, Snapshot};
 use proxgrad_golden::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
 /// What is wrong with a library.
@@ -183,6 +183,22 @@ impl Optimizer for BrokenOptimizer {
     fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
         let decay = self.inner.weight_decay_of(param)?;
         Ok(if self.fault == Fault::NothingExempt { decay.max(1e-6) } else { decay })
+    }
+
+    fn rows_of(&self, param: ParamId) -> Result<Rows, Error> {
+        self.inner.rows_of(param)
+    }
+
+    fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
+        self.inner.exported(param)
+    }
+
+    fn flush(&mut self, param: ParamId) -> Result<(), Error> {
+        self.inner.flush(param)
+    }
+
+    fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
+        self.inner.flush_rows(param, indices)
     }
 
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
