@@ -98,6 +98,10 @@ impl Start {
             let (has, remedy) = if saved.bias { ("a", "drop") } else { ("no", "add") };
             bail!("the saved model has {has} trained bias; {remedy} --no-bias");
         }
+        if saved.model.exact() != args.settings.exact() {
+            let rows = if saved.model.exact() { "exact" } else { "touched" };
+            bail!("the saved model was trained with --rows {rows}; resume it with --rows {rows}");
+        }
         let train = data::read_train_with(&args.data, &mut saved.vocabulary, &saved.classes)?;
         saved.model.grow(saved.vocabulary.len(), args.settings.accum());
         Self::with_test(args, train, saved)

@@ -20,6 +20,8 @@ pub(crate) struct CpuTrainer<'a> {
     optimizer: ProximalAdagrad,
     weight_id: ParamId,
     bias_id: Option<ParamId>,
+    /// Whether weights may be behind.
+    exact: bool,
     /// Since they were last asked for.
     losses: Vec<f32>,
 }
@@ -29,7 +31,8 @@ impl<'a> CpuTrainer<'a> {
     pub(crate) fn new(settings: &Settings, dataset: &'a Dataset, model: Model) -> Result<Self> {
         let Model { outputs, weights, bias, state } = model;
         let mut optimizer = ProximalAdagrad::new(settings.config())?;
-        let weight_id = optimizer.add_param(Param::new("weight", &[weights.len() / outputs, outputs]))?;
+        let shape = [weights.len() / outputs, outputs];
+        let weight_id = optimizer.add_param(Param::new("weight", &shape).rows(settings.rows()))?;
         let bias_id = if settings.bias() {
             let group = optimizer.add_group(Settings::bias_group())?;
             Some(optimizer.add_param(Param::new("bias", &[outputs]).group(group))?)
@@ -39,30 +42,40 @@ impl<'a> CpuTrainer<'a> {
         if let Some(state) = state {
             optimizer.restore(&state)?;
         }
-        let losses = Vec::new();
-        Ok(Self { dataset, outputs, weights, bias, optimizer, weight_id, bias_id, losses })
+        let (exact, losses) = (settings.exact(), Vec::new());
+        Ok(Self { dataset, outputs, weights, bias, optimizer, weight_id, bias_id, exact, losses })
     }
 
-    /// z = b + x·W
-    fn logits(&self, (features, values): (&[u32], &[f32])) -> Vec<f32> {
-        let mut logits = self.bias.clone();
-        for (&feature, value) in features.iter().zip(values) {
-            let row = feature as usize * self.outputs;
-            for (z, weight) in logits.iter_mut().zip(&self.weights[row..row + self.outputs]) {
-                *z += value * weight;
-            }
-        }
-        logits
+    /// The weights, all of them up to date, without changing them.
+    fn current(&self) -> Result<Vec<f32>> {
+        let mut current = vec![0.0; self.weights.len()];
+        self.optimizer.export(self.weight_id, &self.weights, &mut current)?;
+        Ok(current)
     }
+}
+
+/// z = b + x·W
+fn logits(bias: &[f32], weights: &[f32], (features, values): (&[u32], &[f32])) -> Vec<f32> {
+    let mut logits = bias.to_vec();
+    for (&feature, value) in features.iter().zip(values) {
+        let row = feature as usize * bias.len();
+        for (z, weight) in logits.iter_mut().zip(&weights[row..row + bias.len()]) {
+            *z += value * weight;
+        }
+    }
+    logits
 }
 
 impl Trainer for CpuTrainer<'_> {
     fn begin_epoch(&mut self, _: &Epoch) -> Result<()> {
-        Ok(())
+        Ok(self.optimizer.flush(self.weight_id, &mut self.weights)?)
     }
 
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()> {
         let indices = epoch.features(&batch);
+        if self.exact {
+            self.optimizer.flush_rows(self.weight_id, &mut self.weights, indices)?;
+        }
         let mut row_grads = Vec::with_capacity(indices.len() * self.outputs);
         let mut bias_grads = vec![0.0; self.outputs];
         let mut loss = 0.0;
@@ -70,7 +83,7 @@ impl Trainer for CpuTrainer<'_> {
         let count = batch.len() as f32;
         for &example in &epoch.order[batch] {
             let (features, values) = self.dataset.example(example as usize);
-            let mut deltas = self.logits((features, values));
+            let mut deltas = logits(&self.bias, &self.weights, (features, values));
             loss += loss_and_gradient(&mut deltas, self.dataset.labels[example as usize] as usize);
             deltas.iter_mut().for_each(|delta| *delta /= count);
             bias_grads.iter_mut().zip(&deltas).for_each(|(sum, delta)| *sum += delta);
@@ -91,15 +104,18 @@ impl Trainer for CpuTrainer<'_> {
     }
 
     fn nonzero(&mut self) -> Result<u64> {
-        Ok(self.weights.iter().filter(|weight| **weight != 0.0).count() as u64)
+        Ok(self.current()?.iter().filter(|weight| **weight != 0.0).count() as u64)
     }
 
     fn errors(&mut self, test: &Dataset) -> Result<u64> {
-        let wrong = |&i: &usize| predict(&self.logits(test.example(i))) != test.labels[i] as usize;
+        let weights = self.current()?;
+        let predicted = |i| predict(&logits(&self.bias, &weights, test.example(i)));
+        let wrong = |&i: &usize| predicted(i) != test.labels[i] as usize;
         Ok((0..test.len()).filter(wrong).count() as u64)
     }
 
     fn model(&mut self) -> Result<Model> {
+        self.optimizer.flush(self.weight_id, &mut self.weights)?;
         let (weights, bias) = (self.weights.clone(), self.bias.clone());
         Ok(Model { outputs: self.outputs, weights, bias, state: Some(self.optimizer.snapshot()) })
     }

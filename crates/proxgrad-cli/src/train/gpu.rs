@@ -26,6 +26,8 @@ pub(crate) struct GpuTrainer {
     queue: wgpu::Queue,
     pipelines: Pipelines,
     outputs: usize,
+    /// How many there are.
+    weights: usize,
     batch: usize,
     /// Steps between two readings of the losses.
     interval: usize,
@@ -35,6 +37,8 @@ pub(crate) struct GpuTrainer {
     buffers: Buffers,
     train: Examples,
     model: wgpu::BindGroup,
+    /// The same, with current weights where these may be behind.
+    current: wgpu::BindGroup,
     /// Where the row gradient begins in `buffers.grads`, in elements.
     row_grads: usize,
     steps: usize,
@@ -45,6 +49,8 @@ pub(crate) struct GpuTrainer {
 /// What stays on the device.
 struct Buffers {
     weights: wgpu::Buffer,
+    /// Room for a copy of them that is up to date, where they may be behind.
+    exported: Option<wgpu::Buffer>,
     bias: wgpu::Buffer,
     grads: wgpu::Buffer,
     losses: wgpu::Buffer,
@@ -71,6 +77,7 @@ impl GpuTrainer {
         let row_grads = outputs.next_multiple_of(64);
         let buffers = Buffers {
             weights: memory.filled("weights", &weights)?,
+            exported: settings.exact().then(|| memory.empty("current weights", weights.len())).transpose()?,
             bias: memory.filled("bias", &bias)?,
             grads: memory.empty("gradients", row_grads + entries * outputs)?,
             losses: memory.empty("losses", interval)?,
@@ -79,8 +86,8 @@ impl GpuTrainer {
 
         let mut optimizer = ProximalAdagrad::new(&Kernels::new(device)?, settings.config())?;
         let shape = [weights.len() / outputs, outputs];
-        let weight_id =
-            optimizer.add_param(Param::new("weight", &shape, slice(&buffers.weights, 0..weights.len())))?;
+        let values = slice(&buffers.weights, 0..weights.len());
+        let weight_id = optimizer.add_param(Param::new("weight", &shape, values).rows(settings.rows()))?;
         let bias_id = if settings.bias() {
             let group = optimizer.add_group(Settings::bias_group())?;
             let values = slice(&buffers.bias, 0..outputs);
@@ -95,12 +102,14 @@ impl GpuTrainer {
         let pipelines = Pipelines::new(device);
         let train = Examples::new(&memory, &pipelines, dataset, dataset.len().div_ceil(batch.max(1)))?;
         let scratch = memory.empty("scratch", batch * (outputs + 1))?;
-        let model = buffers.bind(&pipelines, &scratch);
+        let model = buffers.bind(&pipelines, &buffers.weights, &scratch);
+        let current = buffers.bind(&pipelines, buffers.current(), &scratch);
         Ok(Self {
             device: device.clone(),
             queue: queue.clone(),
             pipelines,
             outputs,
+            weights: weights.len(),
             batch,
             interval,
             optimizer,
@@ -109,6 +118,7 @@ impl GpuTrainer {
             buffers,
             train,
             model,
+            current,
             row_grads,
             steps: 0,
             read: 0,
@@ -159,11 +169,27 @@ impl GpuTrainer {
         Ok(())
     }
 
-    /// Runs a counting kernel and reads one of the counts.
-    fn count(&self, which: usize, record: impl FnOnce(&mut wgpu::ComputePass<'_>)) -> Result<u64> {
-        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+    /// Brings all weights up to date.
+    fn flush(&mut self) -> Result<()> {
+        let mut encoder = self.encoder();
+        self.optimizer.flush(&mut encoder)?;
+        self.queue.submit([encoder.finish()]);
+        Ok(())
+    }
+
+    fn encoder(&self) -> wgpu::CommandEncoder {
+        self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
+    }
+
+    /// Runs a counting kernel on current weights and reads one of the counts.
+    fn count(&mut self, which: usize, record: impl FnOnce(&Self, &mut wgpu::ComputePass<'_>)) -> Result<u64> {
+        let mut encoder = self.encoder();
+        if let Some(exported) = &self.buffers.exported {
+            let into = slice(exported, 0..self.weights);
+            self.optimizer.export(&mut encoder, self.weight_id, into)?;
+        }
         encoder.clear_buffer(&self.buffers.counts, 0, None);
-        record(&mut begin_pass(&mut encoder, "count"));
+        record(self, &mut begin_pass(&mut encoder, "count"));
         self.queue.submit([encoder.finish()]);
         let counts: Vec<u32> = self.download(&self.buffers.counts, 0..2)?;
         Ok(u64::from(counts[which]))
@@ -172,12 +198,17 @@ impl GpuTrainer {
 
 impl Trainer for GpuTrainer {
     fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()> {
+        self.flush()?;
         let steps = (self.steps..).map(|step| step % self.interval);
         self.send(&self.train, epoch, epoch.batches(self.batch).zip(steps))
     }
 
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()> {
-        let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
+        let mut encoder = self.encoder();
+        let indices = epoch.features(&batch);
+        if self.buffers.exported.is_some() {
+            self.optimizer.flush_rows(&mut encoder, self.weight_id, indices)?;
+        }
         {
             let mut pass = begin_pass(&mut encoder, "gradient");
             let offset = self.pipelines.batch_stride() * (batch.start / self.batch) as u64;
@@ -190,7 +221,6 @@ impl Trainer for GpuTrainer {
             self.pipelines.dispatch(&mut pass, Kernel::Gradient, outputs);
             self.pipelines.dispatch_sums(&mut pass, word(self.outputs + 1)?);
         }
-        let indices = epoch.features(&batch);
         let rows = self.row_grads..self.row_grads + indices.len() * self.outputs;
         let mut step = self.optimizer.begin_step(&mut encoder);
         let values = slice(&self.buffers.grads, rows);
@@ -212,11 +242,11 @@ impl Trainer for GpuTrainer {
     }
 
     fn nonzero(&mut self) -> Result<u64> {
-        let weights = self.buffers.weights.size() / size_of::<f32>() as u64;
-        self.count(1, |pass| {
-            pass.set_bind_group(0, &self.train.bound, &[0]);
-            pass.set_bind_group(1, &self.model, &[]);
-            self.pipelines.dispatch(pass, Kernel::Nonzero, weights);
+        let weights = self.weights as u64;
+        self.count(1, |trainer, pass| {
+            pass.set_bind_group(0, &trainer.train.bound, &[0]);
+            pass.set_bind_group(1, &trainer.current, &[]);
+            trainer.pipelines.dispatch(pass, Kernel::Nonzero, weights);
         })
     }
 
@@ -227,26 +257,27 @@ impl Trainer for GpuTrainer {
         let examples = Examples::new(&memory, &self.pipelines, test, chunks)?;
         self.send(&examples, &epoch, epoch.batches(SCORED_AT_ONCE).map(|batch| (batch, 0)))?;
         let scratch = memory.empty("scratch", SCORED_AT_ONCE.min(test.len()) * (self.outputs + 1))?;
-        let model = self.buffers.bind(&self.pipelines, &scratch);
+        let model = self.buffers.bind(&self.pipelines, self.buffers.current(), &scratch);
         let stride = self.pipelines.batch_stride();
         let offsets =
             (0..chunks).map(|chunk| word(chunk * usize::try_from(stride)?)).collect::<Result<Vec<_>>>()?;
-        self.count(0, |pass| {
+        self.count(0, |trainer, pass| {
             for (batch, offset) in epoch.batches(SCORED_AT_ONCE).zip(offsets) {
                 pass.set_bind_group(0, &examples.bound, &[offset]);
                 pass.set_bind_group(1, &model, &[]);
-                self.pipelines.dispatch(pass, Kernel::Forward, (batch.len() * self.outputs) as u64);
-                self.pipelines.dispatch(pass, Kernel::Score, batch.len() as u64);
+                let outputs = (batch.len() * trainer.outputs) as u64;
+                trainer.pipelines.dispatch(pass, Kernel::Forward, outputs);
+                trainer.pipelines.dispatch(pass, Kernel::Score, batch.len() as u64);
             }
         })
     }
 
     fn model(&mut self) -> Result<Model> {
-        let weights = usize::try_from(self.buffers.weights.size())? / size_of::<f32>();
+        self.flush()?;
         let state = gpu::block_on(&self.device, self.optimizer.snapshot(&self.queue))?;
         Ok(Model {
             outputs: self.outputs,
-            weights: self.download(&self.buffers.weights, 0..weights)?,
+            weights: self.download(&self.buffers.weights, 0..self.weights)?,
             bias: self.download(&self.buffers.bias, 0..self.outputs)?,
             state: Some(state),
         })
@@ -254,8 +285,13 @@ impl Trainer for GpuTrainer {
 }
 
 impl Buffers {
-    fn bind(&self, pipelines: &Pipelines, scratch: &wgpu::Buffer) -> wgpu::BindGroup {
-        pipelines.bind_model([&self.weights, &self.bias, scratch, &self.grads, &self.losses, &self.counts])
+    fn bind(&self, pipelines: &Pipelines, weights: &wgpu::Buffer, scratch: &wgpu::Buffer) -> wgpu::BindGroup {
+        pipelines.bind_model([weights, &self.bias, scratch, &self.grads, &self.losses, &self.counts])
+    }
+
+    /// Weights that are up to date, once they are exported.
+    fn current(&self) -> &wgpu::Buffer {
+        self.exported.as_ref().unwrap_or(&self.weights)
     }
 }
 

@@ -67,6 +67,25 @@ impl Model {
             *shape = vec![features, self.outputs];
             saved.resize(features * self.outputs, accum);
         }
+        self.grow_marks(features);
+    }
+
+    /// Whether its rows were exact.
+    pub(crate) fn exact(&self) -> bool {
+        self.state.as_ref().is_some_and(|state| state.tensors.contains_key("last_touched.weight"))
+    }
+
+    /// A row that is new is up to date.
+    fn grow_marks(&mut self, features: usize) {
+        let Some(Snapshot { tensors }) = &mut self.state else { return };
+        let steps = match tensors.get("steps.weight").map(|tensor| &tensor.data) {
+            Some(Data::U64(steps)) => steps.first().copied().unwrap_or_default(),
+            _ => return,
+        };
+        if let Some(Tensor { shape, data: Data::U64(marks) }) = tensors.get_mut("last_touched.weight") {
+            *shape = vec![features];
+            marks.resize(features, steps);
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use proxgrad::{Config, Group, Schedule, Shrinkage};
+use proxgrad::{Config, Group, Rows, Schedule, Shrinkage};
 
 use super::Epoch;
 use crate::data::Dataset;
@@ -29,15 +29,15 @@ pub(crate) struct Settings {
     /// Where accumulators start.
     #[arg(long, default_value_t = 0.1)]
     pub(crate) accum: f64,
-    /// Coupled weight decay: a strength, or a schedule of strengths.
+    /// Coupled weight decay: a strength, or a schedule of strengths. Not with --rows exact; use --l2.
     #[arg(long, default_value = "0", value_name = "STRENGTH|SCHEDULE")]
     pub(crate) weight_decay: Schedule,
     /// The rate of the shrinks: γ as documented, or γ/√accum.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) shrinkage: ShrinkageArg,
-    /// Which rows a step regularises: those it touches.
+    /// Which rows a step regularises: those it touches, as every other program does, or all of them.
     #[arg(long, value_enum, default_value_t)]
-    pub(crate) rows: Rows,
+    pub(crate) rows: RowsArg,
     /// Examples in a step; the gradient is their sum divided by their number.
     #[arg(long, default_value_t = 8, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) batch: u64,
@@ -65,10 +65,12 @@ pub(crate) enum ShrinkageArg {
 
 /// A value of `--rows`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Rows {
-    /// Rows without a gradient keep every bit.
+pub(crate) enum RowsArg {
+    /// Rows without a gradient keep every bit, and rare features are hardly ever regularised.
     #[default]
     Touched,
+    /// As if the gradient were dense and 0 elsewhere, at the cost of the touched rows: L1 means what it says.
+    Exact,
 }
 
 /// A value of `--order`.
@@ -119,6 +121,19 @@ impl Settings {
             }
         }
         Ok(())
+    }
+
+    /// Which rows of the weights a step regularises.
+    pub(crate) fn rows(&self) -> Rows {
+        match self.rows {
+            RowsArg::Touched => Rows::Touched,
+            RowsArg::Exact => Rows::Exact,
+        }
+    }
+
+    /// Whether they are all.
+    pub(crate) fn exact(&self) -> bool {
+        self.rows == RowsArg::Exact
     }
 
     /// The group of the bias, which is never regularised.
