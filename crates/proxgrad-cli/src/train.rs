@@ -9,17 +9,20 @@ mod outcome;
 mod pipelines;
 mod report;
 mod settings;
+mod sweep;
 
 use std::{mem, path::PathBuf, process::ExitCode};
 
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
+use self::settings::RowsArg;
 use self::{
     cpu::CpuTrainer,
     gpu::GpuTrainer,
     model::{Saved, Target},
     outcome::Outcome,
+    sweep::{Sweep, SweepArgs},
 };
 pub(crate) use self::{
     epoch::Epoch,
@@ -45,6 +48,8 @@ pub(crate) struct Args {
     test: Option<PathBuf>,
     #[command(flatten)]
     settings: Settings,
+    #[command(flatten)]
+    sweep: SweepArgs,
     /// Hash features into 2^BITS rows, instead of one row for each feature seen.
     #[arg(long)]
     bits: Option<u32>,
@@ -99,7 +104,7 @@ impl Start {
             bail!("the saved model has {has} trained bias; {remedy} --no-bias");
         }
         if saved.model.exact() != args.settings.exact() {
-            let rows = if saved.model.exact() { "exact" } else { "touched" };
+            let rows = if saved.model.exact() { RowsArg::Exact.name() } else { RowsArg::Touched.name() };
             bail!("the saved model was trained with --rows {rows}; resume it with --rows {rows}");
         }
         let train = data::read_train_with(&args.data, &mut saved.vocabulary, &saved.classes)?;
@@ -135,6 +140,13 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     args.settings.check_lists(saved.model.steps(), args.settings.steps(&train))?;
     let (device, reason) = args.device.open()?;
     eprintln!("device: {reason}");
+    if let (Some(test), false) = (&test, args.sweep.sweep_l1.is_empty()) {
+        let report = args.report.as_deref().map(|dir| Report::create(dir, "Sweep over l1")).transpose()?;
+        let (args, settings, json) = (&args.sweep, &args.settings, args.json);
+        let sweep = Sweep { args, settings, device: &device, train: &train, test, start: &saved };
+        sweep.run(report, json)?;
+        return Ok(ExitCode::SUCCESS);
+    }
     let mut trainer = trainer(&device, &args.settings, &train, mem::take(&mut saved.model))?;
     // And that a folder cannot be written.
     let target = args.save.as_deref().map(Target::open).transpose()?;

@@ -93,7 +93,7 @@ impl Outcome {
 }
 
 /// Distinct features in a data set.
-fn features_seen(dataset: &Dataset) -> usize {
+pub(super) fn features_seen(dataset: &Dataset) -> usize {
     let mut features = dataset.features.clone();
     features.sort_unstable();
     features.dedup();

@@ -73,6 +73,15 @@ pub(crate) enum RowsArg {
     Exact,
 }
 
+impl RowsArg {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Touched => "touched",
+            Self::Exact => "exact",
+        }
+    }
+}
+
 /// A value of `--order`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Order {

@@ -25,6 +25,15 @@ impl Problem {
         Self { dir }
     }
 
+    /// Ten more features are seen in one example each, the first ones of the file.
+    fn with_rare_features() -> Self {
+        let problem = Self::new(2);
+        let path = problem.path("train");
+        let rare: Vec<_> = (0..10).map(|i| format!("{} {}:1", i % 2, 100 + i)).collect();
+        fs::write(&path, format!("{}\n{}", rare.join("\n"), fs::read_to_string(&path).unwrap())).unwrap();
+        problem
+    }
+
     fn path(&self, name: &str) -> String {
         self.dir.path().join(name).to_str().unwrap().to_owned()
     }
@@ -174,6 +183,96 @@ fn a_resumed_run_follows_its_schedule_to_the_last_bit() {
             assert!(whole != constant, "{device}, {schedule}: the same as a constant rate");
         }
     }
+}
+
+#[test]
+fn exact_rows_leave_the_weights_that_dense_training_leaves_on_both_devices() {
+    let problem = Problem::with_rare_features();
+    for (shrinkage, l2) in
+        [("documented", "0"), ("documented", "0.01"), ("adaptive", "0"), ("adaptive", "0.01")]
+    {
+        let run = |device: &str, rows: &str| {
+            let options = ["--l1", "0.004", "--l2", l2, "--shrinkage", shrinkage, "--order", "file"];
+            let options = [&options[..], &["--device", device, "--rows", rows, "--epochs", "2"]].concat();
+            problem.train(&options).json()
+        };
+        let [first, second] = [0, 1].map(|i| run(devices()[i], "exact"));
+        assert_eq!(first["nonzero"], second["nonzero"], "{shrinkage}, {l2}");
+        assert!((number(&first, "test_error") - number(&second, "test_error")).abs() < 1e-9);
+        let touched = run("cpu", "touched");
+        let (exact, touched) = (number(&first, "nonzero"), number(&touched, "nonzero"));
+        assert!(exact <= touched - 10.0, "{shrinkage}, {l2}: {exact} of {touched}");
+    }
+}
+
+#[test]
+fn a_resumed_run_with_exact_rows_is_the_uninterrupted_one_to_the_last_bit() {
+    let problem = Problem::new(4);
+    let half = problem.path("half");
+    for device in devices() {
+        for shrinkage in ["documented", "adaptive"] {
+            let rate = ["--schedule", COSINE];
+            let common = ["--device", device, "--l1", "0.002", "--l2", "0.001", "--rows", "exact"];
+            let common = [&common[..], &["--shrinkage", shrinkage]].concat();
+            let whole = problem.model(&rate, &[&common[..], &["--epochs", "3"]].concat());
+            problem.train_at(&rate, &[&common[..], &["--epochs", "1", "--save", &half]].concat()).json();
+            let resumed =
+                problem.model(&rate, &[&common[..], &["--epochs", "2", "--resume", &half]].concat());
+            assert!(whole == resumed, "{device}, {shrinkage}: the files differ");
+        }
+    }
+    problem.train(&["--resume", &half]).refused("was trained with --rows exact; resume it with --rows exact");
+    problem
+        .train(&["--rows", "exact", "--weight-decay", "0.1", "--device", "cpu"])
+        .refused("parameter \"weight\" has weight decay");
+}
+
+#[test]
+fn a_model_with_exact_rows_meets_new_features_on_the_other_device() {
+    let problem = Problem::new(2);
+    let (model, more) = (problem.path("model"), problem.path("more"));
+    fs::write(&more, format!("{}\n1 999:1 1:0.5", fs::read_to_string(problem.path("train")).unwrap()))
+        .unwrap();
+    let [first, second] = devices() else { panic!("two devices") };
+    let exact = ["--rows", "exact", "--l1", "0.001"];
+    problem.train(&[&exact[..], &["--device", first, "--save", &model]].concat()).json();
+    let resumed = ["train", &more, "--json", "--device", second, "--resume", &model];
+    let run = proxgrad(&[&resumed[..], &exact].concat()).json();
+    assert_eq!(number(&run, "features_seen"), FEATURES as f64 + 1.0);
+}
+
+#[test]
+fn a_sweep_compares_touched_and_exact_rows_for_every_strength() {
+    let problem = Problem::with_rare_features();
+    let report = problem.path("sweep");
+    for device in devices() {
+        let sweep = ["--sweep-l1", "0.0003,0.005", "--seeds", "2", "--device", device, "--report", &report];
+        let document = problem.train(&sweep).json();
+        let points = document["sweep"].as_array().unwrap();
+        assert_eq!(points.len(), 4);
+        for (i, point) in points.iter().enumerate() {
+            assert_eq!(number(point, "l1"), [0.0003, 0.005][i / 2]);
+            assert_eq!(point["rows"], ["touched", "exact"][i % 2]);
+            // Each is the mean of single runs.
+            let runs = ["0", "1"].map(|seed| {
+                let rows = point["rows"].as_str().unwrap();
+                let l1 = point["l1"].to_string();
+                problem.train(&["--l1", &l1, "--rows", rows, "--seed", seed, "--device", device]).json()
+            });
+            for key in ["test_error", "nonzero_share"] {
+                let mean = (number(&runs[0], key) + number(&runs[1], key)) / 2.0;
+                assert!((number(point, key) - mean).abs() < 1e-9, "{key} of {point}");
+            }
+        }
+        let share = |i: usize| number(&points[i], "nonzero_share");
+        assert!(share(1) <= share(0) && share(3) < share(2), "{document}");
+    }
+    for picture in ["frontier.svg", "nonzero.svg", "error.svg", "index.html"] {
+        assert!(Path::new(&report).join(picture).exists(), "{picture}");
+    }
+    problem.train(&["--sweep-l1", "-1", "--device", "cpu"]).refused("--sweep-l1 has -1");
+    problem.train(&["--sweep-l1", "0.1", "--save", "model"]).refused("cannot be used with");
+    problem.train(&["--seeds", "3"]).refused("--sweep-l1");
 }
 
 #[test]
@@ -356,7 +455,7 @@ fn arguments_out_of_range_are_refused_before_training() {
         (&["--learning-rate", "-1"], "learning_rate is -1; it must be finite and at least 0"),
         (&["--batch", "0"], "0 is not in 1.."),
         (&["--bits", "40"], "expected 1 to 30 hash bits"),
-        (&["--rows", "exact"], "invalid value 'exact'"),
+        (&["--rows", "all"], "invalid value 'all'"),
         (&["--save", &nowhere], "cannot save to"),
         (&["--resume", &nowhere], "cannot resume from"),
         (&["--resume", &model, "--no-bias"], "the saved model has a trained bias; drop --no-bias"),

@@ -1,0 +1,222 @@
+//! A sweep over strengths of L1: for each a run with touched rows and one with exact rows, seed by seed, and what they come
+//! to side by side.
+
+use anyhow::{Context, Result, bail};
+use clap::Args;
+use serde::Serialize;
+
+use super::{
+    fit,
+    model::{Model, Saved},
+    outcome::features_seen,
+    settings::{RowsArg, Settings},
+    trainer,
+};
+use crate::{
+    data::Dataset,
+    device::Opened,
+    report::{Chart, Line, Report},
+};
+
+/// Options of a sweep.
+#[derive(Args, Clone, Debug)]
+pub(super) struct SweepArgs {
+    /// Train anew for each of these strengths, with touched rows and with exact ones, and compare; needs --test.
+    #[arg(
+        long,
+        value_name = "STRENGTHS",
+        value_delimiter = ',',
+        conflicts_with_all = ["l1", "rows", "save", "resume"],
+        requires = "test"
+    )]
+    pub(super) sweep_l1: Vec<f64>,
+    /// Seeds of a sweep, from --seed on; it reports the mean over them.
+    #[arg(long, default_value_t = 5, requires = "sweep_l1", value_parser = clap::value_parser!(u64).range(1..))]
+    seeds: u64,
+}
+
+/// What the runs of one strength and one kind of rows came to.
+#[derive(Debug, Serialize)]
+struct Point {
+    l1: f64,
+    rows: &'static str,
+    /// Means over the seeds, and the extremes.
+    test_error: f64,
+    test_error_range: [f64; 2],
+    nonzero_share: f64,
+    nonzero_share_range: [f64; 2],
+}
+
+/// What `train --sweep-l1` prints as JSON.
+#[derive(Debug, Serialize)]
+struct Document<'a> {
+    device: &'static str,
+    adapter: Option<&'a str>,
+    train_rows: usize,
+    test_rows: usize,
+    features_seen: usize,
+    classes: usize,
+    seeds: u64,
+    sweep: &'a [Point],
+}
+
+/// What a sweep is over.
+pub(super) struct Sweep<'a> {
+    pub(super) args: &'a SweepArgs,
+    pub(super) settings: &'a Settings,
+    pub(super) device: &'a Opened,
+    pub(super) train: &'a Dataset,
+    pub(super) test: &'a Dataset,
+    /// A model that knows nothing.
+    pub(super) start: &'a Saved,
+}
+
+impl Sweep<'_> {
+    /// Trains, prints, and draws where there is a report.
+    ///
+    /// # Errors
+    /// As a single run.
+    pub(super) fn run(&self, report: Option<Report>, json: bool) -> Result<()> {
+        if let Some(l1) = self.args.sweep_l1.iter().find(|l1| !(l1.is_finite() && **l1 >= 0.0)) {
+            bail!("--sweep-l1 has {l1}; strengths are finite and at least 0");
+        }
+        let mut points = Vec::new();
+        for &l1 in &self.args.sweep_l1 {
+            for rows in [RowsArg::Touched, RowsArg::Exact] {
+                points.push(self.point(l1, rows)?);
+            }
+        }
+        if let Some(report) = report {
+            eprintln!("report: {}", draw(report, &points)?.display());
+        }
+        self.print(&points, json)
+    }
+
+    fn point(&self, l1: f64, rows: RowsArg) -> Result<Point> {
+        let (mut errors, mut shares) = (Vec::new(), Vec::new());
+        for seed in self.settings.seed..self.settings.seed + self.args.seeds {
+            let settings = Settings { l1, rows, seed, ..self.settings.clone() };
+            let (error, share) = self.once(&settings).with_context(|| format!("with --l1 {l1}"))?;
+            errors.push(error);
+            shares.push(share);
+        }
+        Ok(Point {
+            l1,
+            rows: rows.name(),
+            test_error: mean(&errors),
+            test_error_range: range(&errors),
+            nonzero_share: mean(&shares),
+            nonzero_share_range: range(&shares),
+        })
+    }
+
+    /// Test error and share of weights that are not zero of one run.
+    #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+    fn once(&self, settings: &Settings) -> Result<(f64, f64)> {
+        let Model { outputs, .. } = self.start.model;
+        let mut trainer = trainer(self.device, settings, self.train, self.start.model.clone())?;
+        let name = format!("{} {:e}, seed {}", settings.rows.name(), settings.l1, settings.seed);
+        fit(&mut *trainer, settings, self.train, 0, &name)?;
+        let error = trainer.errors(self.test)? as f64 / self.test.len().max(1) as f64;
+        let weights = features_seen(self.train) * outputs;
+        Ok((error, trainer.nonzero()? as f64 / weights.max(1) as f64))
+    }
+
+    fn print(&self, points: &[Point], json: bool) -> Result<()> {
+        if !json {
+            println!("{}", HEADER.map(|name| format!("{name:<20}")).concat().trim_end());
+            for row in rows(points) {
+                println!("{}", row.map(|cell| format!("{cell:<20}")).concat().trim_end());
+            }
+            return Ok(());
+        }
+        let document = Document {
+            device: self.device.kind(),
+            adapter: self.device.adapter(),
+            train_rows: self.train.len(),
+            test_rows: self.test.len(),
+            features_seen: features_seen(self.train),
+            classes: self.start.classes.len(),
+            seeds: self.args.seeds,
+            sweep: points,
+        };
+        println!("{}", serde_json::to_string(&document)?);
+        Ok(())
+    }
+}
+
+const HEADER: [&str; 5] = ["l1", "error, touched", "error, exact", "non-zero, touched", "non-zero, exact"];
+
+/// A row of text for every strength.
+fn rows(points: &[Point]) -> Vec<[String; 5]> {
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let row = |pair: &[Point]| {
+        let [touched, exact] = [&pair[0], &pair[1]];
+        [
+            format!("{:e}", touched.l1),
+            percent(touched.test_error),
+            percent(exact.test_error),
+            percent(touched.nonzero_share),
+            percent(exact.nonzero_share),
+        ]
+    };
+    points.chunks_exact(2).map(row).collect()
+}
+
+/// Writes the pictures and the page; its path.
+fn draw(mut report: Report, points: &[Point]) -> Result<std::path::PathBuf> {
+    report.paragraph(
+        "One run for each strength of L1 and each kind of rows; means over the seeds. A point further left and further \
+         down is a better model: fewer weights, fewer errors.",
+    );
+    let of = |rows: &str, place: &dyn Fn(&Point) -> (f64, f64)| -> Vec<(f64, f64)> {
+        points.iter().filter(|point| point.rows == rows).map(place).collect()
+    };
+    let chart =
+        |report: &mut Report, name, title, labels: [&str; 2], log, place: &dyn Fn(&Point) -> (f64, f64)| {
+            let [touched, exact] = ["touched", "exact"].map(|rows| of(rows, place));
+            let lines = vec![
+                Line { name: "touched rows", points: &touched },
+                Line { name: "exact rows", points: &exact },
+            ];
+            let [x_label, y_label] = labels;
+            report
+                .chart(name, &Chart { title, x_label, y_label, lines, y_from_zero: true, x_logarithmic: log })
+        };
+    chart(
+        &mut report,
+        "frontier",
+        "Test error against weights that are left",
+        ["% of the weights of seen features that are not zero", "% of test examples"],
+        false,
+        &|point| (100.0 * point.nonzero_share, 100.0 * point.test_error),
+    )?;
+    chart(
+        &mut report,
+        "nonzero",
+        "Weights that are left, by strength of L1",
+        ["l1", "% of the weights of seen features"],
+        true,
+        &|point| (point.l1, 100.0 * point.nonzero_share),
+    )?;
+    chart(
+        &mut report,
+        "error",
+        "Test error, by strength of L1",
+        ["l1", "% of test examples"],
+        true,
+        &|point| (point.l1, 100.0 * point.test_error),
+    )?;
+    report.table(&HEADER, &rows(points).iter().map(|row| row.to_vec()).collect::<Vec<_>>());
+    report.finish()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "seeds are few")]
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+fn range(values: &[f64]) -> [f64; 2] {
+    let of = |pick: fn(f64, f64) -> f64| values.iter().copied().reduce(pick).unwrap_or_default();
+    [of(f64::min), of(f64::max)]
+}
