@@ -18,6 +18,7 @@
 //!   and nothing blocks. Any Vulkan, Metal, DX12 or WebGPU device will do, no feature is needed.
 //! * On slices: [`cpu`], with the same words. Without default features the crate is just this, and compiles no wgpu.
 //! * The settings, named as on MindSpore's page for `nn.ProximalAdagrad`: [`Config`], [`Group`], [`Schedule`].
+//! * Row gradients whose L1 and L2 reach the other rows too, as a dense gradient's would: [`Rows::Exact`].
 //! * Rates that change: the named schedules of [`schedule`], computed step by step, and the lists of [`dynamic_lr`].
 //! * A loss scale that finds its own value: [`DynamicLossScale`]. Steps from many threads: [`Locked`].
 //! * Moving over from MindSpore or TensorFlow: `docs/from-mindspore.md` in the repository, and [`Config::mindspore`].
@@ -27,6 +28,8 @@
 //!
 //! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are summed
 //!   in order of occurrence, whether the host knows the indices or only the device.
+//! * **Exact rows.** Training with row gradients gives what training with dense ones that are 0 elsewhere gives, to the
+//!   rounding of f32, at the cost of the rows that are named: [`Rows::Exact`], and `docs/exact-rows.md` in the repository.
 //! * **All or nothing.** Whatever returns an [`Error`] has changed nothing.
 //! * **Agreement.** GPU and CPU run the same operations in the same order; they differ by what WGSL's accuracy table
 //!   allows, and not at all on a device with IEEE division and square roots that neither fuses nor reassociates.
@@ -86,3 +89,8 @@ pub use {
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/from-mindspore.md")]
 mod from_mindspore {}
+
+/// The page's snippets are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/exact-rows.md")]
+mod exact_rows {}

@@ -8,6 +8,10 @@ use std::collections::BTreeMap;
 /// `learning_rate` (f32 scalar) or, in groups, `learning_rate_group_<i>`. The rates are a record: after a restore the
 /// optimizer's own schedules give them again from the step number.
 ///
+/// Of a parameter with [exact](crate::Rows::Exact) rows also `steps.<parameter>` (u64 scalar), the steps that had a
+/// gradient for it; `last_touched.<parameter>` (u64 `[rows]`), how many of them each row is up to date with; and
+/// `missed_rates.<parameter>` (f32), the rates of those that the oldest row is not, which is none once all are flushed.
+///
 /// ```
 /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
 ///
