@@ -346,10 +346,8 @@ impl Planner<'_> {
         }
     }
 
-    /// How threads take rows, and how many a row takes.
     fn row_storage(&self) -> (Storage, u64) {
-        let width = self.of.windows.width;
-        if width.is_multiple_of(4) { (Storage::Quads, width / 4) } else { (Storage::Singles, width) }
+        row_storage(self.of.windows.width)
     }
 
     fn rows_of(&self, window: &std::ops::Range<u64>) -> std::ops::Range<u64> {
@@ -407,6 +405,11 @@ impl Planner<'_> {
         plan.told.push(told);
         plan.told.len() - 1
     }
+}
+
+/// How threads take rows of this width, and how many a row takes.
+fn row_storage(width: u64) -> (Storage, u64) {
+    if width.is_multiple_of(4) { (Storage::Quads, width / 4) } else { (Storage::Singles, width) }
 }
 
 /// A thread for each column, or four, of each group of rows. Where nobody knows how many groups there are, and there would

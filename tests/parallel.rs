@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use common::data::Random;
 use proxgrad::{
-    Config, Group, RowDecay, Shrinkage,
+    Config, Group, RowDecay, Rows, Shrinkage,
     cpu::{Param, ProximalAdagrad, RowGrad},
     rule::{StepParams, update},
 };
@@ -455,6 +455,41 @@ fn a_step_of_many_parameters_gives_the_bits_of_the_rule() {
                 let got = State { values, accums: optimizer.accum(id).unwrap().to_vec() };
                 want.assert_eq(&got, &format!("seed {seed}, {:?}, {threads}", part.shape));
             }
+        });
+    }
+}
+
+#[test]
+fn exact_rows_and_their_flushes_give_the_same_bits_on_any_number_of_threads() {
+    let mut random = Random::new(8);
+    for (shrinkage, l2, width) in
+        [(Shrinkage::Documented, 0.3, 5), (Shrinkage::Adaptive, 0.0, 16), (Shrinkage::Adaptive, 0.3, 64)]
+    {
+        let rows = 4 * TWO_THREADS / width;
+        let values = random.values(rows * width);
+        // A row with many entries among them, summed by several threads.
+        let steps: Vec<_> = (0..3)
+            .map(|_| {
+                let mut indices = indices_of(&mut random, TWO_THREADS / 8, rows);
+                indices.extend(vec![7; 2 * HEAVY / (16 + width)]);
+                let grads = random.grads(indices.len() * width);
+                (indices, grads)
+            })
+            .collect();
+        let config = Config { learning_rate: 0.1.into(), l1: 0.02, l2, shrinkage, ..Config::default() };
+        let mut first: Option<Vec<u32>> = None;
+        with_any_threads(|threads| {
+            let mut optimizer = ProximalAdagrad::new(config.clone()).unwrap();
+            let table = optimizer.add_param(Param::new("table", &[rows, width]).rows(Rows::Exact)).unwrap();
+            let mut values = values.clone();
+            for (indices, grads) in &steps {
+                let mut step = optimizer.begin_step();
+                step.rows(table, &mut values, RowGrad::new(indices, grads)).unwrap();
+                step.finish().unwrap();
+            }
+            optimizer.flush(table, &mut values).unwrap();
+            let bits: Vec<_> = values.iter().map(|value| value.to_bits()).collect();
+            assert!(*first.get_or_insert_with(|| bits.clone()) == bits, "{threads}, {shrinkage:?}");
         });
     }
 }

@@ -1015,7 +1015,7 @@ fn a_device_too_small_for_compute_kernels_is_refused() {
     let limits = |_: &Limits| Limits { max_storage_buffers_per_shader_stage: 3, ..Limits::default() };
     assert_eq!(
         Gpu::with_limits(limits).unwrap_err().to_string(),
-        "a compute kernel needs 7, but the device allows 3; \
+        "a compute kernel needs 8, but the device allows 3; \
          request a higher `max_storage_buffers_per_shader_stage`"
     );
 }

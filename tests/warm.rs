@@ -5,7 +5,7 @@ mod common;
 use allocation_counter::{AllocationInfo, measure};
 use common::gpu;
 use proxgrad::{
-    Arena, ArenaId, Config, Indices, Member, Param, ParamId, ProximalAdagrad, RowGrad, cpu,
+    Arena, ArenaId, Config, Indices, Member, Param, ParamId, ProximalAdagrad, RowGrad, Rows, cpu,
     wgpu::{self, CommandEncoderDescriptor},
 };
 use proxgrad_golden::Gpu;
@@ -14,7 +14,7 @@ const ROWS: usize = 1000;
 const WIDTH: usize = 8;
 const ENTRIES: usize = 500;
 
-/// Dense gradients, one of them centralized, row gradients whose rows the host knows or the device, and an arena.
+/// Dense gradients, one of them centralized, row gradients whose rows the host knows or the device, exact rows, and an arena.
 struct Run {
     gpu: Gpu,
     optimizer: ProximalAdagrad,
@@ -34,10 +34,13 @@ impl Run {
         let gpu = Gpu::open(None).unwrap();
         let config = Config { learning_rate: 0.01.into(), grad_centralization: true, ..Config::default() };
         let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
-        let shapes: [&[usize]; 4] = [&[ROWS * WIDTH], &[10, 20, 40], &[ROWS, WIDTH], &[ROWS, WIDTH]];
+        let table: &[usize] = &[ROWS, WIDTH];
+        let shapes = [&[ROWS * WIDTH], &[10, 20, 40][..], table, table, table];
         let params = shapes.iter().enumerate().map(|(i, shape)| {
             let values = gpu.upload(&[1.0; ROWS * WIDTH]);
-            optimizer.add_param(Param::new(&format!("param{i}"), shape, values.slice(..))).unwrap()
+            let rows = if i == 4 { Rows::Exact } else { Rows::Touched };
+            let name = format!("param{i}");
+            optimizer.add_param(Param::new(&name, shape, values.slice(..)).rows(rows)).unwrap()
         });
         let params = params.collect();
         let names: Vec<_> = (0..members).map(|i| format!("member{i}")).collect();
@@ -57,6 +60,9 @@ impl Run {
         let Self { gpu, optimizer, params, arena, size, grads, indices, on_device } = self;
         let elements = |count: usize| grads.slice(..4 * count as u64);
         let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        if let Some(entries) = entries {
+            optimizer.flush_rows(&mut encoder, params[4], &indices[..entries]).unwrap();
+        }
         let mut step = optimizer.begin_step(&mut encoder);
         step.arena(*arena, grads.slice(..*size)).unwrap();
         if let Some(entries) = entries {
@@ -64,6 +70,7 @@ impl Run {
             step.dense(params[0], elements(ROWS * WIDTH)).unwrap();
             step.dense(params[1], elements(ROWS * WIDTH)).unwrap();
             step.rows(params[2], RowGrad::new(&indices[..entries], values)).unwrap();
+            step.rows(params[4], RowGrad::new(&indices[..entries], values)).unwrap();
             let indices = Indices::Device(on_device.slice(..4 * entries as u64));
             step.rows(params[3], RowGrad { indices, values }).unwrap();
         }
@@ -99,7 +106,8 @@ fn a_warm_step_makes_nothing_on_the_device() {
     (0..20).for_each(|_| run.step(Some(ENTRIES)));
     let warm = run.made();
     assert!(warm[0].1 > 0 && warm[1].1 > 0, "{warm:?}");
-    (0..200).for_each(|_| run.step(Some(ENTRIES)));
+    // Exact rows are swept among them.
+    (0..300).for_each(|_| run.step(Some(ENTRIES)));
     assert_eq!(run.made(), warm);
 }
 
@@ -157,12 +165,17 @@ fn a_warm_step_on_the_cpu_gives_back_all_it_takes() {
     let mut optimizer = cpu::ProximalAdagrad::new(Config::default()).unwrap();
     let dense = optimizer.add_param(cpu::Param::new("dense", &[100_000])).unwrap();
     let table = optimizer.add_param(cpu::Param::new("table", &[ROWS, WIDTH])).unwrap();
+    let param = cpu::Param::new("exact", &[ROWS, WIDTH]).rows(Rows::Exact);
+    let exact = optimizer.add_param(param).unwrap();
     let (mut weights, mut rows) = (vec![1.0; 100_000], vec![1.0; ROWS * WIDTH]);
+    let mut others = rows.clone();
     let (grads, indices) = (vec![0.5; 100_000], vec![7u32; ENTRIES]);
     let mut step = || {
         let mut step = optimizer.begin_step();
         step.dense(dense, &mut weights, &grads).unwrap();
-        step.rows(table, &mut rows, cpu::RowGrad::new(&indices, &grads[..ENTRIES * WIDTH])).unwrap();
+        let grad = cpu::RowGrad::new(&indices, &grads[..ENTRIES * WIDTH]);
+        step.rows(table, &mut rows, grad).unwrap();
+        step.rows(exact, &mut others, grad).unwrap();
         step.finish().unwrap();
     };
     (0..10).for_each(|_| step());

@@ -329,7 +329,10 @@ impl ProximalAdagrad {
 
     /// Plans some segments, and has all that takes at hand.
     fn prepare(&mut self, segments: &[Segment], lanes: &[StepParams]) -> Result<Plan, Error> {
-        let parts = segments.iter().map(|segment| segment.part(self, lanes));
+        let parts = segments.iter().map(|segment| segment.part(self, lanes)).inspect(|part| {
+            let kernels = part.exact.iter().flat_map(|exact| exact.kernels_of_sweeps(part.windows.width));
+            kernels.for_each(|(kernel, variant)| drop(self.kernels.pipeline(kernel, variant)));
+        });
         let plan = Plan::new(parts, self.kernels.limits())?;
         let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
         let news = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();

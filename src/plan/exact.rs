@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Grad, Kernel, Planner, Slot, Source, Stage, Variant, each_row, word};
+use super::{Grad, Kernel, Planner, Slot, Source, Stage, Variant, each_row, row_storage, word};
 use crate::catch_up::Law;
 
 /// What belongs to the exact rows of a part.
@@ -29,6 +29,17 @@ pub(crate) enum Task {
 }
 
 impl Exact {
+    /// What a sweep is going to need of a parameter with rows of this width: made with its first step, so that no later one
+    /// has to wait.
+    pub(crate) fn kernels_of_sweeps(&self, width: u64) -> impl Iterator<Item = (Kernel, Variant)> {
+        let (storage, threads) = row_storage(width);
+        let alone = threads == 1;
+        let mark = (!alone).then_some(Kernel::Mark(Source::Every));
+        let kernels = [Kernel::Flush(storage, Source::Every)].into_iter().chain(mark);
+        let variant = Variant { law: self.law, alone };
+        kernels.map(move |kernel| (kernel, variant))
+    }
+
     /// The mark of a row that has been brought up to date.
     fn next_mark(&self) -> u32 {
         if self.task == Task::Update { self.now.wrapping_add(1) } else { self.now }
