@@ -59,7 +59,10 @@ fn logarithms_since(mark: u32, u: vec4<f32>) -> vec4<f32> {
     loop {
         // Rather an end than an endless search, should somebody have restored nonsense.
         let is_over = slot.now - at - 1u >= STEPS;
-        let entry = entry_at(at);
+        var entry = vec4<u32>();
+        if !is_over {
+            entry = entry_at(at);
+        }
         if is_over || entry.w >> BIN != bin {
             of_centers += logarithms_of_centers(center_of(bin), steps, u);
             around += logarithms_around(center_of(bin), sums, u);

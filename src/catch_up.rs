@@ -62,16 +62,13 @@ impl Shrink {
         Self { kept: 1.0, threshold }
     }
 
-    /// Of adaptive shrinkage with L2; `ratio` is l1/l2.
+    /// Of adaptive shrinkage with L2: x is `Σ ln(1 + γ·l2/√A)`, `ratio` is l1/l2.
     #[inline(always)]
-    pub(crate) fn adaptive_l2(stretches: &[Stretch], ratio: f32, l2: f32, accum: f32) -> Self {
-        if accum < f32::MIN_POSITIVE {
-            return Self { kept: 1.0, threshold: 0.0 };
-        }
-        // kept = e^−x with x = Σ ln(1 + γ·u), threshold = (l1/l2)·(1 − e^−x)
-        let u = l2 / accum.sqrt();
-        let Decay { kept, lost } = Decay::of(logarithms(stretches, u));
-        Self { kept, threshold: ratio * lost }
+    pub(crate) fn adaptive_l2(x: f32, ratio: f32, accum: f32) -> Self {
+        // kept = e^−x, threshold = (l1/l2)·(1 − e^−x), and nothing where A = 0
+        let Decay { kept, lost } = Decay::of(x);
+        let is_none = accum < f32::MIN_POSITIVE;
+        Self { kept: if is_none { 1.0 } else { kept }, threshold: if is_none { 0.0 } else { ratio * lost } }
     }
 
     #[inline(always)]
@@ -80,18 +77,16 @@ impl Shrink {
     }
 }
 
-/// `Σ ln(1 + γ·u)`. Of rates near each other, with their center c, `z = c·u` and `r = z/(1 + z)`, each is
-/// `ln(1 + z) + ln(1 + r·d)`, d being how far γ is from c, as a share of c.
-#[inline(always)]
-fn logarithms(stretches: &[Stretch], u: f32) -> f32 {
-    let (mut of_centers, mut around) = (0.0, 0.0);
-    for &Stretch { center, steps, sums: [d, d2, d3] } in stretches {
+impl Stretch {
+    /// `Σ ln(1 + γ·u)` in two parts, which are summed up over all stretches before they are added: with the center c,
+    /// `z = c·u` and `r = z/(1 + z)` each is `ln(1 + z) + ln(1 + r·d)`, d being how far γ is from c, as a share of c.
+    #[inline(always)]
+    pub(crate) fn logarithms(&self, u: f32) -> [f32; 2] {
+        let &Self { center, steps, sums: [d, d2, d3] } = self;
         let z = center * u;
         let r = z / (1.0 + z);
-        of_centers += steps * log1p(z);
-        around += r * (d - r * (d2 - r * d3));
+        [steps * log1p(z), r * (d - r * (d2 - r * d3))]
     }
-    of_centers + around
 }
 
 /// e^−x and 1 − e^−x, each with all of its digits.
@@ -117,9 +112,9 @@ impl Decay {
         // e^r − 1 = r·(1 + r/2 + …)
         let tail = 1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0 + r * (1.0 / 5040.0)));
         let p = r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * tail)));
-        // 2^−n
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 126")]
-        let s = f32::from_bits((127 - n as u32) << 23);
+        // 2^−n; n is whole, and the last bits of n + 2²³ are n: no conversion, which would have to check its range.
+        let whole = (n + 8_388_608.0).to_bits() & 0x7f;
+        let s = f32::from_bits((127 - whole) << 23);
         let kept = if x > LARGEST { 0.0 } else { s * (1.0 + p) };
         // Where little is lost, 1 − kept would have lost its digits.
         Self { kept, lost: if n == 0.0 { -p } else { 1.0 - kept } }
@@ -139,8 +134,9 @@ fn log1p(z: f32) -> f32 {
     let m = f32::from_bits(bits - (n << 23));
     let small = z <= ROOT_LESS_ONE;
     let f = if small { z } else { m - 1.0 };
+    // Signed, which processors convert faster.
     #[expect(clippy::cast_precision_loss, reason = "at most 128")]
-    let n = if small { 0.0 } else { n as f32 };
+    let n = if small { 0.0 } else { n.cast_signed() as f32 };
     // ln(1 + f) = f − s·(f − R) with s = f/(2 + f): the series of 2·artanh(s)
     let s = f / (2.0 + f);
     let s2 = s * s;
@@ -197,7 +193,8 @@ mod tests {
             let stretch = Stretch { center: 1.0, steps: 100.0, sums: sums.map(crate::rule::round) };
             let error = |u: f32| {
                 let want = 100.0 * ((1.0 + spread) * f64::from(u)).ln_1p();
-                (f64::from(logarithms(&[stretch], u)) / want - 1.0).abs()
+                let [of_centers, around] = stretch.logarithms(u);
+                (f64::from(of_centers + around) / want - 1.0).abs()
             };
             assert_error("sum of ln", sweep(1e-30, 1e30, 100_000).map(error).fold(0.0, f64::max), 6.0);
         }
@@ -211,6 +208,8 @@ mod tests {
         assert_eq!(Law::of(Shrinkage::Adaptive, 1e-20), Law::AdaptiveL2);
         let nothing = Shrink { kept: 1.0, threshold: 0.0 };
         assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
-        assert_eq!(Shrink::adaptive_l2(&[], 1.0, 1.0, 0.0), nothing);
+        assert_eq!(Shrink::adaptive_l2(0.0, 1.0, 0.0), nothing);
+        // x is none where A is 0.
+        assert_eq!(Shrink::adaptive_l2(f32::NAN, 1.0, 0.0), nothing);
     }
 }

@@ -56,7 +56,7 @@ use std::collections::HashSet;
 use self::{
     channels::Channels,
     dense::Dense,
-    exact::{Exact, Flush, Overdue},
+    exact::{Exact, Flush, Missed, Overdue},
     work::Work,
 };
 use crate::{
@@ -220,11 +220,11 @@ impl ProximalAdagrad {
         let groups = RowGroups::new(indices.into(), entry)?;
         let width = usize::try_from(entry.width()).expect("the elements are in memory");
         if let Some(mut exact) = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now) {
-            let mut stretches = Vec::new();
+            let mut missed = Missed::default();
             for row in groups.rows.into_iter().map(|row| row as usize) {
                 let elements = row * width..(row + 1) * width;
                 let accums = &self.accums[param][elements.clone()];
-                exact.catch_up(row, &mut values[elements], accums, &mut stretches);
+                exact.catch_up(row, &mut values[elements], accums, &mut missed);
             }
         }
         Ok(())

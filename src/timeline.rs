@@ -238,8 +238,9 @@ impl Timeline {
             if bin == Some(last >> BIN) {
                 stretches.last_mut().expect("one has this bin").add(steps, sums);
             } else {
-                stretches.push(Stretch { center: center_of(last >> BIN), steps: 0.0, sums: [0.0; 3] });
-                stretches.last_mut().expect("just put there").add(steps, sums);
+                let mut stretch = Stretch { center: center_of(last >> BIN), ..Stretch::NONE };
+                stretch.add(steps, sums);
+                stretches.push(stretch);
                 bin = Some(last >> BIN);
             }
             at = at.wrapping_add(steps.max(1));
@@ -322,6 +323,9 @@ impl Sums {
 }
 
 impl Stretch {
+    /// Of no steps.
+    pub(crate) const NONE: Self = Self { center: 0.0, steps: 0.0, sums: [0.0; 3] };
+
     #[expect(clippy::cast_precision_loss, reason = "no more than the record has steps")]
     fn add(&mut self, steps: u32, sums: [u32; 3]) {
         self.steps += steps as f32;

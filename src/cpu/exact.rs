@@ -8,6 +8,12 @@ use crate::{
     timeline::{Stretch, Timeline},
 };
 
+/// Rows that are looked up at once, so that what is the same for all of a row's elements is computed for rows side by side.
+pub(super) const BATCH: usize = 256;
+
+/// Rows of fewer columns are taken column by column, rows side by side; others row by row.
+pub(super) const NARROW: usize = 8;
+
 /// What the rows of a parameter may have missed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Overdue<'a> {
@@ -17,29 +23,133 @@ pub(super) struct Overdue<'a> {
     ratio: f32,
 }
 
+/// What some rows have missed.
+#[derive(Debug)]
+pub(super) struct Missed {
+    /// Where rates are not binned, the sums over them; of documented shrinkage, the shrinks that follow.
+    sums: [f32; BATCH],
+    kept: [f32; BATCH],
+    thresholds: [f32; BATCH],
+    /// Where they are, the stretches of each row, and how many rows have at the most.
+    stretches: Vec<Vec<Stretch>>,
+    depth: usize,
+}
+
+impl Default for Missed {
+    fn default() -> Self {
+        let none = [0.0; BATCH];
+        Self { sums: none, kept: none, thresholds: none, stretches: Vec::new(), depth: 0 }
+    }
+}
+
 impl<'a> Overdue<'a> {
     pub(super) fn new(timeline: &'a Timeline, params: &StepParams) -> Self {
         Self { timeline, l1: params.l1, l2: params.l2, ratio: params.ratio() }
     }
 
-    /// Applies to a row what it has missed since its mark.
+    /// Notes what rows with these marks, no more than a batch, have missed.
     #[inline(always)]
-    fn shrink(&self, values: &mut [f32], accums: &[f32], mark: u32, stretches: &mut Vec<Stretch>) {
-        let &Self { timeline, l1, l2, ratio } = self;
-        let elements = values.iter_mut().zip(accums);
-        match timeline.law() {
+    fn look_up(&self, marks: impl ExactSizeIterator<Item = u32>, missed: &mut Missed) {
+        let Missed { sums, kept, thresholds, stretches, depth } = missed;
+        let rows = marks.len();
+        if self.timeline.law() == Law::AdaptiveL2 {
+            stretches.resize_with(rows.max(stretches.len()), Vec::new);
+            marks.zip(&mut *stretches).for_each(|(mark, of)| self.timeline.stretches_since(mark, of));
+            *depth = stretches[..rows].iter().map(Vec::len).max().unwrap_or(0);
+            return;
+        }
+        marks.zip(&mut *sums).for_each(|(mark, sum)| *sum = self.timeline.sum_since(mark));
+        if self.timeline.law() == Law::Documented {
+            let places = kept[..rows].iter_mut().zip(&mut thresholds[..rows]);
+            for (&sum, (kept, threshold)) in sums[..rows].iter().zip(places) {
+                let shrink = Shrink::documented(sum, self.l1, self.l2);
+                (*kept, *threshold) = (shrink.kept, shrink.threshold);
+            }
+        }
+    }
+
+    /// Applies to an element of each row what the row has missed.
+    #[inline(always)]
+    pub(super) fn shrink_column(&self, missed: &Missed, values: &mut [f32], accums: &[f32]) {
+        let Missed { sums, kept, thresholds, stretches, depth } = missed;
+        let l1 = self.l1;
+        match self.timeline.law() {
             Law::Documented => {
-                let shrink = Shrink::documented(timeline.sum_since(mark), l1, l2);
+                for ((value, &kept), &threshold) in values.iter_mut().zip(kept).zip(thresholds) {
+                    *value = Shrink { kept, threshold }.apply(*value);
+                }
+            }
+            Law::Adaptive => {
+                for ((value, &accum), &sum) in values.iter_mut().zip(accums).zip(sums) {
+                    *value = Shrink::adaptive(sum, l1, accum).apply(*value);
+                }
+            }
+            Law::AdaptiveL2 => {
+                let of =
+                    |at: usize| move |row: usize| stretches[row].get(at).copied().unwrap_or(Stretch::NONE);
+                self.shrink_binned(values, accums, *depth, of);
+            }
+        }
+    }
+
+    /// Applies to all elements of a row what it has missed.
+    #[inline(always)]
+    fn shrink_row(&self, missed: &Missed, row: usize, values: &mut [f32], accums: &[f32]) {
+        let elements = values.iter_mut().zip(accums);
+        match self.timeline.law() {
+            Law::Documented => {
+                let shrink = Shrink { kept: missed.kept[row], threshold: missed.thresholds[row] };
                 elements.for_each(|(value, _)| *value = shrink.apply(*value));
             }
             Law::Adaptive => {
-                let sum = timeline.sum_since(mark);
+                // Copies, so that no store could change them.
+                let (sum, l1) = (missed.sums[row], self.l1);
                 elements.for_each(|(value, &accum)| *value = Shrink::adaptive(sum, l1, accum).apply(*value));
             }
             Law::AdaptiveL2 => {
-                timeline.stretches_since(mark, stretches);
-                let shrink = |accum| Shrink::adaptive_l2(stretches, ratio, l2, accum);
-                elements.for_each(|(value, &accum)| *value = shrink(accum).apply(*value));
+                let stretches = &missed.stretches[row];
+                self.shrink_binned(values, accums, stretches.len(), |at| {
+                    let stretch = stretches[at];
+                    move |_| stretch
+                });
+            }
+        }
+    }
+
+    /// Applies to elements what they have missed: `of(at)(element)` are the stretches of each.
+    #[inline(always)]
+    fn shrink_binned<F: Fn(usize) -> Stretch>(
+        &self,
+        values: &mut [f32],
+        accums: &[f32],
+        depth: usize,
+        of: impl Fn(usize) -> F,
+    ) {
+        // A block that a processor computes side by side, stretch by stretch.
+        const BLOCK: usize = 64;
+        // Copies, so that no store could change them.
+        let &Self { l2, ratio, .. } = self;
+        let (mut u, mut of_centers, mut around) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        for (block, (values, accums)) in values.chunks_mut(BLOCK).zip(accums.chunks(BLOCK)).enumerate() {
+            let len = accums.len();
+            let [u, of_centers, around] = [&mut u, &mut of_centers, &mut around].map(|room| &mut room[..len]);
+            for (u, &accum) in u.iter_mut().zip(accums) {
+                *u = l2 / accum.sqrt();
+            }
+            of_centers.fill(0.0);
+            around.fill(0.0);
+            for at in 0..depth {
+                let of = of(at);
+                let sums = of_centers.iter_mut().zip(&mut *around);
+                for (i, (&u, (of_centers, around))) in u.iter().zip(sums).enumerate() {
+                    let [more_of_centers, more_around] = of(block * BLOCK + i).logarithms(u);
+                    *of_centers += more_of_centers;
+                    *around += more_around;
+                }
+            }
+            let x = of_centers.iter().zip(&*around);
+            for ((value, &accum), (of_centers, around)) in values.iter_mut().zip(accums).zip(x) {
+                *value = Shrink::adaptive_l2(of_centers + around, ratio, accum).apply(*value);
             }
         }
     }
@@ -62,17 +172,28 @@ impl Exact<'_> {
         Self { marks, ..*self }
     }
 
+    /// Notes what these rows, no more than a batch, have missed, and marks them as up to date.
+    #[inline(always)]
+    pub(super) fn look_up(
+        &mut self,
+        rows: impl ExactSizeIterator<Item = usize> + Clone,
+        missed: &mut Missed,
+    ) {
+        self.overdue.look_up(rows.clone().map(|row| self.marks[row]), missed);
+        rows.for_each(|row| self.marks[row] = self.mark);
+    }
+
+    /// Applies to a row what was noted of it.
+    #[inline(always)]
+    pub(super) fn shrink_row(&self, missed: &Missed, row: usize, values: &mut [f32], accums: &[f32]) {
+        self.overdue.shrink_row(missed, row, values, accums);
+    }
+
     /// Brings a row up to date, and marks it.
     #[inline(always)]
-    pub(super) fn catch_up(
-        &mut self,
-        row: usize,
-        values: &mut [f32],
-        accums: &[f32],
-        stretches: &mut Vec<Stretch>,
-    ) {
-        let mark = std::mem::replace(&mut self.marks[row], self.mark);
-        self.overdue.shrink(values, accums, mark, stretches);
+    pub(super) fn catch_up(&mut self, row: usize, values: &mut [f32], accums: &[f32], missed: &mut Missed) {
+        self.look_up([row].into_iter(), missed);
+        self.shrink_row(missed, 0, values, accums);
     }
 }
 
@@ -114,16 +235,25 @@ impl<'a> Flush<'a> {
         Self { values, accums, width: self.width, exact: self.exact.cut(rows) }
     }
 
-    pub(super) fn run(&mut self, stretches: &mut Vec<Stretch>) {
-        run(self, stretches);
+    pub(super) fn run(&mut self, missed: &mut Missed) {
+        run(self, missed);
     }
 }
 
 vectorised! {
-    fn run(flush: &mut Flush<'_>, stretches: &mut Vec<Stretch>) {
+    fn run(flush: &mut Flush<'_>, missed: &mut Missed) {
         let &mut Flush { ref mut values, accums, width, ref mut exact } = flush;
-        for (row, (values, accums)) in values.chunks_mut(width).zip(accums.chunks(width)).enumerate() {
-            exact.catch_up(row, values, accums, stretches);
+        let batches = values.chunks_mut(BATCH * width).zip(accums.chunks(BATCH * width));
+        for (batch, (values, accums)) in batches.enumerate() {
+            let rows = values.len() / width;
+            exact.look_up(batch * BATCH..batch * BATCH + rows, missed);
+            if width == 1 {
+                exact.overdue.shrink_column(missed, values, accums);
+                continue;
+            }
+            for (row, (values, accums)) in values.chunks_mut(width).zip(accums.chunks(width)).enumerate() {
+                exact.shrink_row(missed, row, values, accums);
+            }
         }
     }
 }

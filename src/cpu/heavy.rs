@@ -77,7 +77,7 @@ vectorised! {
     fn finish(heavy: &mut Heavy<'_>, scratch: &mut Scratch) {
         let Heavy { row, sums: pieces } = heavy;
         let &mut Rows { ref mut values, ref mut accums, ref mut exact, starts, of, .. } = row;
-        let Scratch { g, sums, stretches } = scratch;
+        let Scratch { g, sums, missed } = scratch;
         g.resize(of.width, 0.0);
         sum_of_pieces(pieces, g);
         // Rows without entries lie in front of it.
@@ -85,7 +85,7 @@ vectorised! {
         let entries = (starts[1] - starts[0]) as usize;
         let (values, accums) = (&mut values[at..], &mut accums[at..]);
         if let Some(exact) = exact {
-            exact.catch_up(exact.marks.len() - 1, values, accums, stretches);
+            exact.catch_up(exact.marks.len() - 1, values, accums, missed);
         }
         update_row(values, accums, g, entries, of, sums);
     }

@@ -4,14 +4,13 @@ use std::ops::Range;
 
 use super::{
     dense::{Dense, apply_all},
-    exact::Exact,
+    exact::{BATCH, Exact, Missed, NARROW},
     heavy::Heavy,
 };
 use crate::{
     mean::mean,
     rows::{PIECE, RowGroups, sum, sum_column},
     rule::{StepParams, decayed},
-    timeline::Stretch,
 };
 
 /// Rows to update, each by one thread.
@@ -50,20 +49,14 @@ impl Of<'_> {
     }
 }
 
-/// Rows of fewer columns are taken column by column.
-const NARROW: usize = 8;
-
-/// How many of them at once.
-const BATCH: usize = 256;
-
 /// Room for one row.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
     pub(super) g: Vec<f32>,
     /// Of a mean's chunks.
     pub(super) sums: Vec<f32>,
-    /// Of the rates that a row has missed.
-    pub(super) stretches: Vec<Stretch>,
+    /// Of what exact rows have missed.
+    pub(super) missed: Missed,
 }
 
 impl<'a> Rows<'a> {
@@ -146,17 +139,23 @@ vectorised! {
 #[inline(always)]
 fn run_wide(rows: &mut Rows<'_>, scratch: &mut Scratch) {
     let &mut Rows { ref mut values, ref mut accums, ref mut exact, first, rows, starts, order, of } = rows;
-    let Scratch { g, sums, stretches } = scratch;
+    let Scratch { g, sums, missed } = scratch;
     g.resize(of.width, 0.0);
-    for (&row, ends) in rows.iter().zip(starts.windows(2)) {
-        let entries = &order[ends[0] as usize..ends[1] as usize];
-        sum(entries, of.grads, of.width, g);
-        let at = (row as usize - first) * of.width;
-        let (values, accums) = (&mut values[at..][..of.width], &mut accums[at..][..of.width]);
+    let mut starts = starts.windows(2);
+    for rows in rows.chunks(BATCH) {
         if let Some(exact) = exact {
-            exact.catch_up(row as usize - first, values, accums, stretches);
+            exact.look_up(rows.iter().map(|row| *row as usize - first), missed);
         }
-        update_row(values, accums, g, entries.len(), of, sums);
+        for (i, (&row, ends)) in rows.iter().zip(&mut starts).enumerate() {
+            let entries = &order[ends[0] as usize..ends[1] as usize];
+            sum(entries, of.grads, of.width, g);
+            let at = (row as usize - first) * of.width;
+            let (values, accums) = (&mut values[at..][..of.width], &mut accums[at..][..of.width]);
+            if let Some(exact) = exact {
+                exact.shrink_row(missed, i, values, accums);
+            }
+            update_row(values, accums, g, entries.len(), of, sums);
+        }
     }
 }
 
@@ -168,12 +167,7 @@ fn run_narrow(rows: &mut Rows<'_>, scratch: &mut Scratch) {
     let mut starts = starts;
     for rows in rows.chunks(BATCH) {
         if let Some(exact) = exact {
-            for row in rows {
-                let row = *row as usize - first;
-                let elements = row * of.width..(row + 1) * of.width;
-                let accums = &accums[elements.clone()];
-                exact.catch_up(row, &mut values[elements], accums, &mut scratch.stretches);
-            }
+            exact.look_up(rows.iter().map(|row| *row as usize - first), &mut scratch.missed);
         }
         for column in 0..of.width {
             let at = |row: &u32| (*row as usize - first) * of.width + column;
@@ -184,6 +178,10 @@ fn run_narrow(rows: &mut Rows<'_>, scratch: &mut Scratch) {
                 (*value, *accum) = (values[at(row)], accums[at(row)]);
                 let grad = sum_column(entries, of.grads, of.width, column);
                 *g = decayed(*value, grad, of.params.decay_of(entries.len()), of.params);
+            }
+            if let Some(exact) = exact {
+                // Without weight decay, which exact rows never have, gradients do not depend on values.
+                exact.overdue.shrink_column(&scratch.missed, some_values, some_accums);
             }
             apply_all(some_values, some_accums, g, of.params);
             for (row, (value, accum)) in rows.iter().zip(some_values.iter().zip(some_accums)) {

@@ -110,7 +110,7 @@ impl<'a> Work<'a> {
             Self::Pieces(pieces) => pieces.run(),
             Self::Chunks(chunks) => chunks.run(),
             Self::Heavy(heavy) => heavy.run(scratch),
-            Self::Flush(flush) => flush.run(&mut scratch.stretches),
+            Self::Flush(flush) => flush.run(&mut scratch.missed),
         }
     }
 }

@@ -331,7 +331,9 @@ impl ProximalAdagrad {
     fn prepare(&mut self, segments: &[Segment], lanes: &[StepParams]) -> Result<Plan, Error> {
         let parts = segments.iter().map(|segment| segment.part(self, lanes)).inspect(|part| {
             let kernels = part.exact.iter().flat_map(|exact| exact.kernels_of_sweeps(part.windows.width));
-            kernels.for_each(|(kernel, variant)| drop(self.kernels.pipeline(kernel, variant)));
+            for (kernel, variant) in kernels {
+                self.kernels.pipeline(kernel, variant);
+            }
         });
         let plan = Plan::new(parts, self.kernels.limits())?;
         let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
