@@ -13,11 +13,13 @@ mod pictures;
 mod prediction;
 mod statistics;
 mod table;
+mod table_of_rows;
 mod workload;
 mod yardsticks;
 mod zipf;
 
 mod dense;
+mod exact;
 mod rows;
 mod tensors;
 
@@ -41,7 +43,7 @@ use self::{
 use crate::{device::Devices, report::Report};
 
 /// All benches, in the order in which they run.
-static BENCHES: [Bench; 3] = [dense::BENCH, tensors::BENCH, rows::BENCH];
+static BENCHES: [Bench; 4] = [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH];
 
 /// Arguments of `proxgrad bench`.
 #[derive(Debug, clap::Args)]
@@ -90,7 +92,7 @@ pub(crate) struct Args {
 const AFTER_HELP: &str = "\
 Ratios are medians of per-round ratios of wall times, above 1 meaning slower: ratio_to_triad, ratio_to_copy (also per
 byte), ratio_to_scalar for dense; ratio_to_flat, ratio_to_step_each for tensors; ratio_to_plain_rows, ratio_to_triad for
-rows; ratio_to_ours_cpu of the library on an adapter to the library on the CPU; ratio_to_ours and ratio_to_ours_gpu of a
+rows; ratio_to_touched, ratio_to_touched_sorted for exact; ratio_to_ours_cpu of the library on an adapter to the library on the CPU; ratio_to_ours and ratio_to_ours_gpu of a
 peer to the library's fastest variant. A name that ends in _device is the ratio by the device's own timestamps.
 
 A peer speaks one JSON document a line:

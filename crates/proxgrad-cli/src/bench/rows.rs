@@ -6,7 +6,7 @@ use std::{
 };
 
 use anyhow::Result;
-use proxgrad::{Indices, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage, cpu, wgpu};
+use proxgrad::{Rows as Regularised, Shrinkage};
 
 use super::{
     case::{Bench, Case, Sizes},
@@ -15,6 +15,7 @@ use super::{
     native,
     pictures::Picture,
     prediction::Forecast,
+    table_of_rows::{CpuTable, Known, Table},
     workload::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
     yardsticks::Yardstick,
     zipf,
@@ -114,14 +115,15 @@ impl Case for Rows {
         let values = machine.filled("values", index(self.rows * self.width)?, VALUE)?;
         let grads = machine.filled("grads", index(self.nnz * self.width)?, GRAD)?;
         let on_device = machine.words("indices", indices)?;
-        let table = Table::new(machine, &self.shape()?, &values, &grads)?;
+        let settings = (config(Shrinkage::Documented), Regularised::Touched);
+        let table = Table::new(machine, settings, &self.shape()?, [&values, &grads])?;
         let accum = table.accum()?;
         let mut contenders = Vec::new();
         for (variant, known) in [
             ("host_grouped", Known::ToHost(Rc::clone(indices))),
             ("device_grouped", Known::ToDevice(on_device.clone())),
         ] {
-            contenders.push(machine.contender(variant, Role::Ours, self.bytes(), table.step(known)));
+            contenders.push(machine.contender(variant, Role::Ours, self.bytes(), table.step(vec![known])));
         }
         let sizes = [self.rows, self.width, self.nnz];
         let plain = Yardstick::plain_rows(machine, [&values, &accum, &grads, &on_device], sizes)?;
@@ -132,14 +134,15 @@ impl Case for Rows {
 
     fn on_cpu(&self) -> Result<Vec<Contender<'static>>> {
         let (indices, _) = self.drawn();
-        let table = Rc::new(RefCell::new(filled(index(self.rows * self.width)?, VALUE)?));
+        let values = Rc::new(RefCell::new(filled(index(self.rows * self.width)?, VALUE)?));
         let grads = Rc::new(filled(index(self.nnz * self.width)?, GRAD)?);
-        let ours = cpu_step(&self.shape()?, &table, &grads, indices)?;
+        let settings = (config(Shrinkage::Documented), Regularised::Touched);
+        let ours = CpuTable::new(settings, &self.shape()?, &values, &grads)?.step(vec![Rc::clone(indices)]);
         let width = index(self.width)?;
-        let mut accum = filled(table.borrow().len(), ACCUM)?;
+        let mut accum = filled(values.borrow().len(), ACCUM)?;
         let (params, indices) = (step_params(), Rc::clone(indices));
         let plain = move || {
-            native::plain_rows(&mut table.borrow_mut(), &mut accum, &grads, &indices, width, &params);
+            native::plain_rows(&mut values.borrow_mut(), &mut accum, &grads, &indices, width, &params);
             Ok(())
         };
         Ok(vec![
@@ -167,7 +170,7 @@ impl Case for Rows {
 }
 
 /// Bytes that move together, at least: the smallest piece in which GPUs fetch what lies scattered.
-const SECTOR: u64 = 32;
+pub(super) const SECTOR: u64 = 32;
 
 impl Rows {
     fn gpu_triad(&self, machine: &Machine) -> Result<Contender<'static>> {
@@ -192,13 +195,13 @@ impl Rows {
 }
 
 /// How indices on the device are grouped: what `docs/how-a-step-runs.md` lists in front of the update.
-struct Sort {
-    bytes_per_entry: u64,
-    launches: u64,
+pub(super) struct Sort {
+    pub(super) bytes_per_entry: u64,
+    pub(super) launches: u64,
 }
 
 impl Sort {
-    fn of(rows: u64, entries: u64) -> Self {
+    pub(super) fn of(rows: u64, entries: u64) -> Self {
         let digits = u64::from((u64::BITS - rows.leading_zeros()).div_ceil(7));
         // A digit: rows read for the count, rows and positions read and written for the scatter, counters both times.
         // Then rows read twice, and where they begin written.
@@ -207,67 +210,4 @@ impl Sort {
         let launches = if entries <= 4096 { 2 } else { 3 * digits + 2 + 1 };
         Self { bytes_per_entry, launches }
     }
-}
-
-/// Who knows the indices, and therefore groups them.
-enum Known {
-    ToHost(Rc<Vec<u32>>),
-    ToDevice(wgpu::Buffer),
-}
-
-impl Known {
-    fn indices(&self) -> Indices<'_> {
-        match self {
-            Self::ToHost(indices) => Indices::from(&**indices),
-            Self::ToDevice(indices) => Indices::Device(indices.slice(..)),
-        }
-    }
-}
-
-/// The library's table on an adapter, which both ways to group take turns with.
-struct Table {
-    optimizer: Rc<RefCell<ProximalAdagrad>>,
-    id: ParamId,
-    grads: wgpu::Buffer,
-}
-
-impl Table {
-    fn new(machine: &Machine, shape: &[usize], values: &wgpu::Buffer, grads: &wgpu::Buffer) -> Result<Self> {
-        let mut optimizer = ProximalAdagrad::new(&machine.kernels, config(Shrinkage::Documented))?;
-        let id = optimizer.add_param(Param::new("table", shape, values.slice(..)))?;
-        Ok(Self { optimizer: Rc::new(RefCell::new(optimizer)), id, grads: grads.clone() })
-    }
-
-    fn accum(&self) -> Result<wgpu::Buffer> {
-        Ok(self.optimizer.borrow().accum(self.id)?.buffer().clone())
-    }
-
-    /// The library's step.
-    fn step(&self, known: Known) -> impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + use<> {
-        let (optimizer, id, grads) = (Rc::clone(&self.optimizer), self.id, self.grads.clone());
-        move |encoder| {
-            let mut optimizer = optimizer.borrow_mut();
-            let mut step = optimizer.begin_step(encoder);
-            step.rows(id, RowGrad { indices: known.indices(), values: grads.slice(..) })?;
-            Ok(step.finish()?)
-        }
-    }
-}
-
-/// The library's step on the CPU.
-fn cpu_step(
-    shape: &[usize],
-    table: &Rc<RefCell<Vec<f32>>>,
-    grads: &Rc<Vec<f32>>,
-    indices: &Rc<Vec<u32>>,
-) -> Result<impl FnMut() -> Result<()> + use<>> {
-    let mut optimizer = cpu::ProximalAdagrad::new(config(Shrinkage::Documented))?;
-    let id = optimizer.add_param(cpu::Param::new("table", shape))?;
-    let (table, grads, indices) = (Rc::clone(table), Rc::clone(grads), Rc::clone(indices));
-    Ok(move || {
-        let mut table = table.borrow_mut();
-        let mut step = optimizer.begin_step();
-        step.rows(id, &mut table, cpu::RowGrad::new(&*indices, &grads))?;
-        Ok(step.finish()?)
-    })
 }

@@ -74,6 +74,23 @@ fn many_tensors_and_rows_are_held_against_their_bounds() {
 }
 
 #[test]
+fn exact_rows_are_held_against_touched_ones_on_every_device() {
+    let document = bench(&["--json", "exact"]).json();
+    assert_eq!(document["skipped"], Value::Array(Vec::new()));
+    for device in devices() {
+        for variant in ["exact", "exact_adaptive", "exact_adaptive_l2", "flush"] {
+            let results = results(&document, device, variant);
+            assert_eq!(results.len(), 2, "{variant} in {document}");
+            assert!(results.iter().all(|result| number(result, "ratio_to_touched") > 0.0), "{document}");
+        }
+        let on_device = results(&document, device, "exact_sorted");
+        assert_eq!(on_device.len(), if *device == "gpu" { 2 } else { 0 });
+        assert!(on_device.iter().all(|result| number(result, "ratio_to_touched_sorted") > 0.0));
+    }
+    assert!(document["predictions"].as_array().unwrap().iter().any(|of| of["variant"] == "exact_sorted"));
+}
+
+#[test]
 fn predictions_are_never_to_be_taken_for_measurements() {
     let document = bench(&["--json", "dense"]).json();
     assert!(document["assumptions"].as_str().unwrap().contains("prediction, not measured"));
