@@ -227,36 +227,40 @@ impl Timeline {
         if own == self.now() / BLOCK as u32 { sum } else { sum + entry(STEPS + (own as usize + 1) % BLOCKS) }
     }
 
-    /// The stretches of the steps since a mark, where rates are binned.
-    pub(crate) fn stretches_since(&self, mark: u32, stretches: &mut Vec<Stretch>) {
-        stretches.clear();
-        let (mut at, mut bin) = (mark, None);
+    /// The stretches of the steps since a mark, where rates are binned: the first, and those behind it, of which there are
+    /// none where rates move slowly.
+    #[inline(always)]
+    pub(crate) fn stretches_since(&self, mark: u32, more: &mut Vec<Stretch>) -> Stretch {
+        let now = self.now();
+        let (mut at, mut bin, mut first) = (mark, 0, None);
+        let mut stretch = Stretch::NONE;
         // Rather an end than an endless search, should somebody have restored nonsense.
-        while (1..=STEPS as u32).contains(&self.now().wrapping_sub(at)) {
+        while now.wrapping_sub(at).wrapping_sub(1) < STEPS as u32 {
             let [sums @ .., last] = self.entry_at(at);
             let steps = last & STEPS_MASK;
-            if bin == Some(last >> BIN) {
-                stretches.last_mut().expect("one has this bin").add(steps, sums);
-            } else {
-                let mut stretch = Stretch { center: center_of(last >> BIN), ..Stretch::NONE };
-                stretch.add(steps, sums);
-                stretches.push(stretch);
-                bin = Some(last >> BIN);
+            if last >> BIN != bin {
+                if stretch.steps > 0.0 {
+                    if first.is_none() { first = Some(stretch) } else { more.push(stretch) }
+                }
+                bin = last >> BIN;
+                stretch = Stretch { center: center_of(bin), ..Stretch::NONE };
             }
+            stretch.add(steps, sums);
             at = at.wrapping_add(steps.max(1));
         }
+        let Some(first) = first else { return stretch };
+        more.push(stretch);
+        first
     }
 
     /// What begins at a step: a stretch of blocks, or else of steps.
+    #[inline(always)]
     fn entry_at(&self, at: u32) -> [u32; 4] {
-        let entry = |entry: usize| {
-            let mut words = [0; 4];
-            words.copy_from_slice(&self.words[4 * entry..][..4]);
-            words
-        };
-        let blocks = entry(STEPS + block_of(at.into()));
-        let is_block = (at as usize).is_multiple_of(BLOCK) && blocks[3] & STEPS_MASK > 0;
-        if is_block { blocks } else { entry(place(at.into())) }
+        let (entries, _) = self.words.as_chunks::<4>();
+        let place = place(at.into());
+        let block = entries[STEPS + place / BLOCK];
+        let is_block = place.is_multiple_of(BLOCK) && block[3] & STEPS_MASK > 0;
+        if is_block { block } else { entries[place] }
     }
 
     /// All that kernels read.
@@ -326,6 +330,7 @@ impl Stretch {
     /// Of no steps.
     pub(crate) const NONE: Self = Self { center: 0.0, steps: 0.0, sums: [0.0; 3] };
 
+    #[inline(always)]
     #[expect(clippy::cast_precision_loss, reason = "no more than the record has steps")]
     fn add(&mut self, steps: u32, sums: [u32; 3]) {
         self.steps += steps as f32;
@@ -345,6 +350,16 @@ mod tests {
             f64::from(stretch.steps) * z.ln_1p() + r * (d - r * (d2 - r * d3))
         };
         stretches.iter().map(of).sum()
+    }
+
+    /// All of them.
+    fn stretches(timeline: &Timeline, mark: u32) -> Vec<Stretch> {
+        let mut more = Vec::new();
+        let first = timeline.stretches_since(mark, &mut more);
+        if first.steps > 0.0 {
+            more.insert(0, first);
+        }
+        more
     }
 
     /// Schedules that rise, fall, stay, jump, rest and run over nine decades.
@@ -438,11 +453,7 @@ mod tests {
         let mut timeline = Timeline::new(Law::AdaptiveL2, 0.1, 1.0);
         // A decade in a hundred thousand steps.
         (0..65_000).for_each(|t| timeline.advance(round(0.1 * 10f64.powf(-f64::from(t) / 1e5))));
-        let mut stretches = Vec::new();
-        let mut count = |gap: u32| {
-            timeline.stretches_since(timeline.now() - gap, &mut stretches);
-            stretches.len()
-        };
+        let count = |gap: u32| stretches(&timeline, timeline.now() - gap).len();
         assert_eq!([count(100), count(1000)].map(|count| count <= 2), [true; 2]);
         assert!(count(60_000) <= 40, "a bin is a sixteenth wide");
     }
@@ -460,12 +471,7 @@ mod tests {
                 for more in 0..600 {
                     for since in [mark, mark + u32::try_from(gap).unwrap() / 2, whole.now()] {
                         if law == Law::AdaptiveL2 {
-                            let of = |timeline: &Timeline| {
-                                let mut stretches = Vec::new();
-                                timeline.stretches_since(since, &mut stretches);
-                                stretches
-                            };
-                            assert_eq!(of(&again), of(&whole));
+                            assert_eq!(stretches(&again, since), stretches(&whole, since));
                         } else {
                             assert_eq!(again.sum_since(since).to_bits(), whole.sum_since(since).to_bits());
                         }

@@ -30,15 +30,17 @@ pub(super) struct Missed {
     sums: [f32; BATCH],
     kept: [f32; BATCH],
     thresholds: [f32; BATCH],
-    /// Where they are, the stretches of each row, and how many rows have at the most.
-    stretches: Vec<Vec<Stretch>>,
-    depth: usize,
+    /// Where they are, the first stretch of each row, and the others: `more[starts[row]..starts[row + 1]]`.
+    firsts: [Stretch; BATCH],
+    more: Vec<Stretch>,
+    starts: [u32; BATCH + 1],
 }
 
 impl Default for Missed {
     fn default() -> Self {
         let none = [0.0; BATCH];
-        Self { sums: none, kept: none, thresholds: none, stretches: Vec::new(), depth: 0 }
+        let (firsts, starts) = ([Stretch::NONE; BATCH], [0; BATCH + 1]);
+        Self { sums: none, kept: none, thresholds: none, firsts, more: Vec::new(), starts }
     }
 }
 
@@ -50,12 +52,14 @@ impl<'a> Overdue<'a> {
     /// Notes what rows with these marks, no more than a batch, have missed.
     #[inline(always)]
     fn look_up(&self, marks: impl ExactSizeIterator<Item = u32>, missed: &mut Missed) {
-        let Missed { sums, kept, thresholds, stretches, depth } = missed;
+        let Missed { sums, kept, thresholds, firsts, more, starts } = missed;
         let rows = marks.len();
         if self.timeline.law() == Law::AdaptiveL2 {
-            stretches.resize_with(rows.max(stretches.len()), Vec::new);
-            marks.zip(&mut *stretches).for_each(|(mark, of)| self.timeline.stretches_since(mark, of));
-            *depth = stretches[..rows].iter().map(Vec::len).max().unwrap_or(0);
+            more.clear();
+            for (mark, (first, end)) in marks.zip(firsts.iter_mut().zip(&mut starts[1..])) {
+                *first = self.timeline.stretches_since(mark, more);
+                *end = u32::try_from(more.len()).expect("a batch has fewer than its record has steps");
+            }
             return;
         }
         marks.zip(&mut *sums).for_each(|(mark, sum)| *sum = self.timeline.sum_since(mark));
@@ -71,7 +75,7 @@ impl<'a> Overdue<'a> {
     /// Applies to an element of each row what the row has missed.
     #[inline(always)]
     pub(super) fn shrink_column(&self, missed: &Missed, values: &mut [f32], accums: &[f32]) {
-        let Missed { sums, kept, thresholds, stretches, depth } = missed;
+        let Missed { sums, kept, thresholds, firsts, .. } = missed;
         let l1 = self.l1;
         match self.timeline.law() {
             Law::Documented => {
@@ -85,9 +89,7 @@ impl<'a> Overdue<'a> {
                 }
             }
             Law::AdaptiveL2 => {
-                let of =
-                    |at: usize| move |row: usize| stretches[row].get(at).copied().unwrap_or(Stretch::NONE);
-                self.shrink_binned(values, accums, *depth, of);
+                self.shrink_binned(values, accums, |row| firsts[row], |row| missed.more_of(row));
             }
         }
     }
@@ -107,44 +109,41 @@ impl<'a> Overdue<'a> {
                 elements.for_each(|(value, &accum)| *value = Shrink::adaptive(sum, l1, accum).apply(*value));
             }
             Law::AdaptiveL2 => {
-                let stretches = &missed.stretches[row];
-                self.shrink_binned(values, accums, stretches.len(), |at| {
-                    let stretch = stretches[at];
-                    move |_| stretch
-                });
+                let (first, more) = (missed.firsts[row], missed.more_of(row));
+                self.shrink_binned(values, accums, |_| first, |_| more);
             }
         }
     }
 
-    /// Applies to elements what they have missed: `of(at)(element)` are the stretches of each.
+    /// Applies to elements what they have missed: the first stretch of each, and more of them.
     #[inline(always)]
-    fn shrink_binned<F: Fn(usize) -> Stretch>(
+    fn shrink_binned<'m>(
         &self,
         values: &mut [f32],
         accums: &[f32],
-        depth: usize,
-        of: impl Fn(usize) -> F,
+        first: impl Fn(usize) -> Stretch,
+        more: impl Fn(usize) -> &'m [Stretch],
     ) {
-        // A block that a processor computes side by side, stretch by stretch.
+        // A block that a processor computes side by side.
         const BLOCK: usize = 64;
         // Copies, so that no store could change them.
         let &Self { l2, ratio, .. } = self;
-        let (mut u, mut of_centers, mut around) = ([0.0; BLOCK], [0.0; BLOCK], [0.0; BLOCK]);
+        let (mut of_centers, mut around) = ([0.0; BLOCK], [0.0; BLOCK]);
         for (block, (values, accums)) in values.chunks_mut(BLOCK).zip(accums.chunks(BLOCK)).enumerate() {
-            let len = accums.len();
-            let [u, of_centers, around] = [&mut u, &mut of_centers, &mut around].map(|room| &mut room[..len]);
-            for (u, &accum) in u.iter_mut().zip(accums) {
-                *u = l2 / accum.sqrt();
+            let [of_centers, around] = [&mut of_centers, &mut around].map(|room| &mut room[..accums.len()]);
+            let element = |i: usize| block * BLOCK + i;
+            for (i, (&accum, of_all)) in
+                accums.iter().zip(of_centers.iter_mut().zip(&mut *around)).enumerate()
+            {
+                let [of_centers, around] = first(element(i)).logarithms(l2 / accum.sqrt());
+                (*of_all.0, *of_all.1) = (of_centers, around);
             }
-            of_centers.fill(0.0);
-            around.fill(0.0);
-            for at in 0..depth {
-                let of = of(at);
-                let sums = of_centers.iter_mut().zip(&mut *around);
-                for (i, (&u, (of_centers, around))) in u.iter().zip(sums).enumerate() {
-                    let [more_of_centers, more_around] = of(block * BLOCK + i).logarithms(u);
-                    *of_centers += more_of_centers;
-                    *around += more_around;
+            for (i, (&accum, of_all)) in
+                accums.iter().zip(of_centers.iter_mut().zip(&mut *around)).enumerate()
+            {
+                for stretch in more(element(i)) {
+                    let [of_centers, around] = stretch.logarithms(l2 / accum.sqrt());
+                    (*of_all.0, *of_all.1) = (*of_all.0 + of_centers, *of_all.1 + around);
                 }
             }
             let x = of_centers.iter().zip(&*around);
@@ -152,6 +151,14 @@ impl<'a> Overdue<'a> {
                 *value = Shrink::adaptive_l2(of_centers + around, ratio, accum).apply(*value);
             }
         }
+    }
+}
+
+impl Missed {
+    /// A row's stretches behind the first.
+    #[inline(always)]
+    fn more_of(&self, row: usize) -> &[Stretch] {
+        &self.more[self.starts[row] as usize..self.starts[row + 1] as usize]
     }
 }
 
