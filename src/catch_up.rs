@@ -25,6 +25,7 @@ pub(crate) enum Law {
 const SMALLEST_L2: f64 = 7.888_609_052_210_118e-31;
 
 impl Law {
+    #[cfg(any(test, feature = "gpu"))]
     pub(crate) const ALL: [Self; 3] = [Self::Documented, Self::Adaptive, Self::AdaptiveL2];
 
     pub(crate) fn of(shrinkage: Shrinkage, l2: f64) -> Self {

@@ -222,9 +222,9 @@ impl Timeline {
     #[inline(always)]
     pub(crate) fn sum_since(&self, mark: u32) -> f32 {
         let entry = |entry: usize| f32::from_bits(self.words[entry]);
-        let own = mark / BLOCK as u32;
+        let (own, now) = (mark as usize / BLOCK, self.now() as usize / BLOCK);
         let sum = entry(place(mark.into()));
-        if own == self.now() / BLOCK as u32 { sum } else { sum + entry(STEPS + (own as usize + 1) % BLOCKS) }
+        if own == now { sum } else { sum + entry(STEPS + (own + 1) % BLOCKS) }
     }
 
     /// The stretches of the steps since a mark, where rates are binned: the first, and those behind it, of which there are
@@ -235,7 +235,7 @@ impl Timeline {
         let (mut at, mut bin, mut first) = (mark, 0, None);
         let mut stretch = Stretch::NONE;
         // Rather an end than an endless search, should somebody have restored nonsense.
-        while now.wrapping_sub(at).wrapping_sub(1) < STEPS as u32 {
+        while (now.wrapping_sub(at).wrapping_sub(1) as usize) < STEPS {
             let [sums @ .., last] = self.entry_at(at);
             let steps = last & STEPS_MASK;
             if last >> BIN != bin {
@@ -362,15 +362,17 @@ mod tests {
         more
     }
 
+    type Rate = fn(u64) -> f64;
+
     /// Schedules that rise, fall, stay, jump, rest and run over nine decades.
-    fn schedules() -> Vec<(&'static str, fn(u64) -> f64)> {
+    fn schedules() -> Vec<(&'static str, Rate)> {
         vec![
             ("constant", |_| 0.1),
             ("nine decades down", |t| 10f64.powf(-9.0 * (t as f64 / 150_000.0))),
             ("nine decades up", |t| 1e-9 * 10f64.powf(9.0 * (t as f64 / 150_000.0))),
             ("warm-up", |t| 0.5 * (t.min(3000) as f64 / 3000.0)),
             ("cyclic", |t| 0.001 + 0.1 * (t % 1000) as f64 / 1000.0),
-            ("jumps", |t| [1.0, 1e-9, 0.0, 3e-4][(t * 2_654_435_761 >> 7) as usize % 4]),
+            ("jumps", |t| [1.0, 1e-9, 0.0, 3e-4][place(t * 2_654_435_761 / 128) % 4]),
             ("staircase", |t| 0.9f64.powf((t / 777) as f64)),
         ]
     }
@@ -428,14 +430,10 @@ mod tests {
     #[test]
     fn stretches_stand_for_all_of_their_rates() {
         run(Law::AdaptiveL2, 1.0, |name, timeline, rates| {
-            let mut stretches = Vec::new();
             for gap in gaps(rates.len()) {
-                timeline.stretches_since(
-                    timeline.now().wrapping_sub(u32::try_from(gap).unwrap()),
-                    &mut stretches,
-                );
-                let steps: f32 = stretches.iter().map(|stretch| stretch.steps).sum();
-                assert_eq!(steps as usize, gap, "{name}");
+                let stretches = stretches(timeline, timeline.now().wrapping_sub(u32::try_from(gap).unwrap()));
+                let steps: f64 = stretches.iter().map(|stretch| f64::from(stretch.steps)).sum();
+                assert_eq!(steps, gap as f64, "{name}");
                 if name == "constant" {
                     assert!(stretches.len() <= 1, "{stretches:?}");
                 }

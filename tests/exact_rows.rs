@@ -135,7 +135,7 @@ impl Run {
     /// The same in f32, step by step: what the library's dense steps compute.
     fn dense_f32(&self, shrinkage: Shrinkage) -> Vec<f32> {
         let mut values = self.values.clone();
-        let mut accums = vec![self.accum as f32; values.len()];
+        let mut accums = vec![round(self.accum); values.len()];
         for step in 0..STEPS {
             let Some(grads) = self.dense(step) else { continue };
             let rate = self.schedule.at(step as u64).unwrap();
@@ -151,7 +151,7 @@ impl Run {
     /// rows with the closed form switched off.
     fn loops<T: Float>(&self, shrinkage: Shrinkage) -> Vec<f32> {
         let mut values = self.values.clone();
-        let mut accums = vec![self.accum as f32; values.len()];
+        let mut accums = vec![round(self.accum); values.len()];
         let mut missed: Vec<Vec<f64>> = vec![Vec::new(); self.rows];
         let params = |rate| StepParams { shrinkage, ..StepParams::new(rate, self.l1, self.l2) };
         let catch_up = |value: &mut f32, accum: f32, missed: &[f64]| {
@@ -220,7 +220,7 @@ impl Float for f64 {
     }
 
     fn rounded(self) -> f32 {
-        self as f32
+        round(self)
     }
 }
 
@@ -243,6 +243,11 @@ fn schedule(random: &mut Random) -> Schedule {
             (0..STEPS).map(|_| learning_rate * random.pick(&[1.0, 0.5, 0.0, 1e-4])).collect::<Vec<_>>().into()
         }
     }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest f32 is what is asked for")]
+fn round(number: f64) -> f32 {
+    number as f32
 }
 
 fn config(shrinkage: Shrinkage) -> Config {
@@ -409,8 +414,8 @@ impl Distance {
 /// Runs of a seed, half of them documented: as many as the environment asks for.
 fn batches() -> Vec<(u64, Shrinkage)> {
     let runs = env::var("PROXGRAD_TEST_RUNS").map_or(200, |runs| runs.parse().expect("a number of runs"));
-    let shrinkages = [Shrinkage::Documented, Shrinkage::Adaptive];
-    (0..runs / BATCH as u64).map(|seed| (seed, shrinkages[seed as usize % 2])).collect()
+    let shrinkages = [Shrinkage::Documented, Shrinkage::Adaptive].into_iter().cycle();
+    (0..runs / BATCH as u64).zip(shrinkages).collect()
 }
 
 /// Runs of one optimizer.
@@ -483,7 +488,7 @@ impl Long {
 
     /// Row 0 now and then, the others never.
     fn named(t: u32) -> &'static [u32] {
-        if t % 1013 == 0 { &[0] } else { &[] }
+        if t.is_multiple_of(1013) { &[0] } else { &[] }
     }
 
     fn on_cpu(&self) -> Vec<f32> {
@@ -528,7 +533,7 @@ impl Long {
     fn judge(&self, got: &[f32], what: &str) {
         let accum = if self.shrinkage == Shrinkage::Adaptive { f64::from(0.1f32).sqrt() } else { 1.0 };
         let (mut logarithm, mut lost) = (0.0, 0.0);
-        for e in (0..Self::STEPS).map(|t| f64::from(Self::rate(t) as f32) / accum) {
+        for e in (0..Self::STEPS).map(|t| f64::from(round(Self::rate(t))) / accum) {
             (logarithm, lost) = (logarithm - (e * self.l2).ln_1p(), lost + e * Self::L1);
         }
         if self.l2 > 0.0 {

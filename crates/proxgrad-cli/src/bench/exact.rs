@@ -48,7 +48,7 @@ const FULL: [Shape; 10] = [
 ];
 
 /// Gradients that steps take in turn: rows that every step named would never be behind.
-const TURNS: u64 = 8;
+const TURNS: usize = 8;
 
 fn cases(quick: bool) -> Vec<Box<dyn Case>> {
     let shapes = if quick { QUICK.to_vec() } else { FULL.to_vec() };
@@ -87,8 +87,8 @@ impl Exact {
 
     fn drawn(&self) -> &[Rc<Vec<u32>>] {
         self.indices.get_or_init(|| {
-            let all = zipf::indices(TURNS * self.nnz, self.rows);
-            all.chunks(all.len() / TURNS as usize).map(|turn| Rc::new(turn.to_vec())).collect()
+            let all = zipf::indices(TURNS as u64 * self.nnz, self.rows);
+            all.chunks(all.len() / TURNS).map(|turn| Rc::new(turn.to_vec())).collect()
         })
     }
 
