@@ -344,7 +344,8 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    /// Gives a parameter a gradient for some of its rows; the others keep every bit.
+    /// Gives a parameter a gradient for some of its rows; the others keep every bit, and are regularised later if rows are
+    /// [exact](Rows::Exact).
     ///
     /// # Errors
     /// As [`Step::dense`]; an index out of range, a scalar parameter.

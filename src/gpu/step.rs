@@ -107,7 +107,8 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Gives a parameter a gradient for some of its rows; the others keep every bit.
+    /// Gives a parameter a gradient for some of its rows; the others keep every bit, and are regularised later if rows are
+    /// [exact](crate::Rows::Exact).
     ///
     /// # Errors
     /// As [`Step::dense`]; an index of the host's that is out of range, a scalar parameter, more entries than one binding
