@@ -27,6 +27,9 @@ pub(super) enum Work<'a> {
 
 /// Does all of the work, on as many threads as it is worth.
 pub(super) fn run(mut work: Vec<Work<'_>>) {
+    if work.is_empty() {
+        return;
+    }
     let threads = worth(elements(&work));
     if threads == 1 {
         return run_on(1, &mut work);
