@@ -279,18 +279,27 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Pieces(storage, source) => ("pieces", shader!("pieces"), piecing(storage, source)),
         Kernel::Narrow(elements) => ("narrow", shader!("narrow"), averaging(elements)),
         Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
-        Kernel::Flush(storage, source) => ("flush", shader!("flush"), remembering(storage, source)),
         Kernel::Dense(storage, source) => {
             ("dense", shader!("dense"), [loading(storage, source), vec![TOUCHED]].concat())
         }
         Kernel::Rows(storage, source) => {
-            ("rows", shader!("rows"), [summing(storage, source), vec![TOUCHED]].concat())
+            each_group([summing(storage, source), vec![TOUCHED, shader!("rows")]])
         }
-        Kernel::Exact(storage, source) => ("rows", shader!("rows"), remembering(storage, source)),
+        Kernel::Exact(storage, source) => {
+            each_group([remembering(storage, source), vec![EXACT, shader!("rows")]])
+        }
+        Kernel::Flush(storage, source) => {
+            each_group([remembering(storage, source), vec![EXACT, shader!("flush")]])
+        }
+        Kernel::Mark(source) => each_group([remembering(Storage::Singles, source), vec![shader!("mark")]]),
         Kernel::Arena => ("arena", shader!("arena"), vec![RULE, shader!("quads"), TOUCHED]),
-        Kernel::Mark(source) => ("mark", shader!("mark"), marking(Storage::Singles, source)),
     };
     (entry_point, needs.into_iter().chain([body]).collect())
+}
+
+/// A kernel that takes every distinct row once; one of its files says what is done with it.
+fn each_group(needs: [Vec<&'static str>; 2]) -> (&'static str, &'static str, Vec<&'static str>) {
+    ("each_group", shader!("each_group"), needs.concat())
 }
 
 fn splitting() -> Vec<&'static str> {
@@ -333,12 +342,8 @@ fn summing(storage: Storage, source: Source) -> Vec<&'static str> {
     [loading(storage, source), vec![rows, shader!("entries")]].concat()
 }
 
-fn marking(storage: Storage, source: Source) -> Vec<&'static str> {
-    [summing(storage, source), vec![TIMELINE, shader!("catch_up")]].concat()
-}
-
 fn remembering(storage: Storage, source: Source) -> Vec<&'static str> {
-    [marking(storage, source), vec![EXACT]].concat()
+    [summing(storage, source), vec![TIMELINE, shader!("catch_up")]].concat()
 }
 
 fn piecing(storage: Storage, source: Source) -> Vec<&'static str> {
