@@ -327,7 +327,7 @@ impl Planner<'_> {
         slot: Slot,
     ) {
         let (base_row, row_count) = (word(rows.start), word(rows.end - rows.start));
-        let mut slot = Slot { base_row, row_count, ..self.remembering(slot) };
+        let mut slot = Slot { base_row, row_count, ..self.remembering_named(slot) };
         if self.updates() && self.of.centralized {
             let of_elements = Slot { width: word(self.of.windows.width), ..slot };
             slot.means = self.means(Elements::Groups(source), window, groups, of_elements);

@@ -1,10 +1,10 @@
 //! The rates of the steps that a parameter with exact rows took part in: what a row has to know of those it skipped.
 //!
 //! A row remembers the step it is up to date with, its *mark*. Here are the sums from every mark to now, in two levels:
-//! from a step to the end of its block of 256, and from a block on. All summands are positive or
-//! around a center, and none is ever subtracted again, so a gap of one step is as accurate as one of all, however the
-//! rates differ: f64 on the host, each entry rounded once. Memory is bounded because rows are *swept*: at the end of
-//! every block a share of them is brought up to date, so that no mark is older than the record is long.
+//! from a step to the end of its block of 256, and from a block on. All summands are positive or around a center, and none
+//! is ever subtracted again, so a gap of one step is as accurate as one of all, however the rates differ: f64 on the host,
+//! each entry rounded once. Memory is bounded because rows are *swept*: at the end of every block a share of them is brought
+//! up to date, so that no mark is older than the record is long.
 //!
 //! All of it is a function of the number of steps and their rates alone, and `words` is what kernels read:
 //! `shaders/timeline.wgsl` is the twin of the functions that read it here.

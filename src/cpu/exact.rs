@@ -23,25 +23,17 @@ pub(super) struct Overdue<'a> {
     ratio: f32,
 }
 
-/// What some rows have missed.
-#[derive(Debug)]
+/// What some rows have missed. Empty until rows are looked up, so that steps without exact rows pay nothing for it.
+#[derive(Debug, Default)]
 pub(super) struct Missed {
-    /// Where rates are not binned, the sums over them; of documented shrinkage, the shrinks that follow.
-    sums: [f32; BATCH],
-    kept: [f32; BATCH],
-    thresholds: [f32; BATCH],
-    /// Where they are, the first stretch of each row, and the others: `more[starts[row]..starts[row + 1]]`.
-    firsts: [Stretch; BATCH],
+    /// `[BATCH]` where rates are not binned, the sums over them; of documented shrinkage, the shrinks that follow.
+    sums: Vec<f32>,
+    kept: Vec<f32>,
+    thresholds: Vec<f32>,
+    /// `[BATCH]` where they are, the first stretch of each row, and the others: `more[starts[row]..starts[row + 1]]`.
+    firsts: Vec<Stretch>,
     more: Vec<Stretch>,
-    starts: [u32; BATCH + 1],
-}
-
-impl Default for Missed {
-    fn default() -> Self {
-        let none = [0.0; BATCH];
-        let (firsts, starts) = ([Stretch::NONE; BATCH], [0; BATCH + 1]);
-        Self { sums: none, kept: none, thresholds: none, firsts, more: Vec::new(), starts }
-    }
+    starts: Vec<u32>,
 }
 
 impl<'a> Overdue<'a> {
@@ -55,6 +47,8 @@ impl<'a> Overdue<'a> {
         let Missed { sums, kept, thresholds, firsts, more, starts } = missed;
         let rows = marks.len();
         if self.timeline.law() == Law::AdaptiveL2 {
+            firsts.resize(BATCH, Stretch::NONE);
+            starts.resize(BATCH + 1, 0);
             more.clear();
             for (mark, (first, end)) in marks.zip(firsts.iter_mut().zip(&mut starts[1..])) {
                 *first = self.timeline.stretches_since(mark, more);
@@ -62,8 +56,11 @@ impl<'a> Overdue<'a> {
             }
             return;
         }
+        sums.resize(BATCH, 0.0);
         marks.zip(&mut *sums).for_each(|(mark, sum)| *sum = self.timeline.sum_since(mark));
         if self.timeline.law() == Law::Documented {
+            kept.resize(BATCH, 0.0);
+            thresholds.resize(BATCH, 0.0);
             let places = kept[..rows].iter_mut().zip(&mut thresholds[..rows]);
             for (&sum, (kept, threshold)) in sums[..rows].iter().zip(places) {
                 let shrink = Shrink::documented(sum, self.l1, self.l2);

@@ -50,8 +50,8 @@ impl Upload {
         Ok(())
     }
 
-    /// Records the upload, and gives the bind groups that read it, if there was room for anything; `elsewhere` are words for other buffers, and at which
-    /// of their words.
+    /// Records the upload, and gives the bind groups that read it, if there was room for anything; `elsewhere` are words for
+    /// other buffers, and at which of their words.
     pub(super) fn record<'a>(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,

@@ -66,46 +66,49 @@ impl Planner<'_> {
         let (storage, width) = self.row_storage();
         let of_rows = |rows: Range<u64>| Slot {
             first: word(rows.start),
-            next_mark,
             ..each_row(Source::Every, rows.end.saturating_sub(rows.start), width, Slot::default())
         };
         for (window, range) in self.of.windows.iter().enumerate() {
             let bound = self.rows_of(&range);
             let slot = of_rows(bound.start.max(rows.start)..bound.end.min(rows.end));
             let (base_row, row_count) = (word(bound.start), word(bound.end - bound.start));
-            let slot = Slot { base_row, row_count, ..slot };
-            let slot = Slot { next_mark, ..self.remembering(slot) };
+            let slot = Slot { base_row, row_count, ..self.remembering(slot, next_mark) };
             self.push(Kernel::Flush(storage, Source::Every), window, slot);
         }
-        self.mark(Stage::Before, Source::Every, rows.end - rows.start, of_rows(rows));
+        self.mark(Stage::Before, Source::Every, rows.end - rows.start, of_rows(rows), next_mark);
     }
 
     /// Plans the marks of the rows that a part has named.
     pub(super) fn mark_rows(&mut self, source: Source, groups: u64, slot: Slot) {
         if let Some(exact) = &self.of.exact {
-            let slot = Slot { next_mark: exact.next_mark(), ..slot };
-            self.mark(Stage::After, source, groups, slot);
+            self.mark(Stage::After, source, groups, slot, exact.next_mark());
         }
     }
 
-    fn mark(&mut self, stage: Stage, source: Source, groups: u64, slot: Slot) {
+    /// The slot of rows that a part has named, where it knows their marks.
+    pub(super) fn remembering_named(&self, slot: Slot) -> Slot {
+        let next_mark = self.of.exact.as_ref().map_or(0, Exact::next_mark);
+        self.remembering(slot, next_mark)
+    }
+
+    fn mark(&mut self, stage: Stage, source: Source, groups: u64, slot: Slot, next_mark: u32) {
         let Some(exact) = &self.of.exact else { return };
         // Where a thread has a row alone, it has marked it.
         if self.row_storage().1 > 1 && self.of.windows.len > 0 && exact.task != Task::Export {
             let row_count = word(exact.rows);
-            let slot = Slot { row_count, next_mark: slot.next_mark, ..self.remembering(slot) };
+            let slot = Slot { row_count, ..self.remembering(slot, next_mark) };
             self.push_at(stage, Kernel::Mark(source), 0, each_row(source, groups, 1, slot));
         }
     }
 
-    /// The same slot for a kernel that knows the marks of rows.
-    pub(super) fn remembering(&self, slot: Slot) -> Slot {
+    /// The same slot for a kernel that knows the marks of rows, and the mark that they get.
+    fn remembering(&self, slot: Slot, next_mark: u32) -> Slot {
         match &self.of.exact {
             None => slot,
             Some(exact) => Slot {
                 rule: Slot::of(self.of.params).rule,
                 now: exact.now,
-                next_mark: exact.next_mark(),
+                next_mark,
                 all_rows: word(exact.rows),
                 ..slot
             },

@@ -16,12 +16,12 @@ use std::{mem, path::PathBuf, process::ExitCode};
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
-use self::settings::RowsArg;
 use self::{
     cpu::CpuTrainer,
     gpu::GpuTrainer,
     model::{Saved, Target},
     outcome::Outcome,
+    settings::RowsArg,
     sweep::{Sweep, SweepArgs},
 };
 pub(crate) use self::{
@@ -141,10 +141,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let (device, reason) = args.device.open()?;
     eprintln!("device: {reason}");
     if let (Some(test), false) = (&test, args.sweep.sweep_l1.is_empty()) {
+        let (settings, device, train, start) = (&args.settings, &device, &train, &saved);
+        let sweep = Sweep { args: &args.sweep, settings, device, train, test, start };
+        sweep.check()?;
         let report = args.report.as_deref().map(|dir| Report::create(dir, "Sweep over l1")).transpose()?;
-        let (args, settings, json) = (&args.sweep, &args.settings, args.json);
-        let sweep = Sweep { args, settings, device: &device, train: &train, test, start: &saved };
-        sweep.run(report, json)?;
+        sweep.run(report, args.json)?;
         return Ok(ExitCode::SUCCESS);
     }
     let mut trainer = trainer(&device, &args.settings, &train, mem::take(&mut saved.model))?;

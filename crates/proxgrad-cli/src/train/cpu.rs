@@ -68,6 +68,7 @@ fn logits(bias: &[f32], weights: &[f32], (features, values): (&[u32], &[f32])) -
 
 impl Trainer for CpuTrainer<'_> {
     fn begin_epoch(&mut self, _: &Epoch) -> Result<()> {
+        // As a model is before it is saved, so that a run that is resumed gives the bits of one that never stopped.
         Ok(self.optimizer.flush(self.weight_id, &mut self.weights)?)
     }
 

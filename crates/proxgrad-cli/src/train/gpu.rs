@@ -198,6 +198,7 @@ impl GpuTrainer {
 
 impl Trainer for GpuTrainer {
     fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()> {
+        // As a model is before it is saved, so that a run that is resumed gives the bits of one that never stopped.
         self.flush()?;
         let steps = (self.steps..).map(|step| step % self.interval);
         self.send(&self.train, epoch, epoch.batches(self.batch).zip(steps))

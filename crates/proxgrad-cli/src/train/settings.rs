@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use proxgrad::{Config, Group, Rows, Schedule, Shrinkage};
+use proxgrad::{Config, Group, Rows, Schedule, Shrinkage, cpu};
 
 use super::Epoch;
 use crate::data::Dataset;
@@ -129,6 +129,13 @@ impl Settings {
                 );
             }
         }
+        Ok(())
+    }
+
+    /// Refuses what the library refuses of them, without any data.
+    pub(crate) fn check(&self) -> Result<()> {
+        let mut optimizer = cpu::ProximalAdagrad::new(self.config())?;
+        optimizer.add_param(cpu::Param::new("weight", &[1, 1]).rows(self.rows()))?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! A sweep over strengths of L1: for each a run with touched rows and one with exact rows, seed by seed, and what they come
 //! to side by side.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 
@@ -72,14 +72,23 @@ pub(super) struct Sweep<'a> {
 }
 
 impl Sweep<'_> {
+    /// Refuses settings that one of the runs would refuse, before the first of them trains.
+    ///
+    /// # Errors
+    /// A strength out of range, weight decay.
+    pub(super) fn check(&self) -> Result<()> {
+        for &l1 in &self.args.sweep_l1 {
+            let settings = Settings { l1, rows: RowsArg::Exact, ..self.settings.clone() };
+            settings.check().with_context(|| format!("--sweep-l1 {l1}"))?;
+        }
+        Ok(())
+    }
+
     /// Trains, prints, and draws where there is a report.
     ///
     /// # Errors
     /// As a single run.
     pub(super) fn run(&self, report: Option<Report>, json: bool) -> Result<()> {
-        if let Some(l1) = self.args.sweep_l1.iter().find(|l1| !(l1.is_finite() && **l1 >= 0.0)) {
-            bail!("--sweep-l1 has {l1}; strengths are finite and at least 0");
-        }
         let mut points = Vec::new();
         for &l1 in &self.args.sweep_l1 {
             for rows in [RowsArg::Touched, RowsArg::Exact] {
@@ -94,7 +103,7 @@ impl Sweep<'_> {
 
     fn point(&self, l1: f64, rows: RowsArg) -> Result<Point> {
         let (mut errors, mut shares) = (Vec::new(), Vec::new());
-        for seed in self.settings.seed..self.settings.seed + self.args.seeds {
+        for seed in (0..self.args.seeds).map(|i| self.settings.seed.wrapping_add(i)) {
             let settings = Settings { l1, rows, seed, ..self.settings.clone() };
             let (error, share) = self.once(&settings).with_context(|| format!("with --l1 {l1}"))?;
             errors.push(error);

@@ -270,7 +270,18 @@ fn a_sweep_compares_touched_and_exact_rows_for_every_strength() {
     for picture in ["frontier.svg", "nonzero.svg", "error.svg", "index.html"] {
         assert!(Path::new(&report).join(picture).exists(), "{picture}");
     }
-    problem.train(&["--sweep-l1", "-1", "--device", "cpu"]).refused("--sweep-l1 has -1");
+    let report = problem.path("refused");
+    for (strengths, weight_decay, reason) in
+        [("1e-3,-1", "0", "--sweep-l1 -1: l1 is -1"), ("1e-3", "0.1", "has weight decay")]
+    {
+        let sweep = ["--sweep-l1", strengths, "--weight-decay", weight_decay, "--report", &report];
+        problem.train(&sweep).refused(reason);
+    }
+    assert!(!Path::new(&report).exists());
+    let last_seed = u64::MAX.to_string();
+    let sweep = ["--sweep-l1", "0.001", "--seed", &last_seed, "--seeds", "2", "--device", "cpu"];
+    let document = problem.train(&sweep).json();
+    assert!(document["sweep"][0]["test_error"].is_number(), "{document}");
     problem.train(&["--sweep-l1", "0.1", "--save", "model"]).refused("cannot be used with");
     problem.train(&["--seeds", "3"]).refused("--sweep-l1");
 }
