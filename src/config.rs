@@ -2,6 +2,8 @@
 
 use crate::{
     error::{Error, Field},
+    loss_scale::DynamicLossScale,
+    rounding::Rounding,
     rule::{RowDecay, Shrinkage, round},
     schedule::Schedule,
 };
@@ -41,6 +43,21 @@ pub struct Config {
     pub use_locking: bool,
     /// What gradients are divided by before anything else. Finite, above 0; default 1.
     pub loss_scale: f64,
+    /// A loss scale that finds its own value, in place of `loss_scale`, which stays 1; default none. The optimizer changes
+    /// it step by step, on a GPU without asking the host. A step with a gradient that is not finite is skipped, as
+    /// `skip_on_overflow` says.
+    pub dynamic_loss_scale: Option<DynamicLossScale>,
+    /// Whether a step with any gradient that is not finite changes nothing: no value, no accumulator, no mark, no zero;
+    /// default false. Every gradient of the step is looked at first. A skipped step is counted in the report, and uses up
+    /// no value of any schedule.
+    pub skip_on_overflow: bool,
+    /// The most that an element of a gradient may be, unscaled and before weight decay: beyond it is taken as this, with
+    /// its sign. Above 0; default none.
+    pub clip_value: Option<f64>,
+    /// The most that the norm of all gradients of a step may be, unscaled and before weight decay: beyond it all of them
+    /// are multiplied by what makes it this, before `clip_value`. Above 0; default none. All means those of the
+    /// parameters whose groups set no norm of their own.
+    pub clip_norm: Option<f64>,
     /// Coupled decay: `weight_decay·w` is added to the gradient. Finite, at least 0; default 0. Parameters in no group
     /// whose name contains `beta` or `gamma` are exempt. Any schedule, as for the learning rate.
     pub weight_decay: Schedule,
@@ -53,6 +70,8 @@ pub struct Config {
     pub row_decay: RowDecay,
     /// The rate of the shrinks; default [`Shrinkage::Documented`].
     pub shrinkage: Shrinkage,
+    /// How values that are stored in 16 bits are rounded; default [`Rounding::Nearest`].
+    pub rounding: Rounding,
 }
 
 /// Which parameters gradient centralization applies to, by shape.
@@ -95,11 +114,16 @@ impl Default for Config {
             l2: 0.0,
             use_locking: false,
             loss_scale: 1.0,
+            dynamic_loss_scale: None,
+            skip_on_overflow: false,
+            clip_value: None,
+            clip_norm: None,
             weight_decay: Schedule::Constant(0.0),
             grad_centralization: false,
             centralization: Centralization::Convolutions,
             row_decay: RowDecay::Once,
             shrinkage: Shrinkage::Documented,
+            rounding: Rounding::Nearest,
         }
     }
 }
@@ -128,6 +152,11 @@ impl Config {
         at_least_zero(Field::new("l1"), self.l1)?;
         at_least_zero(Field::new("l2"), self.l2)?;
         check_loss_scale(self.loss_scale)?;
+        if self.dynamic_loss_scale.is_some() {
+            check_dynamic(self.loss_scale)?;
+        }
+        above_zero(Field::new("clip_value"), self.clip_value)?;
+        above_zero(Field::new("clip_norm"), self.clip_norm)?;
         self.learning_rate.check(Field::new("learning_rate"))?;
         self.weight_decay.check(Field::new("weight_decay"))
     }
@@ -163,6 +192,10 @@ pub struct Group {
     pub l2: Option<f64>,
     /// As [`Config::accum`].
     pub accum: Option<f64>,
+    /// As [`Config::clip_value`]; infinite for none.
+    pub clip_value: Option<f64>,
+    /// As [`Config::clip_norm`], of the gradients of this group alone; infinite for none.
+    pub clip_norm: Option<f64>,
 }
 
 impl Group {
@@ -171,6 +204,8 @@ impl Group {
         for (name, value) in [("accum", self.accum), ("l1", self.l1), ("l2", self.l2)] {
             value.map_or(Ok(()), |value| at_least_zero(Field::of_group(name, index), value))?;
         }
+        above_zero(Field::of_group("clip_value", index), self.clip_value)?;
+        above_zero(Field::of_group("clip_norm", index), self.clip_norm)?;
         for (name, schedule) in [("learning_rate", &self.learning_rate), ("weight_decay", &self.weight_decay)]
         {
             schedule.as_ref().map_or(Ok(()), |s| s.check(Field::of_group(name, index)))?;
@@ -185,6 +220,25 @@ pub(crate) fn at_least_zero(field: Field, value: f64) -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Invalid { field, value, expected: "finite and at least 0" })
+}
+
+/// > 0, also once it is an f32; infinite for no limit.
+fn above_zero(field: Field, value: Option<f64>) -> Result<(), Error> {
+    match value {
+        Some(value) if !(round(value) >= f32::MIN_POSITIVE) => {
+            Err(Error::Invalid { field, value, expected: "above 0" })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// 1 beside a dynamic loss scale.
+pub(crate) fn check_dynamic(loss_scale: f64) -> Result<(), Error> {
+    if loss_scale == 1.0 {
+        return Ok(());
+    }
+    let expected = "1 beside a dynamic_loss_scale, which takes its place";
+    Err(Error::Invalid { field: Field::new("loss_scale"), value: loss_scale, expected })
 }
 
 /// Finite and > 0, and so is its reciprocal, which the kernels multiply by.

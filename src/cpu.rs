@@ -62,7 +62,7 @@ use self::{
 use crate::{
     config::Config,
     error::Error,
-    roster::{GroupId, ParamId, Restored, Roster},
+    roster::{GroupId, ParamId, Restored, Roster, Taken},
     rows::{HostIndices, RowGroups},
     rule::{Rows, StepParams},
     state::Snapshot,
@@ -249,7 +249,7 @@ impl ProximalAdagrad {
     /// The whole state, for a checkpoint. Rows that are behind are saved so, and are still behind once it is restored.
     pub fn snapshot(&self) -> Snapshot {
         let marks = self.roster.exact().map(|param| self.marks[param].clone());
-        self.roster.snapshot(self.accums.iter().cloned(), marks)
+        self.roster.snapshot(self.accums.iter().cloned(), marks, &Taken::default())
     }
 
     /// Takes up the state of a snapshot.
@@ -258,7 +258,7 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
     /// Nothing changes then.
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        let Restored { step, accums, exact } = self.roster.read(snapshot)?;
+        let Restored { step, accums, exact, .. } = self.roster.read(snapshot)?;
         for (own, saved) in self.accums.iter_mut().zip(accums) {
             own.copy_from_slice(saved);
         }

@@ -60,4 +60,4 @@ pub use optimizer::ProximalAdagrad;
 pub use readback::block_on;
 pub use readback::download;
 pub use step::Step;
-pub use tensor::{Grad, Indices, Param, Report, RowGrad};
+pub use tensor::{Grad, Indices, Param, RowGrad};

@@ -3,6 +3,7 @@
 use crate::{
     config::check_loss_scale,
     error::{Error, Field},
+    rule::round,
     schedule::at_least_one,
 };
 
@@ -118,6 +119,12 @@ impl DynamicLossScale {
             self.good_steps = 0;
             self.grow();
         }
+    }
+
+    /// The same, as a device keeps it: with a scale that is an f32.
+    pub(crate) fn update_f32(&mut self, overflow: bool) {
+        self.update(overflow);
+        self.scale = round(self.scale).into();
     }
 
     fn grow(&mut self) {

@@ -7,8 +7,9 @@ use std::{
 
 use crate::{
     catch_up::Law,
-    config::{Config, Group, check_loss_scale},
+    config::{Config, Group, check_dynamic, check_loss_scale},
     error::{Error, Field},
+    loss_scale::DynamicLossScale,
     rule::{Rows, StepParams, round},
     schedule::Schedule,
     state::{Data, Snapshot, Tensor},
@@ -76,6 +77,9 @@ struct Lane {
     l1: f64,
     l2: f64,
     accum: f64,
+    clip_value: f64,
+    /// A norm of its own.
+    clip_norm: Option<f64>,
     /// `None` for the ungrouped.
     group: Option<usize>,
     /// A lane without parameters is not asked for its numbers.
@@ -275,6 +279,9 @@ impl Roster {
     /// What gradients are divided by from now on.
     pub(crate) fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         check_loss_scale(loss_scale)?;
+        if self.config.dynamic_loss_scale.is_some() {
+            check_dynamic(loss_scale)?;
+        }
         self.config.loss_scale = loss_scale;
         Ok(())
     }
@@ -296,11 +303,39 @@ impl Roster {
 
     /// L1 and L2 of each lane, which need no step number.
     pub(crate) fn strengths(&self) -> Vec<StepParams> {
-        let shrinkage = self.config.shrinkage;
-        self.lanes
-            .iter()
-            .map(|lane| StepParams { shrinkage, ..StepParams::new(0.0, lane.l1, lane.l2) })
-            .collect()
+        let (shrinkage, rounding, step) = (self.config.shrinkage, self.config.rounding, counter(self.step));
+        let of =
+            |lane: &Lane| StepParams { shrinkage, rounding, step, ..StepParams::new(0.0, lane.l1, lane.l2) };
+        self.lanes.iter().map(of).collect()
+    }
+
+    /// Whether a step with a gradient that is not finite changes nothing.
+    pub(crate) fn is_guarded(&self) -> bool {
+        self.config.skip_on_overflow || self.config.dynamic_loss_scale.is_some()
+    }
+
+    /// A loss scale that finds its own value, as it is set up.
+    pub(crate) fn dynamic_loss_scale(&self) -> Option<&DynamicLossScale> {
+        self.config.dynamic_loss_scale.as_ref()
+    }
+
+    /// What has a limit to the norm of its gradients: in front all that share the optimizer's, then every group with one
+    /// of its own; infinite for none.
+    pub(crate) fn norm_limits(&self) -> Vec<f32> {
+        let shared = self.config.clip_norm.unwrap_or(f64::INFINITY);
+        [shared].into_iter().chain(self.lanes.iter().filter_map(|lane| lane.clip_norm)).map(round).collect()
+    }
+
+    /// Which of [`Roster::norm_limits`] each lane has.
+    pub(crate) fn limit_of_lanes(&self) -> Vec<usize> {
+        let mut own = 0;
+        let mut of = |lane: &Lane| {
+            lane.clip_norm.map_or(0, |_| {
+                own += 1;
+                own
+            })
+        };
+        self.lanes.iter().map(&mut of).collect()
     }
 
     /// What the rows of a parameter may have missed, if they are exact.
@@ -347,17 +382,24 @@ impl Roster {
         &self,
         accums: impl IntoIterator<Item = Vec<f32>>,
         marks: impl IntoIterator<Item = Vec<u32>>,
+        taken: &Taken,
     ) -> Snapshot {
-        let mut tensors: BTreeMap<String, Tensor> = self.rates().collect();
-        tensors.insert("global_step".to_owned(), Tensor::counter(self.step));
+        let step = self.step.saturating_sub(taken.skipped);
+        let mut tensors: BTreeMap<String, Tensor> = self.rates(step).collect();
+        tensors.insert("global_step".to_owned(), Tensor::counter(step));
+        if let Some(dynamic) = &taken.loss_scale {
+            tensors.insert(SCALE.to_owned(), Tensor::f32(&[], vec![round(dynamic.scale())]));
+            tensors.insert(GOOD_STEPS.to_owned(), Tensor::counter(dynamic.good_steps().into()));
+        }
         for (entry, accum) in self.entries.iter().zip(accums) {
             tensors.insert(accum_name(entry), Tensor::f32(&entry.shape, accum));
         }
-        for (index, marks) in self.exact().zip(marks) {
+        let skipped_of = taken.skipped_of.iter().copied().chain(std::iter::repeat(0));
+        for ((index, marks), skipped) in self.exact().zip(marks).zip(skipped_of) {
             let (Some(timeline), entry) = (&self.timelines[index], &self.entries[index]) else { continue };
-            let clock = timeline.clock();
-            let seen: Vec<_> = marks.iter().map(|&mark| clock - timeline.behind(mark)).collect();
-            let rates = timeline.last_rates(clock - seen.iter().min().unwrap_or(&clock));
+            let clock = timeline.clock() - skipped;
+            let seen: Vec<_> = marks.iter().map(|&mark| timeline.clock() - timeline.behind(mark)).collect();
+            let rates = timeline.rates_between(*seen.iter().min().unwrap_or(&clock), clock);
             let [steps, last, missed] = exact_names(entry);
             tensors.insert(steps, Tensor::counter(clock));
             tensors.insert(last, Tensor { shape: vec![seen.len()], data: Data::U64(seen) });
@@ -370,12 +412,16 @@ impl Roster {
     pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<Restored<'a>, Error> {
         let step = find_counter(snapshot, "global_step")?;
         let mut known = HashSet::from(["global_step".to_owned()]);
-        for (name, _) in self.rates() {
+        for (name, _) in self.rates(step) {
             find(snapshot, &name, "f32 []".to_owned())?;
             known.insert(name);
         }
-        let mut restored =
-            Restored { step, accums: Vec::with_capacity(self.entries.len()), exact: Vec::new() };
+        let loss_scale = self.read_loss_scale(snapshot)?;
+        if loss_scale.is_some() {
+            known.extend([SCALE, GOOD_STEPS].map(str::to_owned));
+        }
+        let accums = Vec::with_capacity(self.entries.len());
+        let mut restored = Restored { step, accums, exact: Vec::new(), loss_scale };
         for (entry, timeline) in self.entries.iter().zip(&self.timelines) {
             restored.accums.push(read_accum(snapshot, entry)?);
             known.insert(accum_name(entry));
@@ -393,6 +439,17 @@ impl Roster {
         }
     }
 
+    /// The dynamic loss scale of a snapshot, where there is to be one.
+    fn read_loss_scale(&self, snapshot: &Snapshot) -> Result<Option<DynamicLossScale>, Error> {
+        let Some(own) = self.dynamic_loss_scale() else { return Ok(None) };
+        let good_steps = find_counter(snapshot, GOOD_STEPS)?;
+        let Data::F32(scale) = find(snapshot, SCALE, "f32 []".to_owned())? else {
+            unreachable!("`find` compared the types");
+        };
+        let good_steps = u32::try_from(good_steps).unwrap_or(u32::MAX);
+        own.clone().resume(scale[0].into(), good_steps).map(Some)
+    }
+
     /// Takes up what a snapshot held of the host's; says the marks of every parameter with exact rows.
     pub(crate) fn restore(&mut self, step: u64, exact: Vec<Option<ReadExact>>) -> Vec<Option<Vec<u32>>> {
         self.step = step;
@@ -404,10 +461,10 @@ impl Roster {
         self.timelines.iter_mut().zip(exact).map(take).collect()
     }
 
-    /// The current rate of every lane with parameters, under the name a snapshot gives it.
-    fn rates(&self) -> impl Iterator<Item = (String, Tensor)> {
-        self.lanes.iter().filter(|lane| lane.used).map(|lane| {
-            let rate = round(lane.learning_rate.at_or_last(self.step));
+    /// The rate of every lane with parameters, under the name a snapshot gives it.
+    fn rates(&self, step: u64) -> impl Iterator<Item = (String, Tensor)> {
+        self.lanes.iter().filter(|lane| lane.used).map(move |lane| {
+            let rate = round(lane.learning_rate.at_or_last(step));
             (lane.rate_name(), Tensor::f32(&[], vec![rate]))
         })
     }
@@ -422,6 +479,8 @@ impl Lane {
             l1: group.l1.unwrap_or(config.l1),
             l2: group.l2.unwrap_or(config.l2),
             accum: group.accum.unwrap_or(config.accum),
+            clip_value: group.clip_value.or(config.clip_value).unwrap_or(f64::INFINITY),
+            clip_norm: group.clip_norm,
             group: index,
             used: false,
         }
@@ -439,7 +498,10 @@ impl Lane {
             weight_decay: round(self.decay(step)?),
             row_decay: config.row_decay,
             unscale: round(1.0 / config.loss_scale),
+            clip: round(self.clip_value),
             shrinkage: config.shrinkage,
+            rounding: config.rounding,
+            step: counter(step),
             ..StepParams::new(self.rate(step)?, self.l1, self.l2)
         };
         params.check()?;
@@ -457,6 +519,12 @@ impl Lane {
     fn field(&self, name: &'static str) -> Field {
         self.group.map_or(Field::new(name), |index| Field::of_group(name, index))
     }
+}
+
+/// A step, as rounding by chance counts them.
+#[expect(clippy::cast_possible_truncation, reason = "steps 2³² apart may share their numbers")]
+fn counter(step: u64) -> u32 {
+    step as u32
 }
 
 /// How many values a schedule lists, if it is a list.
@@ -491,7 +559,24 @@ pub(crate) struct Restored<'a> {
     pub(crate) accums: Vec<&'a [f32]>,
     /// By parameter, of those whose rows are exact.
     pub(crate) exact: Vec<Option<ReadExact>>,
+    /// Where it is dynamic.
+    pub(crate) loss_scale: Option<DynamicLossScale>,
 }
+
+/// What only those who take steps know of them.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Taken {
+    /// Steps that the roster has counted and that were skipped.
+    pub(crate) skipped: u64,
+    /// The same of every parameter with exact rows, in order of registration.
+    pub(crate) skipped_of: Vec<u64>,
+    /// Where it is dynamic.
+    pub(crate) loss_scale: Option<DynamicLossScale>,
+}
+
+/// What a snapshot calls the dynamic loss scale, and the steps without overflow since it changed.
+const SCALE: &str = "loss_scale";
+const GOOD_STEPS: &str = "good_steps";
 
 /// What it holds of a parameter with exact rows.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 //!
 //! `shaders/rule.wgsl` says the same in WGSL, operation for operation.
 
-use crate::error::Error;
+use crate::{error::Error, rounding::Rounding};
 
 /// Which rate the shrinks by L1 and L2 use: the one point on which the published formula and the shipped kernels of
 /// this optimizer differ.
@@ -83,15 +83,21 @@ pub struct StepParams {
     pub weight_decay: f32,
     /// How often a row with several entries decays.
     pub row_decay: RowDecay,
-    /// `1 / loss_scale`.
+    /// `1 / loss_scale`, and what a limit of the norm of gradients multiplies them by.
     pub unscale: f32,
+    /// The most that an unscaled gradient may be; infinite for no limit.
+    pub clip: f32,
     /// The rate of the shrinks.
     pub shrinkage: Shrinkage,
+    /// How values become 16 bits.
+    pub rounding: Rounding,
+    /// What rounding by chance counts steps by.
+    pub step: u32,
 }
 
 impl StepParams {
     /// The parameters of a step with this learning rate, `l1` and `l2`; documented shrinkage, no weight decay, loss
-    /// scale 1.
+    /// scale 1, no limits, to the nearest.
     ///
     /// What does not depend on the element is computed here in f64 and rounded once.
     pub fn new(learning_rate: f64, l1: f64, l2: f64) -> Self {
@@ -104,7 +110,10 @@ impl StepParams {
             weight_decay: 0.0,
             row_decay: RowDecay::Once,
             unscale: 1.0,
+            clip: f32::INFINITY,
             shrinkage: Shrinkage::Documented,
+            rounding: Rounding::Nearest,
+            step: 0,
         }
     }
 
@@ -154,10 +163,17 @@ pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f
     apply(value, accum, decayed(value, grad, params.weight_decay, params), params)
 }
 
-/// The gradient unscaled, with weight decay: `grad / loss_scale + decay·w`.
+/// The gradient unscaled and within its limit, with weight decay: `clip(grad / loss_scale) + decay·w`.
 #[inline(always)]
 pub(crate) fn decayed(value: f32, grad: f32, decay: f32, params: &StepParams) -> f32 {
-    grad * params.unscale + decay * value
+    clipped(grad * params.unscale, params.clip) + decay * value
+}
+
+/// A gradient within ±limit; NaN stays NaN, so that it is seen.
+#[inline(always)]
+fn clipped(g: f32, limit: f32) -> f32 {
+    let below = if g > limit { limit } else { g };
+    if below < -limit { -limit } else { below }
 }
 
 /// What is left to do once the gradient is unscaled, decayed and centralized.

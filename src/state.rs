@@ -12,6 +12,9 @@ use std::collections::BTreeMap;
 /// gradient for it; `last_touched.<parameter>` (u64 `[rows]`), how many of them each row is up to date with; and
 /// `missed_rates.<parameter>` (f32), the rates of those that the oldest row is not, which is none once all are flushed.
 ///
+/// With a [dynamic loss scale](crate::Config::dynamic_loss_scale) also `loss_scale` (f32 scalar) and `good_steps` (u64
+/// scalar), the steps without overflow since it changed. Skipped steps are no steps: `global_step` does not count them.
+///
 /// ```
 /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
 ///

@@ -127,9 +127,9 @@ impl Timeline {
         self.now().wrapping_sub(mark).into()
     }
 
-    /// The rates of the last so many steps.
-    pub(crate) fn last_rates(&self, count: u64) -> Vec<f32> {
-        (self.clock - count..self.clock).map(|step| self.rates[place(step)]).collect()
+    /// The rates of the steps from one up to another.
+    pub(crate) fn rates_between(&self, first: u64, end: u64) -> Vec<f32> {
+        (first..end).map(|step| self.rates[place(step)]).collect()
     }
 
     /// The rows, of so many, to bring up to date before the next step.
@@ -464,7 +464,10 @@ mod tests {
             let rate = |t: u64| round(0.1 + 0.05 * ((t % 700) as f64 / 700.0));
             (0..70_123).for_each(|t| timeline.advance(rate(t)));
             for gap in [0, 1, 100, 123, 124, 5000, 64_000] {
-                let mut again = timeline.replayed(timeline.clock(), &timeline.last_rates(gap));
+                let mut again = timeline.replayed(
+                    timeline.clock(),
+                    &timeline.rates_between(timeline.clock() - gap, timeline.clock()),
+                );
                 let mut whole = timeline.clone();
                 let mark = timeline.now() - u32::try_from(gap).unwrap();
                 for more in 0..600 {

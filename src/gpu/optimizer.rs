@@ -8,7 +8,7 @@ use super::{
     memory::filled,
     readback::{copy_all, download},
     resident::{Resident, accumulators, check_binding, history},
-    tensor::{Param, Range, Report},
+    tensor::{Param, Range},
     territory::Territory,
     upload::Upload,
     work::Work,
@@ -16,7 +16,8 @@ use super::{
 use crate::{
     config::Config,
     error::Error,
-    roster::{ParamId, Restored, Roster},
+    report::Report,
+    roster::{ParamId, Restored, Roster, Taken},
     rule::Rows,
     state::Snapshot,
 };
@@ -105,7 +106,7 @@ impl ProximalAdagrad {
         let copies = copy_all::<u32>(self.kernels.device(), queue, &counts);
         async move {
             let counts = copies.await?.concat();
-            Ok(Report { bad_rows: counts.first().copied().unwrap_or_default() })
+            Ok(Report { bad_rows: counts.first().copied().unwrap_or_default(), ..Report::default() })
         }
     }
 
@@ -125,7 +126,7 @@ impl ProximalAdagrad {
         let marks: Vec<_> = self.roster.exact().map(|param| self.marks(param)).collect();
         let accums = copy_all(self.kernels.device(), queue, &accums);
         let marks = copy_all(self.kernels.device(), queue, &marks);
-        async move { Ok(self.roster.snapshot(accums.await?, marks.await?)) }
+        async move { Ok(self.roster.snapshot(accums.await?, marks.await?, &Taken::default())) }
     }
 
     /// Takes up the state of a snapshot, for the steps recorded and submitted from here on.
@@ -136,7 +137,7 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
     /// Nothing changes then.
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
-        let Restored { step, accums, exact } = self.roster.read(snapshot)?;
+        let Restored { step, accums, exact, .. } = self.roster.read(snapshot)?;
         for (resident, accum) in self.residents.iter().zip(accums) {
             let place = &resident.accum;
             queue.write_buffer(&place.buffer, place.offset, bytemuck::cast_slice(accum));

@@ -94,15 +94,6 @@ pub enum Grad<'a> {
     None,
 }
 
-/// What is counted on the device until somebody asks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Report {
-    /// Entries of row gradients whose device index is not a row of their parameter, in all steps so far. They were
-    /// skipped.
-    pub bad_rows: u32,
-}
-
 /// A range of one of the caller's buffers, found fit to be bound.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Range {

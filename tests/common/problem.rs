@@ -161,6 +161,7 @@ impl Problem {
             centralization: self.centralization,
             row_decay: self.row_decay,
             shrinkage: self.shrinkage,
+            ..Config::default()
         }
     }
 
@@ -332,6 +333,7 @@ impl Settings {
             l1: self.l1,
             l2: self.l2,
             accum: self.accum,
+            ..Group::default()
         }
     }
 }

@@ -1,0 +1,196 @@
+//! From f32 to 16 bits: to the nearest, or up and down by chance, so that small steps are not lost.
+//!
+//! All in integers, so that every device rounds alike: `shaders/half.wgsl` and `shaders/noise.wgsl` say the same in WGSL,
+//! whose own conversions leave open how they round.
+
+/// How values become 16 bits once they are updated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum Rounding {
+    /// To the nearest, to the even one of two. A step smaller than half a digit is lost, however often it is taken: with
+    /// the eight digits of bf16 that is most of them.
+    #[default]
+    Nearest,
+    /// Up with the probability that makes the result right on average, down otherwise. By a generator that counts (pcg4d;
+    /// Jarzynski and Olano 2020): the number for an element depends on the seed, the step, the parameter and the element
+    /// alone, so that the same seed gives the same bits, on any device.
+    Stochastic {
+        /// Any.
+        seed: u32,
+    },
+}
+
+/// The numbers that the elements of a parameter are rounded by at a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Noise {
+    pub(crate) seed: u32,
+    pub(crate) step: u32,
+    /// Tells parameters apart, and updates from what brings rows up to date.
+    pub(crate) stream: u32,
+}
+
+impl Noise {
+    /// A number for the element at `i`.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "elements 2³² apart may share a number")]
+    pub(crate) fn at(self, i: usize) -> u32 {
+        pcg4d([i as u32, self.step, self.stream, self.seed])
+    }
+}
+
+/// The first word of pcg4d: Jarzynski and Olano, Hash Functions for GPU Rendering, JCGT 9(3), 2020.
+#[inline(always)]
+fn pcg4d(words: [u32; 4]) -> u32 {
+    let [mut x, mut y, mut z, mut w] =
+        words.map(|word| word.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
+    for round in 0..2 {
+        x = x.wrapping_add(y.wrapping_mul(w));
+        y = y.wrapping_add(z.wrapping_mul(x));
+        z = z.wrapping_add(x.wrapping_mul(y));
+        w = w.wrapping_add(y.wrapping_mul(z));
+        if round == 0 {
+            [x, y, z, w] = [x, y, z, w].map(|word| word ^ word >> 16);
+        }
+    }
+    x
+}
+
+/// Beyond it, as bits without a sign, is no number.
+const INFINITY: u32 = 0x7f80_0000;
+
+/// What is added in front of so many low bits that are cut off: half of them, or a little less where that makes the
+/// result even; or a number below all of them.
+#[inline(always)]
+fn bias(bits: u32, cut: u32, noise: Option<u32>) -> u32 {
+    match noise {
+        None => (1 << (cut - 1)) - 1 + (bits >> cut & 1),
+        Some(noise) => noise >> (32 - cut),
+    }
+}
+
+/// The bits of a bf16.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "the upper half is what is asked for")]
+pub(crate) fn bf16_bits(value: f32, noise: Option<u32>) -> u16 {
+    let bits = value.to_bits();
+    let rounded = bits.wrapping_add(bias(bits, 16, noise)) >> 16;
+    let is_nan = bits & 0x7fff_ffff > INFINITY;
+    (if is_nan { bits >> 16 | 0x40 } else { rounded }) as u16
+}
+
+/// The bits of an f16.
+#[inline(always)]
+#[expect(clippy::cast_possible_truncation, reason = "sign and size are 16 bits")]
+pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
+    // The smallest normal f16, and the difference between the exponents' biases, as bits of an f32.
+    const SMALLEST: u32 = 113 << 23;
+    const BIASES: u32 = 112 << 23;
+    let bits = value.to_bits();
+    let size = bits & 0x7fff_ffff;
+    let normal = (size.wrapping_add(bias(size, 13, noise)).wrapping_sub(BIASES) >> 13).min(0x7c00);
+    // Below, in units of 2⁻²⁴: the digits, and how many of them lie behind the point.
+    let digits = size & 0x7f_ffff | 0x80_0000;
+    let behind = 126u32.wrapping_sub(size >> 23).clamp(1, 31);
+    let small = digits.wrapping_add(bias(digits, behind, noise)) >> behind;
+    // What is far below them is 0.
+    let small = if size >> 23 < 95 { 0 } else { small };
+    let rounded = if size < SMALLEST { small } else { normal };
+    (bits >> 16 & 0x8000 | if size > INFINITY { 0x7e00 } else { rounded }) as u16
+}
+
+/// The f32 that an f16 is.
+#[inline(always)]
+pub(crate) fn widen_f16(bits: u16) -> f32 {
+    let (sign, size) = (u32::from(bits & 0x8000) << 16, u32::from(bits & 0x7fff));
+    let normal = (size << 13) + (112 << 23);
+    #[expect(clippy::cast_precision_loss, reason = "ten bits are exact")]
+    let small = (size as f32 / 16_777_216.0).to_bits();
+    let wide = if size < 0x400 { small } else { normal };
+    f32::from_bits(sign | if size < 0x7c00 { wide } else { size << 13 | INFINITY })
+}
+
+#[cfg(test)]
+mod tests {
+    use half::{bf16, f16};
+
+    use super::*;
+
+    /// Every pattern of the upper 19 bits, with lower ones around what decides.
+    fn patterns() -> impl Iterator<Item = f32> {
+        let lower = [0, 1, 0xfff, 0x1000, 0x1001, 0x1fff];
+        (0..1u32 << 19).flat_map(move |upper| lower.map(|lower| f32::from_bits(upper << 13 | lower)))
+    }
+
+    #[test]
+    fn to_the_nearest_is_what_the_half_crate_gives_for_every_kind_of_number() {
+        for value in patterns() {
+            let (got, want) = (f16_bits(value, None), f16::from_f32(value));
+            assert!(
+                got == want.to_bits() || value.is_nan() && f16::from_bits(got).is_nan(),
+                "{value:e}: {got:x}"
+            );
+            let (got, want) = (bf16_bits(value, None), bf16::from_f32(value));
+            assert!(
+                got == want.to_bits() || value.is_nan() && bf16::from_bits(got).is_nan(),
+                "{value:e}: {got:x}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_f16_is_widened_exactly_and_comes_back_whatever_the_noise() {
+        for bits in 0..=u16::MAX {
+            let (wide, want) = (widen_f16(bits), f16::from_bits(bits).to_f32());
+            assert!(wide.to_bits() == want.to_bits() || wide.is_nan() && want.is_nan(), "{bits:x}");
+            for noise in [None, Some(0), Some(u32::MAX), Some(0x1234_5678)] {
+                let same = |got: u16| got == bits || wide.is_nan() && f16::from_bits(got).is_nan();
+                assert!(same(f16_bits(wide, noise)), "{bits:x} by {noise:?}");
+                let wide = f32::from_bits(u32::from(bits) << 16);
+                assert!(bf16_bits(wide, noise) == bits || wide.is_nan(), "{bits:x} by {noise:?}");
+            }
+        }
+    }
+
+    /// Means of many roundings are within five standard deviations of what was rounded.
+    #[test]
+    fn by_chance_is_right_on_average() {
+        const TRIES: u32 = 100_000;
+        for value in [1.001f32, -0.333_333, 3.0e-5, 1.0e-6, 5.0e4, 1.0e-7, 6.1e-5] {
+            type Kind = (fn(f32, Option<u32>) -> u16, fn(u16) -> f32);
+            let bf16: Kind = (bf16_bits, |bits| bf16::from_bits(bits).to_f32());
+            let f16: Kind = (f16_bits, widen_f16);
+            for (narrow, widen) in [f16, bf16] {
+                for step in 0..3 {
+                    let noise = Noise { seed: 7, step, stream: 1 };
+                    let of = |i: u32| f64::from(widen(narrow(value, Some(noise.at(i as usize)))));
+                    let (sum, squares) = (0..TRIES).map(of).fold((0.0, 0.0), |(sum, squares), x| {
+                        let off = x - f64::from(value);
+                        (sum + off, squares + off * off)
+                    });
+                    let tries = f64::from(TRIES);
+                    let deviation = (squares / tries).sqrt() / tries.sqrt();
+                    let off = (sum / tries).abs();
+                    assert!(
+                        off <= 5.0 * deviation + 1e-12,
+                        "{value:e} at step {step}: off by {off:e}, {deviation:e}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn neighbouring_counters_have_nothing_to_do_with_each_other() {
+        // Bits of the numbers of neighbours, by any of the counters, agree half of the time.
+        let at = |i: u32, step, stream, seed| Noise { seed, step, stream }.at(i as usize);
+        for other in [|i| (i + 1, 0, 0, 0), |i| (i, 1, 0, 0), |i| (i, 0, 1, 0), |i| (i, 0, 0, 1)] {
+            let mut differing = 0u32;
+            for i in 0..20_000 {
+                let (j, step, stream, seed): (u32, u32, u32, u32) = other(i);
+                differing += (at(i, 0, 0, 0) ^ at(j, step, stream, seed)).count_ones();
+            }
+            let share = f64::from(differing) / (20_000.0 * 32.0);
+            assert!((share - 0.5).abs() < 0.005, "{share}");
+        }
+    }
+}
