@@ -61,3 +61,5 @@ pub use readback::block_on;
 pub use readback::download;
 pub use step::Step;
 pub use tensor::{Grad, Indices, Param, RowGrad};
+
+pub use crate::report::Report;
