@@ -12,14 +12,14 @@ struct Decay {
 }
 
 // Beyond this e^−x is no normal number, and counts as 0.
-const LARGEST: f32 = 87.0;
+const MOST_DECAY: f32 = 87.0;
 const LOG2_E: f32 = 1.4426950408889634;
 const LN2: f32 = 0.6931471805599453;
 
 // e^−x and 1 − e^−x for x ≥ 0, each with all of its digits, also where a compiler reassociates.
 fn decay(x: vec4<f32>) -> Decay {
     // −x = −n·ln 2 + r
-    let clamped = min(x, vec4(LARGEST));
+    let clamped = min(x, vec4(MOST_DECAY));
     let n = floor(clamped * LOG2_E + 0.5);
     let r = n * LN2 - clamped;
     // e^r − 1 = r·(1 + r/2 + …)
@@ -27,7 +27,7 @@ fn decay(x: vec4<f32>) -> Decay {
     let p = r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * tail)));
     // 2^−n
     let s = bitcast<vec4<f32>>((vec4(127u) - vec4<u32>(n)) << vec4(23u));
-    let kept = select(s * (1.0 + p), vec4<f32>(), x > vec4(LARGEST));
+    let kept = select(s * (1.0 + p), vec4<f32>(), x > vec4(MOST_DECAY));
     // Where little is lost, 1 − kept would have lost its digits.
     return Decay(kept, select(1.0 - kept, -p, n == vec4<f32>()));
 }

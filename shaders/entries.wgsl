@@ -3,18 +3,6 @@
 
 const PIECE: u32 = 64u;
 
-// The entries order[start..end] of one row.
-struct Entries {
-    row: u32,
-    start: u32,
-    end: u32,
-}
-
-// Not so for a bad index, and for a row that lies in another window.
-fn is_bound(entries: Entries) -> bool {
-    return entries.row < slot.row_count;
-}
-
 fn decays(entries: Entries) -> f32 {
     return select(1.0, f32(entries.end - entries.start), slot.per_occurrence != 0u);
 }

@@ -24,7 +24,7 @@ fn update_at(rule: Rule, i: u32, row: u32, grad: vec4<f32>, times: f32, means: v
     let accum = load_accum(i);
     let old = caught_up(rule, load_value(i), accum, row);
     let updated = update(rule, old, accum, decayed(rule, old, grad, times) - means);
-    store_value(i, updated.values);
+    store_value(rule, i, updated.values);
     store_accum(i, updated.accum);
     if ALONE {
         set_mark(row);
@@ -32,7 +32,7 @@ fn update_at(rule: Rule, i: u32, row: u32, grad: vec4<f32>, times: f32, means: v
 }
 
 fn catch_up_at(rule: Rule, i: u32, row: u32) {
-    store_value(i, caught_up(rule, load_value(i), load_accum(i), row));
+    store_value(rule, i, caught_up(rule, load_value(i), load_accum(i), row));
     if ALONE {
         set_mark(row);
     }

@@ -23,6 +23,6 @@ fn position_of(at: u32) -> u32 {
 // Counts a row that does not exist once: by the first column, in the first window.
 fn skip_group(row: u32, column: u32) {
     if row >= slot.all_rows && column == 0u && slot.base_row == 0u {
-        atomicAdd(&report[0], 1u);
+        atomicAdd(&report[BAD_ROWS], 1u);
     }
 }

@@ -15,6 +15,6 @@ fn entry_at(at: u32) -> vec2<u32> {
 // Counts rows that do not exist.
 fn report_bad(count: u32) {
     if count > 0u {
-        atomicAdd(&report[0], count);
+        atomicAdd(&report[BAD_ROWS], count);
     }
 }

@@ -7,12 +7,13 @@ fn narrow(@builtin(global_invocation_id) id: vec3<u32>) {
         return;
     }
     let channel = channel_of(thread);
-    if !channel.exists {
-        return;
-    }
-    var sum = element(channel, 0u);
-    for (var column = 1u; column < slot.width; column += 1u) {
-        sum += element(channel, column);
+    // Of what does not exist it is 0: norms are sums of all that could.
+    var sum = 0.0;
+    if channel.exists {
+        sum = element(channel, 0u);
+        for (var column = 1u; column < slot.width; column += 1u) {
+            sum += element(channel, column);
+        }
     }
     work[slot.means + thread] = bitcast<u32>(sum * slot.factor);
 }

@@ -24,6 +24,13 @@ struct Rule {
     unscale: f32,
     // l1/l2, where it is needed.
     ratio: f32,
+    // The most that an unscaled gradient may be, or 0 for no limit.
+    clip: f32,
+    // What values are rounded by, by chance: a seed, and which step it is.
+    seed: u32,
+    step: u32,
+    // Rules of an array lie 16 bytes apart.
+    unused: u32,
 }
 
 struct Updated {
@@ -36,9 +43,15 @@ fn soft_threshold(p: vec4<f32>, t: vec4<f32>) -> vec4<f32> {
     return p - clamp(p, -t, t);
 }
 
-// g = grad / loss_scale + weight_decay·w, for a row as often as it decays.
+// Gradients within ±limit. Not `clamp`, which may make a number of NaN.
+fn clipped(g: vec4<f32>, limit: f32) -> vec4<f32> {
+    let below = select(g, vec4(limit), g > vec4(limit));
+    return select(g, select(below, vec4(-limit), below < vec4(-limit)), limit > 0.0);
+}
+
+// g = clip(grad / loss_scale) + weight_decay·w, for a row as often as it decays.
 fn decayed(rule: Rule, values: vec4<f32>, grads: vec4<f32>, times: f32) -> vec4<f32> {
-    return grads * rule.unscale + rule.weight_decay * times * values;
+    return clipped(grads * rule.unscale, rule.clip) + rule.weight_decay * times * values;
 }
 
 // What is left to do once the gradient is unscaled, decayed and centralized.

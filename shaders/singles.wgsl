@@ -3,24 +3,10 @@
 
 const TAKEN: u32 = 1u;
 
-@group(1) @binding(0) var<storage, read_write> values: array<f32>;
 @group(1) @binding(1) var<storage, read_write> accum: array<f32>;
-@group(2) @binding(0) var<storage, read_write> grads: array<f32>;
-
-fn load_grad(i: u32) -> vec4<f32> {
-    return vec4(grads[i]);
-}
-
-fn load_value(i: u32) -> vec4<f32> {
-    return vec4(values[i]);
-}
 
 fn load_accum(i: u32) -> vec4<f32> {
     return vec4(accum[i]);
-}
-
-fn store_value(i: u32, value: vec4<f32>) {
-    values[i] = value.x;
 }
 
 fn store_accum(i: u32, value: vec4<f32>) {

@@ -38,11 +38,22 @@ struct Slot {
     // Steps that the parameter took part in, and the mark that a row gets which is brought up to date.
     now: u32,
     next_mark: u32,
+    // By how many steps the host's count is ahead: those that were skipped.
+    ahead: u32,
+    // What elements are rounded by, by chance: a number for the parameter, and the element of it at which the bound values
+    // begin.
+    stream: u32,
+    origin: u32,
 }
 
 @group(0) @binding(0) var<uniform> slot: Slot;
 // For each row gradient that the host has grouped: rows, starts and order.
 @group(0) @binding(1) var<storage, read> table: array<u32>;
+
+// The parameter that elements belong to, and which of its elements the first of them is.
+fn place_of(i: u32) -> vec2<u32> {
+    return vec2(slot.stream, slot.origin + i * TAKEN);
+}
 
 // The index of a thread in its folded grid.
 fn thread_index(id: vec3<u32>) -> u32 {

@@ -28,20 +28,45 @@ fn sum_at(entry: u32) -> f32 {
     return bitcast<f32>(history[slot.all_rows + entry]);
 }
 
-// The sum over the steps since a mark.
-fn sum_since(mark: u32) -> f32 {
-    let own = mark / BLOCK;
-    let sum = sum_at(mark % STEPS);
-    return select(sum + sum_at(STEPS + (own + 1u) % (STEPS / BLOCK)), sum, own == slot.now / BLOCK);
+// The sum over the steps from one to the last that the host has counted.
+fn sum_from(at: u32) -> f32 {
+    let own = at / BLOCK;
+    let sum = sum_at(at % STEPS);
+    let is_last = own == (slot.now + slot.ahead) / BLOCK;
+    return select(sum + sum_at(STEPS + (own + 1u) % (STEPS / BLOCK)), sum, is_last);
 }
 
-// What begins at a step: a stretch of blocks, or else of steps.
+// The sum over the steps since a mark.
+fn sum_since(mark: u32) -> f32 {
+    let sum = sum_from(mark);
+    if slot.ahead == 0u {
+        return sum;
+    }
+    // Less those that the host has counted and that were skipped, or rather as many rates at the end.
+    return max(sum - sum_from(slot.now), 0.0);
+}
+
+fn stretch_at(place: u32) -> vec4<u32> {
+    let entry = slot.all_rows + place * 4u;
+    return vec4(history[entry], history[entry + 1u], history[entry + 2u], history[entry + 3u]);
+}
+
+// What begins at a step: a stretch of blocks, or else of steps, no longer than there were steps.
 fn entry_at(at: u32) -> vec4<u32> {
     let place = at % STEPS;
-    let block = slot.all_rows + (STEPS + place / BLOCK) * 4u;
-    let is_block = at % BLOCK == 0u && (history[block + 3u] & COUNTED) > 0u;
-    let entry = select(slot.all_rows + place * 4u, block, is_block);
-    return vec4(history[entry], history[entry + 1u], history[entry + 2u], history[entry + 3u]);
+    let blocks = stretch_at(STEPS + place / BLOCK);
+    let of_blocks = blocks.w & COUNTED;
+    let most = slot.now - at;
+    if at % BLOCK == 0u && of_blocks > 0u && (slot.ahead == 0u || of_blocks <= most) {
+        return blocks;
+    }
+    let steps = stretch_at(place);
+    if slot.ahead == 0u || (steps.w & COUNTED) <= most {
+        return steps;
+    }
+    let rest = stretch_at(slot.now % STEPS);
+    let sums = bitcast<vec3<f32>>(steps.xyz) - bitcast<vec3<f32>>(rest.xyz);
+    return vec4(bitcast<vec3<u32>>(sums), steps.w - (rest.w & COUNTED));
 }
 
 fn center_of(bin: u32) -> f32 {

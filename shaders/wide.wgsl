@@ -13,10 +13,10 @@ fn wide(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) l
     let place = id.x + id.y * (slot.stride / WORKGROUP);
     let channel = channel_of(place / slot.chunks);
     let begin = place % slot.chunks * WORKGROUP * DEPTH;
-    let exists = channel.exists && place < slot.count / WORKGROUP;
+    let is_asked = place < slot.count / WORKGROUP;
 
     var sum = 0.0;
-    if exists {
+    if is_asked && channel.exists {
         let end = min(begin + WORKGROUP * DEPTH, slot.width);
         for (var column = begin + lane; column < end; column += WORKGROUP) {
             sum += element(channel, column);
@@ -29,7 +29,7 @@ fn wide(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) l
             lanes[lane] += lanes[lane + half];
         }
     }
-    if exists && lane == 0u {
+    if is_asked && lane == 0u {
         work[slot.means + place] = bitcast<u32>(lanes[0] * slot.factor);
     }
 }

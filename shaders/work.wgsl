@@ -1,5 +1,3 @@
 // What the dispatches of a step leave for each other.
 
 @group(3) @binding(0) var<storage, read_write> work: array<u32>;
-// Counts for the caller: bad indices.
-@group(3) @binding(1) var<storage, read_write> report: array<atomic<u32>>;

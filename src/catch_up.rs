@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Which sums of the skipped rates the map needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Law {
     /// Documented shrinkage: `Σ ln(1 + γ·l2)/l2`, which is `Σ γ` without L2.
     Documented,
@@ -25,7 +25,7 @@ pub(crate) enum Law {
 const SMALLEST_L2: f64 = 7.888_609_052_210_118e-31;
 
 impl Law {
-    #[cfg(any(test, feature = "gpu"))]
+    #[cfg(test)]
     pub(crate) const ALL: [Self; 3] = [Self::Documented, Self::Adaptive, Self::AdaptiveL2];
 
     pub(crate) fn of(shrinkage: Shrinkage, l2: f64) -> Self {
@@ -98,7 +98,7 @@ struct Decay {
 }
 
 /// Beyond this e^−x is no normal number, and counts as 0.
-const LARGEST: f32 = 87.0;
+const MOST_DECAY: f32 = 87.0;
 impl Decay {
     /// For x ≥ 0. `lost` is off by at most 4 roundings of f32, `kept` by as many for every 1 of x, which is what a rounding
     /// of x does to it.
@@ -107,7 +107,7 @@ impl Decay {
     #[inline(always)]
     fn of(x: f32) -> Self {
         // −x = −n·ln 2 + r
-        let clamped = if x < LARGEST { x } else { LARGEST };
+        let clamped = if x < MOST_DECAY { x } else { MOST_DECAY };
         let n = (clamped * std::f32::consts::LOG2_E + 0.5).floor();
         let r = n * std::f32::consts::LN_2 - clamped;
         // e^r − 1 = r·(1 + r/2 + …)
@@ -116,7 +116,7 @@ impl Decay {
         // 2^−n; n is whole, and the last bits of n + 2²³ are n: no conversion, which would have to check its range.
         let whole = (n + 8_388_608.0).to_bits() & 0x7f;
         let s = f32::from_bits((127 - whole) << 23);
-        let kept = if x > LARGEST { 0.0 } else { s * (1.0 + p) };
+        let kept = if x > MOST_DECAY { 0.0 } else { s * (1.0 + p) };
         // Where little is lost, 1 − kept would have lost its digits.
         Self { kept, lost: if n == 0.0 { -p } else { 1.0 - kept } }
     }

@@ -261,6 +261,29 @@ pub enum Error {
         /// Bytes.
         alignment: u64,
     },
+    /// A tensor of an odd number of 16-bit elements in a slice that ends in the middle of a word.
+    #[error(
+        "parameter \"{name}\": {role} are {got} bytes, and devices bind whole words; hand in {needed} bytes: the half \
+         behind the last element is left alone"
+    )]
+    HalfWord {
+        /// The parameter.
+        name: String,
+        /// `values`, `grads`, `copy` or `export`.
+        role: &'static str,
+        /// Bytes given.
+        got: u64,
+        /// Bytes needed.
+        needed: u64,
+    },
+    /// A copy in 16 bits of values that are in 16 bits already.
+    #[error(
+        "parameter \"{name}\": a copy is in f16 or bf16, of values in f32; leave it out, or store the values in f32"
+    )]
+    CopyFormat {
+        /// The parameter.
+        name: String,
+    },
     /// Two things that would be written through one another.
     #[error(
         "parameter \"{name}\": its {role} overlap the values of \"{other}\"; give each a range of its own"

@@ -45,6 +45,7 @@ mod optimizer;
 mod readback;
 #[cfg(test)]
 mod reflection;
+mod report;
 mod resident;
 mod step;
 mod tensor;

@@ -107,6 +107,12 @@ impl DynamicLossScale {
         self.good_steps
     }
 
+    /// As a device is told.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn factor_and_window(&self) -> (f32, u32) {
+        (round(self.factor), self.window)
+    }
+
     /// Takes note of a step: whether any of its gradients was not finite.
     pub fn update(&mut self, overflow: bool) {
         if overflow {

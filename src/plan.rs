@@ -4,21 +4,29 @@ mod exact;
 mod grouping;
 mod kernel;
 mod means;
+mod norms;
+mod orders;
 mod pieces;
 mod slot;
 mod windows;
 mod work;
 
 pub(crate) use exact::{Exact, Task};
-pub(crate) use kernel::{Elements, Kernel, Pass, Source, Storage, Variant};
+pub(crate) use kernel::{Current, Elements, Kernel, Pass, Source, Storage, Variant};
+pub(crate) use orders::{
+    BAD_ROWS, Control, GOOD_STEPS, GRAD_NORM, Guarded, LAG, LAGS, LARGEST, LaneControl, MOST_LAG, NONZERO,
+    Orders, REPORT, SCALE, SKIPPED, WEIGHT_NORM,
+};
+pub(crate) use slot::Sort;
 pub(crate) use slot::{Arena, NONE, RULES, Rule, Slot, Told};
 pub(crate) use windows::Windows;
 #[cfg(test)]
-pub(crate) use {grouping::DIGITS, slot::Sort};
+pub(crate) use {grouping::DIGITS, norms::SHARE};
 
-use self::work::Work;
+use self::{norms::quads_and_rest, orders::Owner, work::Work};
 use crate::{
     error::Error,
+    format::Format,
     rows::{PIECE, RowGroups},
     rule::StepParams,
 };
@@ -54,7 +62,16 @@ pub(crate) struct Limits {
 pub(crate) struct Part<'a> {
     pub(crate) windows: &'a Windows,
     pub(crate) params: &'a StepParams,
+    /// Whose numbers those are.
+    pub(crate) lane: usize,
     pub(crate) grad: Grad<'a>,
+    /// How values and gradients are stored, and the copy of the values, where there is one.
+    pub(crate) formats: [Format; 2],
+    pub(crate) copy: Option<Format>,
+    /// What rounding by chance tells parameters apart by.
+    pub(crate) stream: u32,
+    /// Of an arena, the elements with the numbers of each lane.
+    pub(crate) stretches: &'a [(usize, std::ops::Range<u64>)],
     /// Whether its gradient loses its mean.
     pub(crate) centralized: bool,
     /// What belongs to exact rows, where they are.
@@ -79,6 +96,8 @@ pub(crate) enum Grad<'a> {
     },
     /// None: all rows are brought up to date.
     Flush,
+    /// None: values are measured.
+    Measure,
 }
 
 /// One dispatch.
@@ -99,10 +118,16 @@ pub(crate) struct Dispatch {
     pub(crate) workgroups: [u32; 2],
 }
 
-/// When a dispatch runs.
+/// When a dispatch runs; but for updates, in the order in which it was planned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Stage {
-    /// Before the updates, which need it; in the order in which it was planned.
+    /// Before it is decided whether the step changes anything.
+    Inspect,
+    Verdict,
+    /// Before it is known how large gradients are: all of it that is the same whatever they are multiplied by.
+    Gather,
+    Limit,
+    /// Before the updates, which need it.
     Before,
     /// An update: they touch no memory of each other's.
     Update,
@@ -127,13 +152,31 @@ pub(crate) struct Plan {
     /// Row tables, one behind the other.
     table: Vec<u32>,
     work: Work,
+    /// Whose everything is that is told.
+    owners: Vec<Owner>,
+    /// Where in `work` there are sums of squares, how many, and which limit they have; and of which parameter.
+    sums: Vec<(u32, [u32; 3])>,
 }
 
 impl Plan {
-    pub(crate) fn new<'a>(parts: impl Iterator<Item = Part<'a>>, limits: &Limits) -> Result<Self, Error> {
+    /// `control` is what is left to the device, if anything is.
+    pub(crate) fn new<'a>(
+        parts: impl Iterator<Item = Part<'a>>,
+        control: Option<&Control>,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
         let mut plan = Self::default();
         for (index, part) in parts.enumerate() {
-            Planner { plan: &mut plan, part: index, of: part, limits }.part();
+            let mut planner = Planner { plan: &mut plan, part: index, of: part, control, limits };
+            if control.is_some() && index == 0 {
+                planner.tell(Told::Orders(Orders::default()));
+            }
+            planner.part();
+        }
+        if let Some(control) = control
+            && !plan.told.is_empty()
+        {
+            plan.order(control);
         }
         // Of updates the order is free, and this one has the fewest changes of pipeline.
         plan.dispatches.sort_by_key(|dispatch| {
@@ -141,6 +184,11 @@ impl Plan {
         });
         plan.check_grids(limits)?;
         plan.work.check(limits)?;
+        if let Some(control) = control
+            && !plan.told.is_empty()
+        {
+            plan.write_orders(control);
+        }
         plan.fit(limits)?;
         Ok(plan)
     }
@@ -212,13 +260,20 @@ struct Planner<'a> {
     plan: &'a mut Plan,
     part: usize,
     of: Part<'a>,
+    control: Option<&'a Control>,
     limits: &'a Limits,
 }
 
 impl Planner<'_> {
     fn part(&mut self) {
+        if self.updates()
+            && self.control.is_some_and(|control| matches!(control.guarded, Some(Guarded::Step { .. })))
+        {
+            self.inspect();
+        }
         self.overdue();
         match self.of.grad {
+            Grad::Measure => self.measure(),
             Grad::Dense => self.dense(),
             Grad::Arena(rules) => self.arena(rules),
             Grad::Grouped(groups) => self.grouped_rows(groups),
@@ -232,23 +287,45 @@ impl Planner<'_> {
     }
 
     fn dense(&mut self) {
+        self.squares_of_dense();
         for (window, range) in self.of.windows.iter().enumerate() {
             let len = range.end - range.start;
             let mut slot = Slot { width: word(self.of.windows.width), ..Slot::of(self.of.params) };
             if self.of.centralized {
                 slot.means = self.means(Elements::Channels, window, len / self.of.windows.width, slot);
             }
-            let quads = if len.is_multiple_of(4) || len > SMALL { len / 4 } else { 0 };
-            for (storage, first, count) in
-                [(Storage::Quads, 0, quads), (Storage::Singles, quads * 4, len - quads * 4)]
-            {
+            for (storage, first, count) in quads_and_rest(len) {
                 let kernel = Kernel::Dense(storage, self.source());
                 self.push(kernel, window, Slot { first: word(first), count: word(count), ..slot });
             }
+            self.copy_window(window, len);
+        }
+    }
+
+    /// Plans the copy of all values of a window, as if they were rows.
+    fn copy_window(&mut self, window: usize, len: u64) {
+        for (storage, first, count) in quads_and_rest(len) {
+            let row_count = word(first + count);
+            let slot = Slot {
+                first: word(first),
+                count: word(count),
+                width: 1,
+                row_count,
+                ..Slot::of(self.of.params)
+            };
+            self.copied(storage, Source::Every, window, slot);
+        }
+    }
+
+    fn copied(&mut self, storage: Storage, source: Source, window: usize, slot: Slot) {
+        let is_export = self.of.exact.as_ref().is_some_and(|exact| exact.task == Task::Export);
+        if self.of.copy.is_some() && !is_export {
+            self.push_at(Stage::After, Kernel::Copied(storage, source), window, slot);
         }
     }
 
     fn arena(&mut self, rules: &[StepParams]) {
+        self.squares_of_arena();
         if self.plan.rules.is_empty() {
             self.plan.rules = rules.iter().map(Rule::from).collect();
             self.plan.rules_at =
@@ -259,7 +336,8 @@ impl Planner<'_> {
             let count = word((range.end - range.start) / 4);
             let (workgroups, stride) = self.grid(count);
             for base in (0..word(rules.len() as u64)).step_by(RULES) {
-                let told = Told::Arena(Arena { first, count, stride, base });
+                let blocks = word(self.of.windows.len / BLOCK_OF_ARENA);
+                let told = Told::Arena(Arena { first, count, stride, base, blocks });
                 self.add(Stage::Update, Kernel::Arena, window, workgroups, told);
             }
         }
@@ -281,6 +359,7 @@ impl Planner<'_> {
         {
             (source, shared.partials) = (Source::Computed, partials);
         }
+        self.squares_of_rows(Source::Computed, groups.rows.len() as u64, u64::MAX, shared);
         for (window, range) in self.of.windows.iter().enumerate() {
             let rows = self.rows_of(&range);
             let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
@@ -299,6 +378,7 @@ impl Planner<'_> {
         if self.updates() && entries > PIECE as u64 {
             slot.partials = self.possible_pieces(entries, slot);
         }
+        self.squares_of_rows(Source::Grouped, entries.min(rows), rows, slot);
         for (window, range) in self.of.windows.iter().enumerate() {
             // As many as there could be: how many there are, only the device knows.
             self.update_rows(Source::Grouped, window, self.rows_of(&range), entries.min(rows), slot);
@@ -311,6 +391,7 @@ impl Planner<'_> {
         // Bound beside the report, and not used.
         self.plan.work.take(1);
         let slot = Slot { all_rows: rows_below_none(rows), ..Slot::of(self.of.params) };
+        self.squares_of_rows(Source::Indexed, entries, rows, slot);
         for (window, range) in self.of.windows.iter().enumerate() {
             self.update_rows(Source::Indexed, window, self.rows_of(&range), entries, slot);
         }
@@ -333,7 +414,10 @@ impl Planner<'_> {
             slot.means = self.means(Elements::Groups(source), window, groups, of_elements);
         }
         let (storage, width) = self.row_storage();
-        self.push(self.row_kernel(storage, source), window, each_row(source, groups, width, slot));
+        let slot = each_row(source, groups, width, slot);
+        self.push(self.row_kernel(storage, source), window, slot);
+        let source = if source == Source::Computed { Source::Uploaded } else { source };
+        self.copied(storage, source, window, slot);
     }
 
     fn row_kernel(&self, storage: Storage, source: Source) -> Kernel {
@@ -362,13 +446,18 @@ impl Planner<'_> {
 
     /// Adds a dispatch of `slot.count` threads; none for no threads.
     fn push(&mut self, kernel: Kernel, window: usize, slot: Slot) {
-        let stage = if kernel.updates() { Stage::Update } else { Stage::Before };
+        let stage = match kernel {
+            _ if kernel.updates() => Stage::Update,
+            Kernel::Pieces(..) => Stage::Gather,
+            _ => Stage::Before,
+        };
         self.push_at(stage, kernel, window, slot);
     }
 
     fn push_at(&mut self, stage: Stage, kernel: Kernel, window: usize, slot: Slot) {
         let (workgroups, stride) = self.grid(slot.count);
-        let slot = Slot { stride, ..slot };
+        let (stream, origin) = (self.of.stream + u32::from(kernel.flushes()), self.of.windows.start(window));
+        let slot = Slot { stride, stream, origin, ..slot };
         let told = if kernel.is_listed() { Told::Listed(slot) } else { Told::Slot(slot) };
         self.add(stage, kernel, window, workgroups, told);
     }
@@ -391,7 +480,7 @@ impl Planner<'_> {
                 _ => None,
             };
             let slot = self.tell(told);
-            let (part, variant) = (self.part, self.variant(kernel));
+            let (part, variant) = (self.part, self.of.variant(kernel));
             let dispatch = Dispatch { kernel, variant, stage, part, window, slot, rules, workgroups };
             self.plan.dispatches.push(dispatch);
         }
@@ -403,6 +492,8 @@ impl Planner<'_> {
         plan.offsets.push(word(plan.told_size));
         plan.told_size += told.room(self.limits.uniform_alignment);
         plan.told.push(told);
+        plan.owners
+            .push(Owner { lane: self.of.lane, clock: self.of.exact.as_ref().and_then(|exact| exact.clock) });
         plan.told.len() - 1
     }
 }
@@ -441,15 +532,26 @@ mod tests {
         StepParams::new(0.1, 0.0, 0.0)
     }
 
+    fn part<'a>(windows: &'a Windows, params: &'a StepParams, grad: Grad<'a>) -> Part<'a> {
+        Part {
+            windows,
+            params,
+            lane: 0,
+            grad,
+            formats: [Format::F32; 2],
+            copy: None,
+            stream: 0,
+            stretches: &[],
+            centralized: false,
+            exact: None,
+        }
+    }
+
     fn plan(len: u64, width: u64, rows: Option<&RowGroups>, limits: &Limits) -> Plan {
-        let windows = Windows::new(len, width, limits);
+        let windows = Windows::new(len, width, 4, limits);
         let params = params();
         let grad = rows.map_or(Grad::Dense, Grad::Grouped);
-        Plan::new(
-            [Part { windows: &windows, params: &params, grad, centralized: false, exact: None }].into_iter(),
-            limits,
-        )
-        .unwrap()
+        Plan::new([part(&windows, &params, grad)].into_iter(), None, limits).unwrap()
     }
 
     fn slots(plan: &Plan) -> Vec<Slot> {
@@ -496,11 +598,10 @@ mod tests {
     #[test]
     fn grids_too_large_for_two_dimensions_are_refused() {
         let limits = Limits { workgroups: 4, ..LIMITS };
-        let windows = Windows::new(64 * 4 * 17, 1, &limits);
+        let windows = Windows::new(64 * 4 * 17, 1, 4, &limits);
         let params = params();
-        let part =
-            Part { windows: &windows, params: &params, grad: Grad::Dense, centralized: false, exact: None };
-        let error = Plan::new([part].into_iter(), &limits).unwrap_err();
+        let part = part(&windows, &params, Grad::Dense);
+        let error = Plan::new([part].into_iter(), None, &limits).unwrap_err();
         assert!(matches!(error, Error::Limit { needed: 5, allowed: 4, .. }), "{error}");
     }
 
@@ -529,10 +630,10 @@ mod tests {
         let indices: Vec<u32> = (0..100).collect();
         let groups = RowGroups { rows: indices.clone(), starts: (0..=100).collect(), order: indices };
         let limits = Limits { binding: 1024, ..LIMITS };
-        let windows = Windows::new(100, 1, &limits);
+        let windows = Windows::new(100, 1, 4, &limits);
         let (params, grad) = (params(), Grad::Grouped(&groups));
-        let part = Part { windows: &windows, params: &params, grad, centralized: false, exact: None };
-        let error = Plan::new([part].into_iter(), &limits).unwrap_err();
+        let part = part(&windows, &params, grad);
+        let error = Plan::new([part].into_iter(), None, &limits).unwrap_err();
         assert!(matches!(error, Error::Limit { needed: 1460, allowed: 1024, .. }), "{error}");
     }
 

@@ -1,7 +1,7 @@
 //! Who takes part: names, shapes and groups become ids, and the settings of every group become the numbers of a step.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet, VecDeque},
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -108,6 +108,9 @@ pub(crate) struct Roster {
     names: HashMap<String, usize>,
     /// The first list of learning rates, and its length: the others are as long.
     listed: Option<(Field, usize)>,
+    /// By lane, the numbers of steps before, the last in front: where steps may be skipped, and these turn out to be
+    /// those of the step to come.
+    past: Vec<VecDeque<[f32; 4]>>,
     /// Steps taken.
     pub(crate) step: u64,
 }
@@ -130,6 +133,7 @@ impl Roster {
             order: Vec::new(),
             names: HashMap::new(),
             listed,
+            past: Vec::new(),
             step: 0,
         })
     }
@@ -363,6 +367,34 @@ impl Roster {
         }
     }
 
+    /// Keeps the numbers of a step that may turn out to be skipped.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn remember(&mut self, lanes: &[StepParams]) {
+        if !self.is_guarded() {
+            return;
+        }
+        self.past.resize(lanes.len(), VecDeque::new());
+        for ((past, lane), params) in self.past.iter_mut().zip(&self.lanes).zip(lanes) {
+            if lane.varies() {
+                past.push_front(numbers(params));
+                past.truncate(crate::plan::MOST_LAG as usize);
+            }
+        }
+    }
+
+    /// Learning rate, threshold, scale and weight decay of a lane's step, and of as many before as may turn out to be it.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn rates_of(&self, lane: usize, params: &StepParams) -> Vec<[f32; 4]> {
+        let past = self.past.get(lane).into_iter().flatten().copied();
+        [numbers(params)].into_iter().chain(past).collect()
+    }
+
+    /// Which of those with exact rows a parameter is.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn clock(&self, param: usize) -> Option<u32> {
+        self.exact().position(|exact| exact == param).and_then(|clock| u32::try_from(clock).ok())
+    }
+
     fn lane_of(&self, param: ParamId) -> Result<&Lane, Error> {
         Ok(&self.lanes[self.entries[self.index(param)?].lane])
     }
@@ -453,6 +485,7 @@ impl Roster {
     /// Takes up what a snapshot held of the host's; says the marks of every parameter with exact rows.
     pub(crate) fn restore(&mut self, step: u64, exact: Vec<Option<ReadExact>>) -> Vec<Option<Vec<u32>>> {
         self.step = step;
+        self.past.clear();
         let take = |(own, read): (&mut Option<Timeline>, Option<ReadExact>)| {
             let ReadExact { timeline, marks } = read?;
             *own = Some(timeline);
@@ -484,6 +517,12 @@ impl Lane {
             group: index,
             used: false,
         }
+    }
+
+    /// Whether its numbers may change from step to step.
+    #[cfg(feature = "gpu")]
+    fn varies(&self) -> bool {
+        [&self.learning_rate, &self.weight_decay].iter().any(|s| !matches!(s, Schedule::Constant(_)))
     }
 
     fn rate_name(&self) -> String {
@@ -519,6 +558,12 @@ impl Lane {
     fn field(&self, name: &'static str) -> Field {
         self.group.map_or(Field::new(name), |index| Field::of_group(name, index))
     }
+}
+
+/// Those that schedules decide.
+#[cfg(feature = "gpu")]
+fn numbers(params: &StepParams) -> [f32; 4] {
+    [params.learning_rate, params.threshold, params.scale, params.weight_decay]
 }
 
 /// A step, as rounding by chance counts them.

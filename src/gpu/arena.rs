@@ -10,17 +10,16 @@ use super::{
     memory::filled,
     optimizer::{ProximalAdagrad, check_buffer},
     resident::Resident,
-    tensor::Range,
+    resident::stream,
+    tensor::{Range, bytes},
 };
 use crate::{
     error::Error,
+    format::Format,
     plan::{BLOCK_OF_ARENA, NONE},
     roster::{Entry, GroupId, ParamId},
     rule::Rows,
 };
-
-/// Bytes of an element.
-const BYTES: u64 = size_of::<f32>() as u64;
 
 /// A parameter that is to live in an [`Arena`]: a name, a shape, perhaps a group.
 #[derive(Clone, Copy, Debug)]
@@ -95,6 +94,8 @@ pub struct Arena {
     blocks: Vec<u32>,
     /// Of whom the groups are.
     roster: u64,
+    /// How values and gradients are stored.
+    formats: [Format; 2],
 }
 
 /// An arena of one optimizer.
@@ -112,6 +113,19 @@ impl Arena {
     /// A name taken or given twice, a group of another optimizer, a shape too large; together more than one buffer of
     /// the device may hold.
     pub fn new(optimizer: &ProximalAdagrad, members: &[Member<'_>]) -> Result<Self, Error> {
+        Self::with_formats(optimizer, members, Format::F32, Format::F32)
+    }
+
+    /// The same with values and gradients stored in these formats.
+    ///
+    /// # Errors
+    /// As [`Arena::new`].
+    pub fn with_formats(
+        optimizer: &ProximalAdagrad,
+        members: &[Member<'_>],
+        values: Format,
+        grads: Format,
+    ) -> Result<Self, Error> {
         let mut names = HashSet::new();
         let entries = members.iter().map(|member| {
             if !names.insert(member.name) {
@@ -121,16 +135,26 @@ impl Arena {
         });
         let entries = entries.collect::<Result<Vec<_>, _>>()?;
         let device = optimizer.kernels.device();
-        let alignment = optimizer.kernels.limits().alignment.div_ceil(BYTES);
+        let smallest = values.bytes().min(grads.bytes());
+        let alignment = optimizer.kernels.limits().alignment.div_ceil(smallest);
         let (places, blocks) = place(&entries, alignment, |bytes| {
             check_buffer(device, &format!("an arena of {} parameters", entries.len()), bytes)
         })?;
-        Ok(Self { entries, places, blocks, roster: optimizer.roster.id() })
+        Ok(Self { entries, places, blocks, roster: optimizer.roster.id(), formats: [values, grads] })
     }
 
-    /// Bytes that the values need, and the gradients: the length of the slices to hand in.
+    /// Bytes that the values need: the length of the slice to hand in.
     pub fn size(&self) -> u64 {
-        self.blocks.len() as u64 * BLOCK_OF_ARENA * BYTES
+        self.elements() * self.formats[0].bytes()
+    }
+
+    /// Bytes that the gradients need: as many as the values, where the formats are the same.
+    pub fn grads_size(&self) -> u64 {
+        self.elements() * self.formats[1].bytes()
+    }
+
+    fn elements(&self) -> u64 {
+        self.blocks.len() as u64 * BLOCK_OF_ARENA
     }
 
     /// How many parameters there are.
@@ -143,14 +167,27 @@ impl Arena {
         self.entries.is_empty()
     }
 
-    /// Bytes where the values of the parameter at this place among the members lie, f32 and row-major, and in the
-    /// gradients its gradient: counted from the start of the arena's slice.
+    /// Bytes where the values of the parameter at this place among the members lie, row-major, and in the gradients its
+    /// gradient, where the formats are the same: counted from the start of the arena's slice. Whole words.
     ///
     /// # Panics
     /// There are not so many members.
     pub fn range(&self, member: usize) -> Span<u64> {
+        self.range_in(member, self.formats[0])
+    }
+
+    /// Bytes where the gradient of the parameter at this place among the members lies.
+    ///
+    /// # Panics
+    /// There are not so many members.
+    pub fn grads_range(&self, member: usize) -> Span<u64> {
+        self.range_in(member, self.formats[1])
+    }
+
+    fn range_in(&self, member: usize, format: Format) -> Span<u64> {
         let place = &self.places[member];
-        place.start * BYTES..place.end * BYTES
+        let start = place.start * format.bytes();
+        start..start + bytes(place.end - place.start, format)
     }
 
     /// What errors call it, and what is checked of it as of one parameter.
@@ -162,7 +199,7 @@ impl Arena {
         Entry {
             name,
             shape: Vec::new(),
-            len: self.size() / BYTES,
+            len: self.elements(),
             accum: 0.0,
             lane: 0,
             centralized: false,
@@ -187,7 +224,8 @@ fn place(
         let shared = blocks.last() == Some(&rule);
         let start = end.next_multiple_of(if shared { alignment } else { alignment.max(BLOCK_OF_ARENA) });
         end = start.saturating_add(entries[member].len);
-        check(end.saturating_mul(BYTES))?;
+        // Accumulators are f32.
+        check(end.saturating_mul(size_of::<f32>() as u64))?;
         places[member] = start..end;
         blocks.resize(usize::try_from(end.div_ceil(BLOCK_OF_ARENA)).unwrap_or(usize::MAX), rule);
     }
@@ -211,6 +249,8 @@ pub(super) struct ResidentArena {
     pub(super) params: Vec<ParamId>,
     /// Parameters whose means are needed first, and where in the arena they lie.
     pub(super) centralized: Vec<(usize, Span<u64>)>,
+    /// Elements with the numbers of each lane.
+    pub(super) stretches: Vec<(usize, Span<u64>)>,
 }
 
 impl ProximalAdagrad {
@@ -228,12 +268,19 @@ impl ProximalAdagrad {
         }
         arena.entries.iter().try_for_each(|entry| self.roster.check_name(&entry.name))?;
         let whole = arena.as_entry();
-        let values = Range::new(values, &whole, "values", whole.len, self.kernels.limits().alignment)?;
+        let values = Range::new(
+            values,
+            arena.formats[0],
+            &whole,
+            "values",
+            whole.len,
+            self.kernels.limits().alignment,
+        )?;
         self.territory.check(&values, &whole, "values", self.roster.entries())?;
-        let accum = accumulators(&self.kernels, arena, &whole, values.size)?;
+        let accum = accumulators(&self.kernels, arena, &whole, whole.len * size_of::<f32>() as u64)?;
         let residents = arena.residents(&self.kernels, &values, &accum)?;
-        let blocks = blocks(&self.kernels, arena)?;
         let first = self.residents.len();
+        let blocks = blocks(&self.kernels, arena, first)?;
         let ends = arena.ends();
         for (member, mut resident) in residents.into_iter().enumerate() {
             let until_next = arena.places[member].start..ends[member];
@@ -246,8 +293,10 @@ impl ProximalAdagrad {
             .filter(|&member| arena.entries[member].centralized)
             .map(|member| (first + member, arena.places[member].clone()))
             .collect();
-        let resident = Resident::new(&self.kernels, &whole, BLOCK_OF_ARENA, &values, accum);
-        self.arenas.push(ResidentArena { entry: whole, resident, blocks, params, centralized });
+        let resident =
+            Resident::new(&self.kernels, &whole, BLOCK_OF_ARENA, &values, accum, arena.formats[1], None);
+        let stretches = arena.stretches();
+        self.arenas.push(ResidentArena { entry: whole, resident, blocks, params, centralized, stretches });
         Ok(ArenaId { roster: arena.roster, index: self.arenas.len() - 1 })
     }
 
@@ -273,19 +322,59 @@ impl Arena {
     fn residents(&self, kernels: &Kernels, values: &Range, accum: &Range) -> Result<Vec<Resident>, Error> {
         let resident = |(entry, place): (&Entry, &Span<u64>)| {
             let (values, accum) = (values.part(place.clone()), accum.part(place.clone()));
-            let resident = Resident::new(kernels, entry, entry.width(), &values, accum);
+            let resident =
+                Resident::new(kernels, entry, entry.width(), &values, accum, self.formats[1], None);
             resident.check_centralized(kernels, entry).map(|()| resident)
         };
         self.entries.iter().zip(&self.places).map(resident).collect()
     }
 
-    /// Where each parameter's place ends, with what lies between it and the next.
-    fn ends(&self) -> Vec<u64> {
+    /// The elements with the numbers of each lane: places of one lane come together.
+    fn stretches(&self) -> Vec<(usize, Span<u64>)> {
+        let mut stretches: Vec<(usize, Span<u64>)> = Vec::new();
+        for (&rule, block) in self.blocks.iter().zip(0..) {
+            let elements = block * BLOCK_OF_ARENA..(block + 1) * BLOCK_OF_ARENA;
+            match stretches.last_mut() {
+                _ if rule == NONE => {}
+                Some((lane, stretch)) if *lane == rule as usize && stretch.end == elements.start => {
+                    stretch.end = elements.end;
+                }
+                _ => stretches.push((rule as usize, elements)),
+            }
+        }
+        stretches
+    }
+
+    /// Members in the order of their places.
+    fn by_place(&self) -> Vec<usize> {
         let mut order: Vec<_> = (0..self.len()).collect();
         order.sort_by_key(|&member| (self.places[member].start, self.places[member].end));
+        order
+    }
+
+    /// Which of the members, by place, each block begins with.
+    fn members_of_blocks(&self) -> impl Iterator<Item = u32> {
+        let order = self.by_place();
+        let begins: Vec<_> = order.iter().map(|&member| self.places[member].start).collect();
+        (0..self.blocks.len() as u64).map(move |block| {
+            let behind = begins.partition_point(|&start| start <= block * BLOCK_OF_ARENA);
+            u32::try_from(behind.saturating_sub(1)).expect("parameters are in memory")
+        })
+    }
+
+    /// Where members begin, by place, and what rounding by chance tells them apart by; behind them what begins nowhere.
+    #[expect(clippy::cast_possible_truncation, reason = "a binding has fewer elements")]
+    fn starts(&self, first: usize) -> impl Iterator<Item = u32> {
+        let order = self.by_place().into_iter();
+        let of = move |member: usize| [self.places[member].start as u32, stream(first + member)];
+        order.flat_map(of).chain([u32::MAX])
+    }
+
+    /// Where each parameter's place ends, with what lies between it and the next.
+    fn ends(&self) -> Vec<u64> {
         let mut ends = vec![0; self.len()];
-        let mut end = self.size() / BYTES;
-        for member in order.into_iter().rev() {
+        let mut end = self.elements();
+        for member in self.by_place().into_iter().rev() {
             ends[member] = end;
             end = self.places[member].start;
         }
@@ -304,12 +393,15 @@ fn accumulators(kernels: &Kernels, arena: &Arena, whole: &Entry, size: u64) -> R
     let label = format!("proxgrad accum of {}", whole.name);
     let buffer =
         filled(kernels.device(), &label, size, usage, |view| copy(view, bytemuck::cast_slice(&accums)))?;
-    Ok(Range { buffer, offset: 0, size })
+    Ok(Range { buffer, offset: 0, size, format: Format::F32 })
 }
 
-/// Group 3: which rule each block obeys.
-fn blocks(kernels: &Kernels, arena: &Arena) -> Result<wgpu::BindGroup, Error> {
-    let bytes: &[u8] = bytemuck::cast_slice(&arena.blocks);
+/// Group 3: which rule each block obeys; and which parameter is the first in each, where parameters begin, and what rounding
+/// by chance tells them apart by. `first` is the number of the first.
+fn blocks(kernels: &Kernels, arena: &Arena, first: usize) -> Result<wgpu::BindGroup, Error> {
+    let words = arena.blocks.iter().copied().chain(arena.members_of_blocks()).chain(arena.starts(first));
+    let words: Vec<u32> = words.collect();
+    let bytes: &[u8] = bytemuck::cast_slice(&words);
     let size = bytes.len() as u64;
     let label = "proxgrad blocks";
     let buffer = filled(kernels.device(), label, size, BufferUsages::STORAGE, |view| copy(view, bytes))?;

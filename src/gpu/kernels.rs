@@ -1,19 +1,26 @@
 //! Pipelines and layouts: made once for a device, cheap to clone, shared between optimizers.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, PoisonError, RwLock},
+};
 
 use wgpu::{BindingType, BufferBindingType, ShaderStages};
 
 use crate::{
     catch_up::Law,
     error::Error,
-    plan::{Arena, Elements, Kernel, Limits, Pass, Source, Storage, Told, Variant, WORKGROUP},
+    format::Format,
+    plan::{
+        Arena, Current, Elements, Kernel, Limits, MOST_LAG, Pass, Source, Storage, Told, Variant, WORKGROUP,
+    },
 };
 
 /// The compute kernels on one device. Cloning shares them.
 ///
-/// Needs no device feature and no more than `wgpu::Limits::default()`. A pipeline is compiled when the first step
-/// needs it.
+/// Needs no device feature and no more than `wgpu::Limits::default()`. Where the device was opened with
+/// [`SHADER_F16`](wgpu::Features::SHADER_F16), values and gradients in f16 are read and written as such, with the same
+/// results. A pipeline is compiled when the first step needs it.
 #[derive(Clone, Debug)]
 pub struct Kernels {
     shared: Arc<Shared>,
@@ -24,8 +31,9 @@ struct Shared {
     device: wgpu::Device,
     limits: Limits,
     layouts: Layouts,
-    /// By variant, and as in [`Kernel::ALL`].
-    pipelines: [[OnceLock<wgpu::ComputePipeline>; Kernel::ALL.len()]; Variant::COUNT],
+    /// Whether kernels know f16.
+    native: bool,
+    pipelines: RwLock<HashMap<(Kernel, Variant), wgpu::ComputePipeline>>,
 }
 
 /// Bind groups by how often they change.
@@ -49,6 +57,8 @@ pub(super) struct Layouts {
     pub(super) rules: wgpu::BindGroupLayout,
     /// Group 3 of an arena: which rule each of its blocks obeys.
     pub(super) blocks: wgpu::BindGroupLayout,
+    /// Group 0 of what edits what others are told.
+    pub(super) orders: wgpu::BindGroupLayout,
 }
 
 impl Kernels {
@@ -57,12 +67,25 @@ impl Kernels {
     /// # Errors
     /// A device whose limits are too low for compute kernels, WebGL's for example.
     pub fn new(device: &wgpu::Device) -> Result<Self, Error> {
+        Self::with(device, device.features().contains(wgpu::Features::SHADER_F16))
+    }
+
+    /// The same without any optional feature of the device: what all devices run.
+    ///
+    /// # Errors
+    /// As [`Kernels::new`].
+    pub fn portable(device: &wgpu::Device) -> Result<Self, Error> {
+        Self::with(device, false)
+    }
+
+    fn with(device: &wgpu::Device, native: bool) -> Result<Self, Error> {
         let limits = check_limits(&device.limits())?;
         let shared = Shared {
             device: device.clone(),
             limits,
             layouts: Layouts::new(device),
-            pipelines: [const { [const { OnceLock::new() }; Kernel::ALL.len()] }; Variant::COUNT],
+            native,
+            pipelines: RwLock::default(),
         };
         Ok(Self { shared: Arc::new(shared) })
     }
@@ -80,9 +103,14 @@ impl Kernels {
     }
 
     /// The pipeline of a kernel.
-    pub(super) fn pipeline(&self, kernel: Kernel, variant: Variant) -> &wgpu::ComputePipeline {
-        let Shared { device, layouts, pipelines, .. } = &*self.shared;
-        pipelines[variant.index()][kernel.index()].get_or_init(|| compile(device, layouts, kernel, variant))
+    pub(super) fn pipeline(&self, kernel: Kernel, variant: Variant) -> wgpu::ComputePipeline {
+        let Shared { device, layouts, native, pipelines, .. } = &*self.shared;
+        let key = (kernel, variant);
+        if let Some(known) = pipelines.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return known.clone();
+        }
+        let mut pipelines = pipelines.write().unwrap_or_else(PoisonError::into_inner);
+        pipelines.entry(key).or_insert_with(|| compile(device, layouts, kernel, variant, *native)).clone()
     }
 }
 
@@ -131,7 +159,7 @@ fn check_limits(limits: &wgpu::Limits) -> Result<Limits, Error> {
 
 impl Layouts {
     fn new(device: &wgpu::Device) -> Self {
-        let [step, param, grads, work, rules, blocks] = entries();
+        let [step, param, grads, work, rules, blocks, orders] = entries();
         let layout = |label, entries: &[_]| layout(device, label, entries);
         Self {
             step: layout("proxgrad step", &step),
@@ -143,6 +171,7 @@ impl Layouts {
             work: layout("proxgrad work", &work),
             rules: layout("proxgrad rules", &rules),
             blocks: layout("proxgrad blocks", &blocks),
+            orders: layout("proxgrad orders", &orders),
         }
     }
 
@@ -151,14 +180,16 @@ impl Layouts {
         if kernel == Kernel::Arena {
             return [Some(&self.rules), Some(&self.param), Some(&self.grads), Some(&self.blocks)];
         }
-        let folds = kernel == Kernel::Wide(Elements::Folded);
+        if kernel.edits() {
+            return [Some(&self.orders), None, None, Some(&self.work)];
+        }
         let values = match kernel {
-            _ if folds || kernel.sorts() => None,
+            Kernel::Wide(Elements::Folded) | Kernel::Inspect(..) => None,
+            _ if kernel.sorts() => None,
             _ if kernel.remembers() => Some(&self.exact),
             _ => Some(&self.param),
         };
-        let grads = match (kernel.flushes(), kernel.indexes()) {
-            _ if folds => None,
+        let grads = match (kernel.is_without_grads(), kernel.indexes()) {
             (true, true) => Some(&self.named),
             (true, false) => None,
             (false, true) => Some(&self.indexed),
@@ -168,9 +199,9 @@ impl Layouts {
     }
 }
 
-/// What kernels bind, by group; of group 1 most the first two, and of group 2 most the first, alone. The last two are
-/// groups 0 and 3 of an arena.
-pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
+/// What kernels bind, by group; of group 1 most the first two, and of group 2 most the first, alone. The last three are
+/// groups 0 and 3 of an arena, and group 0 of what edits.
+pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 7] {
     // Read and write also where a kernel only reads: the buffers are the caller's, and one buffer may hold a
     // parameter and its gradient, which then must be bound in the same way.
     let storage = BufferBindingType::Storage { read_only: false };
@@ -192,6 +223,7 @@ pub(super) fn entries() -> [Vec<wgpu::BindGroupLayoutEntry>; 6] {
         two(),
         vec![told(size_of::<Arena>() as u64), rules],
         vec![entry(0, read_only)],
+        vec![entry(0, storage)],
     ]
 }
 
@@ -213,8 +245,9 @@ fn compile(
     layouts: &Layouts,
     kernel: Kernel,
     variant: Variant,
+    native: bool,
 ) -> wgpu::ComputePipeline {
-    let (entry_point, files) = files(kernel);
+    let (entry_point, files) = files(kernel, variant, native);
     let label = format!("proxgrad {kernel:?}, {variant:?}");
     let groups = layouts.groups(kernel);
     let last = groups.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
@@ -243,12 +276,16 @@ fn compile(
 
 /// What the host says when it compiles a kernel: to each file what it asks for.
 pub(super) fn constants(kernel: Kernel, variant: Variant) -> Vec<(&'static str, f64)> {
-    let (_, files) = files(kernel);
+    let (_, files) = files(kernel, variant, false);
     let truth = |is| f64::from(u8::from(is));
     let asked = [
         (RULE, "ADAPTIVE", truth(variant.law != Law::Documented)),
         (TIMELINE, "BINNED", truth(variant.law == Law::AdaptiveL2)),
         (EXACT, "ALONE", truth(variant.alone)),
+        (HALF, "VALUES_BF16", truth(variant.values == Format::Bf16)),
+        (HALF, "GRADS_BF16", truth(variant.grads == Format::Bf16)),
+        (HALF, "STOCHASTIC", truth(variant.stochastic)),
+        (VERDICT, "MOST_LAG", f64::from(MOST_LAG)),
     ];
     let asked = asked.into_iter().filter(|(file, ..)| files.contains(file));
     let workgroup = ("WORKGROUP", f64::from(kernel.workgroup()));
@@ -267,8 +304,15 @@ const RULE: &str = shader!("rule");
 const TIMELINE: &str = shader!("timeline");
 const EXACT: &str = shader!("exact");
 
-/// A kernel's entry point, and the files that it is joined from, its own last.
-pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
+/// And that in which they learn how values and gradients of 16 bits are rounded.
+const HALF: &str = shader!("half");
+const VERDICT: &str = shader!("verdict");
+
+/// A kernel's entry point, and the files that it is joined from, its own last; `native` where the device knows f16.
+pub(super) fn files(kernel: Kernel, variant: Variant, native: bool) -> (&'static str, Vec<&'static str>) {
+    // What looks at bits reads words, and a copy has another place.
+    let native = native && !matches!(kernel, Kernel::Inspect(..) | Kernel::Copied(..));
+    let with = Files { variant: kernel.variant(variant), native };
     let (entry_point, body, needs) = match kernel {
         Kernel::Group => ("group", shader!("group"), grouping()),
         Kernel::Count(pass) => ("count", shader!("count"), counting(pass)),
@@ -276,25 +320,41 @@ pub(super) fn files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
         Kernel::Scatter(pass) => ("scatter", shader!("scatter"), counting(pass)),
         Kernel::Heads => ("heads", shader!("heads"), splitting()),
         Kernel::Split => ("split", shader!("split"), splitting()),
-        Kernel::Pieces(storage, source) => ("pieces", shader!("pieces"), piecing(storage, source)),
-        Kernel::Narrow(elements) => ("narrow", shader!("narrow"), averaging(elements)),
-        Kernel::Wide(elements) => ("wide", shader!("wide"), averaging(elements)),
+        Kernel::Pieces(storage, source) => ("pieces", shader!("pieces"), with.piecing(storage, source)),
+        Kernel::Narrow(elements) => ("narrow", shader!("narrow"), with.averaging(elements)),
+        Kernel::Wide(elements) => ("wide", shader!("wide"), with.averaging(elements)),
         Kernel::Dense(storage, source) => {
-            ("dense", shader!("dense"), [loading(storage, source), vec![TOUCHED]].concat())
+            ("dense", shader!("dense"), [with.loading(storage, source), vec![TOUCHED]].concat())
         }
         Kernel::Rows(storage, source) => {
-            each_group([summing(storage, source), vec![TOUCHED, shader!("rows")]])
+            each_group([with.summing(storage, source), vec![TOUCHED, shader!("rows")]])
         }
         Kernel::Exact(storage, source) => {
-            each_group([remembering(storage, source), vec![EXACT, shader!("rows")]])
+            each_group([with.remembering(storage, source), vec![EXACT, shader!("rows")]])
         }
         Kernel::Flush(storage, source) => {
-            each_group([remembering(storage, source), vec![EXACT, shader!("flush")]])
+            each_group([with.remembering(storage, source), vec![EXACT, shader!("flush")]])
         }
-        Kernel::Mark(source) => each_group([remembering(Storage::Singles, source), vec![shader!("mark")]]),
-        Kernel::Arena => ("arena", shader!("arena"), vec![RULE, shader!("quads"), TOUCHED]),
+        Kernel::Mark(source) => {
+            each_group([with.remembering(Storage::Singles, source), vec![shader!("mark")]])
+        }
+        Kernel::Copied(storage, source) => {
+            each_group([with.copying(storage, source), vec![shader!("copied")]])
+        }
+        Kernel::Arena => {
+            ("arena", shader!("arena"), [vec![RULE], with.storing(Storage::Quads), vec![TOUCHED]].concat())
+        }
+        Kernel::Inspect(storage, _) => {
+            ("inspect", shader!("inspect"), with.loading(storage, Source::Computed))
+        }
+        Kernel::Measure(current) => ("measure", shader!("measure"), with.looking(current)),
+        Kernel::Verdict => ("verdict", VERDICT, vec![shader!("orders"), shader!("report")]),
+        Kernel::Limit => {
+            ("limit", shader!("limit"), vec![shader!("orders"), shader!("report"), shader!("work")])
+        }
     };
-    (entry_point, needs.into_iter().chain([body]).collect())
+    let feature = with.is_native().then_some(shader!("f16"));
+    (entry_point, feature.into_iter().chain(needs).chain([body]).collect())
 }
 
 /// A kernel that takes every distinct row once; one of its files says what is done with it.
@@ -307,55 +367,156 @@ fn splitting() -> Vec<&'static str> {
 }
 
 fn grouping() -> Vec<&'static str> {
-    [splitting(), vec![shader!("indices"), shader!("digits")]].concat()
+    [splitting(), vec![shader!("report"), shader!("indices"), shader!("digits")]].concat()
 }
 
 fn counting(pass: Pass) -> Vec<&'static str> {
     let entries = match pass {
-        Pass::First => shader!("indices"),
-        Pass::Later => shader!("sorted"),
+        Pass::First => vec![shader!("report"), shader!("indices")],
+        Pass::Later => vec![shader!("sorted")],
     };
-    vec![shader!("sort"), shader!("pairs"), entries, shader!("digits")]
+    [vec![shader!("sort"), shader!("pairs")], entries, vec![shader!("digits")]].concat()
 }
 
 /// How a kernel updates where rows are not exact.
 const TOUCHED: &str = shader!("touched");
 
-fn loading(storage: Storage, source: Source) -> Vec<&'static str> {
-    let storage = match storage {
-        Storage::Quads => shader!("quads"),
-        Storage::Singles => shader!("singles"),
-    };
-    match source {
-        Source::Uploaded | Source::Every => vec![RULE, shader!("slot"), storage, shader!("uploaded")],
-        _ => vec![RULE, shader!("slot"), storage, shader!("work"), shader!("computed")],
+/// How a tensor is read and written.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stored {
+    Whole,
+    Packed,
+    Native,
+}
+
+/// The files of kernels that know elements, whatever these are stored as.
+struct Files {
+    variant: Variant,
+    native: bool,
+}
+
+impl Files {
+    fn is_native(&self) -> bool {
+        let Variant { values, grads, .. } = self.variant;
+        [values, grads].into_iter().any(|format| self.stored(format) == Stored::Native)
+    }
+
+    fn stored(&self, format: Format) -> Stored {
+        match format {
+            Format::F32 => Stored::Whole,
+            Format::F16 if self.native => Stored::Native,
+            Format::F16 | Format::Bf16 => Stored::Packed,
+        }
+    }
+
+    /// Accumulators, values and gradients.
+    fn storing(&self, storage: Storage) -> Vec<&'static str> {
+        [self.storing_values(storage), vec![self.grads(storage)]].concat()
+    }
+
+    fn storing_values(&self, storage: Storage) -> Vec<&'static str> {
+        use Storage::{Quads, Singles};
+        let accum = match storage {
+            Quads => shader!("quads"),
+            Singles => shader!("singles"),
+        };
+        let values = match (storage, self.stored(self.variant.values)) {
+            (Quads, Stored::Whole) => shader!("quads_values"),
+            (Quads, Stored::Packed) => shader!("quads_values_packed"),
+            (Quads, Stored::Native) => shader!("quads_values_f16"),
+            (Singles, Stored::Whole) => shader!("singles_values"),
+            (Singles, Stored::Packed) => shader!("singles_values_packed"),
+            (Singles, Stored::Native) => shader!("singles_values_f16"),
+        };
+        let Variant { values: of_values, grads, .. } = self.variant;
+        let has_halves = of_values != Format::F32 || grads != Format::F32;
+        let half = has_halves.then_some(HALF);
+        half.into_iter().chain([accum, values]).collect()
+    }
+
+    fn grads(&self, storage: Storage) -> &'static str {
+        use Storage::{Quads, Singles};
+        match (storage, self.stored(self.variant.grads)) {
+            (Quads, Stored::Whole) => shader!("quads_grads"),
+            (Quads, Stored::Packed) => shader!("quads_grads_packed"),
+            (Quads, Stored::Native) => shader!("quads_grads_f16"),
+            (Singles, Stored::Whole) => shader!("singles_grads"),
+            (Singles, Stored::Packed) => shader!("singles_grads_packed"),
+            (Singles, Stored::Native) => shader!("singles_grads_f16"),
+        }
+    }
+
+    fn loading(&self, storage: Storage, source: Source) -> Vec<&'static str> {
+        [vec![RULE, shader!("slot")], self.storing(storage), sourcing(source)].concat()
+    }
+
+    fn summing(&self, storage: Storage, source: Source) -> Vec<&'static str> {
+        [self.loading(storage, source), rows(source), vec![shader!("bound"), shader!("entries")]].concat()
+    }
+
+    fn remembering(&self, storage: Storage, source: Source) -> Vec<&'static str> {
+        [self.summing(storage, source), vec![TIMELINE, shader!("catch_up")]].concat()
+    }
+
+    fn piecing(&self, storage: Storage, source: Source) -> Vec<&'static str> {
+        let pieces = if source == Source::Grouped { shader!("places") } else { shader!("heavy") };
+        [self.summing(storage, source), vec![pieces]].concat()
+    }
+
+    /// A copy in the place of gradients.
+    fn copying(&self, storage: Storage, source: Source) -> Vec<&'static str> {
+        let copy = match storage {
+            Storage::Quads => shader!("quads_copy"),
+            Storage::Singles => shader!("singles_copy"),
+        };
+        let storing = self.storing_values(storage);
+        [vec![RULE, shader!("slot")], storing, sourcing(source), rows(source), vec![shader!("bound"), copy]]
+            .concat()
+    }
+
+    /// Values alone.
+    fn looking(&self, current: Current) -> Vec<&'static str> {
+        match current {
+            Current::Stored => {
+                [self.loading(Storage::Singles, Source::Computed), vec![shader!("current")]].concat()
+            }
+            Current::Overdue => {
+                let remembering = self.remembering(Storage::Singles, Source::Computed);
+                [remembering, vec![EXACT, shader!("overdue")]].concat()
+            }
+        }
+    }
+
+    fn averaging(&self, elements: Elements) -> Vec<&'static str> {
+        let loading = || self.loading(Storage::Singles, Source::Computed);
+        match elements {
+            Elements::Channels => [loading(), vec![shader!("channels")]],
+            Elements::Groups(source) => [self.summing(Storage::Singles, source), vec![shader!("groups")]],
+            Elements::Folded => [loading(), vec![shader!("folded")]],
+            Elements::Squares => [loading(), vec![shader!("squares")]],
+            Elements::SquaresOfRows(source) => {
+                [self.summing(Storage::Singles, source), vec![shader!("squares_of_rows")]]
+            }
+            Elements::SquaresOfValues(current) => [self.looking(current), vec![shader!("squares_of_values")]],
+        }
+        .concat()
     }
 }
 
-fn summing(storage: Storage, source: Source) -> Vec<&'static str> {
-    let rows = match source {
+/// Where means and sums of pieces are, and the report.
+fn sourcing(source: Source) -> Vec<&'static str> {
+    match source {
+        Source::Uploaded | Source::Every => vec![shader!("uploaded")],
+        _ => vec![shader!("work"), shader!("report"), shader!("computed")],
+    }
+}
+
+/// Which rows there are.
+fn rows(source: Source) -> Vec<&'static str> {
+    vec![match source {
         Source::Uploaded | Source::Computed => shader!("listed"),
         Source::Grouped => shader!("grouped"),
         Source::Indexed => shader!("indexed"),
         Source::Every => shader!("every"),
-    };
-    [loading(storage, source), vec![rows, shader!("entries")]].concat()
-}
-
-fn remembering(storage: Storage, source: Source) -> Vec<&'static str> {
-    [summing(storage, source), vec![TIMELINE, shader!("catch_up")]].concat()
-}
-
-fn piecing(storage: Storage, source: Source) -> Vec<&'static str> {
-    let pieces = if source == Source::Grouped { shader!("places") } else { shader!("heavy") };
-    [summing(storage, source), vec![pieces]].concat()
-}
-
-fn averaging(elements: Elements) -> Vec<&'static str> {
-    match elements {
-        Elements::Channels => [loading(Storage::Singles, Source::Computed), vec![shader!("channels")]],
-        Elements::Groups(source) => [summing(Storage::Singles, source), vec![shader!("groups")]],
-        Elements::Folded => [loading(Storage::Singles, Source::Computed), vec![shader!("folded")]],
-    }
-    .concat()
+    }]
 }

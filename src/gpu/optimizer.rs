@@ -1,5 +1,6 @@
 //! The optimizer on a device: settings, what is resident, and the step number.
 
+use half::{bf16, f16};
 use wgpu::BufferUsages;
 
 use super::{
@@ -7,6 +8,7 @@ use super::{
     kernels::Kernels,
     memory::filled,
     readback::{copy_all, download},
+    report::{self, CLOCKS, Counts},
     resident::{Resident, accumulators, check_binding, history},
     tensor::{Param, Range},
     territory::Territory,
@@ -16,8 +18,10 @@ use super::{
 use crate::{
     config::Config,
     error::Error,
+    format::{Format, Values},
+    loss_scale::DynamicLossScale,
     report::Report,
-    roster::{ParamId, Restored, Roster, Taken},
+    roster::{Entry, ParamId, Restored, Roster},
     rule::Rows,
     state::Snapshot,
 };
@@ -35,17 +39,22 @@ pub struct ProximalAdagrad {
     pub(super) territory: Territory,
     pub(super) upload: Upload,
     pub(super) work: Work,
+    pub(super) counts: Counts,
 }
 
 impl ProximalAdagrad {
     /// An optimizer without parameters.
     ///
     /// # Errors
-    /// A setting out of range.
+    /// A setting out of range; no memory for the report, a lost device.
     pub fn new(kernels: &Kernels, config: Config) -> Result<Self, Error> {
+        let loss_scale =
+            config.dynamic_loss_scale.as_ref().map_or(config.loss_scale, DynamicLossScale::scale);
+        let roster = Roster::new(config)?;
         Ok(Self {
+            counts: Counts::new(kernels, loss_scale)?,
             kernels: kernels.clone(),
-            roster: Roster::new(config)?,
+            roster,
             residents: Vec::new(),
             arenas: Vec::new(),
             begun: 0,
@@ -64,23 +73,63 @@ impl ProximalAdagrad {
     /// more or longer ones than a binding covers.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let entry = self.roster.draft(param.name, param.shape, param.group, param.rows)?;
-        let values = Range::new(param.values, &entry, "values", entry.len, self.kernels.limits().alignment)?;
+        let alignment = self.kernels.limits().alignment;
+        let values = Range::new(param.values, param.format, &entry, "values", entry.len, alignment)?;
         self.territory.check(&values, &entry, "values", self.roster.entries())?;
+        let copy = self.check_copy(&param, &entry, &values)?;
+        let size = entry.len.saturating_mul(Format::F32.bytes());
         let accums = format!("the accumulators of parameter \"{}\"", entry.name);
-        check_buffer(self.kernels.device(), &accums, values.size)?;
-        let accum = accumulators(self.kernels.device(), &entry, values.size)?;
-        let mut resident = Resident::new(&self.kernels, &entry, entry.width(), &values, accum);
+        check_buffer(self.kernels.device(), &accums, size)?;
+        let accum = accumulators(self.kernels.device(), &entry, size)?;
+        let grads = param.grad_format.unwrap_or(param.format);
+        let width = entry.width();
+        let mut resident = Resident::new(&self.kernels, &entry, width, &values, accum, grads, copy.clone());
         resident.check_centralized(&self.kernels, &entry)?;
         if param.rows == Rows::Exact {
             check_binding(&self.kernels, &entry, "a row", resident.windows.binding_for_rows())?;
+            self.check_clocks(&entry)?;
             resident.history = Some(history(&self.kernels, &entry, &self.roster.new_timeline(&entry))?);
+        }
+        if let Some(copy) = &copy {
+            self.territory.claim(copy, self.residents.len());
         }
         self.territory.claim(&values, self.residents.len());
         self.residents.push(resident);
         Ok(self.roster.add(entry))
     }
 
-    /// Steps recorded so far.
+    /// A copy of values in 16 bits, checked: a place of its own.
+    fn check_copy(&self, param: &Param<'_>, entry: &Entry, values: &Range) -> Result<Option<Range>, Error> {
+        let Some((slice, format)) = param.copy else { return Ok(None) };
+        if param.format != Format::F32 || format == Format::F32 {
+            return Err(Error::CopyFormat { name: entry.name.clone() });
+        }
+        let alignment = self.kernels.limits().alignment;
+        let copy = Range::new(slice, format, entry, "copy", entry.len, alignment)?;
+        self.territory.check(&copy, entry, "copy", self.roster.entries())?;
+        let is_apart = copy.buffer != values.buffer
+            || copy.offset + copy.size <= values.offset
+            || values.offset + values.size <= copy.offset;
+        if is_apart {
+            return Ok(Some(copy));
+        }
+        let (name, other) = (entry.name.clone(), entry.name.clone());
+        Err(Error::Overlap { name, role: "copy", other })
+    }
+
+    /// Refuses more exact parameters than there are clocks for, where steps may be skipped.
+    fn check_clocks(&self, entry: &Entry) -> Result<(), Error> {
+        let (needed, allowed) = (self.roster.exact().count() as u64 + 1, u64::from(CLOCKS));
+        if !self.roster.is_guarded() || needed <= allowed {
+            return Ok(());
+        }
+        let what =
+            format!("\"{}\", with exact rows beside others and steps that may be skipped,", entry.name);
+        Err(Error::Limit { what, limit: "parameters with exact rows", needed, allowed })
+    }
+
+    /// Steps recorded so far, skipped ones too: of those only the device knows. [`Report::skipped_steps`] counts them, and
+    /// a snapshot holds the number of those that were taken.
     pub fn global_step(&self) -> u64 {
         self.roster.step
     }
@@ -94,7 +143,14 @@ impl ProximalAdagrad {
         Ok(self.residents[self.roster.index(param)?].accum.slice())
     }
 
-    /// What the device has counted in everything submitted so far.
+    /// The loss scale on the device, one f32, for kernels of the caller's that multiply the loss or its gradients by it:
+    /// bound as `STORAGE` or as `UNIFORM`. With [`Config::dynamic_loss_scale`] every step leaves the scale of the next one
+    /// here; otherwise it is [`Config::loss_scale`], and not what was set since.
+    pub fn loss_scale_buffer(&self) -> wgpu::BufferSlice<'_> {
+        self.counts.loss_scale()
+    }
+
+    /// What the device has counted in everything submitted so far, and what was last measured.
     ///
     /// Stays on the device until it is asked for; the future resolves as that of
     /// [`ProximalAdagrad::snapshot`] does.
@@ -102,12 +158,27 @@ impl ProximalAdagrad {
     /// # Errors
     /// The device was lost, or has no memory for the copy.
     pub fn report(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Report, Error>> + use<> {
-        let counts = self.work.report().into_iter().collect::<Vec<_>>();
-        let copies = copy_all::<u32>(self.kernels.device(), queue, &counts);
-        async move {
-            let counts = copies.await?.concat();
-            Ok(Report { bad_rows: counts.first().copied().unwrap_or_default(), ..Report::default() })
-        }
+        let copies = copy_all::<u32>(self.kernels.device(), queue, &[self.counts.slice()]);
+        async move { Ok(report::read(&copies.await?.concat())) }
+    }
+
+    /// Records a report: what [`ProximalAdagrad::measure`] measures, and a copy of it on its way to the host, behind
+    /// everything recorded so far. [`ProximalAdagrad::receive_report`] has it once the device is done. Says whether it
+    /// did: where four reports are on their way already, nothing is recorded rather than waited for.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::measure`].
+    pub fn send_report(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<bool, Error> {
+        let Some(free) = self.counts.free(&self.kernels)? else { return Ok(false) };
+        self.measure(encoder)?;
+        self.counts.send(encoder, free);
+        Ok(true)
+    }
+
+    /// The oldest report that has come and was not received yet. Never waits: reports come when the program polls the
+    /// device, `device.poll(PollType::Poll)` for example, or the browser does.
+    pub fn receive_report(&mut self) -> Option<Report> {
+        self.counts.receive()
     }
 
     /// The whole state, for a checkpoint, as it is after everything submitted so far. Nothing is read back but for
@@ -126,7 +197,11 @@ impl ProximalAdagrad {
         let marks: Vec<_> = self.roster.exact().map(|param| self.marks(param)).collect();
         let accums = copy_all(self.kernels.device(), queue, &accums);
         let marks = copy_all(self.kernels.device(), queue, &marks);
-        async move { Ok(self.roster.snapshot(accums.await?, marks.await?, &Taken::default())) }
+        let counts = copy_all::<u32>(self.kernels.device(), queue, &[self.counts.slice()]);
+        async move {
+            let taken = report::taken(&counts.await?.concat(), self.roster.dynamic_loss_scale())?;
+            Ok(self.roster.snapshot(accums.await?, marks.await?, &taken))
+        }
     }
 
     /// Takes up the state of a snapshot, for the steps recorded and submitted from here on.
@@ -137,11 +212,12 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
     /// Nothing changes then.
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
-        let Restored { step, accums, exact, .. } = self.roster.read(snapshot)?;
+        let Restored { step, accums, exact, loss_scale } = self.roster.read(snapshot)?;
         for (resident, accum) in self.residents.iter().zip(accums) {
             let place = &resident.accum;
             queue.write_buffer(&place.buffer, place.offset, bytemuck::cast_slice(accum));
         }
+        self.counts.restored(queue, loss_scale.as_ref());
         let marks = self.roster.restore(step, exact);
         for (param, marks) in marks.into_iter().enumerate() {
             let resident = &self.residents[param];
@@ -170,16 +246,23 @@ impl ProximalAdagrad {
         param: ParamId,
     ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
         let copy = self.submit_export(queue, param);
-        let copy = copy.map(|copy| download(self.kernels.device(), queue, copy.slice()));
-        async move { copy?.await }
+        let len = self.roster.index(param).map_or(0, |param| self.roster.entries()[param].len);
+        let copy = copy.map(|copy| {
+            let bytes = download::<u8>(self.kernels.device(), queue, copy.slice());
+            (bytes, copy.format)
+        });
+        async move {
+            let (bytes, format) = copy?;
+            Ok(widened(&bytes.await?, format, len))
+        }
     }
 
     /// Submits an export into memory of its own.
     fn submit_export(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<Range, Error> {
         let (device, label) = (self.kernels.device().clone(), "proxgrad export");
-        let size = self.residents[self.roster.index(param)?].values.size;
+        let Range { size, format, .. } = self.residents[self.roster.index(param)?].values;
         let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
-        let copy = Range { buffer: filled(&device, label, size, usage, drop)?, offset: 0, size };
+        let copy = Range { buffer: filled(&device, label, size, usage, drop)?, offset: 0, size, format };
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some(label) };
         let mut encoder = device.create_command_encoder(&descriptor);
         self.export(&mut encoder, param, copy.slice())?;
@@ -195,6 +278,19 @@ impl ProximalAdagrad {
 }
 
 impl_roster!(ProximalAdagrad);
+
+/// So many elements as f32, which all of them are exactly.
+fn widened(bytes: &[u8], format: Format, len: u64) -> Vec<f32> {
+    let len = usize::try_from(len).expect("they are in memory");
+    let mut values = match format {
+        Format::F32 => bytemuck::pod_collect_to_vec(bytes),
+        Format::F16 => Values::from(&bytemuck::pod_collect_to_vec::<u8, f16>(bytes)).to_f32(),
+        Format::Bf16 => Values::from(&bytemuck::pod_collect_to_vec::<u8, bf16>(bytes)).to_f32(),
+    };
+    // Of an odd number the last word has a half that means nothing.
+    values.truncate(len);
+    values
+}
 
 /// Refuses what no buffer of the device can hold.
 pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Result<(), Error> {

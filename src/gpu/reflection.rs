@@ -22,15 +22,56 @@ use wgpu::{
 use super::kernels::{BUFFERS, SHARED, constants, entries, files};
 use crate::{
     catch_up::Law,
+    format::Format,
     mean::{CHUNK, LANES},
     plan::{
-        Arena, DIGITS, Elements, Kernel, NONE, Pass, RULES, Rule, Slot, Sort, Source, Storage, Told, Variant,
+        Arena, BAD_ROWS, Current, DIGITS, Elements, GOOD_STEPS, GRAD_NORM, Kernel, LAG, LAGS, LARGEST, NONE,
+        NONZERO, Orders, Pass, RULES, Rule, SCALE, SHARE, SKIPPED, Slot, Sort, Source, Storage, Told,
+        Variant, WEIGHT_NORM,
     },
     rows::PIECE,
     timeline::{BIN, BLOCK, STEPS},
 };
 
-const VARIANT: Variant = Variant { law: Law::AdaptiveL2, alone: true };
+/// Every way in which a kernel is joined: values and gradients of any format, with f16 in words or as such.
+fn variants(kernel: Kernel) -> impl Iterator<Item = (Variant, bool)> {
+    const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
+    let variant = move |values, grads| {
+        kernel.variant(Variant {
+            law: Law::AdaptiveL2,
+            alone: true,
+            values,
+            grads: of_copy(kernel, grads),
+            stochastic: true,
+        })
+    };
+    let of_values = move |values| FORMATS.into_iter().map(move |grads| variant(values, grads));
+    let mut variants: Vec<Variant> = Vec::new();
+    for variant in FORMATS.into_iter().flat_map(of_values) {
+        if !variants.contains(&variant) {
+            variants.push(variant);
+        }
+    }
+    variants.into_iter().flat_map(|variant| [(variant, false), (variant, true)])
+}
+
+/// A copy is never in f32.
+fn of_copy(kernel: Kernel, format: Format) -> Format {
+    match (kernel, format) {
+        (Kernel::Copied(..), Format::F32) => Format::F16,
+        _ => format,
+    }
+}
+
+/// With values and gradients in f32.
+fn plain(kernel: Kernel) -> Variant {
+    let (values, grads) = (Format::F32, of_copy(kernel, Format::F32));
+    kernel.variant(Variant { law: Law::AdaptiveL2, alone: true, values, grads, stochastic: false })
+}
+
+fn plain_files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
+    files(kernel, plain(kernel), false)
+}
 
 /// A member of a struct: name, type, offset and size in bytes.
 type Member = (String, String, usize, usize);
@@ -50,7 +91,11 @@ macro_rules! members {
 }
 
 fn module(kernel: Kernel) -> Module {
-    let source = files(kernel).1.join("\n");
+    joined(kernel, plain(kernel), false)
+}
+
+fn joined(kernel: Kernel, variant: Variant, native: bool) -> Module {
+    let source = files(kernel, variant, native).1.join("\n");
     wgsl::parse_str(&source).unwrap_or_else(|error| panic!("{kernel:?}: {}", error.emit_to_string(&source)))
 }
 
@@ -82,7 +127,20 @@ fn type_name(of: &wgpu::naga::Type) -> String {
 
 #[test]
 fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
-    let rule = members!(Rule { learning_rate, l1, l2, threshold, scale, weight_decay, unscale, ratio });
+    let rule = members!(Rule {
+        learning_rate,
+        l1,
+        l2,
+        threshold,
+        scale,
+        weight_decay,
+        unscale,
+        ratio,
+        clip,
+        seed,
+        step,
+        unused,
+    });
     let slot = members!(Slot {
         rule,
         first,
@@ -103,6 +161,9 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         all_rows,
         now,
         next_mark,
+        ahead,
+        stream,
+        origin,
     });
     let sort = members!(Sort {
         count,
@@ -122,12 +183,29 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         groups,
         marks,
     });
-    let arena = members!(Arena { first, count, stride, base });
+    let arena = members!(Arena { first, count, stride, base, blocks });
+    let orders = members!(Orders {
+        edits,
+        edit_count,
+        lanes,
+        clocks,
+        clock_count,
+        sums,
+        sum_count,
+        limits,
+        limit_count,
+        norm,
+        factor,
+        window,
+        decides,
+    });
     for kernel in Kernel::ALL {
         let module = module(kernel);
         if kernel == Kernel::Arena {
             assert_eq!(reflect(&module, "Arena"), (arena.clone(), size_of::<Arena>()));
             assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()));
+        } else if kernel.edits() {
+            assert_eq!(reflect(&module, "Orders"), (orders.clone(), size_of::<Orders>()), "{kernel:?}");
         } else if kernel.sorts() {
             assert_eq!(reflect(&module, "Sort"), (sort.clone(), size_of::<Sort>()), "{kernel:?}");
         } else {
@@ -135,20 +213,37 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
             assert_eq!(reflect(&module, "Slot"), (slot.clone(), size_of::<Slot>()), "{kernel:?}");
         }
     }
-    assert!(size_of::<Sort>() as u64 <= Told::SIZE && size_of::<Slot>() as u64 <= Told::SIZE);
+    assert!(
+        [size_of::<Sort>(), size_of::<Slot>(), size_of::<Orders>()]
+            .iter()
+            .all(|&size| size as u64 <= Told::SIZE)
+    );
+    // Where a rule is edited.
+    for (name, offset) in [
+        ("LEARNING_RATE", offset_of!(Rule, learning_rate)),
+        ("THRESHOLD", offset_of!(Rule, threshold)),
+        ("SHRINK", offset_of!(Rule, scale)),
+        ("WEIGHT_DECAY", offset_of!(Rule, weight_decay)),
+        ("UNSCALE", offset_of!(Rule, unscale)),
+        ("STEP", offset_of!(Rule, step)),
+    ] {
+        assert_eq!(constant(Kernel::Verdict, name), offset as u64 / 4, "{name}");
+    }
 }
 
 #[test]
 fn bindings_are_those_of_the_layouts() {
     let layouts = entries();
     let mut bound = HashSet::new();
-    for kernel in Kernel::ALL {
-        let module = module(kernel);
+    let all = Kernel::ALL.into_iter().flat_map(|kernel| variants(kernel).map(move |of| (kernel, of)));
+    for (kernel, (variant, native)) in all {
+        let module = joined(kernel, variant, native);
         for (_, variable) in module.global_variables.iter() {
             let Some(binding) = variable.binding else { continue };
             let group = match (kernel, binding.group) {
                 (Kernel::Arena, 0) => 4,
                 (Kernel::Arena, 3) => 5,
+                (Kernel::Verdict | Kernel::Limit, 0) => 6,
                 (_, group) => group as usize,
             };
             let entry = layouts[group].iter().find(|entry| entry.binding == binding.binding);
@@ -181,7 +276,7 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
     let shared = |kernel: Kernel| {
         let module = module(kernel);
         let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module).unwrap();
-        let constants = constants(kernel, VARIANT).into_iter();
+        let constants = constants(kernel, plain(kernel)).into_iter();
         let constants = constants.map(|(name, value)| (name.to_owned(), value)).collect();
         let (module, _) = process_overrides(&module, &info, None, &constants).unwrap();
         let own = module.global_variables.iter().filter(|(_, of)| of.space == AddressSpace::WorkGroup);
@@ -198,29 +293,33 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
 
 #[test]
 fn every_kernel_is_valid_without_features_and_named_like_its_file() {
-    for kernel in Kernel::ALL {
-        let (name, files) = files(kernel);
-        assert!(files.iter().all(|file| !file.contains("enable ")), "{kernel:?} needs a feature");
-        let module = module(kernel);
-        let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module);
-        let info =
-            info.unwrap_or_else(|error| panic!("{kernel:?}: {}", error.emit_to_string(&files.join("\n"))));
+    for (kernel, (variant, native)) in
+        Kernel::ALL.into_iter().flat_map(|kernel| variants(kernel).map(move |of| (kernel, of)))
+    {
+        let what = format!("{kernel:?}, {variant:?}, {native}");
+        let (name, files) = files(kernel, variant, native);
+        let needs = files.iter().any(|file| file.contains("enable "));
+        assert!(native || !needs, "{what} needs a feature");
+        let module = joined(kernel, variant, native);
+        let capabilities = if needs { Capabilities::SHADER_FLOAT16 } else { Capabilities::empty() };
+        let info = Validator::new(ValidationFlags::all(), capabilities).validate(&module);
+        let info = info.unwrap_or_else(|error| panic!("{what}: {}", error.emit_to_string(&files.join("\n"))));
 
-        let [entry] = &module.entry_points[..] else { panic!("{kernel:?} has not one entry point") };
-        assert_eq!((entry.name.as_str(), entry.stage), (name, ShaderStage::Compute), "{kernel:?}");
+        let [entry] = &module.entry_points[..] else { panic!("{what} has not one entry point") };
+        assert_eq!((entry.name.as_str(), entry.stage), (name, ShaderStage::Compute), "{what}");
         let own = fs::read_to_string(folder().join(name).with_extension("wgsl")).unwrap();
-        assert_eq!(files.last(), Some(&own.as_str()), "{kernel:?}");
+        assert_eq!(files.last(), Some(&own.as_str()), "{what}");
 
         // These are the host's to say, and there is nothing else to be said.
         let overrides: BTreeSet<_> = (module.overrides.iter())
             .filter_map(|(_, value)| value.name.as_deref().map(|name| (name, value.init.is_none())))
             .collect();
-        let said = constants(kernel, VARIANT).into_iter().map(|(name, _)| (name, true));
-        assert_eq!(overrides, said.collect(), "{kernel:?}");
+        let said = constants(kernel, variant).into_iter().map(|(name, _)| (name, true));
+        assert_eq!(overrides, said.collect(), "{what}");
         let of = |name: &str| (name.to_owned(), if name == "WORKGROUP" { 48.0 } else { 1.0 });
         let constants: PipelineConstants = overrides.iter().map(|(name, _)| of(name)).collect();
         let set = process_overrides(&module, &info, None, &constants).unwrap();
-        assert_eq!(set.0.entry_points[0].workgroup_size, [48, 1, 1], "{kernel:?}");
+        assert_eq!(set.0.entry_points[0].workgroup_size, [48, 1, 1], "{what}");
     }
 }
 
@@ -228,8 +327,25 @@ fn every_kernel_is_valid_without_features_and_named_like_its_file() {
 fn no_file_is_forgotten() {
     let contents = |path: fs::DirEntry| fs::read_to_string(path.path()).unwrap();
     let there: BTreeSet<_> = fs::read_dir(folder()).unwrap().map(|path| contents(path.unwrap())).collect();
-    let joined = Kernel::ALL.into_iter().flat_map(|kernel| files(kernel).1);
+    let all = Kernel::ALL.into_iter().flat_map(|kernel| variants(kernel).map(move |of| (kernel, of)));
+    let joined = all.flat_map(|(kernel, (variant, native))| files(kernel, variant, native).1);
     assert_eq!(there, joined.map(str::to_owned).collect());
+}
+
+#[test]
+fn storage_has_the_same_functions_in_every_format() {
+    let functions = |storage, variant, native| {
+        let module = joined(Kernel::Dense(storage, Source::Uploaded), variant, native);
+        let names = module.functions.iter().map(|(_, function)| function.name.clone().unwrap());
+        names.filter(|name| name.starts_with("load_") || name.starts_with("store_")).collect::<BTreeSet<_>>()
+    };
+    for storage in [Storage::Quads, Storage::Singles] {
+        let kernel = Kernel::Dense(storage, Source::Uploaded);
+        let want = functions(storage, plain(kernel), false);
+        for (variant, native) in variants(kernel) {
+            assert_eq!(functions(storage, variant, native), want, "{variant:?}, {native}");
+        }
+    }
 }
 
 #[test]
@@ -286,15 +402,32 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::Mark(Source::Every), "BLOCK", BLOCK as u64),
         (Kernel::Mark(Source::Every), "STEPS", STEPS as u64),
         (Kernel::Mark(Source::Every), "BIN", BIN.into()),
+        (Kernel::Measure(Current::Stored), "SHARE", SHARE),
+        (Kernel::Verdict, "BAD_ROWS", BAD_ROWS.into()),
+        (Kernel::Verdict, "SKIPPED", SKIPPED.into()),
+        (Kernel::Verdict, "LAG", LAG.into()),
+        (Kernel::Verdict, "GOOD_STEPS", GOOD_STEPS.into()),
+        (Kernel::Verdict, "GRAD_NORM", GRAD_NORM.into()),
+        (Kernel::Verdict, "WEIGHT_NORM", WEIGHT_NORM.into()),
+        (Kernel::Verdict, "LARGEST", LARGEST.into()),
+        (Kernel::Verdict, "NONZERO", NONZERO.into()),
+        (Kernel::Verdict, "SCALE", SCALE.into()),
+        (Kernel::Verdict, "LAGS", LAGS.into()),
+        (Kernel::Verdict, "NONE", NONE.into()),
     ] {
-        let module = module(kernel);
-        let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));
-        let (_, constant) = found.unwrap_or_else(|| panic!("{kernel:?} has no {name}"));
-        let Expression::Literal(Literal::U32(got)) = module.global_expressions[constant.init] else {
-            panic!("{name} is not a number")
-        };
-        assert_eq!(u64::from(got), want, "{name}");
+        assert_eq!(constant(kernel, name), want, "{name}");
     }
+}
+
+/// A constant of a kernel's.
+fn constant(kernel: Kernel, name: &str) -> u64 {
+    let module = module(kernel);
+    let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));
+    let (_, constant) = found.unwrap_or_else(|| panic!("{kernel:?} has no {name}"));
+    let Expression::Literal(Literal::U32(got)) = module.global_expressions[constant.init] else {
+        panic!("{name} is not a number")
+    };
+    got.into()
 }
 
 fn folder() -> PathBuf {

@@ -3,7 +3,7 @@
 use wgpu::BufferUsages;
 
 use super::{binding::bind, kernels::Kernels, memory::filled, tensor::Range};
-use crate::{error::Error, plan::Windows, roster::Entry, timeline::Timeline};
+use crate::{error::Error, format::Format, plan::Windows, roster::Entry, timeline::Timeline};
 
 /// A registered parameter on the device.
 #[derive(Debug)]
@@ -11,6 +11,10 @@ pub(super) struct Resident {
     pub(super) windows: Windows,
     pub(super) values: Range,
     pub(super) accum: Range,
+    /// How its gradients are stored.
+    pub(super) grad_format: Format,
+    /// A copy of the values in 16 bits.
+    pub(super) copy: Option<Range>,
     /// Of exact rows: their marks, and the words of the timeline.
     pub(super) history: Option<Range>,
     /// The arena in which they lie.
@@ -25,6 +29,8 @@ pub(super) struct Resident {
     indices: Bound,
     named: Bound,
     exported: Bound,
+    copied: Bound,
+    copied_named: Bound,
 }
 
 /// What was bound last, so that buffers used again cost nothing. Two, for programs that alternate.
@@ -64,11 +70,23 @@ impl Bound {
 
 impl Resident {
     /// A parameter, or what else comes in pieces of `width` elements that are not cut where it can be helped.
-    pub(super) fn new(kernels: &Kernels, entry: &Entry, width: u64, values: &Range, accum: Range) -> Self {
+    pub(super) fn new(
+        kernels: &Kernels,
+        entry: &Entry,
+        width: u64,
+        values: &Range,
+        accum: Range,
+        grad_format: Format,
+        copy: Option<Range>,
+    ) -> Self {
+        let of_copy = copy.as_ref().map_or(4, |copy| copy.format.bytes());
+        let smallest = values.format.bytes().min(grad_format.bytes()).min(of_copy);
         Self {
-            windows: Windows::new(entry.len, width, kernels.limits()),
+            windows: Windows::new(entry.len, width, smallest, kernels.limits()),
             values: values.clone(),
             accum,
+            grad_format,
+            copy,
             history: None,
             arena: None,
             given: 0,
@@ -78,6 +96,8 @@ impl Resident {
             indices: Bound::default(),
             named: Bound::default(),
             exported: Bound::default(),
+            copied: Bound::default(),
+            copied_named: Bound::default(),
         }
     }
 
@@ -106,6 +126,30 @@ impl Resident {
         let Some(history) = &self.history else { return };
         let windows = &self.windows;
         self.exported.bind(&[copy], false, || bind_exact(kernels, windows, [copy, &self.accum, history]));
+    }
+
+    /// Binds the copy in 16 bits in the place of a gradient, if there is one, and beside it indices that name what changes.
+    pub(super) fn bind_copy(&mut self, kernels: &Kernels, indices: Option<&Range>) {
+        let Some(copy) = &self.copy else { return };
+        let (windows, device, layouts) = (&self.windows, kernels.device(), kernels.layouts());
+        match indices {
+            None => self.copied.bind(&[copy], false, || {
+                let group = |part| bind(device, "proxgrad copy", &layouts.grads, &[copy.binding(part)]);
+                windows.iter().map(group).collect()
+            }),
+            Some(indices) => self.copied_named.bind(&[copy, indices], false, || {
+                let group = |part| {
+                    let resources = [copy.binding(part), indices.binding(indices.elements())];
+                    bind(device, "proxgrad copy and indices", &layouts.indexed, &resources)
+                };
+                windows.iter().map(group).collect()
+            }),
+        }
+    }
+
+    /// The bind group for a window of the copy, and for indices bound last beside it.
+    pub(super) fn copied(&self, window: usize, is_named: bool) -> &wgpu::BindGroup {
+        if is_named { self.copied_named.group(window) } else { self.copied.group(window) }
     }
 
     /// Binds a gradient: by window, or a row gradient as a whole.
@@ -209,7 +253,7 @@ pub(super) fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> R
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad accum.{}", entry.name);
     let buffer = filled(device, &label, size, usage, |view| fill(view, entry.accum))?;
-    Ok(Range { buffer, offset: 0, size })
+    Ok(Range { buffer, offset: 0, size, format: Format::F32 })
 }
 
 /// The history of exact rows: marks that say they are up to date with the first step, and room for the timeline.
@@ -220,7 +264,7 @@ pub(super) fn history(kernels: &Kernels, entry: &Entry, timeline: &Timeline) -> 
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad history.{}", entry.name);
     let buffer = filled(kernels.device(), &label, size, usage, drop)?;
-    Ok(Range { buffer, offset: 0, size })
+    Ok(Range { buffer, offset: 0, size, format: Format::F32 })
 }
 
 fn fill(mut view: wgpu::BufferViewMut, value: f32) {
@@ -232,4 +276,10 @@ fn fill(mut view: wgpu::BufferViewMut, value: f32) {
         head.copy_from_slice(&bytemuck::cast_slice(&piece)[..bytes]);
         rest = tail;
     }
+}
+
+/// What rounding by chance tells a parameter apart by; the number behind it is for what brings its rows up to date.
+#[expect(clippy::cast_possible_truncation, reason = "2³¹ parameters apart may share their numbers")]
+pub(super) fn stream(param: usize) -> u32 {
+    (param as u32).wrapping_mul(2)
 }

@@ -4,12 +4,14 @@ use super::{
     arena::ArenaId,
     kernels::Kernels,
     optimizer::ProximalAdagrad,
-    resident::{Resident, check_binding},
+    resident::{Resident, check_binding, stream},
     tensor::{Grad, Indices, Range, RowGrad},
 };
 use crate::{
     error::Error,
-    plan::{self, Dispatch, Kernel, Part, Plan},
+    format::Format,
+    loss_scale::DynamicLossScale,
+    plan::{self, Control, Dispatch, GRAD_NORM, Guarded, Kernel, LaneControl, Part, Plan, WEIGHT_NORM},
     roster::ParamId,
     rows::RowGroups,
     rule::StepParams,
@@ -22,6 +24,7 @@ pub struct Step<'a> {
     optimizer: &'a mut ProximalAdagrad,
     encoder: &'a mut wgpu::CommandEncoder,
     segments: Vec<Segment>,
+    measures: bool,
 }
 
 /// One parameter's part in a step, or an arena's, checked.
@@ -47,6 +50,8 @@ enum Which {
     Dense,
     /// All of them, where there is no gradient.
     Every,
+    /// All of them, which stay as they are.
+    Measured,
     /// All of them, in a copy.
     Copy(Range),
     Grouped(RowGroups),
@@ -61,12 +66,18 @@ impl ProximalAdagrad {
     /// nothing.
     pub fn begin_step<'a>(&'a mut self, encoder: &'a mut wgpu::CommandEncoder) -> Step<'a> {
         self.begun += 1;
-        Step { optimizer: self, encoder, segments: Vec::new() }
+        Step { optimizer: self, encoder, segments: Vec::new(), measures: false }
     }
 }
 
 impl Step<'_> {
-    /// Gives a parameter its gradient: as many f32 as it has values, in a range as for
+    /// Measures the norm of the step's gradients, too, for the [report](ProximalAdagrad::report): another reading of them.
+    /// A step with a limit to a norm does so anyway.
+    pub fn measure(&mut self) {
+        self.measures = true;
+    }
+
+    /// Gives a parameter its gradient: as many elements as it has values, in a range as for
     /// [`Param::new`](super::Param::new), which may lie in the same buffer as the values or anywhere else.
     ///
     /// Gradients may be in another buffer at every step; using one again saves making a bind group. The optimizer keeps
@@ -78,13 +89,15 @@ impl Step<'_> {
     pub fn dense(&mut self, param: ParamId, grads: wgpu::BufferSlice<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
         let len = self.optimizer.roster.entries()[param].len;
-        let grads = self.optimizer.check(param, grads, "grads", len)?;
+        let format = self.optimizer.residents[param].grad_format;
+        let grads = self.optimizer.check(param, grads, format, "grads", len)?;
         self.push(param, grads, Which::Dense);
         Ok(())
     }
 
-    /// Gives every parameter of an arena its gradient, each at the place of its values: [`Arena::size`](super::Arena::size)
-    /// bytes in a range as for [`Param::new`](super::Param::new). What lies between is read, and means nothing.
+    /// Gives every parameter of an arena its gradient, each at the place of its values: [`Arena::grads_size`](super::Arena::grads_size)
+    /// bytes in a range as for [`Param::new`](super::Param::new). What lies between is read, and means nothing; where steps may
+    /// be skipped, or the norm of gradients is wanted, it must be zero, as memory is that nobody has written.
     ///
     /// The cost on the host does not depend on the number of parameters, unless some are centralized: those cost what
     /// they do outside of an arena.
@@ -96,7 +109,8 @@ impl Step<'_> {
         self.refuse_second_of(index)?;
         let (kernels, roster) = (&self.optimizer.kernels, &self.optimizer.roster);
         let arena = &self.optimizer.arenas[index];
-        let grads = Range::new(grads, &arena.entry, "grads", arena.entry.len, kernels.limits().alignment)?;
+        let (format, alignment) = (arena.resident.grad_format, kernels.limits().alignment);
+        let grads = Range::new(grads, format, &arena.entry, "grads", arena.entry.len, alignment)?;
         self.optimizer.territory.check(&grads, &arena.entry, "grads", roster.entries())?;
         for (param, place) in &arena.centralized {
             let grads = grads.part(place.clone());
@@ -117,7 +131,8 @@ impl Step<'_> {
         let param = self.admit(param)?;
         let (entries, rows) = self.optimizer.which(param, grad.indices)?;
         let entry = &self.optimizer.roster.entries()[param];
-        let grads = self.optimizer.check(param, grad.values, "grads", entries * entry.width())?;
+        let format = self.optimizer.residents[param].grad_format;
+        let grads = self.optimizer.check(param, grad.values, format, "grads", entries * entry.width())?;
         // They are read in any order, so all of them must be in reach at once, and so must all of a row.
         let needed = grads.size.max(self.optimizer.residents[param].windows.binding_for_rows());
         check_binding(&self.optimizer.kernels, entry, "the row gradient", needed)?;
@@ -151,11 +166,13 @@ impl Step<'_> {
     /// than the device can be told of, or can group, in one step; no memory for that, a lost device. Nothing is
     /// recorded or changed then.
     pub fn finish(self) -> Result<(), Error> {
-        let Self { optimizer, encoder, segments, .. } = self;
+        let Self { optimizer, encoder, segments, measures } = self;
         let lanes = optimizer.roster.resolve()?;
-        let plan = optimizer.prepare(&segments, &lanes)?;
+        let control = optimizer.control_of_step(&segments, &lanes, measures);
+        let plan = optimizer.prepare(&segments, &lanes, control.as_ref())?;
         record(optimizer, encoder, &segments, &plan);
         optimizer.roster.advance(segments.iter().filter_map(Segment::param), &lanes);
+        optimizer.roster.remember(&lanes);
         Ok(())
     }
 
@@ -283,7 +300,8 @@ impl ProximalAdagrad {
         into: wgpu::BufferSlice<'_>,
     ) -> Result<(), Error> {
         let param = self.roster.index(param)?;
-        let into = self.check(param, into, "export", self.roster.entries()[param].len)?;
+        let format = self.residents[param].values.format;
+        let into = self.check(param, into, format, "export", self.roster.entries()[param].len)?;
         let values = self.residents[param].values.clone();
         for (range, role, usage, missing) in [
             (&values, "values", wgpu::BufferUsages::COPY_SRC, "COPY_SRC"),
@@ -322,25 +340,77 @@ impl ProximalAdagrad {
         let is_exact = |(param, _): &(usize, Which)| self.roster.timeline(*param).is_some();
         let segments: Vec<_> = params.filter(is_exact).map(segment).collect();
         let strengths = self.roster.strengths();
-        let plan = self.prepare(&segments, &strengths)?;
+        // Of the steps that were skipped only the device knows.
+        let control = self.roster.is_guarded().then(|| self.control(Guarded::No, &strengths));
+        let plan = self.prepare(&segments, &strengths, control.as_ref())?;
         before(encoder);
         record(self, encoder, &segments, &plan);
         Ok(())
     }
 
+    /// Records what measures all values: how many are not zero, their norm, and the largest, for the
+    /// [report](ProximalAdagrad::report). [Exact](crate::Rows::Exact) rows that are behind are measured as they are once up
+    /// to date, and stay as they are.
+    ///
+    /// # Errors
+    /// No memory for what the device is told, a lost device. Nothing is recorded or changed then.
+    pub fn measure(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
+        let segment = |param| Segment { of: Of::Param(param), grads: None, rows: Which::Measured };
+        let segments: Vec<_> = (0..self.roster.entries().len()).map(segment).collect();
+        let strengths = self.roster.strengths();
+        let guarded = self.roster.is_guarded().then_some(Guarded::No);
+        let control = Control { guarded, norm: Some(WEIGHT_NORM), ..self.control(Guarded::No, &strengths) };
+        let plan = self.prepare(&segments, &strengths, Some(&control))?;
+        self.counts.clear_measures(encoder);
+        record(self, encoder, &segments, &plan);
+        Ok(())
+    }
+
+    /// What is left to the device of a step, if anything is.
+    fn control_of_step(&self, segments: &[Segment], lanes: &[StepParams], measures: bool) -> Option<Control> {
+        let (limits, of_lanes) = (self.roster.norm_limits(), self.roster.limit_of_lanes());
+        let is_limited = |lane: usize| limits[of_lanes[lane]].is_finite();
+        let has_limit = segments.iter().any(|segment| match segment.of {
+            Of::Param(param) => is_limited(self.roster.entries()[param].lane),
+            Of::Arena(arena) => self.arenas[arena].stretches.iter().any(|(lane, _)| is_limited(*lane)),
+        });
+        let guarded = self.roster.is_guarded().then(|| {
+            let dynamic = self.roster.dynamic_loss_scale();
+            Guarded::Step { loss_scale: dynamic.map(DynamicLossScale::factor_and_window) }
+        });
+        let norm = (measures || has_limit).then_some(GRAD_NORM);
+        if guarded.is_none() && norm.is_none() {
+            return None;
+        }
+        let control = self.control(Guarded::No, lanes);
+        Some(Control { guarded, norm, limits, ..control })
+    }
+
+    fn control(&self, guarded: Guarded, lanes: &[StepParams]) -> Control {
+        let rates = |(lane, params)| self.roster.rates_of(lane, params);
+        let lanes = lanes.iter().enumerate().map(rates).zip(self.roster.limit_of_lanes());
+        let lanes = lanes.map(|(rates, limit)| LaneControl { rates, limit }).collect();
+        let limits = vec![f32::INFINITY; self.roster.norm_limits().len()];
+        Control { guarded: Some(guarded), lanes, limits, norm: None }
+    }
+
     /// Plans some segments, and has all that takes at hand.
-    fn prepare(&mut self, segments: &[Segment], lanes: &[StepParams]) -> Result<Plan, Error> {
+    fn prepare(
+        &mut self,
+        segments: &[Segment],
+        lanes: &[StepParams],
+        control: Option<&Control>,
+    ) -> Result<Plan, Error> {
         let parts = segments.iter().map(|segment| segment.part(self, lanes)).inspect(|part| {
-            let kernels = part.exact.iter().flat_map(|exact| exact.kernels_of_sweeps(part.windows.width));
-            for (kernel, variant) in kernels {
+            for (kernel, variant) in part.kernels_of_sweeps() {
                 self.kernels.pipeline(kernel, variant);
             }
         });
-        let plan = Plan::new(parts, self.kernels.limits())?;
+        let plan = Plan::new(parts, control, self.kernels.limits())?;
         let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
         let news = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();
         self.upload.reserve(&self.kernels, &plan, news)?;
-        self.work.reserve(&self.kernels, plan.work())?;
+        self.work.reserve(&self.kernels, self.counts.buffer(), plan.work())?;
         let kernels = self.kernels.clone();
         for segment in segments {
             segment.bind(&kernels, self.resident_mut(segment.of));
@@ -360,7 +430,7 @@ impl ProximalAdagrad {
             Indices::DeviceUnique(indices) => (indices, true),
         };
         let count = indices.size() / size_of::<u32>() as u64;
-        let indices = self.check(param, indices, "indices", count)?;
+        let indices = self.check(param, indices, Format::F32, "indices", count)?;
         check_binding(&self.kernels, entry, "the indices", indices.size)?;
         Ok((count, Which::Device { indices, unique }))
     }
@@ -369,11 +439,13 @@ impl ProximalAdagrad {
         &self,
         param: usize,
         slice: wgpu::BufferSlice<'_>,
+        format: Format,
         role: &'static str,
         want: u64,
     ) -> Result<Range, Error> {
         let entries = self.roster.entries();
-        let range = Range::new(slice, &entries[param], role, want, self.kernels.limits().alignment)?;
+        let alignment = self.kernels.limits().alignment;
+        let range = Range::new(slice, format, &entries[param], role, want, alignment)?;
         self.territory.check(&range, &entries[param], role, entries)?;
         Ok(range)
     }
@@ -403,18 +475,34 @@ impl Segment {
 
     /// What the plan has to know.
     fn part<'a>(&'a self, optimizer: &'a ProximalAdagrad, lanes: &'a [StepParams]) -> Part<'a> {
-        let windows = &optimizer.resident(self.of).windows;
-        let Of::Param(param) = self.of else {
-            let (params, grad) = (&lanes[0], plan::Grad::Arena(lanes));
-            return Part { windows, params, grad, centralized: false, exact: None };
+        let Resident { windows, values, grad_format, copy, .. } = optimizer.resident(self.of);
+        let (formats, copy) = ([values.format, *grad_format], copy.as_ref().map(|copy| copy.format));
+        let param = match self.of {
+            Of::Param(param) => param,
+            Of::Arena(arena) => {
+                return Part {
+                    windows,
+                    params: &lanes[0],
+                    lane: 0,
+                    grad: plan::Grad::Arena(lanes),
+                    formats,
+                    copy,
+                    // Behind those of all parameters.
+                    stream: u32::MAX - 1,
+                    stretches: &optimizer.arenas[arena].stretches,
+                    centralized: false,
+                    exact: None,
+                };
+            }
         };
         let entry = &optimizer.roster.entries()[param];
         let grad = match &self.rows {
             Which::Dense => plan::Grad::Dense,
             Which::Every | Which::Copy(_) => plan::Grad::Flush,
+            Which::Measured => plan::Grad::Measure,
             Which::Grouped(groups) => plan::Grad::Grouped(groups),
             Which::Device { indices, unique } => plan::Grad::Device {
-                entries: indices.elements().end,
+                entries: indices.size / size_of::<u32>() as u64,
                 rows: entry.shape[0] as u64,
                 unique: *unique,
             },
@@ -422,24 +510,38 @@ impl Segment {
         let exact = optimizer.roster.timeline(param).map(|timeline| {
             let rows = entry.shape[0] as u64;
             let (task, swept) = match (&self.rows, &self.grads) {
-                (Which::Copy(_), _) => (plan::Task::Export, 0..0),
+                (Which::Copy(_) | Which::Measured, _) => (plan::Task::Export, 0..0),
                 (_, None) => (plan::Task::Flush, 0..0),
                 (_, Some(_)) => (plan::Task::Update, timeline.sweep(rows)),
             };
-            plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, task }
+            let clock = if optimizer.roster.is_guarded() { optimizer.roster.clock(param) } else { None };
+            plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, task, clock }
         });
-        Part { windows, params: &lanes[entry.lane], grad, centralized: entry.centralized, exact }
+        Part {
+            windows,
+            params: &lanes[entry.lane],
+            lane: entry.lane,
+            grad,
+            formats,
+            copy,
+            stream: stream(param),
+            stretches: &[],
+            centralized: entry.centralized,
+            exact,
+        }
     }
 
     /// Binds what is not empty; what is cannot be bound, and has no dispatches.
     fn bind(&self, kernels: &Kernels, resident: &mut Resident) {
         resident.bind_values(kernels);
+        resident.bind_copy(kernels, None);
         let grads = self.grads.as_ref().filter(|grads| grads.size > 0);
         match &self.rows {
             Which::Device { indices, unique: true } if resident.windows.len > 0 && indices.size > 0 => {
                 if resident.history.is_some() {
                     resident.bind_named(kernels, indices);
                 }
+                resident.bind_copy(kernels, Some(indices));
                 if let Some(grads) = grads {
                     resident.bind_indexed(kernels, grads, indices);
                 }
@@ -483,10 +585,15 @@ fn record(
     for dispatch in &plan.dispatches {
         let &Dispatch { kernel, variant, part, window, slot, rules, workgroups: [x, y], .. } = dispatch;
         if last.replace((kernel, variant)) != Some((kernel, variant)) {
-            pass.set_pipeline(kernels.pipeline(kernel, variant));
+            pass.set_pipeline(&kernels.pipeline(kernel, variant));
             if kernel.works() {
                 pass.set_bind_group(3, optimizer.work.bound(), &[]);
             }
+        }
+        if kernel.edits() {
+            pass.set_bind_group(0, &step.orders, &[]);
+            pass.dispatch_workgroups(x, y, 1);
+            continue;
         }
         let of = segments[part].of;
         if let (Kernel::Arena, Of::Arena(arena)) = (kernel, of) {
@@ -504,10 +611,13 @@ fn record(
         } else if !kernel.sorts() {
             pass.set_bind_group(1, resident.values(window), &[]);
         }
-        match (kernel.sorts(), kernel.flushes()) {
+        match (kernel.sorts(), kernel.is_without_grads()) {
             (true, _) => pass.set_bind_group(2, resident.indices(), &[]),
             (_, true) if kernel.indexes() => pass.set_bind_group(2, resident.named(), &[]),
             (_, true) => {}
+            _ if matches!(kernel, Kernel::Copied(..)) => {
+                pass.set_bind_group(2, resident.copied(window, kernel.indexes()), &[]);
+            }
             _ => pass.set_bind_group(2, resident.grads(window), &[]),
         }
         pass.dispatch_workgroups(x, y, 1);

@@ -5,6 +5,7 @@ use wgpu::{Buffer, BufferSlice, BufferUsages};
 use super::binding::binding;
 use crate::{
     error::Error,
+    format::Format,
     roster::{Entry, GroupId},
     rows::HostIndices,
     rule::Rows,
@@ -18,6 +19,9 @@ pub struct Param<'a> {
     pub(super) values: BufferSlice<'a>,
     pub(super) group: Option<GroupId>,
     pub(super) rows: Rows,
+    pub(super) format: Format,
+    pub(super) grad_format: Option<Format>,
+    pub(super) copy: Option<(BufferSlice<'a>, Format)>,
 }
 
 impl<'a> Param<'a> {
@@ -26,8 +30,31 @@ impl<'a> Param<'a> {
     /// `shape` is empty for a scalar; for row gradients axis 0 counts the rows. `values` are f32, row-major, as many
     /// as the shape says, in a buffer with `STORAGE` usage, beginning at a multiple of the device's
     /// `min_storage_buffer_offset_alignment`. The optimizer keeps a handle to the buffer and writes to this range.
+    ///
+    /// Of an odd number of elements of 16 bits the last has a word of its own: slices end with whole words, and the half
+    /// that is left over keeps its bits.
     pub fn new(name: &'a str, shape: &'a [usize], values: BufferSlice<'a>) -> Self {
-        Self { name, shape, values, group: None, rows: Rows::Touched }
+        let (group, rows, format) = (None, Rows::Touched, Format::F32);
+        Self { name, shape, values, group, rows, format, grad_format: None, copy: None }
+    }
+
+    /// The same parameter, its values stored like this, and its gradients too unless
+    /// [`grads`](Self::grads) says otherwise. [`Config::rounding`](crate::Config::rounding) says how updated values become
+    /// 16 bits.
+    pub fn format(self, format: Format) -> Self {
+        Self { format, ..self }
+    }
+
+    /// The same parameter, its gradients stored like this.
+    pub fn grads(self, format: Format) -> Self {
+        Self { grad_format: Some(format), ..self }
+    }
+
+    /// The same parameter with a copy of its values in 16 bits, for a forward pass that would rather read those: the f32
+    /// values are the master, and every step, flush and sweep rounds what it changed to the nearest in the copy. `copy` is a
+    /// range as for [`Param::new`], which the caller fills at the start.
+    pub fn copy(self, copy: BufferSlice<'a>, format: Format) -> Self {
+        Self { copy: Some((copy, format)), ..self }
     }
 
     /// The same parameter in a group.
@@ -49,7 +76,7 @@ impl<'a> Param<'a> {
 pub struct RowGrad<'a> {
     /// n rows of the parameter, in any order.
     pub indices: Indices<'a>,
-    /// `[n, width]` f32, row-major; width is the product of the parameter's axes 1... A range as for
+    /// `[n, width]`, row-major, in the [format](Param::grads) of the parameter's gradients; width is the product of the parameter's axes 1... A range as for
     /// [`Param::new`].
     pub values: BufferSlice<'a>,
 }
@@ -86,7 +113,7 @@ impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
 /// A gradient of one parameter, dense or by rows: what [`Step::in_order`](super::Step::in_order) takes.
 #[derive(Clone, Copy, Debug)]
 pub enum Grad<'a> {
-    /// As many f32 as the parameter has.
+    /// As many elements as the parameter has.
     Dense(BufferSlice<'a>),
     /// Of some rows.
     Rows(RowGrad<'a>),
@@ -100,14 +127,16 @@ pub(super) struct Range {
     pub(super) buffer: Buffer,
     /// Bytes.
     pub(super) offset: u64,
-    /// Bytes.
+    /// Bytes; whole words.
     pub(super) size: u64,
+    pub(super) format: Format,
 }
 
 impl Range {
-    /// Checks usage, alignment and length: `want` elements, which are of 4 bytes all.
+    /// Checks usage, alignment and length: `want` elements.
     pub(super) fn new(
         slice: BufferSlice<'_>,
+        format: Format,
         entry: &Entry,
         role: &'static str,
         want: u64,
@@ -121,10 +150,14 @@ impl Range {
         if !offset.is_multiple_of(alignment) {
             return Err(Error::Misaligned { name: name(), role, offset, alignment });
         }
-        // Rounded up, so that a few odd bytes too many are noticed.
-        entry.check_len(role, size.div_ceil(size_of::<f32>() as u64), want)?;
-        entry.check_len(role, size / size_of::<f32>() as u64, want)?;
-        Ok(Self { buffer: slice.buffer().clone(), offset, size })
+        if size != bytes(want, format) {
+            // Rounded up, so that a few odd bytes too many are noticed.
+            entry.check_len(role, size.div_ceil(format.bytes()), want)?;
+            entry.check_len(role, size / format.bytes(), want)?;
+            let (needed, name) = (bytes(want, format), name());
+            return Err(Error::HalfWord { name, role, got: size, needed });
+        }
+        Ok(Self { buffer: slice.buffer().clone(), offset, size, format })
     }
 
     pub(super) fn slice(&self) -> BufferSlice<'_> {
@@ -133,19 +166,28 @@ impl Range {
 
     /// A part of it, in elements.
     pub(super) fn part(&self, elements: std::ops::Range<u64>) -> Self {
-        let bytes = size_of::<f32>() as u64;
-        let size = (elements.end - elements.start) * bytes;
-        Self { buffer: self.buffer.clone(), offset: self.offset + elements.start * bytes, size }
+        let (start, end) = (self.bytes(elements.start), bytes(elements.end - elements.start, self.format));
+        let offset = self.offset + start;
+        Self { buffer: self.buffer.clone(), offset, size: end, format: self.format }
     }
 
-    /// All of it, in elements.
+    /// All of it, in elements; there may be one fewer.
     pub(super) fn elements(&self) -> std::ops::Range<u64> {
-        0..self.size / size_of::<f32>() as u64
+        0..self.size / self.format.bytes()
     }
 
     /// A part of it, in elements, as something to bind.
     pub(super) fn binding(&self, elements: std::ops::Range<u64>) -> wgpu::BindingResource<'_> {
-        let bytes = size_of::<f32>() as u64;
-        binding(&self.buffer, self.offset + elements.start * bytes, (elements.end - elements.start) * bytes)
+        let size = bytes(elements.end - elements.start, self.format);
+        binding(&self.buffer, self.offset + self.bytes(elements.start), size)
     }
+
+    fn bytes(&self, elements: u64) -> u64 {
+        elements * self.format.bytes()
+    }
+}
+
+/// Bytes that so many elements take up: whole words.
+pub(super) fn bytes(elements: u64, format: Format) -> u64 {
+    elements.saturating_mul(format.bytes()).next_multiple_of(size_of::<u32>() as u64)
 }

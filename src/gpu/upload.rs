@@ -34,6 +34,8 @@ pub(super) struct Bound {
     pub(super) step: wgpu::BindGroup,
     /// Group 0 of an arena.
     pub(super) rules: wgpu::BindGroup,
+    /// Group 0 of what edits the others.
+    pub(super) orders: wgpu::BindGroup,
 }
 
 impl Upload {
@@ -91,7 +93,10 @@ impl Room {
         let arena = size_of::<Arena>() as u64;
         let resources = [binding(&buffer, 0, arena), binding(&buffer, 0, Told::RULES_SIZE)];
         let rules = bind(device, "proxgrad rules", &kernels.layouts().rules, &resources);
-        Ok(Self { belt: StagingBelt::new(device.clone(), size), buffer, bound: Bound { step, rules } })
+        let resources = [binding(&buffer, 0, size)];
+        let orders = bind(device, "proxgrad orders", &kernels.layouts().orders, &resources);
+        let bound = Bound { step, rules, orders };
+        Ok(Self { belt: StagingBelt::new(device.clone(), size), buffer, bound })
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Grad, Kernel, Planner, Slot, Source, Stage, Variant, each_row, row_storage, word};
-use crate::catch_up::Law;
+use super::{Grad, Kernel, Part, Planner, Slot, Source, Stage, Variant, each_row, row_storage, word};
+use crate::{catch_up::Law, rounding::Rounding};
 
 /// What belongs to the exact rows of a part.
 #[derive(Clone, Debug)]
@@ -15,6 +15,8 @@ pub(crate) struct Exact {
     /// Rows whose turn it is to be swept.
     pub(crate) swept: Range<u64>,
     pub(crate) task: Task,
+    /// Which of the report's clocks is its, where its steps may be skipped.
+    pub(crate) clock: Option<u32>,
 }
 
 /// What is done to exact rows.
@@ -24,32 +26,44 @@ pub(crate) enum Task {
     Update,
     /// They are brought up to date.
     Flush,
-    /// A copy of all of them is, and they stay as they are.
+    /// A copy of all of them is, or what is measured, and they stay as they are.
     Export,
 }
 
 impl Exact {
-    /// What a sweep is going to need of a parameter with rows of this width: made with its first step, so that no later one
-    /// has to wait.
-    pub(crate) fn kernels_of_sweeps(&self, width: u64) -> impl Iterator<Item = (Kernel, Variant)> {
-        let (storage, threads) = row_storage(width);
-        let alone = threads == 1;
-        let mark = (!alone).then_some(Kernel::Mark(Source::Every));
-        let kernels = [Kernel::Flush(storage, Source::Every)].into_iter().chain(mark);
-        let variant = Variant { law: self.law, alone };
-        kernels.map(move |kernel| (kernel, variant))
-    }
-
     /// The mark of a row that has been brought up to date.
     fn next_mark(&self) -> u32 {
         if self.task == Task::Update { self.now.wrapping_add(1) } else { self.now }
     }
 }
 
+impl Part<'_> {
+    /// What a sweep is going to need of a parameter: made with its first step, so that no later one has to wait.
+    pub(crate) fn kernels_of_sweeps(&self) -> impl Iterator<Item = (Kernel, Variant)> {
+        let (storage, threads) = row_storage(self.windows.width);
+        let mark = (threads > 1).then_some(Kernel::Mark(Source::Every));
+        let kernels = [Kernel::Flush(storage, Source::Every)].into_iter().chain(mark);
+        kernels.filter(|_| self.exact.is_some()).map(|kernel| (kernel, self.variant(kernel)))
+    }
+
+    /// How a kernel is compiled for it.
+    pub(super) fn variant(&self, kernel: Kernel) -> Variant {
+        let (law, alone) = match &self.exact {
+            Some(exact) => (exact.law, row_storage(self.windows.width).1 == 1 && exact.task != Task::Export),
+            None => (Law::of(self.params.shrinkage, 0.0), false),
+        };
+        let [values, grads] = self.formats;
+        let grads = self.copy.filter(|_| matches!(kernel, Kernel::Copied(..))).unwrap_or(grads);
+        let stochastic = self.params.rounding != Rounding::Nearest;
+        kernel.variant(Variant { law, alone, values, grads, stochastic })
+    }
+}
+
 impl Planner<'_> {
     /// Whether there is a gradient.
     pub(super) fn updates(&self) -> bool {
-        self.of.exact.as_ref().is_none_or(|exact| exact.task == Task::Update)
+        let is_update = self.of.exact.as_ref().is_none_or(|exact| exact.task == Task::Update);
+        is_update && !matches!(self.of.grad, Grad::Measure)
     }
 
     /// Plans what has to be up to date before the rest of the part: rows whose turn it is, or all of them where there is a
@@ -57,6 +71,7 @@ impl Planner<'_> {
     pub(super) fn overdue(&mut self) {
         let Some(exact) = self.of.exact.clone() else { return };
         match self.of.grad {
+            Grad::Measure => {}
             Grad::Dense | Grad::Flush => self.flush(0..exact.rows, exact.next_mark()),
             _ => self.flush(exact.swept, exact.now),
         }
@@ -74,6 +89,7 @@ impl Planner<'_> {
             let (base_row, row_count) = (word(bound.start), word(bound.end - bound.start));
             let slot = Slot { base_row, row_count, ..self.remembering(slot, next_mark) };
             self.push(Kernel::Flush(storage, Source::Every), window, slot);
+            self.copied(storage, Source::Every, window, slot);
         }
         self.mark(Stage::Before, Source::Every, rows.end - rows.start, of_rows(rows), next_mark);
     }
@@ -102,7 +118,7 @@ impl Planner<'_> {
     }
 
     /// The same slot for a kernel that knows the marks of rows, and the mark that they get.
-    fn remembering(&self, slot: Slot, next_mark: u32) -> Slot {
+    pub(super) fn remembering(&self, slot: Slot, next_mark: u32) -> Slot {
         match &self.of.exact {
             None => slot,
             Some(exact) => Slot {
@@ -112,16 +128,6 @@ impl Planner<'_> {
                 all_rows: word(exact.rows),
                 ..slot
             },
-        }
-    }
-
-    pub(super) fn variant(&self, kernel: Kernel) -> Variant {
-        match &self.of.exact {
-            Some(exact) if kernel.remembers() => {
-                let alone = self.row_storage().1 == 1 && exact.task != Task::Export;
-                Variant { law: exact.law, alone }
-            }
-            _ => Variant::of(self.of.params),
         }
     }
 }

@@ -123,7 +123,7 @@ impl Planner<'_> {
     fn push_sort(&mut self, kernel: Kernel, blocks: u32, sort: Sort) {
         let [x, y] = self.fold(blocks);
         let stride = x * kernel.workgroup();
-        self.add(Stage::Before, kernel, 0, [x, y], Told::Sort(Sort { stride, ..sort }));
+        self.add(Stage::Gather, kernel, 0, [x, y], Told::Sort(Sort { stride, ..sort }));
     }
 }
 

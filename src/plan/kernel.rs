@@ -1,17 +1,17 @@
 //! The kernels by name. Each is a WGSL file of its own, joined with files that say where it reads and writes.
 
 use super::{WORKGROUP, grouping::COLUMNS};
-use crate::{catch_up::Law, rule::StepParams};
+use crate::{catch_up::Law, format::Format};
 
 /// Four elements a thread, or one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Storage {
     Quads,
     Singles,
 }
 
 /// Where a kernel finds what belongs to a step: its means and sums of pieces, and the rows that entries are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Source {
     /// All of it is uploaded by the host.
     Uploaded,
@@ -25,8 +25,8 @@ pub(crate) enum Source {
     Every,
 }
 
-/// What means are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// What means, and norms, are made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Elements {
     /// Of a dense parameter.
     Channels,
@@ -34,10 +34,24 @@ pub(crate) enum Elements {
     Groups(Source),
     /// Sums that are not yet a mean.
     Folded,
+    /// Squares of a dense gradient.
+    Squares,
+    /// Squares of the distinct rows of a row gradient.
+    SquaresOfRows(Source),
+    /// Squares of values.
+    SquaresOfValues(Current),
+}
+
+/// Whether values are what they are in memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Current {
+    Stored,
+    /// Exact rows may be behind.
+    Overdue,
 }
 
 /// Where a pass of the sort finds the entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Pass {
     /// In the caller's indices.
     First,
@@ -46,7 +60,7 @@ pub(crate) enum Pass {
 }
 
 /// A kernel, in the order in which those of a step run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Kernel {
     Group,
     Count(Pass),
@@ -66,33 +80,35 @@ pub(crate) enum Kernel {
     Arena,
     /// Marks exact rows as up to date.
     Mark(Source),
+    /// Takes rows over into a copy of the values.
+    Copied(Storage, Source),
+    /// Whether gradients are finite.
+    Inspect(Storage, Source),
+    /// Whether the step changes anything, and what is told if it does.
+    Verdict,
+    /// Norms, and gradients made smaller by them.
+    Limit,
+    /// What is known of values: how many are not zero, and the largest.
+    Measure(Current),
 }
 
 /// How a kernel is compiled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
     /// How rows shrink; where they are not exact, [`Law::Adaptive`] is adaptive shrinkage.
     pub(crate) law: Law,
     /// Whether a thread has an exact row alone.
     pub(crate) alone: bool,
-}
-
-impl Variant {
-    pub(crate) const COUNT: usize = 2 * Law::ALL.len();
-
-    /// Of a kernel that knows nothing of exact rows.
-    pub(crate) fn of(params: &StepParams) -> Self {
-        Self { law: Law::of(params.shrinkage, 0.0), alone: false }
-    }
-
-    /// Below [`Variant::COUNT`].
-    pub(crate) fn index(self) -> usize {
-        2 * self.law as usize + usize::from(self.alone)
-    }
+    /// How values are stored, and gradients, or the copy in their place.
+    pub(crate) values: Format,
+    pub(crate) grads: Format,
+    /// Whether values are rounded by chance.
+    pub(crate) stochastic: bool,
 }
 
 impl Kernel {
-    pub(crate) const ALL: [Self; 54] = [
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 82] = [
         Self::Group,
         Self::Count(Pass::First),
         Self::Count(Pass::Later),
@@ -147,11 +163,80 @@ impl Kernel {
         Self::Mark(Source::Grouped),
         Self::Mark(Source::Indexed),
         Self::Mark(Source::Every),
+        Self::Copied(Storage::Quads, Source::Uploaded),
+        Self::Copied(Storage::Singles, Source::Uploaded),
+        Self::Copied(Storage::Quads, Source::Grouped),
+        Self::Copied(Storage::Singles, Source::Grouped),
+        Self::Copied(Storage::Quads, Source::Indexed),
+        Self::Copied(Storage::Singles, Source::Indexed),
+        Self::Copied(Storage::Quads, Source::Every),
+        Self::Copied(Storage::Singles, Source::Every),
+        Self::Inspect(Storage::Quads, Source::Uploaded),
+        Self::Inspect(Storage::Singles, Source::Uploaded),
+        Self::Inspect(Storage::Quads, Source::Indexed),
+        Self::Inspect(Storage::Singles, Source::Indexed),
+        Self::Verdict,
+        Self::Limit,
+        Self::Measure(Current::Stored),
+        Self::Measure(Current::Overdue),
+        Self::Narrow(Elements::Squares),
+        Self::Narrow(Elements::SquaresOfRows(Source::Computed)),
+        Self::Narrow(Elements::SquaresOfRows(Source::Grouped)),
+        Self::Narrow(Elements::SquaresOfRows(Source::Indexed)),
+        Self::Narrow(Elements::SquaresOfValues(Current::Stored)),
+        Self::Narrow(Elements::SquaresOfValues(Current::Overdue)),
+        Self::Wide(Elements::Squares),
+        Self::Wide(Elements::SquaresOfRows(Source::Computed)),
+        Self::Wide(Elements::SquaresOfRows(Source::Grouped)),
+        Self::Wide(Elements::SquaresOfRows(Source::Indexed)),
+        Self::Wide(Elements::SquaresOfValues(Current::Stored)),
+        Self::Wide(Elements::SquaresOfValues(Current::Overdue)),
     ];
 
-    /// Where it stands in [`Kernel::ALL`].
-    pub(crate) fn index(self) -> usize {
-        Self::ALL.iter().position(|kernel| *kernel == self).expect("all kernels are listed")
+    /// How it is compiled, of all that a parameter is: what it does not know of makes no difference.
+    pub(crate) fn variant(self, of: Variant) -> Variant {
+        let Variant { law, alone, values, grads, stochastic } = of;
+        let law = match self {
+            _ if self.remembers() => law,
+            Self::Dense(..) | Self::Rows(..) | Self::Arena if law != Law::Documented => Law::Adaptive,
+            _ => Law::Documented,
+        };
+        let values = if self.knows_values() { values } else { Format::F32 };
+        Variant {
+            law,
+            alone: alone && self.remembers(),
+            values,
+            grads: if self.knows_grads() { grads } else { Format::F32 },
+            stochastic: stochastic
+                && values != Format::F32
+                && (self.updates() || matches!(self, Self::Flush(..))),
+        }
+    }
+
+    fn knows_values(self) -> bool {
+        use Elements::{Channels, Groups, SquaresOfValues};
+        self.updates()
+            || matches!(
+                self,
+                Self::Flush(..)
+                    | Self::Copied(..)
+                    | Self::Measure(_)
+                    | Self::Narrow(Channels | Groups(_) | SquaresOfValues(_))
+                    | Self::Wide(Channels | Groups(_) | SquaresOfValues(_))
+            )
+    }
+
+    fn knows_grads(self) -> bool {
+        use Elements::{Channels, Groups, Squares, SquaresOfRows};
+        self.updates()
+            || matches!(
+                self,
+                Self::Copied(..)
+                    | Self::Inspect(..)
+                    | Self::Pieces(..)
+                    | Self::Narrow(Channels | Groups(_) | Squares | SquaresOfRows(_))
+                    | Self::Wide(Channels | Groups(_) | Squares | SquaresOfRows(_))
+            )
     }
 
     /// Whether it updates parameters. Updates touch no memory of each other's, and their order is free.
@@ -170,7 +255,13 @@ impl Kernel {
                 | Self::Exact(_, Uploaded)
                 | Self::Flush(_, Uploaded | Every)
                 | Self::Mark(Uploaded | Every)
+                | Self::Copied(_, Uploaded | Every)
         )
+    }
+
+    /// Whether it edits what others are told.
+    pub(crate) fn edits(self) -> bool {
+        matches!(self, Self::Verdict | Self::Limit)
     }
 
     /// Threads in a workgroup. Sorting has a column of counters for each thread, and the fewer the longer.
@@ -184,12 +275,31 @@ impl Kernel {
 
     /// Whether it knows the marks of exact rows, and what they have missed.
     pub(crate) fn remembers(self) -> bool {
-        matches!(self, Self::Exact(..)) || self.flushes()
+        use Elements::SquaresOfValues;
+        matches!(
+            self,
+            Self::Exact(..)
+                | Self::Measure(Current::Overdue)
+                | Self::Narrow(SquaresOfValues(Current::Overdue))
+                | Self::Wide(SquaresOfValues(Current::Overdue))
+        ) || self.flushes()
     }
 
     /// Whether it brings exact rows up to date and knows nothing of gradients.
     pub(crate) fn flushes(self) -> bool {
         matches!(self, Self::Flush(..) | Self::Mark(_))
+    }
+
+    /// Whether it looks at values alone, or at nothing of a parameter's but sums.
+    pub(crate) fn is_without_grads(self) -> bool {
+        use Elements::{Folded, SquaresOfValues};
+        self.flushes()
+            || matches!(
+                self,
+                Self::Measure(_)
+                    | Self::Narrow(Folded | SquaresOfValues(_))
+                    | Self::Wide(Folded | SquaresOfValues(_))
+            )
     }
 
     /// Whether it reads indices of the caller's that are in no order.
@@ -201,8 +311,10 @@ impl Kernel {
                 | Self::Exact(_, Indexed)
                 | Self::Flush(_, Indexed)
                 | Self::Mark(Indexed)
-                | Self::Narrow(Elements::Groups(Indexed))
-                | Self::Wide(Elements::Groups(Indexed))
+                | Self::Copied(_, Indexed)
+                | Self::Inspect(_, Indexed)
+                | Self::Narrow(Elements::Groups(Indexed) | Elements::SquaresOfRows(Indexed))
+                | Self::Wide(Elements::Groups(Indexed) | Elements::SquaresOfRows(Indexed))
         )
     }
 
@@ -215,9 +327,10 @@ impl Kernel {
                 | Self::Exact(_, Uploaded | Computed)
                 | Self::Flush(_, Uploaded)
                 | Self::Mark(Uploaded)
+                | Self::Copied(_, Uploaded)
                 | Self::Pieces(_, Computed)
-                | Self::Narrow(Elements::Groups(Computed))
-                | Self::Wide(Elements::Groups(Computed))
+                | Self::Narrow(Elements::Groups(Computed) | Elements::SquaresOfRows(Computed))
+                | Self::Wide(Elements::Groups(Computed) | Elements::SquaresOfRows(Computed))
         )
     }
 

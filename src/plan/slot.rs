@@ -2,7 +2,11 @@
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::rule::{RowDecay, StepParams};
+use super::orders::Orders;
+use crate::{
+    rounding::Rounding,
+    rule::{RowDecay, StepParams},
+};
 
 /// No place in `work`.
 pub(crate) const NONE: u32 = u32::MAX;
@@ -30,6 +34,9 @@ pub(crate) struct Slot {
     pub(crate) all_rows: u32,
     pub(crate) now: u32,
     pub(crate) next_mark: u32,
+    pub(crate) ahead: u32,
+    pub(crate) stream: u32,
+    pub(crate) origin: u32,
 }
 
 /// [`StepParams`] as the kernels read them, but for the shrinkage, of which each has its own pipelines. The twin of `Rule` in `shaders/rule.wgsl`.
@@ -44,6 +51,10 @@ pub(crate) struct Rule {
     pub(crate) weight_decay: f32,
     pub(crate) unscale: f32,
     pub(crate) ratio: f32,
+    pub(crate) clip: f32,
+    pub(crate) seed: u32,
+    pub(crate) step: u32,
+    pub(crate) unused: u32,
 }
 
 /// What a kernel that groups entries by row is told. The twin of `Sort` in `shaders/sort.wgsl`.
@@ -76,6 +87,7 @@ pub(crate) struct Arena {
     pub(crate) count: u32,
     pub(crate) stride: u32,
     pub(crate) base: u32,
+    pub(crate) blocks: u32,
 }
 
 /// Rules that the kernel of whole arenas knows at once: half of the smallest uniform binding that a device may have.
@@ -91,6 +103,8 @@ pub(crate) enum Told {
     Arena(Arena),
     /// The rules from this one on.
     Rules(usize),
+    /// What edits the others, in front of them.
+    Orders(Orders),
 }
 
 impl Told {
@@ -106,6 +120,7 @@ impl Told {
             Self::Slot(slot) | Self::Listed(slot) => bytemuck::bytes_of(slot),
             Self::Sort(sort) => bytemuck::bytes_of(sort),
             Self::Arena(arena) => bytemuck::bytes_of(arena),
+            Self::Orders(orders) => bytemuck::bytes_of(orders),
             Self::Rules(first) => bytemuck::cast_slice(&rules[*first..rules.len().min(first + RULES)]),
         }
     }
@@ -142,6 +157,13 @@ impl From<&StepParams> for Rule {
             weight_decay: params.weight_decay,
             unscale: params.unscale,
             ratio: params.ratio(),
+            clip: if params.clip.is_finite() { params.clip } else { 0.0 },
+            seed: match params.rounding {
+                Rounding::Nearest => 0,
+                Rounding::Stochastic { seed } => seed,
+            },
+            step: params.step,
+            unused: 0,
         }
     }
 }

@@ -18,12 +18,14 @@ pub(crate) struct Windows {
 }
 
 impl Windows {
-    pub(crate) fn new(len: u64, width: u64, limits: &Limits) -> Self {
-        // Any multiple of 64 elements is a multiple of 256 bytes, the coarsest alignment of a binding.
-        const ALIGNED: u64 = 64;
+    /// `smallest` is how many bytes an element takes up where it takes up the fewest, of values and gradients.
+    pub(crate) fn new(len: u64, width: u64, smallest: u64, limits: &Limits) -> Self {
+        // 256 bytes are the coarsest alignment of a binding.
+        let aligned = 256 / smallest;
+        // Accumulators are f32.
         let most = limits.binding / size_of::<f32>() as u64;
-        let whole_rows = width.saturating_mul(ALIGNED / gcd(width, ALIGNED));
-        let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { ALIGNED };
+        let whole_rows = width.saturating_mul(aligned / gcd(width, aligned));
+        let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { aligned };
         let step = if len <= most { len } else { most / unit * unit };
         Self { len, step, width, whole_rows }
     }
@@ -32,6 +34,12 @@ impl Windows {
     pub(crate) fn iter(&self) -> impl Iterator<Item = Range<u64>> {
         let step = usize::try_from(self.step.max(1)).unwrap_or(usize::MAX);
         (0..self.len).step_by(step).map(|start| start..(start + self.step).min(self.len))
+    }
+
+    /// The first element of a window, as far as a u32 counts.
+    #[expect(clippy::cast_possible_truncation, reason = "it tells elements apart, and need not find them")]
+    pub(crate) fn start(&self, window: usize) -> u32 {
+        self.step.wrapping_mul(window as u64) as u32
     }
 
     /// Bytes that a binding has to cover, at least, so that no row is cut.
@@ -56,7 +64,7 @@ mod tests {
         for (len, width, binding) in
             [(100_000, 1, 4096), (99_990, 10, 65_536), (1 << 20, 16, 4096), (300, 3, 1024)]
         {
-            let windows = Windows::new(len, width, &Limits { binding, ..LIMITS });
+            let windows = Windows::new(len, width, 4, &Limits { binding, ..LIMITS });
             let ranges: Vec<_> = windows.iter().collect();
             assert!(ranges.len() > 1, "{len} elements do not fit {binding} bytes");
             assert_eq!(ranges.iter().map(|range| range.end - range.start).sum::<u64>(), len);
@@ -73,10 +81,10 @@ mod tests {
     fn rows_that_no_window_can_keep_whole_are_cut_for_dense_steps_only() {
         // Longer than a window, and shorter but never beginning where one may.
         for width in [1000, 25] {
-            let windows = Windows::new(3000, width, &Limits { binding: 1024, ..LIMITS });
+            let windows = Windows::new(3000, width, 4, &Limits { binding: 1024, ..LIMITS });
             assert!(windows.binding_for_rows() > 1024, "{width}");
             assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
         }
-        assert_eq!(Windows::new(250, 25, &Limits { binding: 1024, ..LIMITS }).binding_for_rows(), 0);
+        assert_eq!(Windows::new(250, 25, 4, &Limits { binding: 1024, ..LIMITS }).binding_for_rows(), 0);
     }
 }
