@@ -36,9 +36,9 @@
 //! let mut step = optimizer.begin_step();
 //! step.dense(weight, &mut values, &[0.5; 1000])?;
 //! step.finish()?;
-//! // The step is a third of a digit of bf16: it is taken by about as many of them.
+//! // The step is about a fifth of a digit of bf16: so many of them take it, and by a whole digit.
 //! let moved = values.iter().filter(|&&value| value < bf16::ONE).count();
-//! assert!((250..500).contains(&moved), "{moved}");
+//! assert!((150..300).contains(&moved), "{moved}");
 //! # Ok::<(), proxgrad::Error>(())
 //! ```
 //!
