@@ -20,6 +20,28 @@
 //! # Ok::<(), proxgrad::Error>(())
 //! ```
 //!
+//! # 16 bits
+//!
+//! Values and gradients may each be f32, [`half::f16`](crate::half::f16) or [`half::bf16`](crate::half::bf16); accumulators
+//! and arithmetic are f32. A value is rounded once, when its update is done, as [`Config::rounding`] says.
+//!
+//! ```
+//! use proxgrad::{Config, Rounding, cpu::{Param, ProximalAdagrad}, half::bf16};
+//!
+//! let config = Config { rounding: Rounding::Stochastic { seed: 7 }, ..Config::default() };
+//! let mut optimizer = ProximalAdagrad::new(config)?;
+//! let weight = optimizer.add_param(Param::new("weight", &[1000]))?;
+//!
+//! let mut values = vec![bf16::ONE; 1000];
+//! let mut step = optimizer.begin_step();
+//! step.dense(weight, &mut values, &[0.5; 1000])?;
+//! step.finish()?;
+//! // The step is about a fifth of a digit of bf16: so many of them take it, and by a whole digit.
+//! let moved = values.iter().filter(|&&value| value < bf16::ONE).count();
+//! assert!((150..300).contains(&moved), "{moved}");
+//! # Ok::<(), proxgrad::Error>(())
+//! ```
+//!
 //! # Threads
 //!
 //! With the feature `parallel` a step with enough to do runs on the threads of the [rayon](https://docs.rs/rayon) pool in
@@ -47,6 +69,8 @@ mod channels;
 mod dense;
 mod exact;
 mod heavy;
+mod lent;
+mod norms;
 mod rows;
 mod wide;
 mod work;
@@ -57,14 +81,19 @@ use self::{
     channels::Channels,
     dense::Dense,
     exact::{Exact, Flush, Missed, Overdue},
+    lent::Lent,
     work::Work,
 };
 use crate::{
     config::Config,
     error::Error,
-    roster::{GroupId, ParamId, Restored, Roster, Taken},
+    format::{Element, Values, ValuesMut, each_format, narrow_all},
+    loss_scale::DynamicLossScale,
+    report::Report,
+    roster::{Entry, GroupId, ParamId, Restored, Roster, Taken},
+    rounding::{Noise, Rounding},
     rows::{HostIndices, RowGroups},
-    rule::{Rows, StepParams},
+    rule::{Rows, StepParams, round},
     state::Snapshot,
 };
 
@@ -119,13 +148,13 @@ pub struct RowGrad<'a> {
     /// `[n]`, each below the parameter's rows, in any order.
     pub indices: HostIndices<'a>,
     /// `[n, width]`, row-major; width is the product of the parameter's axes 1...
-    pub values: &'a [f32],
+    pub values: Values<'a>,
 }
 
 impl<'a> RowGrad<'a> {
     /// A gradient of the rows that `indices` name: slices, arrays or vectors of u32, i32 or i64.
-    pub fn new(indices: impl Into<HostIndices<'a>>, values: &'a [f32]) -> Self {
-        Self { indices: indices.into(), values }
+    pub fn new(indices: impl Into<HostIndices<'a>>, values: impl Into<Values<'a>>) -> Self {
+        Self { indices: indices.into(), values: values.into() }
     }
 }
 
@@ -133,11 +162,18 @@ impl<'a> RowGrad<'a> {
 #[derive(Clone, Copy, Debug)]
 pub enum Grad<'a> {
     /// As many elements as the parameter has.
-    Dense(&'a [f32]),
+    Dense(Values<'a>),
     /// Of some rows.
     Rows(RowGrad<'a>),
     /// The parameter is left alone.
     None,
+}
+
+impl<'a> Grad<'a> {
+    /// A dense gradient: a slice, array or vector of f32, f16 or bf16.
+    pub fn dense(values: impl Into<Values<'a>>) -> Self {
+        Self::Dense(values.into())
+    }
 }
 
 /// The optimizer: settings, accumulators and step number.
@@ -148,6 +184,10 @@ pub struct ProximalAdagrad {
     accums: Vec<Vec<f32>>,
     /// By parameter, of each row; none where rows are not exact.
     marks: Vec<Vec<u32>>,
+    /// Where it finds its own value.
+    dynamic: Option<DynamicLossScale>,
+    /// The loss scale apart, which is asked of others.
+    report: Report,
 }
 
 impl ProximalAdagrad {
@@ -156,7 +196,12 @@ impl ProximalAdagrad {
     /// # Errors
     /// A setting out of range.
     pub fn new(config: Config) -> Result<Self, Error> {
-        Ok(Self { roster: Roster::new(config)?, accums: Vec::new(), marks: Vec::new() })
+        let roster = Roster::new(config)?;
+        // As a device keeps it.
+        let rounded =
+            |own: &DynamicLossScale| own.clone().resume(round(own.scale()).into(), own.good_steps());
+        let dynamic = roster.dynamic_loss_scale().map(rounded).transpose()?;
+        Ok(Self { roster, accums: Vec::new(), marks: Vec::new(), dynamic, report: Report::default() })
     }
 
     /// Registers a parameter; its accumulators are made here.
@@ -176,7 +221,7 @@ impl ProximalAdagrad {
 
     /// Opens a step. Nothing changes until it is finished; dropping it changes nothing.
     pub fn begin_step(&mut self) -> Step<'_> {
-        Step { optimizer: self, segments: Vec::new(), given: HashSet::new() }
+        Step { optimizer: self, segments: Vec::new(), given: HashSet::new(), is_measured: false }
     }
 
     /// Steps finished so far.
@@ -192,15 +237,86 @@ impl ProximalAdagrad {
         Ok(&self.accums[self.roster.index(param)?])
     }
 
+    /// What the gradients of the next step are divided by: a [dynamic loss scale](Config::dynamic_loss_scale) as it is now,
+    /// else what `loss_scale` says.
+    ///
+    /// ```
+    /// use proxgrad::{Config, DynamicLossScale, cpu::{Param, ProximalAdagrad}};
+    ///
+    /// let dynamic_loss_scale = Some(DynamicLossScale::new(1024.0, 2.0, 100)?);
+    /// let mut optimizer = ProximalAdagrad::new(Config { dynamic_loss_scale, ..Config::default() })?;
+    /// let weight = optimizer.add_param(Param::new("weight", &[1]))?;
+    ///
+    /// let mut values = [1.0];
+    /// let mut step = optimizer.begin_step();
+    /// step.dense(weight, &mut values, &[f32::INFINITY])?;
+    /// step.finish()?;
+    /// assert_eq!((values, optimizer.current_loss_scale()), ([1.0], 512.0));
+    /// assert_eq!(optimizer.report().skipped_steps, 1);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn current_loss_scale(&self) -> f64 {
+        self.dynamic.as_ref().map_or(self.roster.loss_scale(), DynamicLossScale::scale)
+    }
+
+    /// What has been counted and measured so far.
+    pub fn report(&self) -> Report {
+        Report { loss_scale: round(self.current_loss_scale()), ..self.report }
+    }
+
+    /// Measures values for the report: their norm, how many are not zero, and the largest. [Exact](Rows::Exact) rows that
+    /// are behind are measured as [`export`](Self::export) has them, and stay as they are.
+    ///
+    /// ```
+    /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
+    ///
+    /// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+    /// let weight = optimizer.add_param(Param::new("weight", &[3]))?;
+    /// optimizer.measure([(weight, (&[3.0, 0.0, -4.0]).into())])?;
+    /// let report = optimizer.report();
+    /// assert_eq!((report.weight_norm, report.nonzero, report.largest), (5.0, 2, 4.0));
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A wrong length, an id of another optimizer. The report stays as it is then.
+    pub fn measure<'v>(
+        &mut self,
+        values: impl IntoIterator<Item = (ParamId, Values<'v>)>,
+    ) -> Result<(), Error> {
+        let check = |(param, values): (ParamId, Values<'v>)| {
+            let (param, _) = self.check_flush(param, values.len())?;
+            Ok((param, values))
+        };
+        let mut params = values.into_iter().map(check).collect::<Result<Vec<_>, Error>>()?;
+        params.sort_by_key(|(param, _)| *param);
+        let (mut total, mut count) = (0.0, norms::Count::default());
+        for (param, values) in params {
+            total += if self.roster.timeline(param).is_some() {
+                each_format!(Values, values, values => {
+                    let mut values = values.to_vec();
+                    self.flush_copy(param, (&mut values).into());
+                    count.add((&values).into())
+                })
+            } else {
+                count.add(values)
+            };
+        }
+        let (nonzero, largest) = (count.nonzero, f32::from_bits(count.largest));
+        self.report = Report { weight_norm: total.sqrt(), nonzero, largest, ..self.report };
+        Ok(())
+    }
+
     /// Brings all rows of a parameter up to date, if they are [exact](Rows::Exact): before they are read, counted or
     /// saved. Of any other parameter they always are.
     ///
     /// # Errors
     /// A wrong length, an id of another optimizer. Nothing changes then.
-    pub fn flush(&mut self, param: ParamId, values: &mut [f32]) -> Result<(), Error> {
-        let (param, lanes) = self.check_flush(param, values)?;
+    pub fn flush<'v>(&mut self, param: ParamId, values: impl Into<ValuesMut<'v>>) -> Result<(), Error> {
+        let values = values.into();
+        let (param, lanes) = self.check_flush(param, values.len())?;
         let exact = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now);
-        flush(values, &self.accums[param], exact);
+        flush(Lent::new(values, caught_up(&self.roster, param, &lanes)), &self.accums[param], exact);
         Ok(())
     }
 
@@ -209,47 +325,77 @@ impl ProximalAdagrad {
     ///
     /// # Errors
     /// As [`ProximalAdagrad::flush`]; an index out of range, a scalar parameter. Nothing changes then.
-    pub fn flush_rows<'i>(
+    pub fn flush_rows<'v, 'i>(
         &mut self,
         param: ParamId,
-        values: &mut [f32],
+        values: impl Into<ValuesMut<'v>>,
         indices: impl Into<HostIndices<'i>>,
     ) -> Result<(), Error> {
-        let (param, lanes) = self.check_flush(param, values)?;
+        let values = values.into();
+        let (param, lanes) = self.check_flush(param, values.len())?;
         let entry = &self.roster.entries()[param];
         let groups = RowGroups::new(indices.into(), entry)?;
-        let width = usize::try_from(entry.width()).expect("the elements are in memory");
+        let width = width_of(entry);
         if let Some(mut exact) = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now) {
-            let mut missed = Missed::default();
+            let mut values = Lent::new(values, caught_up(&self.roster, param, &lanes));
+            let (mut missed, mut room) = (Missed::default(), Vec::new());
             for row in groups.rows.into_iter().map(|row| row as usize) {
                 let elements = row * width..(row + 1) * width;
-                let accums = &self.accums[param][elements.clone()];
-                exact.catch_up(row, &mut values[elements], accums, &mut missed);
+                let mut values = values.part(elements.clone());
+                exact.catch_up(row, values.widened(&mut room), &self.accums[param][elements], &mut missed);
+                values.narrow(&room);
             }
         }
         Ok(())
     }
 
     /// Copies a parameter's values, all of its rows up to date. The parameter stays as it is, rows behind and all, so that
-    /// looking at it in the middle of a run does not change a bit of what comes after.
+    /// looking at it in the middle of a run does not change a bit of what comes after. The copy may be of another format.
     ///
     /// # Errors
     /// A wrong length, an id of another optimizer. Nothing changes then.
-    pub fn export(&self, param: ParamId, values: &[f32], into: &mut [f32]) -> Result<(), Error> {
-        let (param, lanes) = self.check_flush(param, values)?;
+    pub fn export<'v, 'w>(
+        &self,
+        param: ParamId,
+        values: impl Into<Values<'v>>,
+        into: impl Into<ValuesMut<'w>>,
+    ) -> Result<(), Error> {
+        let (values, into) = (values.into(), into.into());
+        let (param, lanes) = self.check_flush(param, values.len())?;
         let entry = &self.roster.entries()[param];
         entry.check_len("export", into.len() as u64, entry.len)?;
+        match (values, into) {
+            (Values::F32(values), ValuesMut::F32(into)) => self.export_alike(param, values, into),
+            (Values::F16(values), ValuesMut::F16(into)) => self.export_alike(param, values, into),
+            (Values::Bf16(values), ValuesMut::Bf16(into)) => self.export_alike(param, values, into),
+            (values, into) => {
+                let mut wide = values.to_f32();
+                self.flush_copy(param, (&mut wide).into());
+                let noise = caught_up(&self.roster, param, &lanes);
+                each_format!(ValuesMut, into, into => narrow_all(&wide, into, noise, 0));
+            }
+        }
+        Ok(())
+    }
+
+    fn export_alike<T: Element>(&self, param: usize, values: &[T], into: &mut [T]) {
         into.copy_from_slice(values);
+        self.flush_copy(param, into.into());
+    }
+
+    /// Brings copies of values up to date, and nothing else.
+    fn flush_copy(&self, param: usize, values: ValuesMut<'_>) {
+        let lanes = self.roster.strengths();
         let mut marks = self.marks[param].clone();
         let exact = exact(&self.roster, param, &mut marks, &lanes, Mark::Now);
-        flush(into, &self.accums[param], exact);
-        Ok(())
+        flush(Lent::new(values, caught_up(&self.roster, param, &lanes)), &self.accums[param], exact);
     }
 
     /// The whole state, for a checkpoint. Rows that are behind are saved so, and are still behind once it is restored.
     pub fn snapshot(&self) -> Snapshot {
         let marks = self.roster.exact().map(|param| self.marks[param].clone());
-        self.roster.snapshot(self.accums.iter().cloned(), marks, &Taken::default())
+        let taken = Taken { loss_scale: self.dynamic.clone(), ..Taken::default() };
+        self.roster.snapshot(self.accums.iter().cloned(), marks, &taken)
     }
 
     /// Takes up the state of a snapshot.
@@ -258,25 +404,89 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
     /// Nothing changes then.
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        let Restored { step, accums, exact, .. } = self.roster.read(snapshot)?;
+        let Restored { step, accums, exact, loss_scale } = self.roster.read(snapshot)?;
         for (own, saved) in self.accums.iter_mut().zip(accums) {
             own.copy_from_slice(saved);
         }
+        self.dynamic = loss_scale;
         let marks = self.roster.restore(step, exact);
         self.marks.iter_mut().zip(marks).for_each(|(own, saved)| *own = saved.unwrap_or_default());
         Ok(())
     }
 
-    fn check_flush(&self, param: ParamId, values: &[f32]) -> Result<(usize, Vec<StepParams>), Error> {
+    fn check_flush(&self, param: ParamId, values: usize) -> Result<(usize, Vec<StepParams>), Error> {
         let param = self.roster.index(param)?;
         let entry = &self.roster.entries()[param];
-        entry.check_len("values", values.len() as u64, entry.len)?;
+        entry.check_len("values", values as u64, entry.len)?;
         Ok((param, self.roster.strengths()))
+    }
+
+    /// The numbers of the next step, one set for each lane.
+    fn resolve(&self) -> Result<Vec<StepParams>, Error> {
+        let mut lanes = self.roster.resolve()?;
+        if let Some(dynamic) = &self.dynamic {
+            let unscale = 1.0 / round(dynamic.scale());
+            lanes.iter_mut().for_each(|lane| lane.unscale = unscale);
+        }
+        Ok(lanes)
+    }
+
+    /// Takes note of whether a step was skipped.
+    fn update_loss_scale(&mut self, is_skipped: bool) {
+        self.report.skipped_steps += u32::from(is_skipped);
+        if let Some(dynamic) = &mut self.dynamic {
+            dynamic.update_f32(is_skipped);
+        }
+    }
+
+    /// The step itself, of checked segments in order of parameters.
+    fn update(&mut self, mut segments: Vec<Segment<'_>>, lanes: &[StepParams]) {
+        let Self { roster, accums, marks, .. } = self;
+        // In the order of the accumulators, so that each can be lent to its segment.
+        let mut state = accums.iter_mut().zip(marks).enumerate();
+        let mut parts: Vec<_> = segments
+            .iter_mut()
+            .map(|segment| {
+                let (param, (accums, marks)) =
+                    state.find(|(param, _)| *param == segment.param).expect("each once");
+                Part { segment, accums, marks, param }
+            })
+            .collect();
+        work::run(parts.iter_mut().filter_map(|part| part.flush(roster, lanes)).collect());
+        work::run(parts.iter_mut().filter_map(|part| part.work(roster, lanes)).collect());
+        roster.advance(segments.iter().map(|segment| segment.param), lanes);
+    }
+}
+
+/// Elements in a row.
+fn width_of(entry: &Entry) -> usize {
+    usize::try_from(entry.width()).expect("the elements are in memory")
+}
+
+/// What the values of a parameter are rounded by once they are updated.
+fn updated(param: usize, params: &StepParams) -> Option<Noise> {
+    noise(params, stream_of(param))
+}
+
+/// And once they are only brought up to date: another stream, as both can happen to an element at one step.
+fn caught_up(roster: &Roster, param: usize, lanes: &[StepParams]) -> Option<Noise> {
+    noise(&lanes[roster.entries()[param].lane], stream_of(param).wrapping_add(1))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "parameters 2³¹ apart may share their numbers")]
+fn stream_of(param: usize) -> u32 {
+    (param as u32).wrapping_mul(2)
+}
+
+fn noise(params: &StepParams, stream: u32) -> Option<Noise> {
+    match params.rounding {
+        Rounding::Nearest => None,
+        Rounding::Stochastic { seed } => Some(Noise { seed, step: params.step, stream }),
     }
 }
 
 /// Brings all rows up to date.
-fn flush(values: &mut [f32], accums: &[f32], exact: Option<Exact<'_>>) {
+fn flush(values: Lent<'_>, accums: &[f32], exact: Option<Exact<'_>>) {
     let flush = exact.and_then(|exact| {
         let rows = exact.marks.len();
         Flush::new(values, accums, exact, 0..rows)
@@ -319,14 +529,15 @@ pub struct Step<'a> {
     optimizer: &'a mut ProximalAdagrad,
     segments: Vec<Segment<'a>>,
     given: HashSet<usize>,
+    is_measured: bool,
 }
 
 /// One parameter's part in a step, checked.
 #[derive(Debug)]
 struct Segment<'a> {
     param: usize,
-    values: &'a mut [f32],
-    grads: &'a [f32],
+    values: ValuesMut<'a>,
+    grads: Values<'a>,
     /// `None` for a dense gradient.
     rows: Option<RowGroups>,
 }
@@ -336,8 +547,14 @@ impl<'a> Step<'a> {
     ///
     /// # Errors
     /// A wrong length, a second gradient for this parameter, an id of another optimizer. The step goes on without it.
-    pub fn dense(&mut self, param: ParamId, values: &'a mut [f32], grads: &'a [f32]) -> Result<(), Error> {
-        let param = self.admit(param, values)?;
+    pub fn dense(
+        &mut self,
+        param: ParamId,
+        values: impl Into<ValuesMut<'a>>,
+        grads: impl Into<Values<'a>>,
+    ) -> Result<(), Error> {
+        let (values, grads) = (values.into(), grads.into());
+        let param = self.admit(param, &values)?;
         let entry = &self.optimizer.roster.entries()[param];
         entry.check_len("grads", grads.len() as u64, entry.len)?;
         self.push(Segment { param, values, grads, rows: None });
@@ -349,8 +566,14 @@ impl<'a> Step<'a> {
     ///
     /// # Errors
     /// As [`Step::dense`]; an index out of range, a scalar parameter.
-    pub fn rows(&mut self, param: ParamId, values: &'a mut [f32], grad: RowGrad<'a>) -> Result<(), Error> {
-        let param = self.admit(param, values)?;
+    pub fn rows(
+        &mut self,
+        param: ParamId,
+        values: impl Into<ValuesMut<'a>>,
+        grad: RowGrad<'a>,
+    ) -> Result<(), Error> {
+        let values = values.into();
+        let param = self.admit(param, &values)?;
         let entry = &self.optimizer.roster.entries()[param];
         let rows = RowGroups::new(grad.indices, entry)?;
         entry.check_len("grads", grad.values.len() as u64, grad.indices.len() as u64 * entry.width())?;
@@ -370,7 +593,7 @@ impl<'a> Step<'a> {
     ///
     /// let (mut weights, mut bias) = ([1.0, 2.0], [0.5]);
     /// let mut step = optimizer.begin_step();
-    /// step.in_order([(&mut bias[..], Grad::Dense(&[0.1])), (&mut weights, Grad::Dense(&[0.1, 0.2]))])?;
+    /// step.in_order([(&mut bias[..], Grad::dense(&[0.1])), (&mut weights, Grad::dense(&[0.1, 0.2]))])?;
     /// step.finish()?;
     /// assert!(bias[0] < 0.5 && weights[0] < 1.0);
     /// # Ok::<(), proxgrad::Error>(())
@@ -379,12 +602,13 @@ impl<'a> Step<'a> {
     /// # Errors
     /// More or fewer than there are parameters, or one that [`Step::dense`] or [`Step::rows`] refuses. The step goes on
     /// without any of them.
-    pub fn in_order(
+    pub fn in_order<V: Into<ValuesMut<'a>>>(
         &mut self,
-        grads: impl IntoIterator<Item = (&'a mut [f32], Grad<'a>)>,
+        grads: impl IntoIterator<Item = (V, Grad<'a>)>,
     ) -> Result<(), Error> {
         let before = self.segments.len();
-        let outcome = self.try_in_order(grads.into_iter().collect());
+        let outcome =
+            self.try_in_order(grads.into_iter().map(|(values, grad)| (values.into(), grad)).collect());
         if outcome.is_err() {
             for segment in self.segments.drain(before..) {
                 self.given.remove(&segment.param);
@@ -393,32 +617,50 @@ impl<'a> Step<'a> {
         outcome
     }
 
-    /// Updates every parameter that was given a gradient, and counts the step.
+    /// Has this step measure the norm of its gradients, for [`Report::grad_norm`]. Where there is a
+    /// [limit](Config::clip_norm) to it, it is measured anyway.
+    ///
+    /// ```
+    /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
+    ///
+    /// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+    /// let weight = optimizer.add_param(Param::new("weight", &[2]))?;
+    /// let mut values = [1.0, 2.0];
+    /// let mut step = optimizer.begin_step();
+    /// step.measure();
+    /// step.dense(weight, &mut values, &[0.3, 0.4])?;
+    /// step.finish()?;
+    /// assert_eq!(optimizer.report().grad_norm, 0.5);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn measure(&mut self) {
+        self.is_measured = true;
+    }
+
+    /// Updates every parameter that was given a gradient, and counts the step; or skips it, where
+    /// [`skip_on_overflow`](Config::skip_on_overflow) or a [dynamic loss scale](Config::dynamic_loss_scale) says so: the
+    /// [report](ProximalAdagrad::report) counts that.
     ///
     /// # Errors
     /// A schedule that has ended or gives a value out of range; no parameters at all, or none in some group. Nothing
     /// changes then.
     pub fn finish(self) -> Result<(), Error> {
-        let Self { optimizer: ProximalAdagrad { roster, accums, marks }, mut segments, .. } = self;
-        let lanes = roster.resolve()?;
-        // In the order of the accumulators, so that each can be lent to its segment.
-        segments.sort_unstable_by_key(|segment| segment.param);
-        let mut state = accums.iter_mut().zip(marks).enumerate();
-        let mut parts: Vec<_> = segments
-            .iter_mut()
-            .map(|segment| {
-                let (param, (accums, marks)) =
-                    state.find(|(param, _)| *param == segment.param).expect("each once");
-                Part { segment, accums, marks, param }
-            })
-            .collect();
-        work::run(parts.iter_mut().filter_map(|part| part.flush(roster, &lanes)).collect());
-        work::run(parts.iter_mut().filter_map(|part| part.work(roster, &lanes)).collect());
-        roster.advance(segments.iter().map(|segment| segment.param), &lanes);
+        let Self { optimizer, mut segments, is_measured, .. } = self;
+        let mut lanes = optimizer.resolve()?;
+        let overflows = |segment: &Segment<'_>| lent::any_is_not_finite(segment.grads);
+        let is_skipped = optimizer.roster.is_guarded() && segments.iter().any(overflows);
+        if !is_skipped {
+            segments.sort_unstable_by_key(|segment| segment.param);
+            if let Some(norm) = norms::limit(&optimizer.roster, &segments, &mut lanes, is_measured) {
+                optimizer.report.grad_norm = norm;
+            }
+            optimizer.update(segments, &lanes);
+        }
+        optimizer.update_loss_scale(is_skipped);
         Ok(())
     }
 
-    fn try_in_order(&mut self, grads: Vec<(&'a mut [f32], Grad<'a>)>) -> Result<(), Error> {
+    fn try_in_order(&mut self, grads: Vec<(ValuesMut<'a>, Grad<'a>)>) -> Result<(), Error> {
         let params: Vec<_> = self.optimizer.params().collect();
         if grads.len() != params.len() {
             return Err(Error::GradCount { got: grads.len(), want: params.len() });
@@ -433,7 +675,7 @@ impl<'a> Step<'a> {
         Ok(())
     }
 
-    fn admit(&self, param: ParamId, values: &[f32]) -> Result<usize, Error> {
+    fn admit(&self, param: ParamId, values: &ValuesMut<'_>) -> Result<usize, Error> {
         let param = self.optimizer.roster.index(param)?;
         let entry = &self.optimizer.roster.entries()[param];
         if self.given.contains(&param) {
@@ -473,19 +715,21 @@ impl Part<'_, '_> {
             }
         };
         let exact = exact(roster, self.param, self.marks, lanes, mark)?;
-        Flush::new(self.segment.values, self.accums, exact, swept).map(Work::Flush)
+        let values = Lent::new(self.segment.values.lend(), caught_up(roster, self.param, lanes));
+        Flush::new(values, self.accums, exact, swept).map(Work::Flush)
     }
 
     /// What the segment does, if it is anything.
     fn work<'w>(&'w mut self, roster: &'w Roster, lanes: &'w [StepParams]) -> Option<Work<'w>> {
         let entry = &roster.entries()[self.param];
         let params = &lanes[entry.lane];
-        let width = usize::try_from(entry.width()).expect("the elements are in memory");
+        let width = width_of(entry);
         let Segment { values, grads, rows, .. } = &mut *self.segment;
         if values.is_empty() {
             return None;
         }
-        let dense = Dense { values, accums: self.accums, grads, mean: 0.0, params };
+        let values = Lent::new(values.lend(), updated(self.param, params));
+        let dense = Dense { values, accums: self.accums, grads: *grads, mean: 0.0, params };
         Some(match (rows, entry.centralized) {
             (None, false) => Work::Dense(dense),
             (None, true) => Work::Channels(Channels { dense, width }),

@@ -38,16 +38,27 @@ impl Elements for &[f32] {
 /// is room for the sums of chunks.
 #[inline(always)]
 pub(crate) fn mean(elements: &impl Elements, sums: &mut Vec<f32>) -> f32 {
-    if elements.len() <= NARROW {
-        return in_order(elements.range(0..elements.len())) * reciprocal(elements.len());
-    }
-    sums.clear();
-    sums.extend(chunks(elements.len()).map(|chunk| tree(elements, chunk)));
-    mean_of_chunks(elements.len(), sums)
+    sum(elements, sums) * reciprocal(elements.len())
 }
 
 /// The mean of `len` elements, more than [`NARROW`], from the sums of their chunks.
 pub(crate) fn mean_of_chunks(len: usize, sums: &mut Vec<f32>) -> f32 {
+    sum_of_chunks(sums) * reciprocal(len)
+}
+
+/// The sum of some elements, in the same order; none are 0.
+#[inline(always)]
+pub(crate) fn sum(elements: &impl Elements, sums: &mut Vec<f32>) -> f32 {
+    if elements.len() <= NARROW {
+        return in_order(elements.range(0..elements.len()));
+    }
+    sums.clear();
+    sums.extend(chunks(elements.len()).map(|chunk| tree(elements, chunk)));
+    sum_of_chunks(sums)
+}
+
+/// The sum of more than [`NARROW`] elements from the sums of their chunks.
+pub(crate) fn sum_of_chunks(sums: &mut Vec<f32>) -> f32 {
     while sums.len() > 1 {
         // In place: a chunk's sum goes where an earlier chunk was read.
         let count = sums.len();
@@ -56,7 +67,7 @@ pub(crate) fn mean_of_chunks(len: usize, sums: &mut Vec<f32>) -> f32 {
         }
         sums.truncate(count.div_ceil(CHUNK));
     }
-    sums[0] * reciprocal(len)
+    sums[0]
 }
 
 /// The sum of one chunk: lane l sums elements l, l + 64, l + 128, …; then halves are added until one lane is left.

@@ -3,7 +3,7 @@
 mod sort;
 
 use self::sort::Key;
-use crate::{error::Error, roster::Entry};
+use crate::{error::Error, format::Stored, roster::Entry};
 
 /// Entries of a row that are summed one after the other. Pieces of this many are summed in order too: a device can
 /// then sum the pieces of a row with many entries side by side, and the bits are the same.
@@ -121,7 +121,7 @@ impl RowGroups {
 ///
 /// Columns are taken side by side, in blocks that a processor has registers for.
 #[inline(always)]
-pub(crate) fn sum(entries: &[u32], grads: &[f32], width: usize, sums: &mut [f32]) {
+pub(crate) fn sum<G: Stored>(entries: &[u32], grads: &[G], width: usize, sums: &mut [f32]) {
     let from = |rest: &[f32]| Columns { entries, grads, width, first: width - rest.len() };
     let rest = from(sums).sum_blocks::<64>(sums);
     let rest = from(rest).sum_blocks::<16>(rest);
@@ -131,7 +131,7 @@ pub(crate) fn sum(entries: &[u32], grads: &[f32], width: usize, sums: &mut [f32]
 
 /// The same in one column.
 #[inline(always)]
-pub(crate) fn sum_column(entries: &[u32], grads: &[f32], width: usize, column: usize) -> f32 {
+pub(crate) fn sum_column<G: Stored>(entries: &[u32], grads: &[G], width: usize, column: usize) -> f32 {
     let [sum] = Columns { entries, grads, width, first: column }.sum();
     sum
 }
@@ -150,14 +150,14 @@ const NOTHING: f32 = -0.0;
 
 /// Columns of a row's entries, from the first of them on.
 #[derive(Clone, Copy)]
-struct Columns<'a> {
+struct Columns<'a, G> {
     entries: &'a [u32],
-    grads: &'a [f32],
+    grads: &'a [G],
     width: usize,
     first: usize,
 }
 
-impl Columns<'_> {
+impl<G: Stored> Columns<'_, G> {
     /// Sums as many blocks of columns as there are; returns where the sums of the others go.
     #[inline(always)]
     fn sum_blocks<const BLOCK: usize>(mut self, sums: &mut [f32]) -> &mut [f32] {
@@ -192,9 +192,9 @@ impl Columns<'_> {
 }
 
 #[inline(always)]
-fn add(sums: &mut [f32], summands: &[f32]) {
+fn add<G: Stored>(sums: &mut [f32], summands: &[G]) {
     for (sum, summand) in sums.iter_mut().zip(summands) {
-        *sum += summand;
+        *sum += summand.widen();
     }
 }
 

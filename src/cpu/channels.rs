@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::dense::{Dense, update};
+use super::{
+    dense::{Dense, update},
+    lent::Room,
+};
 use crate::{
     mean::{Elements, mean},
     rule::{StepParams, decayed},
@@ -29,21 +32,37 @@ impl<'a> Channels<'a> {
         (0..channels).map(move |_| self.dense.cut(self.width))
     }
 
-    pub(super) fn run(&mut self, sums: &mut Vec<f32>) {
-        run(self, sums);
+    pub(super) fn run(&mut self, room: &mut Room, sums: &mut Vec<f32>) {
+        run(self, room, sums);
     }
 }
 
 vectorised! {
-    fn run(channels: &mut Channels<'_>, sums: &mut Vec<f32>) {
-        let &mut Channels { dense: Dense { ref mut values, ref mut accums, grads, params, .. }, width } =
-            channels;
-        let channels = values.chunks_mut(width).zip(accums.chunks_mut(width)).zip(grads.chunks(width));
-        for ((values, accums), grads) in channels {
-            // g − mean(g)
-            let mean = mean(&Decayed { values, grads, params }, sums);
-            update(values, accums, grads, mean, params);
+    fn run(channels: &mut Channels<'_>, room: &mut Room, sums: &mut Vec<f32>) {
+        while channels.dense.elements() > 0 {
+            let Channels { dense, width } = channels.cut(channels.dense.block());
+            let Dense { mut values, accums, grads, params, .. } = dense;
+            let grads = grads.widened(&mut room.grads);
+            update_each(values.widened(&mut room.values), accums, grads, width, params, sums);
+            values.narrow(&room.values);
         }
+    }
+}
+
+#[inline(always)]
+fn update_each(
+    values: &mut [f32],
+    accums: &mut [f32],
+    grads: &[f32],
+    width: usize,
+    params: &StepParams,
+    sums: &mut Vec<f32>,
+) {
+    let channels = values.chunks_mut(width).zip(accums.chunks_mut(width)).zip(grads.chunks(width));
+    for ((values, accums), grads) in channels {
+        // g − mean(g)
+        let mean = mean(&Decayed { values, grads, params }, sums);
+        update(values, accums, grads, mean, params);
     }
 }
 

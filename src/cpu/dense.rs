@@ -1,13 +1,17 @@
 //! Elements that lie one behind the other, each with a gradient of its own.
 
-use crate::rule::{Shrinkage, StepParams, apply, decayed};
+use super::lent::{Lent, Room, block};
+use crate::{
+    format::Values,
+    rule::{Shrinkage, StepParams, apply, decayed},
+};
 
 /// Elements to update once each.
 #[derive(Debug)]
 pub(super) struct Dense<'a> {
-    pub(super) values: &'a mut [f32],
+    pub(super) values: Lent<'a>,
     pub(super) accums: &'a mut [f32],
-    pub(super) grads: &'a [f32],
+    pub(super) grads: Values<'a>,
     /// What the gradients lose once they are decayed; 0 where nothing is centralized.
     pub(super) mean: f32,
     pub(super) params: &'a StepParams,
@@ -20,21 +24,28 @@ impl Dense<'_> {
 
     /// Takes so many elements off the front.
     pub(super) fn cut(&mut self, len: usize) -> Self {
-        let values = self.values.split_off_mut(..len).expect("no more than there are");
         let accums = self.accums.split_off_mut(..len).expect("as many as values");
-        let grads = self.grads.split_off(..len).expect("as many as values");
-        Self { values, accums, grads, ..*self }
+        Self { values: self.values.cut(len), accums, grads: self.grads.cut(len), ..*self }
     }
 
-    pub(super) fn run(&mut self) {
-        run(self);
+    /// How many to take at once.
+    pub(super) fn block(&self) -> usize {
+        block(&self.values.values, self.grads)
+    }
+
+    pub(super) fn run(&mut self, room: &mut Room) {
+        run(self, room);
     }
 }
 
 vectorised! {
-    fn run(dense: &mut Dense<'_>) {
-        let &mut Dense { ref mut values, ref mut accums, grads, mean, params } = dense;
-        update(values, accums, grads, mean, params);
+    fn run(dense: &mut Dense<'_>, room: &mut Room) {
+        while dense.elements() > 0 {
+            let Dense { mut values, accums, grads, mean, params } = dense.cut(dense.block());
+            let grads = grads.widened(&mut room.grads);
+            update(values.widened(&mut room.values), accums, grads, mean, params);
+            values.narrow(&room.values);
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lent::{BLOCK, Lent, Room};
 use crate::{
     catch_up::{Law, Shrink},
     rule::StepParams,
@@ -121,7 +122,7 @@ impl<'a> Overdue<'a> {
         first: impl Fn(usize) -> Stretch,
         more: impl Fn(usize) -> &'m [Stretch],
     ) {
-        // A block that a processor computes side by side.
+        // Elements that a processor computes side by side.
         const BLOCK: usize = 64;
         // Copies, so that no store could change them.
         let &Self { l2, ratio, .. } = self;
@@ -204,7 +205,7 @@ impl Exact<'_> {
 /// Rows to bring up to date, one behind the other.
 #[derive(Debug)]
 pub(super) struct Flush<'a> {
-    pub(super) values: &'a mut [f32],
+    pub(super) values: Lent<'a>,
     pub(super) accums: &'a [f32],
     /// Elements of a row.
     pub(super) width: usize,
@@ -214,7 +215,7 @@ pub(super) struct Flush<'a> {
 impl<'a> Flush<'a> {
     /// Some rows of a whole parameter; none for none, or where they have no elements.
     pub(super) fn new(
-        values: &'a mut [f32],
+        mut values: Lent<'a>,
         accums: &'a [f32],
         exact: Exact<'a>,
         rows: Range<usize>,
@@ -223,7 +224,9 @@ impl<'a> Flush<'a> {
             values.len().checked_div(exact.marks.len()).filter(|&width| width > 0 && !rows.is_empty())?;
         let elements = rows.start * width..rows.end * width;
         let exact = Exact { marks: &mut exact.marks[rows], ..exact };
-        Some(Self { values: &mut values[elements.clone()], accums: &accums[elements], width, exact })
+        values.cut(elements.start);
+        let values = values.cut(elements.len());
+        Some(Self { values, accums: &accums[elements], width, exact })
     }
 
     pub(super) fn elements(&self) -> usize {
@@ -234,30 +237,37 @@ impl<'a> Flush<'a> {
     pub(super) fn cut(&mut self, elements: usize) -> Self {
         let rows = (elements / self.width).max(1);
         let len = rows * self.width;
-        let values = self.values.split_off_mut(..len).expect("no more than there are");
         let accums = self.accums.split_off(..len).expect("as many as values");
-        Self { values, accums, width: self.width, exact: self.exact.cut(rows) }
+        Self { values: self.values.cut(len), accums, width: self.width, exact: self.exact.cut(rows) }
     }
 
-    pub(super) fn run(&mut self, missed: &mut Missed) {
-        run(self, missed);
+    pub(super) fn run(&mut self, room: &mut Room, missed: &mut Missed) {
+        run(self, room, missed);
     }
 }
 
 vectorised! {
-    fn run(flush: &mut Flush<'_>, missed: &mut Missed) {
+    fn run(flush: &mut Flush<'_>, room: &mut Room, missed: &mut Missed) {
         let &mut Flush { ref mut values, accums, width, ref mut exact } = flush;
-        let batches = values.chunks_mut(BATCH * width).zip(accums.chunks(BATCH * width));
-        for (batch, (values, accums)) in batches.enumerate() {
-            let rows = values.len() / width;
-            exact.look_up(batch * BATCH..batch * BATCH + rows, missed);
-            if width == 1 {
-                exact.overdue.shrink_column(missed, values, accums);
-                continue;
-            }
-            for (row, (values, accums)) in values.chunks_mut(width).zip(accums.chunks(width)).enumerate() {
-                exact.shrink_row(missed, row, values, accums);
-            }
+        // As many rows as are looked up at once, or as are well widened at once.
+        let rows = (BLOCK / width).clamp(1, BATCH);
+        for (batch, accums) in accums.chunks(rows * width).enumerate() {
+            let at = batch * rows * width;
+            let mut values = values.part(at..at + accums.len());
+            exact.look_up(batch * rows..batch * rows + accums.len() / width, missed);
+            shrink(&exact.overdue, missed, values.widened(&mut room.values), accums, width);
+            values.narrow(&room.values);
         }
+    }
+}
+
+/// Applies to some rows what was noted of them.
+#[inline(always)]
+fn shrink(overdue: &Overdue<'_>, missed: &Missed, values: &mut [f32], accums: &[f32], width: usize) {
+    if width == 1 {
+        return overdue.shrink_column(missed, values, accums);
+    }
+    for (row, (values, accums)) in values.chunks_mut(width).zip(accums.chunks(width)).enumerate() {
+        overdue.shrink_row(missed, row, values, accums);
     }
 }

@@ -1,7 +1,10 @@
 //! Rows with so many entries that threads share their sum: pieces of it, which are put together in order.
 
 use super::rows::{Of, Rows, Scratch, update_row};
-use crate::rows::{PIECE, sum, sum_of_pieces};
+use crate::{
+    format::each_format,
+    rows::{PIECE, sum, sum_of_pieces},
+};
 
 /// A row to sum first, and to update then.
 #[derive(Debug)]
@@ -66,10 +69,12 @@ impl Pieces<'_> {
 vectorised! {
     fn sum_pieces(pieces: &mut Pieces<'_>) {
         let &mut Pieces { ref mut sums, entries, of } = pieces;
-        for (sums, piece) in sums.chunks_mut(of.width).zip(entries.chunks(PIECE)) {
-            // No more than a piece: in order.
-            sum(piece, of.grads, of.width, sums);
-        }
+        each_format!(Values, of.grads, grads => {
+            for (sums, piece) in sums.chunks_mut(of.width).zip(entries.chunks(PIECE)) {
+                // No more than a piece: in order.
+                sum(piece, grads, of.width, sums);
+            }
+        });
     }
 }
 
@@ -77,16 +82,18 @@ vectorised! {
     fn finish(heavy: &mut Heavy<'_>, scratch: &mut Scratch) {
         let Heavy { row, sums: pieces } = heavy;
         let &mut Rows { ref mut values, ref mut accums, ref mut exact, starts, of, .. } = row;
-        let Scratch { g, sums, missed } = scratch;
+        let Scratch { room, g, sums, missed } = scratch;
         g.resize(of.width, 0.0);
         sum_of_pieces(pieces, g);
         // Rows without entries lie in front of it.
         let at = values.len() - of.width;
         let entries = (starts[1] - starts[0]) as usize;
-        let (values, accums) = (&mut values[at..], &mut accums[at..]);
+        let (mut values, accums) = (values.part(at..values.len()), &mut accums[at..]);
+        let wide = values.widened(&mut room.values);
         if let Some(exact) = exact {
-            exact.catch_up(exact.marks.len() - 1, values, accums, missed);
+            exact.catch_up(exact.marks.len() - 1, wide, accums, missed);
         }
-        update_row(values, accums, g, entries, of, sums);
+        update_row(wide, accums, g, entries, of, sums);
+        values.narrow(&room.values);
     }
 }

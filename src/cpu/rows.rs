@@ -6,9 +6,12 @@ use super::{
     dense::{Dense, apply_all},
     exact::{BATCH, Exact, Missed, NARROW},
     heavy::Heavy,
+    lent::{Lent, Room},
 };
 use crate::{
+    format::{Stored, Values, each_format},
     mean::mean,
+    rounding::Noise,
     rows::{PIECE, RowGroups, sum, sum_column},
     rule::{StepParams, decayed},
 };
@@ -17,7 +20,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Rows<'a> {
     /// Those of row `first` and the rows behind it.
-    pub(super) values: &'a mut [f32],
+    pub(super) values: Lent<'a>,
     pub(super) accums: &'a mut [f32],
     /// Of the same rows, where those without a gradient are regularised too.
     pub(super) exact: Option<Exact<'a>>,
@@ -33,7 +36,7 @@ pub(super) struct Rows<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Of<'a> {
     /// `[all entries, width]`
-    pub(super) grads: &'a [f32],
+    pub(super) grads: Values<'a>,
     pub(super) width: usize,
     params: &'a StepParams,
     centralized: bool,
@@ -49,9 +52,10 @@ impl Of<'_> {
     }
 }
 
-/// Room for one row.
+/// Room for what a thread computes.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    pub(super) room: Room,
     pub(super) g: Vec<f32>,
     /// Of a mean's chunks.
     pub(super) sums: Vec<f32>,
@@ -114,7 +118,7 @@ impl<'a> Rows<'a> {
         let first = self.first;
         self.first = rows.last().map_or(first, |&row| row as usize + 1);
         let len = (self.first - first) * self.of.width;
-        let values = self.values.split_off_mut(..len).expect("rows are ascending");
+        let values = self.values.cut(len);
         let accums = self.accums.split_off_mut(..len).expect("as many as values");
         let exact = self.exact.as_mut().map(|exact| exact.cut(self.first - first));
         Self { values, accums, exact, first, rows, starts, ..*self }
@@ -127,19 +131,22 @@ impl<'a> Rows<'a> {
 
 vectorised! {
     fn run(rows: &mut Rows<'_>, scratch: &mut Scratch) {
-        if rows.of.width < NARROW && !rows.of.centralized {
-            run_narrow(rows, scratch);
-        } else {
-            run_wide(rows, scratch);
-        }
+        let is_narrow = rows.of.width < NARROW && !rows.of.centralized;
+        each_format!(Values, rows.of.grads, grads => {
+            if is_narrow {
+                run_narrow(rows, grads, scratch);
+            } else {
+                run_wide(rows, grads, scratch);
+            }
+        });
     }
 }
 
 /// Row by row, columns side by side.
 #[inline(always)]
-fn run_wide(rows: &mut Rows<'_>, scratch: &mut Scratch) {
+fn run_wide<G: Stored>(rows: &mut Rows<'_>, grads: &[G], scratch: &mut Scratch) {
     let &mut Rows { ref mut values, ref mut accums, ref mut exact, first, rows, starts, order, of } = rows;
-    let Scratch { g, sums, missed } = scratch;
+    let Scratch { room, g, sums, missed } = scratch;
     g.resize(of.width, 0.0);
     let mut starts = starts.windows(2);
     for rows in rows.chunks(BATCH) {
@@ -148,21 +155,51 @@ fn run_wide(rows: &mut Rows<'_>, scratch: &mut Scratch) {
         }
         for (i, (&row, ends)) in rows.iter().zip(&mut starts).enumerate() {
             let entries = &order[ends[0] as usize..ends[1] as usize];
-            sum(entries, of.grads, of.width, g);
+            sum(entries, grads, of.width, g);
             let at = (row as usize - first) * of.width;
-            let (values, accums) = (&mut values[at..][..of.width], &mut accums[at..][..of.width]);
+            let (mut values, accums) = (values.part(at..at + of.width), &mut accums[at..][..of.width]);
+            let wide = values.widened(&mut room.values);
             if let Some(exact) = exact {
-                exact.shrink_row(missed, i, values, accums);
+                exact.shrink_row(missed, i, wide, accums);
             }
-            update_row(values, accums, g, entries.len(), of, sums);
+            update_row(wide, accums, g, entries.len(), of, sums);
+            values.narrow(&room.values);
         }
     }
 }
 
 /// Column by column, rows side by side.
 #[inline(always)]
-fn run_narrow(rows: &mut Rows<'_>, scratch: &mut Scratch) {
-    let &mut Rows { ref mut values, ref mut accums, ref mut exact, first, rows, starts, order, of } = rows;
+fn run_narrow<G: Stored>(rows: &mut Rows<'_>, grads: &[G], scratch: &mut Scratch) {
+    let Lent { values, first, noise } = rows.values.cut(rows.values.len());
+    let round = Rounded { first, noise };
+    each_format!(ValuesMut, values, values => run_columns(rows, values, round, grads, scratch));
+}
+
+/// How values in a slice are rounded.
+#[derive(Clone, Copy, Debug)]
+struct Rounded {
+    /// Where the first of them is in its parameter.
+    first: usize,
+    noise: Option<Noise>,
+}
+
+impl Rounded {
+    #[inline(always)]
+    fn narrow<V: Stored>(self, value: f32, at: usize) -> V {
+        V::narrow(value, self.noise.map(|noise| noise.at(self.first + at)))
+    }
+}
+
+#[inline(always)]
+fn run_columns<V: Stored, G: Stored>(
+    rows: &mut Rows<'_>,
+    values: &mut [V],
+    round: Rounded,
+    grads: &[G],
+    scratch: &mut Scratch,
+) {
+    let &mut Rows { ref mut accums, ref mut exact, first, rows, starts, order, of, .. } = rows;
     let mut room = [[0.0; BATCH]; 3];
     let mut starts = starts;
     for rows in rows.chunks(BATCH) {
@@ -175,8 +212,8 @@ fn run_narrow(rows: &mut Rows<'_>, scratch: &mut Scratch) {
             let places = some_values.iter_mut().zip(&mut *some_accums).zip(&mut *g);
             for ((row, ends), ((value, accum), g)) in rows.iter().zip(starts.windows(2)).zip(places) {
                 let entries = &order[ends[0] as usize..ends[1] as usize];
-                (*value, *accum) = (values[at(row)], accums[at(row)]);
-                let grad = sum_column(entries, of.grads, of.width, column);
+                (*value, *accum) = (values[at(row)].widen(), accums[at(row)]);
+                let grad = sum_column(entries, grads, of.width, column);
                 *g = decayed(*value, grad, of.params.decay_of(entries.len()), of.params);
             }
             if let Some(exact) = exact {
@@ -185,7 +222,7 @@ fn run_narrow(rows: &mut Rows<'_>, scratch: &mut Scratch) {
             }
             apply_all(some_values, some_accums, g, of.params);
             for (row, (value, accum)) in rows.iter().zip(some_values.iter().zip(some_accums)) {
-                (values[at(row)], accums[at(row)]) = (*value, *accum);
+                (values[at(row)], accums[at(row)]) = (round.narrow(*value, at(row)), *accum);
             }
         }
         starts = &starts[rows.len()..];

@@ -1,7 +1,11 @@
 //! Channels so wide that threads share their sum, chunk by chunk, and then their update.
 
-use super::{channels::Decayed, dense::Dense};
-use crate::mean::{CHUNK, chunks, mean_of_chunks, tree};
+use super::{channels::Decayed, dense::Dense, lent::Room};
+use crate::{
+    format::Values,
+    mean::{CHUNK, mean_of_chunks, tree},
+    rule::StepParams,
+};
 
 /// A channel to sum first, and to update then.
 #[derive(Debug)]
@@ -19,7 +23,7 @@ impl<'a> Wide<'a> {
     /// What comes first.
     pub(super) fn chunks(&mut self) -> Chunks<'_> {
         let Dense { values, grads, params, .. } = &self.channel;
-        Chunks { sums: &mut self.sums, of: Decayed { values, grads, params } }
+        Chunks { sums: &mut self.sums, values: values.values.read(), grads: *grads, params }
     }
 
     /// What is left to do then.
@@ -32,33 +36,41 @@ impl<'a> Wide<'a> {
 #[derive(Debug)]
 pub(super) struct Chunks<'a> {
     sums: &'a mut [f32],
-    of: Decayed<'a>,
+    values: Values<'a>,
+    grads: Values<'a>,
+    params: &'a StepParams,
 }
 
-impl Chunks<'_> {
+impl<'a> Chunks<'a> {
     pub(super) fn elements(&self) -> usize {
-        self.of.values.len()
+        self.values.len()
     }
 
     /// Takes chunks of about so many elements off the front.
     pub(super) fn cut(&mut self, elements: usize) -> Self {
         let chunks = (elements / CHUNK).max(1);
         let sums = self.sums.split_off_mut(..chunks).expect("one for each chunk");
-        let values = self.of.values.split_off(..chunks * CHUNK).expect("only the last chunk is shorter");
-        let grads = self.of.grads.split_off(..chunks * CHUNK).expect("as many as values");
-        Self { sums, of: Decayed { values, grads, ..self.of } }
+        let (values, grads) = self.cut_elements(chunks * CHUNK);
+        Self { sums, values, grads, ..*self }
     }
 
-    pub(super) fn run(&mut self) {
-        run(self);
+    fn cut_elements(&mut self, most: usize) -> (Values<'a>, Values<'a>) {
+        // Only the last chunk is shorter.
+        let len = most.min(self.values.len());
+        (self.values.cut(len), self.grads.cut(len))
+    }
+
+    pub(super) fn run(&mut self, room: &mut Room) {
+        run(self, room);
     }
 }
 
 vectorised! {
-    fn run(chunks_of: &mut Chunks<'_>) {
-        let Chunks { sums, of } = chunks_of;
-        for (sum, chunk) in sums.iter_mut().zip(chunks(of.values.len())) {
-            *sum = tree(of, chunk);
+    fn run(chunks: &mut Chunks<'_>, room: &mut Room) {
+        for at in 0..chunks.sums.len() {
+            let (values, grads) = chunks.cut_elements(CHUNK);
+            let (values, grads) = (values.widened(&mut room.values), grads.widened(&mut room.grads));
+            chunks.sums[at] = tree(&Decayed { values, grads, params: chunks.params }, 0..values.len());
         }
     }
 }

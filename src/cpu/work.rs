@@ -107,13 +107,13 @@ impl<'a> Work<'a> {
 
     fn run(&mut self, scratch: &mut Scratch) {
         match self {
-            Self::Dense(dense) => dense.run(),
-            Self::Channels(channels) => channels.run(&mut scratch.sums),
+            Self::Dense(dense) => dense.run(&mut scratch.room),
+            Self::Channels(channels) => channels.run(&mut scratch.room, &mut scratch.sums),
             Self::Rows(rows) => rows.run(scratch),
             Self::Pieces(pieces) => pieces.run(),
-            Self::Chunks(chunks) => chunks.run(),
+            Self::Chunks(chunks) => chunks.run(&mut scratch.room),
             Self::Heavy(heavy) => heavy.run(scratch),
-            Self::Flush(flush) => flush.run(&mut scratch.missed),
+            Self::Flush(flush) => flush.run(&mut scratch.room, &mut scratch.missed),
         }
     }
 }
@@ -153,6 +153,10 @@ struct Jobs<'w, 'a> {
 
 /// What a thread takes at once.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "it is used up where it is made; a box would be allocated for each"
+)]
 enum Job<'w, 'a> {
     Cut(Work<'a>),
     Whole(&'w mut [Work<'a>]),
