@@ -81,9 +81,11 @@ macro_rules! element {
             }
         }
         impl Element for $kind {
+            #[inline(always)]
             fn values(slice: &[Self]) -> Values<'_> {
                 Values::$variant(slice)
             }
+            #[inline(always)]
             fn values_mut(slice: &mut [Self]) -> ValuesMut<'_> {
                 ValuesMut::$variant(slice)
             }

@@ -9,7 +9,7 @@ use super::{
     lent::{Lent, Room},
 };
 use crate::{
-    format::{Stored, Values, each_format},
+    format::{Element, Stored, Values, each_format},
     mean::mean,
     rounding::Noise,
     rows::{PIECE, RowGroups, sum, sum_column},
@@ -145,7 +145,20 @@ vectorised! {
 /// Row by row, columns side by side.
 #[inline(always)]
 fn run_wide<G: Stored>(rows: &mut Rows<'_>, grads: &[G], scratch: &mut Scratch) {
-    let &mut Rows { ref mut values, ref mut accums, ref mut exact, first, rows, starts, order, of } = rows;
+    let Lent { values, first, noise } = rows.values.cut(rows.values.len());
+    let round = Rounded { first, noise };
+    each_format!(ValuesMut, values, values => run_each(rows, values, round, grads, scratch));
+}
+
+#[inline(always)]
+fn run_each<V: Element, G: Stored>(
+    rows: &mut Rows<'_>,
+    values: &mut [V],
+    round: Rounded,
+    grads: &[G],
+    scratch: &mut Scratch,
+) {
+    let &mut Rows { ref mut accums, ref mut exact, first, rows, starts, order, of, .. } = rows;
     let Scratch { room, g, sums, missed } = scratch;
     g.resize(of.width, 0.0);
     let mut starts = starts.windows(2);
@@ -157,7 +170,8 @@ fn run_wide<G: Stored>(rows: &mut Rows<'_>, grads: &[G], scratch: &mut Scratch) 
             let entries = &order[ends[0] as usize..ends[1] as usize];
             sum(entries, grads, of.width, g);
             let at = (row as usize - first) * of.width;
-            let (mut values, accums) = (values.part(at..at + of.width), &mut accums[at..][..of.width]);
+            let mut values = round.lend(&mut values[at..][..of.width], at);
+            let accums = &mut accums[at..][..of.width];
             let wide = values.widened(&mut room.values);
             if let Some(exact) = exact {
                 exact.shrink_row(missed, i, wide, accums);
@@ -185,6 +199,12 @@ struct Rounded {
 }
 
 impl Rounded {
+    /// Some of them, of a format that the compiler knows.
+    #[inline(always)]
+    fn lend<V: Element>(self, values: &mut [V], at: usize) -> Lent<'_> {
+        Lent { values: V::values_mut(values), first: self.first + at, noise: self.noise }
+    }
+
     #[inline(always)]
     fn narrow<V: Stored>(self, value: f32, at: usize) -> V {
         V::narrow(value, self.noise.map(|noise| noise.at(self.first + at)))
