@@ -721,9 +721,9 @@ fn a_refusal_by_position_leaves_the_step_without_any_of_them_and_usable() {
     let [a, b, c] = &mut copies;
     let error = step
         .in_order([
-            (&mut a[..], cpu::Grad::Dense(&[0.5, 0.5])),
-            (b, cpu::Grad::Dense(&[0.5; 3])),
-            (c, cpu::Grad::Dense(&[0.5, 0.5])),
+            (&mut a[..], cpu::Grad::dense(&[0.5, 0.5])),
+            (b, cpu::Grad::dense(&[0.5; 3])),
+            (c, cpu::Grad::dense(&[0.5, 0.5])),
         ])
         .unwrap_err();
     assert_eq!(error.to_string(), "parameter \"b\": grads hold 3 elements; 2 are needed");

@@ -5,8 +5,9 @@
 
 mod cpu;
 mod gpu;
+mod stored;
 
-use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Rows, Snapshot};
+use proxgrad::{Config, Error, Format, Group, GroupId, HostIndices, ParamId, Report, Rows, Snapshot};
 
 pub use self::{cpu::Cpu, gpu::Gpu};
 
@@ -128,6 +129,15 @@ pub trait Optimizer {
     /// A lost device.
     fn bad_rows(&self) -> Result<u32, Error>;
 
+    /// What was counted, and what is measured of all values now.
+    ///
+    /// # Errors
+    /// A lost device.
+    fn report(&mut self) -> Result<Report, Error>;
+
+    /// Whether later steps measure the norm of their gradients.
+    fn measure_steps(&mut self, is_wanted: bool);
+
     /// A parameter's values as they are in memory, in its shape: exact rows may be behind.
     ///
     /// # Errors
@@ -170,7 +180,7 @@ pub trait Optimizer {
     /// A snapshot that does not fit.
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error>;
 
-    /// Steps taken.
+    /// Steps taken; on a GPU skipped ones too.
     fn global_step(&self) -> u64;
 }
 
@@ -187,17 +197,24 @@ pub struct Param<'a> {
     pub group: Option<GroupId>,
     /// Which rows a step regularises.
     pub rows: Rows,
+    /// How values are stored, and gradients: each as the nearest that the format has.
+    pub formats: [Format; 2],
 }
 
 impl<'a> Param<'a> {
     /// A parameter in no group.
     pub fn new(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> Self {
-        Self { name, shape, values, group: None, rows: Rows::Touched }
+        Self { name, shape, values, group: None, rows: Rows::Touched, formats: [Format::F32; 2] }
     }
 
     /// The same parameter in a group.
     pub fn group(self, group: GroupId) -> Self {
         Self { group: Some(group), ..self }
+    }
+
+    /// The same parameter, its values and gradients stored like this.
+    pub fn formats(self, values: Format, grads: Format) -> Self {
+        Self { formats: [values, grads], ..self }
     }
 
     /// The same parameter, and which rows a step regularises.

@@ -1,6 +1,6 @@
 //! Parameters in groups, on one optimizer: what cases about a whole optimizer have in common.
 
-use proxgrad::{Config, Error, Group, ParamId};
+use proxgrad::{Config, Error, Format, Group, ParamId};
 
 use crate::{
     backend::{Backend, Optimizer, Param},
@@ -12,6 +12,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Network<'a> {
     pub(crate) config: Config,
+    /// How values and gradients are stored.
+    pub(crate) format: Format,
     pub(crate) groups: Vec<Group>,
     /// In the order in which they are added.
     pub(crate) members: Vec<Member<'a>>,
@@ -70,7 +72,8 @@ impl<'a> Network<'a> {
         for &Member { name, shape, values, group } in &self.members {
             *before = State::of(&**optimizer)?;
             let group = group.map(|index| groups[index]);
-            ids.push((name, optimizer.add_param(Param { group, ..Param::new(name, shape, values) })?));
+            let param = Param::new(name, shape, values).formats(self.format, self.format);
+            ids.push((name, optimizer.add_param(Param { group, ..param })?));
         }
         *before = State::of(&**optimizer)?;
         optimizer.order_params(&self.order)

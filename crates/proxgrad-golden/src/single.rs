@@ -1,6 +1,6 @@
 //! One parameter on an optimizer of its own: what most kinds of case are about.
 
-use proxgrad::{Config, Data, Error, ParamId, Schedule, Shrinkage, Tensor};
+use proxgrad::{Config, Data, Error, Format, ParamId, Schedule, Shrinkage, Tensor};
 use serde::Deserialize;
 
 use crate::{
@@ -51,6 +51,8 @@ pub(crate) struct Start<'a> {
     pub(crate) way: Way,
     pub(crate) learning_rate: Schedule,
     pub(crate) hyper: Hyper,
+    /// How values and gradients are stored.
+    pub(crate) format: Format,
     pub(crate) shape: &'a [usize],
     pub(crate) values: &'a [f32],
     /// Element by element, instead of `hyper.accum`.
@@ -59,12 +61,8 @@ pub(crate) struct Start<'a> {
 
 impl Setup {
     /// The shrinkages that have to give the case's numbers.
-    ///
-    /// # Errors
-    /// The case needs a storage format that there is not yet.
-    pub(crate) fn shrinkages(&self) -> Result<Vec<Shrinkage>, Failure> {
-        self.dtype.check()?;
-        Ok(self.shrink.all(self.shrink_independent))
+    pub(crate) fn shrinkages(&self) -> Vec<Shrinkage> {
+        self.shrink.all(self.shrink_independent)
     }
 
     /// An optimizer as the case sets it up; `rates` are those that its steps state.
@@ -91,6 +89,7 @@ impl Setup {
             way,
             learning_rate,
             hyper: self.hyper,
+            format: self.dtype.format(),
             shape: &self.shape,
             values: &self.init.param,
             accum: self.init.accum.as_deref(),
@@ -129,7 +128,8 @@ impl Single {
         let shrinkage = way.shrinkage;
         let config = Config { accum, learning_rate, l1, l2, shrinkage, ..Config::default() };
         let mut optimizer = backend.optimizer(config).map_err(refused)?;
-        let param = optimizer.add_param(Param::new("param", start.shape, start.values)).map_err(refused)?;
+        let param = Param::new("param", start.shape, start.values).formats(start.format, start.format);
+        let param = optimizer.add_param(param).map_err(refused)?;
         if let Some(accum) = start.accum {
             let mut snapshot = optimizer.snapshot().map_err(refused)?;
             let tensor = Tensor { shape: start.shape.to_vec(), data: Data::F32(accum.to_vec()) };

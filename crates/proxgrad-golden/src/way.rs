@@ -2,10 +2,8 @@
 
 use std::fmt;
 
-use proxgrad::Shrinkage;
+use proxgrad::{Format, Shrinkage};
 use serde::Deserialize;
-
-use crate::failure::Failure;
 
 /// One replay of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,12 +81,10 @@ pub(crate) enum Dtype {
 }
 
 impl Dtype {
-    /// # Errors
-    /// A storage format that there is not yet.
-    pub(crate) fn check(self) -> Result<(), Failure> {
+    pub(crate) fn format(self) -> Format {
         match self {
-            Self::F16 => Err(Failure::Unsupported("dtype \"f16\"".to_owned())),
-            Self::F32 => Ok(()),
+            Self::F16 => Format::F16,
+            Self::F32 => Format::F32,
         }
     }
 }

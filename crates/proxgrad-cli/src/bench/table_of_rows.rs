@@ -111,7 +111,7 @@ impl CpuTable {
             let mut step = optimizer.begin_step();
             let indices = &*known[turn % known.len()];
             turn += 1;
-            step.rows(id, &mut values, cpu::RowGrad::new(indices, &grads))?;
+            step.rows(id, &mut *values, cpu::RowGrad::new(indices, &*grads))?;
             Ok(step.finish()?)
         }
     }
@@ -119,6 +119,6 @@ impl CpuTable {
     /// All rows brought up to date.
     pub(super) fn flush(&self) -> impl FnMut() -> Result<()> + use<> {
         let (optimizer, id, values) = (Rc::clone(&self.optimizer), self.id, Rc::clone(&self.values));
-        move || Ok(optimizer.borrow_mut().flush(id, &mut values.borrow_mut())?)
+        move || Ok(optimizer.borrow_mut().flush(id, &mut *values.borrow_mut())?)
     }
 }

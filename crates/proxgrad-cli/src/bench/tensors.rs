@@ -159,7 +159,7 @@ impl Tensors {
         Ok(Contender::on_cpu(variant, role, self.bytes(), move || {
             let mut step = optimizer.begin_step();
             for (id, values, grads) in &mut all {
-                step.dense(*id, values, grads)?;
+                step.dense(*id, values, &*grads)?;
             }
             Ok(step.finish()?)
         }))

@@ -3,11 +3,11 @@
 use std::{collections::HashMap, iter};
 
 use proxgrad::{
-    Config, Error, Group, GroupId, ParamId, Rows, Snapshot,
+    Config, Error, Format, Group, GroupId, HostIndices, ParamId, Report, Rows, Snapshot,
     cpu::{self, ProximalAdagrad, RowGrad},
 };
 
-use super::{Backend, Grad, Indices, Optimizer, Param, Refused};
+use super::{Backend, Grad, Indices, Optimizer, Param, Refused, stored::Stored};
 
 /// The CPU implementation.
 #[derive(Clone, Copy, Debug)]
@@ -27,6 +27,8 @@ impl Backend for Cpu {
             inner: ProximalAdagrad::new(config)?,
             values: HashMap::new(),
             shapes: HashMap::new(),
+            grads: HashMap::new(),
+            measures: false,
             bad_rows: 0,
         }))
     }
@@ -34,7 +36,10 @@ impl Backend for Cpu {
 
 struct CpuOptimizer {
     inner: ProximalAdagrad,
-    values: HashMap<ParamId, Vec<f32>>,
+    values: HashMap<ParamId, Stored>,
+    /// How their gradients are stored.
+    grads: HashMap<ParamId, Format>,
+    measures: bool,
     shapes: HashMap<ParamId, Vec<usize>>,
     bad_rows: u32,
 }
@@ -47,7 +52,8 @@ impl Optimizer for CpuOptimizer {
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let new = cpu::Param::new(param.name, param.shape).rows(param.rows);
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
-        self.values.insert(id, param.values.to_vec());
+        self.values.insert(id, Stored::nearest(param.values, param.formats[0]));
+        self.grads.insert(id, param.formats[1]);
         self.shapes.insert(id, param.shape.to_vec());
         Ok(id)
     }
@@ -61,7 +67,7 @@ impl Optimizer for CpuOptimizer {
         // A copy for every gradient: a step keeps the borrow of a refused one, too.
         let mut copies: Vec<_> =
             grads.iter().map(|(param, _)| self.values.get(param).cloned().unwrap_or_default()).collect();
-        let outcome = step(&mut self.inner, &grads, &mut copies, refused);
+        let outcome = step(&mut self.inner, &grads, &mut copies, refused, self.measures);
         self.take_changed(grads.iter().map(|(param, _)| *param), copies);
         self.bad_rows += outcome.as_ref().map_or(0, |_| bad_rows);
         outcome
@@ -75,13 +81,13 @@ impl Optimizer for CpuOptimizer {
             .enumerate()
             .map(|(at, &grad)| match params.get(at) {
                 Some(&param) => self.without_bad(param, grad, &mut bad_rows),
-                None => Given::of(grad),
+                None => Given::of(grad, Format::F32),
             })
             .collect();
         let mut copies: Vec<_> = params
             .iter()
             .map(|param| self.values[param].clone())
-            .chain(iter::repeat_with(Vec::new).take(grads.len()))
+            .chain(iter::repeat_with(Stored::default).take(grads.len()))
             .collect();
         let outcome = step_in_order(&mut self.inner, &grads, &mut copies);
         self.take_changed(params.into_iter(), copies);
@@ -122,29 +128,41 @@ impl Optimizer for CpuOptimizer {
     }
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
-        self.values.get(&param).cloned().ok_or(Error::ForeignId { what: "parameter" })
+        self.values.get(&param).map(Stored::to_f32).ok_or(Error::ForeignId { what: "parameter" })
+    }
+
+    fn report(&mut self) -> Result<Report, Error> {
+        self.inner.measure(self.values.iter().map(|(&param, values)| (param, values.values())))?;
+        let mut report = self.inner.report();
+        report.bad_rows = self.bad_rows;
+        Ok(report)
+    }
+
+    fn measure_steps(&mut self, is_wanted: bool) {
+        self.measures = is_wanted;
     }
 
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
-        let values = self.values(param)?;
-        let mut copy = vec![0.0; values.len()];
-        self.inner.export(param, &values, &mut copy).map(|()| copy)
+        let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
+        let mut copy = values.clone();
+        self.inner.export(param, values.values(), copy.values_mut()).map(|()| copy.to_f32())
     }
 
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
-        self.inner.flush(param, self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?)
+        let values = self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?;
+        self.inner.flush(param, values.values_mut())
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
         let rows = self.shapes.get(&param).and_then(|shape| shape.first()).copied().unwrap_or_default();
         let values = self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?;
         match indices {
-            Indices::Host(indices) => self.inner.flush_rows(param, values, indices),
+            Indices::Host(indices) => self.inner.flush_rows(param, values.values_mut(), indices),
             Indices::Device(indices) | Indices::DeviceUnique(indices) => {
                 let exists = |index: &u32| usize::try_from(*index).is_ok_and(|row| row < rows);
                 let good: Vec<_> = indices.iter().copied().filter(exists).collect();
                 self.bad_rows += u32::try_from(indices.len() - good.len()).unwrap_or(u32::MAX);
-                self.inner.flush_rows(param, values, &good)
+                self.inner.flush_rows(param, values.values_mut(), &good)
             }
         }
     }
@@ -168,40 +186,40 @@ impl Optimizer for CpuOptimizer {
 
 /// A gradient as the CPU implementation takes it.
 enum Given<'a> {
-    As(Grad<'a>),
+    Dense(Stored),
+    Rows(HostIndices<'a>, Stored),
     /// Entries whose rows exist.
-    Kept {
-        indices: Vec<u32>,
-        values: Vec<f32>,
-    },
+    Kept(Vec<u32>, Stored),
+    None,
 }
 
 impl<'a> Given<'a> {
-    fn of(grad: Grad<'a>) -> Self {
+    fn of(grad: Grad<'a>, format: Format) -> Self {
+        let stored = |values| Stored::nearest(values, format);
         match grad {
+            Grad::Dense(values) => Self::Dense(stored(values)),
+            Grad::Rows { indices: Indices::Host(indices), values } => Self::Rows(indices, stored(values)),
             Grad::Rows { indices: Indices::Device(indices) | Indices::DeviceUnique(indices), values } => {
-                Self::As(Grad::rows(indices, values))
+                Self::Rows(indices.into(), stored(values))
             }
-            other => Self::As(other),
+            Grad::None => Self::None,
         }
     }
 
     fn grad(&self) -> cpu::Grad<'_> {
         match self {
-            Self::As(Grad::Dense(values)) => cpu::Grad::Dense(values),
-            Self::As(Grad::Rows { indices: Indices::Host(indices), values }) => {
-                cpu::Grad::Rows(RowGrad::new(*indices, values))
-            }
-            Self::Kept { indices, values } => cpu::Grad::Rows(RowGrad::new(indices, values)),
-            Self::As(_) => cpu::Grad::None,
+            Self::Dense(values) => cpu::Grad::Dense(values.values()),
+            Self::Rows(indices, values) => cpu::Grad::Rows(RowGrad::new(*indices, values.values())),
+            Self::Kept(indices, values) => cpu::Grad::Rows(RowGrad::new(indices, values.values())),
+            Self::None => cpu::Grad::None,
         }
     }
 }
 
 impl CpuOptimizer {
     /// Takes over every copy that was written to, whatever became of the step: a refusal that wrote must show.
-    fn take_changed(&mut self, params: impl Iterator<Item = ParamId>, copies: Vec<Vec<f32>>) {
-        let same = |a: &[f32], b: &[f32]| a.iter().zip(b).all(|(a, b)| a.to_bits() == b.to_bits());
+    fn take_changed(&mut self, params: impl Iterator<Item = ParamId>, copies: Vec<Stored>) {
+        let same = |a: &Stored, b: &Stored| a.words() == b.words();
         let changed: Vec<_> = params
             .zip(copies)
             .filter(|(param, copy)| self.values.get(param).is_some_and(|values| !same(values, copy)))
@@ -211,15 +229,16 @@ impl CpuOptimizer {
 
     /// What a device makes of indices that it knows alone: bad ones are skipped, and counted.
     fn without_bad<'a>(&self, param: ParamId, grad: Grad<'a>, bad: &mut u32) -> Given<'a> {
+        let format = self.grads.get(&param).copied().unwrap_or_default();
         let Grad::Rows { indices: Indices::Device(indices) | Indices::DeviceUnique(indices), values } = grad
         else {
-            return Given::of(grad);
+            return Given::of(grad, format);
         };
         let rows = self.shapes.get(&param).and_then(|shape| shape.first()).copied().unwrap_or_default();
         let exists = |index: &u32| usize::try_from(*index).is_ok_and(|row| row < rows);
         let width = values.len().checked_div(indices.len()).unwrap_or_default();
         if width * indices.len() != values.len() || indices.iter().all(exists) {
-            return Given::of(grad);
+            return Given::of(grad, format);
         }
         let mut kept = (Vec::new(), Vec::new());
         for (at, index) in indices.iter().enumerate() {
@@ -230,22 +249,26 @@ impl CpuOptimizer {
                 *bad += 1;
             }
         }
-        Given::Kept { indices: kept.0, values: kept.1 }
+        Given::Kept(kept.0, Stored::nearest(&kept.1, format))
     }
 }
 
 fn step(
     optimizer: &mut ProximalAdagrad,
     grads: &[(ParamId, Given<'_>)],
-    copies: &mut [Vec<f32>],
+    copies: &mut [Stored],
     refused: Refused,
+    measures: bool,
 ) -> Result<Vec<Error>, Error> {
     let mut step = optimizer.begin_step();
+    if measures {
+        step.measure();
+    }
     let mut refusals = Vec::new();
     for ((param, grad), copy) in grads.iter().zip(copies) {
         let given = match grad.grad() {
-            cpu::Grad::Dense(grads) => step.dense(*param, copy, grads),
-            cpu::Grad::Rows(grad) => step.rows(*param, copy, grad),
+            cpu::Grad::Dense(grads) => step.dense(*param, copy.values_mut(), grads),
+            cpu::Grad::Rows(grad) => step.rows(*param, copy.values_mut(), grad),
             cpu::Grad::None => Ok(()),
         };
         refused.note(given, &mut refusals)?;
@@ -257,9 +280,9 @@ fn step(
 fn step_in_order(
     optimizer: &mut ProximalAdagrad,
     grads: &[Given<'_>],
-    copies: &mut [Vec<f32>],
+    copies: &mut [Stored],
 ) -> Result<(), Error> {
     let mut step = optimizer.begin_step();
-    step.in_order(copies.iter_mut().map(Vec::as_mut_slice).zip(grads.iter().map(Given::grad)))?;
+    step.in_order(copies.iter_mut().map(Stored::values_mut).zip(grads.iter().map(Given::grad)))?;
     step.finish()
 }

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
-    Arena, ArenaId, Config, Error, Group, GroupId, HostIndices, Kernels, Member, ParamId, ProximalAdagrad,
-    RowGrad, Rows, Snapshot, gpu,
+    Arena, ArenaId, Config, Error, Format, Group, GroupId, HostIndices, Kernels, Member, ParamId,
+    ProximalAdagrad, Report, RowGrad, Rows, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
-use super::{Backend, Grad, Indices, Optimizer, Param, Refused};
+use super::{Backend, Grad, Indices, Optimizer, Param, Refused, stored::Stored};
 
 /// A GPU, or a CPU that pretends to be one.
 #[derive(Clone, Debug)]
@@ -118,7 +118,14 @@ impl Backend for Gpu {
 
     fn optimizer(&self, config: Config) -> Result<Box<dyn Optimizer>, Error> {
         let inner = ProximalAdagrad::new(&self.kernels, config)?;
-        Ok(Box::new(GpuOptimizer { gpu: self.clone(), inner, values: HashMap::new(), arenas: Vec::new() }))
+        Ok(Box::new(GpuOptimizer {
+            gpu: self.clone(),
+            inner,
+            values: HashMap::new(),
+            grads: HashMap::new(),
+            arenas: Vec::new(),
+            measures: false,
+        }))
     }
 }
 
@@ -126,6 +133,9 @@ struct GpuOptimizer {
     gpu: Gpu,
     inner: ProximalAdagrad,
     values: HashMap<ParamId, Tensor>,
+    /// How their gradients are stored.
+    grads: HashMap<ParamId, Format>,
+    measures: bool,
     arenas: Vec<(ArenaId, Arena)>,
 }
 
@@ -134,12 +144,20 @@ struct Tensor {
     buffer: wgpu::Buffer,
     /// Bytes; none where the buffer is only there because it has to be.
     range: std::ops::Range<u64>,
+    format: Format,
+    len: usize,
 }
 
 impl Tensor {
-    fn new<T: bytemuck::Pod>(gpu: &Gpu, contents: &[T]) -> Self {
-        let buffer = gpu.upload_words(bytemuck::cast_slice(contents));
-        Self { buffer, range: 0..size_of_val(contents) as u64 }
+    fn new(gpu: &Gpu, contents: &[f32], format: Format) -> Self {
+        let words = Stored::nearest(contents, format).words();
+        let buffer = gpu.upload_words(&words);
+        Self { buffer, range: 0..size_of_val(&*words) as u64, format, len: contents.len() }
+    }
+
+    fn indices(gpu: &Gpu, contents: &[u32]) -> Self {
+        let (buffer, len) = (gpu.upload_words(contents), contents.len());
+        Self { buffer, range: 0..size_of_val(contents) as u64, format: Format::F32, len }
     }
 
     fn slice(&self) -> wgpu::BufferSlice<'_> {
@@ -156,19 +174,19 @@ enum Upload<'a> {
 }
 
 impl<'a> Upload<'a> {
-    fn of(gpu: &Gpu, grad: &Grad<'a>) -> Self {
+    fn of(gpu: &Gpu, grad: &Grad<'a>, format: Format) -> Self {
         match *grad {
-            Grad::Dense(values) => Self::Dense(Tensor::new(gpu, values)),
+            Grad::Dense(values) => Self::Dense(Tensor::new(gpu, values, format)),
             Grad::Rows { indices: Indices::Host(indices), values } => {
-                Self::Host(indices, Tensor::new(gpu, values))
+                Self::Host(indices, Tensor::new(gpu, values, format))
             }
             Grad::Rows { indices: Indices::Device(indices), values } => {
-                let indices = Tensor::new(gpu, indices);
-                Self::Device { indices, unique: false, values: Tensor::new(gpu, values) }
+                let indices = Tensor::indices(gpu, indices);
+                Self::Device { indices, unique: false, values: Tensor::new(gpu, values, format) }
             }
             Grad::Rows { indices: Indices::DeviceUnique(indices), values } => {
-                let indices = Tensor::new(gpu, indices);
-                Self::Device { indices, unique: true, values: Tensor::new(gpu, values) }
+                let indices = Tensor::indices(gpu, indices);
+                Self::Device { indices, unique: true, values: Tensor::new(gpu, values, format) }
             }
             Grad::None => Self::None,
         }
@@ -190,6 +208,10 @@ impl<'a> Upload<'a> {
 }
 
 impl GpuOptimizer {
+    fn upload<'a>(&self, param: ParamId, grad: &Grad<'a>) -> Upload<'a> {
+        Upload::of(&self.gpu, grad, self.grads.get(&param).copied().unwrap_or_default())
+    }
+
     /// One step, submitted.
     fn record<T>(
         &mut self,
@@ -198,6 +220,9 @@ impl GpuOptimizer {
         let label = Some("proxgrad golden");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let mut step = self.inner.begin_step(&mut encoder);
+        if self.measures {
+            step.measure();
+        }
         let outcome = collect(&mut step).and_then(|collected| step.finish().map(|()| collected));
         // Whatever became of the step: a refusal that recorded something must show.
         self.gpu.queue.submit([encoder.finish()]);
@@ -208,35 +233,42 @@ impl GpuOptimizer {
     fn whole_arenas(&self, grads: &[(ParamId, Grad<'_>)]) -> Vec<(ArenaId, Tensor)> {
         let whole = |(id, arena): &(ArenaId, Arena)| {
             let params = self.inner.arena_params(*id).expect("it is this optimizer's");
-            let mut contents = vec![0.0; in_elements(arena.size())];
+            let format = params.first().map_or(Format::F32, |param| self.grads[param]);
+            let mut contents = vec![0.0; in_elements(arena.grads_size(), format)];
             for (member, param) in params.iter().enumerate() {
                 let mut given = grads.iter().filter(|(id, _)| id == param).map(|(_, grad)| grad);
                 let (Some(Grad::Dense(grad)), None) = (given.next(), given.next()) else { return None };
-                place(&mut contents, arena, member, grad)?;
+                place(&mut contents, (arena.grads_range(member), format), grad)?;
             }
-            Some((*id, Tensor::new(&self.gpu, &contents)))
+            Some((*id, Tensor::new(&self.gpu, &contents, format)))
         };
         self.arenas.iter().filter_map(whole).collect()
     }
 
     fn add_arena(&mut self, params: &[Param<'_>]) -> Result<Vec<ParamId>, Error> {
-        let arena = Arena::new(&self.inner, &params.iter().map(as_member).collect::<Vec<_>>())?;
-        let mut contents = vec![0.0; in_elements(arena.size())];
+        // One format for all of an arena.
+        let [format, grads] = params.first().map_or([Format::F32; 2], |param| param.formats);
+        let members: Vec<_> = params.iter().map(as_member).collect();
+        let arena = Arena::with_formats(&self.inner, &members, format, grads)?;
+        let mut contents = vec![0.0; in_elements(arena.size(), format)];
         for (member, param) in params.iter().enumerate() {
-            let want = (arena.range(member).end - arena.range(member).start) / size_of::<f32>() as u64;
+            let want = param.shape.iter().product::<usize>() as u64;
             let (name, got) = (param.name.to_owned(), param.values.len() as u64);
-            place(&mut contents, &arena, member, param.values).ok_or(Error::Length {
+            let of = (arena.range(member), format);
+            place(&mut contents, of, param.values).filter(|()| got == want).ok_or(Error::Length {
                 name,
                 role: "values",
                 got,
                 want,
             })?;
         }
-        let all = Tensor::new(&self.gpu, &contents);
+        let all = Tensor::new(&self.gpu, &contents, format);
         let id = self.inner.add_arena(&arena, all.slice())?;
         let ids = self.inner.arena_params(id)?.to_vec();
         for (member, &param) in ids.iter().enumerate() {
-            self.values.insert(param, Tensor { buffer: all.buffer.clone(), range: arena.range(member) });
+            let (buffer, len) = (all.buffer.clone(), params[member].values.len());
+            self.values.insert(param, Tensor { buffer, range: arena.range(member), format, len });
+            self.grads.insert(param, grads);
         }
         self.arenas.push((id, arena));
         Ok(ids)
@@ -248,15 +280,21 @@ fn as_member<'a>(param: &Param<'a>) -> Member<'a> {
     param.group.map_or(member, |group| member.group(group))
 }
 
-fn in_elements(bytes: u64) -> usize {
-    usize::try_from(bytes).expect("a test's arena is in memory") / size_of::<f32>()
+fn in_elements(bytes: u64, format: Format) -> usize {
+    let elements = bytes / format.bytes();
+    usize::try_from(elements).expect("a test's arena is in memory")
 }
 
-/// Copies a tensor to its place in an arena, if it is as long as the place.
-fn place(contents: &mut [f32], arena: &Arena, member: usize, tensor: &[f32]) -> Option<()> {
-    let bytes = arena.range(member);
-    let place = &mut contents[in_elements(bytes.start)..in_elements(bytes.end)];
-    (place.len() == tensor.len()).then(|| place.copy_from_slice(tensor))
+/// Copies a tensor to its place in an arena, in bytes, if it is as long as that; half a word less is as long.
+fn place(
+    contents: &mut [f32],
+    (bytes, format): (std::ops::Range<u64>, Format),
+    tensor: &[f32],
+) -> Option<()> {
+    let (start, end) = (in_elements(bytes.start, format), in_elements(bytes.end, format));
+    let padded = if format == Format::F32 { tensor.len() } else { tensor.len().next_multiple_of(2) };
+    let place = &mut contents[start..end];
+    (place.len() == padded).then(|| place[..tensor.len()].copy_from_slice(tensor))
 }
 
 fn give(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Result<(), Error> {
@@ -273,10 +311,13 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let values = Tensor::new(&self.gpu, param.values);
-        let new = gpu::Param::new(param.name, param.shape, values.slice()).rows(param.rows);
+        let [format, grads] = param.formats;
+        let values = Tensor::new(&self.gpu, param.values, format);
+        let new = gpu::Param::new(param.name, param.shape, values.slice());
+        let new = new.rows(param.rows).format(format).grads(grads);
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, values);
+        self.grads.insert(id, grads);
         Ok(id)
     }
 
@@ -294,7 +335,7 @@ impl Optimizer for GpuOptimizer {
             covered.extend(self.inner.arena_params(*arena)?);
         }
         let others = grads.iter().filter(|(param, _)| !covered.contains(param));
-        let uploads: Vec<_> = others.map(|(param, grad)| (*param, Upload::of(&self.gpu, grad))).collect();
+        let uploads: Vec<_> = others.map(|(param, grad)| (*param, self.upload(*param, grad))).collect();
         self.record(|step| {
             let mut refusals = Vec::new();
             for (arena, grads) in &arenas {
@@ -308,7 +349,12 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error> {
-        let uploads: Vec<_> = grads.iter().map(|grad| Upload::of(&self.gpu, grad)).collect();
+        let params = self.inner.params().map(Some).chain(std::iter::repeat(None));
+        let upload = |(grad, param): (_, Option<ParamId>)| match param {
+            Some(param) => self.upload(param, grad),
+            None => Upload::of(&self.gpu, grad, Format::F32),
+        };
+        let uploads: Vec<_> = grads.iter().zip(params).map(upload).collect();
         self.record(|step| step.in_order(uploads.iter().map(Upload::grad)))
     }
 
@@ -340,6 +386,19 @@ impl Optimizer for GpuOptimizer {
         self.inner.set_loss_scale(loss_scale)
     }
 
+    fn report(&mut self) -> Result<Report, Error> {
+        let label = Some("proxgrad golden");
+        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        let outcome = self.inner.measure(&mut encoder);
+        self.gpu.queue.submit([encoder.finish()]);
+        outcome?;
+        gpu::block_on(&self.gpu.device, self.inner.report(&self.gpu.queue))
+    }
+
+    fn measure_steps(&mut self, is_wanted: bool) {
+        self.measures = is_wanted;
+    }
+
     fn bad_rows(&self) -> Result<u32, Error> {
         let report = gpu::block_on(&self.gpu.device, self.inner.report(&self.gpu.queue))?;
         Ok(report.bad_rows)
@@ -347,7 +406,9 @@ impl Optimizer for GpuOptimizer {
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
         let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
-        self.gpu.download(values.slice())
+        let words = gpu::download(&self.gpu.device, &self.gpu.queue, values.slice());
+        let words: Vec<u32> = gpu::block_on(&self.gpu.device, words)?;
+        Ok(Stored::of_words(&words, values.format, values.len).to_f32())
     }
 
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
@@ -364,7 +425,7 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
-        let upload = Upload::of(&self.gpu, &Grad::Rows { indices, values: &[] });
+        let upload = Upload::of(&self.gpu, &Grad::Rows { indices, values: &[] }, Format::F32);
         let label = Some("proxgrad golden");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let outcome = match upload.grad() {

@@ -28,7 +28,7 @@ struct Expect {
 
 impl OfOne for Constants {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
-        for shrinkage in setup.shrinkages()? {
+        for shrinkage in setup.shrinkages() {
             let mut single = setup.start(backend, shrinkage.into(), iter::empty())?;
             for _ in 0..self.num_steps {
                 single.step(Grad::Dense(&self.constant_grad))?;

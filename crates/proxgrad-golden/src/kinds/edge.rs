@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use proxgrad::{Schedule, Shrinkage};
+use proxgrad::{Format, Schedule, Shrinkage};
 use serde::{Deserialize, Deserializer, de};
 
 use super::Case;
@@ -83,6 +83,7 @@ impl Case for Edge {
             way: Shrinkage::from(self.shrink).into(),
             learning_rate: Schedule::Constant(self.hyper.lr.ok_or_else(no_rate)?),
             hyper: self.hyper,
+            format: Format::F32,
             shape: &[self.param.len()],
             values: &self.param,
             accum: Some(&self.accum),

@@ -1,11 +1,11 @@
 //! A dynamic loss scale after every update, as three implementations of one rule have it.
 
-use proxgrad::DynamicLossScale;
+use proxgrad::{Config, DynamicLossScale};
 use serde::Deserialize;
 
 use super::Case;
 use crate::{
-    backend::Backend,
+    backend::{Backend, Grad, Param},
     compare::{Check, Tolerance},
     failure::{Failure, Place},
     number::Elements,
@@ -42,15 +42,23 @@ impl Case for LossScale {
         self.informative
     }
 
-    /// No device takes part.
-    fn replay(&self, _: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
-        let state = DynamicLossScale::new(self.init, self.scale_factor, self.scale_window);
-        let mut state = state.map_err(|error| Failure::refused(Place::new("setup"), error))?;
-        let update = |&overflow| {
+    /// By steps of an optimizer, and by the rule alone.
+    fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
+        let refused = |error| Failure::refused(Place::new("setup"), error);
+        let mut state =
+            DynamicLossScale::new(self.init, self.scale_factor, self.scale_window).map_err(refused)?;
+        let config = Config { dynamic_loss_scale: Some(state.clone()), ..Config::default() };
+        let mut optimizer = backend.optimizer(config).map_err(refused)?;
+        let param = optimizer.add_param(Param::new("param", &[1], &[1.0])).map_err(refused)?;
+        let mut scales = Vec::new();
+        for &overflow in &self.overflow {
+            let grad = [if overflow { f32::INFINITY } else { 1.0 }];
+            optimizer.step(&[(param, Grad::Dense(&grad))]).map_err(refused)?;
             state.update(overflow);
-            state.scale()
-        };
-        let scales: Vec<_> = self.overflow.iter().map(update).collect();
+            scales.push(state.scale());
+            let scale = f64::from(optimizer.report().map_err(refused)?.loss_scale);
+            check.tensor(Place::new("optimizer"), self.tol, &[scale], &scales[scales.len() - 1..])?;
+        }
         check.tensor(Place::new("manager"), self.tol, &scales, &self.expect.manager)?;
         check.tensor(Place::new("update_cell"), self.tol, &scales, &self.expect.update_cell)?;
         check.tensor(Place::new("scaler"), self.tol, &scales, &self.expect.scaler)

@@ -93,7 +93,6 @@ impl Case for Optimizer {
     }
 
     fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
-        self.dtype.check()?;
         self.check_params()?;
         if self.steps.is_empty() {
             return Err(Failure::Malformed("it has no steps".to_owned()));
@@ -142,8 +141,13 @@ impl Optimizer {
             Some(Param { name, shape, init }) => Ok(Member { name, shape, values: init, group }),
             None => Err(Failure::Malformed(format!("no parameter is called {name}"))),
         };
-        let mut network =
-            Network { config: self.config(way)?, groups: Vec::new(), members: Vec::new(), order: Vec::new() };
+        let mut network = Network {
+            config: self.config(way)?,
+            format: self.dtype.format(),
+            groups: Vec::new(),
+            members: Vec::new(),
+            order: Vec::new(),
+        };
         let Some(groups) = &self.groups else {
             let all = self.params.iter().map(|param| member(&param.name, None));
             network.members = all.collect::<Result<_, _>>()?;

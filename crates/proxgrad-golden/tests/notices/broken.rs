@@ -1,6 +1,6 @@
 //! The library with one fault: the CPU implementation, and something wrong around it.
 
-use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, RowDecay, Rows, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, Rows, Snapshot};
 use proxgrad_golden::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
 /// What is wrong with a library.
@@ -203,6 +203,14 @@ impl Optimizer for BrokenOptimizer {
 
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         self.inner.set_loss_scale(loss_scale)
+    }
+
+    fn report(&mut self) -> Result<Report, Error> {
+        self.inner.report()
+    }
+
+    fn measure_steps(&mut self, is_wanted: bool) {
+        self.inner.measure_steps(is_wanted);
     }
 
     fn bad_rows(&self) -> Result<u32, Error> {

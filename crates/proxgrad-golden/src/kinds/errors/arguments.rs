@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use proxgrad::{Config, Field, Group, Schedule};
+use proxgrad::{Config, Field, Format, Group, Schedule};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, from_value};
 
@@ -141,6 +141,7 @@ impl Translated {
         });
         Network {
             config: self.config.clone(),
+            format: Format::F32,
             groups: self.groups.clone(),
             members: members.collect(),
             order: self.order.iter().map(String::as_str).collect(),

@@ -1,0 +1,73 @@
+//! Numbers in one of the library's formats.
+
+use proxgrad::{
+    Format, Values, ValuesMut,
+    half::{bf16, f16},
+};
+
+/// Numbers in one of the library's formats.
+#[derive(Clone, Debug)]
+pub(super) enum Stored {
+    F32(Vec<f32>),
+    F16(Vec<f16>),
+    Bf16(Vec<bf16>),
+}
+
+impl Default for Stored {
+    fn default() -> Self {
+        Self::F32(Vec::new())
+    }
+}
+
+impl Stored {
+    /// The nearest to these.
+    pub(super) fn nearest(numbers: &[f32], format: Format) -> Self {
+        match format {
+            Format::F32 => Self::F32(numbers.to_vec()),
+            Format::F16 => Self::F16(numbers.iter().copied().map(f16::from_f32).collect()),
+            Format::Bf16 => Self::Bf16(numbers.iter().copied().map(bf16::from_f32).collect()),
+        }
+    }
+
+    pub(super) fn values(&self) -> Values<'_> {
+        match self {
+            Self::F32(numbers) => numbers.into(),
+            Self::F16(numbers) => numbers.into(),
+            Self::Bf16(numbers) => numbers.into(),
+        }
+    }
+
+    pub(super) fn values_mut(&mut self) -> ValuesMut<'_> {
+        match self {
+            Self::F32(numbers) => numbers.into(),
+            Self::F16(numbers) => numbers.into(),
+            Self::Bf16(numbers) => numbers.into(),
+        }
+    }
+
+    pub(super) fn to_f32(&self) -> Vec<f32> {
+        self.values().to_f32()
+    }
+
+    /// As a device has them: whole words.
+    pub(super) fn words(&self) -> Vec<u32> {
+        let mut bytes = match self {
+            Self::F32(numbers) => bytemuck::cast_slice::<f32, u8>(numbers).to_vec(),
+            Self::F16(numbers) => bytemuck::cast_slice::<f16, u8>(numbers).to_vec(),
+            Self::Bf16(numbers) => bytemuck::cast_slice::<bf16, u8>(numbers).to_vec(),
+        };
+        bytes.resize(bytes.len().next_multiple_of(size_of::<u32>()), 0);
+        bytemuck::pod_collect_to_vec(&bytes)
+    }
+
+    /// The first so many of a device's.
+    pub(super) fn of_words(words: &[u32], format: Format, len: usize) -> Self {
+        let bytes: &[u8] = bytemuck::cast_slice(words);
+        let bytes = &bytes[..bytes.len().min(len * if format == Format::F32 { 4 } else { 2 })];
+        match format {
+            Format::F32 => Self::F32(bytemuck::pod_collect_to_vec(bytes)),
+            Format::F16 => Self::F16(bytemuck::pod_collect_to_vec(bytes)),
+            Format::Bf16 => Self::Bf16(bytemuck::pod_collect_to_vec(bytes)),
+        }
+    }
+}
