@@ -1,6 +1,8 @@
 //! 16-bit storage, skipped steps, limits and reports of the CPU implementation: held against the f32 one, whose results the
 //! half crate narrows, and against sums in f64.
 
+#![expect(clippy::cast_possible_truncation, reason = "tests count little, and round on purpose")]
+
 use proxgrad::{
     Config, DynamicLossScale, Format, Group, ParamId, Rounding, Rows, Shrinkage, Values, ValuesMut,
     cpu::{Grad, Param, ProximalAdagrad, RowGrad},
