@@ -293,11 +293,10 @@ impl ProximalAdagrad {
         let (mut total, mut count) = (0.0, norms::Count::default());
         for (param, values) in params {
             total += if self.roster.timeline(param).is_some() {
-                each_format!(Values, values, values => {
-                    let mut values = values.to_vec();
-                    self.flush_copy(param, (&mut values).into());
-                    count.add((&values).into())
-                })
+                // In f32: what is measured is not rounded.
+                let mut wide = values.to_f32();
+                self.flush_copy(param, (&mut wide).into());
+                count.add((&wide).into())
             } else {
                 count.add(values)
             };

@@ -10,8 +10,9 @@ use common::on_every_device;
 use proxgrad_golden::{Failure, File, expand};
 
 /// Families that have to match in every case that is not informative, by file name.
-const REQUIRED: [&str; 28] = [
+const REQUIRED: [&str; 29] = [
     "adagrad_tf",
+    "dense_f16_ms",
     "dense_large_ms",
     "dense_large_tf",
     "dense_ms",
@@ -49,9 +50,6 @@ const INFORMATIVE: [(&str, usize); 3] = [
     // TensorFlow updates once for each occurrence of a row, we once for all.
     ("sparse_tf_sequential", 3),
 ];
-
-/// Families that wait for a storage format.
-const NOT_YET: [&str; 1] = ["dense_f16_ms"];
 
 fn folder() -> PathBuf {
     [env!("CARGO_MANIFEST_DIR"), "tests", "golden"].iter().collect()
@@ -99,29 +97,11 @@ fn cases_that_record_an_accident_are_run_and_not_judged() {
 }
 
 #[test]
-fn what_cannot_be_replayed_yet_fails_and_says_so() {
-    on_every_device(|device| {
-        for name in NOT_YET {
-            let report = read(name).replay(device);
-            assert_eq!((report.passed, report.failed), (0, report.cases), "{name}");
-            assert!(report.cases > 0);
-            for (id, failure) in report.failures() {
-                assert_eq!(failure.to_string(), "dtype \"f16\" is not supported yet", "{name}: {id}");
-            }
-        }
-    });
-}
-
-#[test]
 fn no_file_in_the_folder_is_forgotten() {
     let files = expand(&[folder()]).unwrap();
     let found: BTreeSet<_> = files.iter().map(|file| file.file_stem().unwrap().to_str().unwrap()).collect();
     let informative = INFORMATIVE.iter().map(|(name, _)| name);
-    let known: Vec<_> = REQUIRED.iter().chain(informative).chain(&NOT_YET).copied().collect();
-    assert_eq!(
-        found,
-        known.iter().copied().collect(),
-        "every file is required, informative or not yet possible"
-    );
+    let known: Vec<_> = REQUIRED.iter().chain(informative).copied().collect();
+    assert_eq!(found, known.iter().copied().collect(), "every file is required or informative");
     assert_eq!(found.len(), known.len(), "and only one of them");
 }

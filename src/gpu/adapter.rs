@@ -49,7 +49,7 @@ pub async fn choose(instance: &Instance, prefer: Prefer, name: Option<&str>) -> 
     Ok(Choice { adapter: index.map(|index| adapters.swap_remove(index)), reason })
 }
 
-/// Opens a device for this library: no features, binding and buffer sizes as large as the adapter allows, and offsets as
+/// Opens a device for this library: no feature but f16 where the adapter has it, binding and buffer sizes as large as the adapter allows, and offsets as
 /// fine, so that little is left between the parameters of an [`Arena`](super::Arena).
 ///
 /// # Errors
@@ -63,8 +63,12 @@ pub async fn open(adapter: &Adapter) -> Result<(wgpu::Device, wgpu::Queue), Erro
         min_uniform_buffer_offset_alignment: most.min_uniform_buffer_offset_alignment,
         ..wgpu::Limits::default()
     };
-    let descriptor =
-        wgpu::DeviceDescriptor { label: Some("proxgrad"), required_limits, ..Default::default() };
+    let descriptor = wgpu::DeviceDescriptor {
+        label: Some("proxgrad"),
+        required_features: adapter.features() & wgpu::Features::SHADER_F16,
+        required_limits,
+        ..Default::default()
+    };
     adapter
         .request_device(&descriptor)
         .await

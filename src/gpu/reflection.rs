@@ -69,10 +69,6 @@ fn plain(kernel: Kernel) -> Variant {
     kernel.variant(Variant { law: Law::AdaptiveL2, alone: true, values, grads, stochastic: false })
 }
 
-fn plain_files(kernel: Kernel) -> (&'static str, Vec<&'static str>) {
-    files(kernel, plain(kernel), false)
-}
-
 /// A member of a struct: name, type, offset and size in bytes.
 type Member = (String, String, usize, usize);
 

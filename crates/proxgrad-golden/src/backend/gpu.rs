@@ -59,6 +59,14 @@ impl Gpu {
         Self { in_arenas: true, ..self.clone() }
     }
 
+    /// The same device without any optional feature.
+    ///
+    /// # Errors
+    /// None that opening it would not have had.
+    pub fn portable(&self) -> Result<Self, Error> {
+        Ok(Self { kernels: Kernels::portable(&self.device)?, ..self.clone() })
+    }
+
     /// Its device.
     pub fn device(&self) -> &wgpu::Device {
         &self.device
