@@ -708,7 +708,7 @@ impl Part<'_, '_> {
         let (swept, mark) = match self.segment.rows {
             None => (0..rows, Mark::Next),
             Some(_) => {
-                let swept = timeline.sweep(rows as u64);
+                let swept = timeline.sweep(rows as u64, roster.is_guarded());
                 let row = |row| usize::try_from(row).expect("rows are in memory");
                 (row(swept.start)..row(swept.end), Mark::Now)
             }

@@ -20,6 +20,9 @@
 //! * The settings, named as on MindSpore's page for `nn.ProximalAdagrad`: [`Config`], [`Group`], [`Schedule`].
 //! * Row gradients whose L1 and L2 reach the other rows too, as a dense gradient's would: [`Rows::Exact`].
 //! * Rates that change: the named schedules of [`schedule`], computed step by step, and the lists of [`dynamic_lr`].
+//! * Values and gradients of 16 bits: [`Format`], [`Rounding`]; gradients that overflow or are too large:
+//!   [`Config::skip_on_overflow`], [`Config::clip_norm`]; what a run wants to know: [`Report`].
+//!   `docs/half-precision.md` in the repository has all of it.
 //! * A loss scale that finds its own value: [`DynamicLossScale`]. Steps from many threads: [`Locked`].
 //! * Moving over from MindSpore or TensorFlow: `docs/from-mindspore.md` in the repository, and [`Config::mindspore`].
 //! * One element, to read or to check against: [`rule`].
@@ -34,8 +37,8 @@
 //! * **Agreement.** GPU and CPU run the same operations in the same order; they differ by what WGSL's accuracy table
 //!   allows, and not at all on a device with IEEE division and square roots that neither fuses nor reassociates.
 //!
-//! Not promised: anything about gradients that are not finite. WGSL makes no guarantees for them, so check them before
-//! the step.
+//! * **Overflow.** With [`Config::skip_on_overflow`] a step with a gradient that is not finite changes nothing, and is
+//!   counted. Without, nothing is promised about such gradients: WGSL makes no guarantees for them.
 //!
 //! # Features
 //!
@@ -96,6 +99,11 @@ pub use {
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/from-mindspore.md")]
 mod from_mindspore {}
+
+/// The page's snippets are compiled and run.
+#[cfg(all(doctest, feature = "gpu"))]
+#[doc = include_str!("../docs/half-precision.md")]
+mod half_precision {}
 
 /// The page's snippets are compiled and run.
 #[cfg(doctest)]

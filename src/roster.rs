@@ -389,6 +389,13 @@ impl Roster {
         [numbers(params)].into_iter().chain(past).collect()
     }
 
+    /// Bytes that the numbers of past steps may come to take up, so that no step has to wait for memory.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn room_for_rates(&self, lanes: usize) -> u64 {
+        let varying = self.lanes[..lanes].iter().filter(|lane| lane.varies()).count() as u64;
+        varying * u64::from(crate::plan::MOST_LAG) * size_of::<[f32; 4]>() as u64
+    }
+
     /// Which of those with exact rows a parameter is.
     #[cfg(feature = "gpu")]
     pub(crate) fn clock(&self, param: usize) -> Option<u32> {

@@ -20,7 +20,10 @@ pub(crate) const STEPS: usize = BLOCK * BLOCKS;
 
 /// Shares of the rows, each swept when a block ends, in turn: twice before the block in which the oldest mark of a share
 /// may lie is written over, so that a sweep can be lost with a step that was recorded and never submitted.
-const SHARES: u64 = (BLOCKS as u64 - 1) / 2;
+const SHARES: u64 = (BLOCKS as u64 - 1 - SKIPPED) / 2;
+
+/// Blocks that steps may fill up which a device has skipped and the host has counted.
+const SKIPPED: u64 = 8;
 
 /// Low bits of a rate's f32 that are left out of its bin: rates of a bin are within 1/32 of its center.
 /// As `BIN` in `shaders/timeline.wgsl` says.
@@ -132,9 +135,11 @@ impl Timeline {
         (first..end).map(|step| self.rates[place(step)]).collect()
     }
 
-    /// The rows, of so many, to bring up to date before the next step.
-    pub(crate) fn sweep(&self, rows: u64) -> Range<u64> {
-        if self.clock == 0 || !self.clock.is_multiple_of(BLOCK as u64) {
+    /// The rows, of so many, to bring up to date before the next step. Twice in every block where steps may be `skipped`, and
+    /// sweeps with them.
+    pub(crate) fn sweep(&self, rows: u64, skipped: bool) -> Range<u64> {
+        let period = if skipped { BLOCK / 2 } else { BLOCK } as u64;
+        if self.clock < BLOCK as u64 || !self.clock.is_multiple_of(period) {
             return 0..0;
         }
         let share = self.clock / BLOCK as u64 % SHARES;
@@ -494,17 +499,21 @@ mod tests {
                 for block in 1..2000 {
                     // Only the ends of blocks matter.
                     timeline.clock = block * BLOCK as u64;
-                    let swept = timeline.sweep(rows.into());
+                    let swept = timeline.sweep(rows.into(), false);
                     // In one of three rounds, so never twice in a row.
                     if lost != Some(block / SHARES % 3) {
                         marks[place(swept.start)..place(swept.end)].fill(timeline.clock);
                     }
                     let oldest = marks.iter().min().copied().unwrap_or(timeline.clock);
                     let age = (timeline.clock - oldest) / BLOCK as u64;
-                    assert!(age < BLOCKS as u64, "{rows} rows are {age} blocks old");
+                    assert!(age < BLOCKS as u64 - SKIPPED, "{rows} rows are {age} blocks old");
                 }
                 timeline.clock += 1;
-                assert_eq!(timeline.sweep(rows.into()), 0..0);
+                assert_eq!(timeline.sweep(rows.into(), true), 0..0);
+                timeline.clock = 2 * BLOCK as u64 + 128;
+                let again = timeline.sweep(rows.into(), true);
+                timeline.clock = 2 * BLOCK as u64;
+                assert_eq!(timeline.sweep(rows.into(), false), again);
             }
         }
     }

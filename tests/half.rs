@@ -330,8 +330,10 @@ fn a_skipped_step_uses_up_no_value_of_any_schedule() {
     let exact = Tensor::new(&mut random, "table", &[11, 3], By::Host, Rows::Exact, 40);
     let config =
         Config { learning_rate: learning_rate.into(), l1: 0.01, skip_on_overflow: true, ..Config::default() };
-    on_every_device(|device| {
-        for with_decay in [false, true] {
+    for device in all_devices() {
+        // Arenas, and a device that cuts, have no exact rows, or no room for what they have missed.
+        let with_exact = device.name() == "cpu" || gpu().is_some_and(|gpu| std::ptr::addr_eq(gpu, device));
+        for with_decay in if with_exact { vec![false, true] } else { vec![true] } {
             let tensors = if with_decay { vec![tensor.clone()] } else { vec![tensor.clone(), exact.clone()] };
             let weight_decay = Schedule::from(if with_decay { weight_decay.clone() } else { vec![0.0; 40] });
             let config = Config { weight_decay, ..config.clone() };
@@ -366,7 +368,7 @@ fn a_skipped_step_uses_up_no_value_of_any_schedule() {
             agree(&device.describe(), true, formats, &got[..1], &want[..1]);
             agree(&device.describe(), false, formats, &got, &want);
         }
-    });
+    }
 }
 
 /// Exact rows whose sums are differences, over ends of blocks and by every law.
@@ -699,6 +701,7 @@ mod on_a_gpu {
             gpu.queue().submit([encoder.finish()]);
         }
         assert_eq!(sent, [true, true, true, true, false, false]);
+        optimizer.set_loss_scale(2.0).unwrap();
         gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
         let reports: Vec<_> = std::iter::from_fn(|| optimizer.receive_report()).collect();
         assert_eq!(reports.len(), 4);
@@ -707,7 +710,12 @@ mod on_a_gpu {
             reports.iter().all(|report| report.nonzero == 8 && (report.grad_norm - 8f32.sqrt()).abs() < 1e-5)
         );
 
-        // There is room again.
+        assert!(reports.iter().all(|report| report.loss_scale == 2.0));
+
+        // There is room again, even where encoders were dropped that had taken all of it.
+        for _ in 0..8 {
+            assert!(optimizer.send_report(&mut encoder(gpu)).unwrap());
+        }
         let mut encoder = encoder(gpu);
         assert!(optimizer.send_report(&mut encoder).unwrap());
         gpu.queue().submit([encoder.finish()]);

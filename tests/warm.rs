@@ -5,7 +5,9 @@ mod common;
 use allocation_counter::{AllocationInfo, measure};
 use common::gpu;
 use proxgrad::{
-    Arena, ArenaId, Config, Indices, Member, Param, ParamId, ProximalAdagrad, RowGrad, Rows, cpu,
+    Arena, ArenaId, Config, DynamicLossScale, Format, Indices, Member, Param, ParamId, ProximalAdagrad,
+    Rounding, RowGrad, Rows, cpu,
+    schedule::ExponentialDecay,
     wgpu::{self, CommandEncoderDescriptor},
 };
 use proxgrad_golden::Gpu;
@@ -32,15 +34,33 @@ impl Run {
     fn new(members: usize) -> Self {
         // A device of its own: other tests allocate at the same time.
         let gpu = Gpu::open(None).unwrap();
-        let config = Config { learning_rate: 0.01.into(), grad_centralization: true, ..Config::default() };
+        // Rates that vary, and all that a step can leave to the device.
+        let config = Config {
+            learning_rate: ExponentialDecay {
+                learning_rate: 0.01,
+                decay_rate: 0.9,
+                decay_steps: 100,
+                staircase: false,
+            }
+            .into(),
+            grad_centralization: true,
+            dynamic_loss_scale: Some(DynamicLossScale::default()),
+            clip_norm: Some(1e6),
+            rounding: Rounding::Stochastic { seed: 1 },
+            ..Config::default()
+        };
         let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
         let table: &[usize] = &[ROWS, WIDTH];
         let shapes = [&[ROWS * WIDTH], &[10, 20, 40][..], table, table, table];
+        let copy = gpu.upload(&[1.0; ROWS * WIDTH / 2]);
         let params = shapes.iter().enumerate().map(|(i, shape)| {
             let values = gpu.upload(&[1.0; ROWS * WIDTH]);
             let rows = if i == 4 { Rows::Exact } else { Rows::Touched };
             let name = format!("param{i}");
-            optimizer.add_param(Param::new(&name, shape, values.slice(..)).rows(rows)).unwrap()
+            let param = Param::new(&name, shape, values.slice(..)).rows(rows);
+            optimizer
+                .add_param(if i == 0 { param.copy(copy.slice(..), Format::Bf16) } else { param })
+                .unwrap()
         });
         let params = params.collect();
         let names: Vec<_> = (0..members).map(|i| format!("member{i}")).collect();
@@ -75,8 +95,12 @@ impl Run {
             step.rows(params[3], RowGrad { indices, values }).unwrap();
         }
         step.finish().unwrap();
+        // Every parameter is measured for itself, in an arena too.
+        let reports = entries.is_some();
+        assert!(!reports || optimizer.send_report(&mut encoder).unwrap());
         gpu.queue().submit([encoder.finish()]);
         gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+        assert_eq!(optimizer.receive_report().is_some(), reports);
     }
 
     /// What there is on the device: objects by kind, and bytes.

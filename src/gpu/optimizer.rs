@@ -22,7 +22,7 @@ use crate::{
     loss_scale::DynamicLossScale,
     report::Report,
     roster::{Entry, ParamId, Restored, Roster},
-    rule::Rows,
+    rule::{Rows, round},
     state::Snapshot,
 };
 
@@ -159,7 +159,8 @@ impl ProximalAdagrad {
     /// The device was lost, or has no memory for the copy.
     pub fn report(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Report, Error>> + use<> {
         let copies = copy_all::<u32>(self.kernels.device(), queue, &[self.counts.slice()]);
-        async move { Ok(report::read(&copies.await?.concat())) }
+        let fixed = self.fixed_loss_scale();
+        async move { Ok(with_loss_scale(report::read(&copies.await?.concat()), fixed)) }
     }
 
     /// Records a report: what [`ProximalAdagrad::measure`] measures, and a copy of it on its way to the host, behind
@@ -178,7 +179,13 @@ impl ProximalAdagrad {
     /// The oldest report that has come and was not received yet. Never waits: reports come when the program polls the
     /// device, `device.poll(PollType::Poll)` for example, or the browser does.
     pub fn receive_report(&mut self) -> Option<Report> {
-        self.counts.receive()
+        let report = self.counts.receive()?;
+        Some(with_loss_scale(report, self.fixed_loss_scale()))
+    }
+
+    /// The host's loss scale, unless the device finds its own.
+    fn fixed_loss_scale(&self) -> Option<f64> {
+        self.roster.dynamic_loss_scale().is_none().then(|| self.roster.loss_scale())
     }
 
     /// The whole state, for a checkpoint, as it is after everything submitted so far. Nothing is read back but for
@@ -278,6 +285,10 @@ impl ProximalAdagrad {
 }
 
 impl_roster!(ProximalAdagrad);
+
+fn with_loss_scale(report: Report, fixed: Option<f64>) -> Report {
+    Report { loss_scale: fixed.map_or(report.loss_scale, round), ..report }
+}
 
 /// So many elements as f32, which all of them are exactly.
 fn widened(bytes: &[u8], format: Format, len: u64) -> Vec<f32> {

@@ -96,9 +96,9 @@ impl Counts {
         slot.number = self.asked;
         slot.state.store(FLYING, Ordering::Release);
         encoder.copy_buffer_to_buffer(&self.buffer, 0, &slot.buffer, 0, SENT);
-        let state = slot.state.clone();
+        let flight = Flight { state: slot.state.clone() };
         encoder.map_buffer_on_submit(&slot.buffer, MapMode::Read, .., move |result| {
-            state.store(if result.is_ok() { LANDED } else { FREE }, Ordering::Release);
+            flight.state.store(if result.is_ok() { LANDED } else { FREE }, Ordering::Release);
         });
     }
 
@@ -129,6 +129,17 @@ struct Slot {
     buffer: Buffer,
     number: u64,
     state: Arc<AtomicU8>,
+}
+
+/// Gives a piece of the ring back whose encoder was never submitted.
+struct Flight {
+    state: Arc<AtomicU8>,
+}
+
+impl Drop for Flight {
+    fn drop(&mut self) {
+        let _ = self.state.compare_exchange(FLYING, FREE, Ordering::AcqRel, Ordering::Acquire);
+    }
 }
 
 impl Slot {

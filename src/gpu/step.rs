@@ -408,8 +408,9 @@ impl ProximalAdagrad {
         });
         let plan = Plan::new(parts, control, self.kernels.limits())?;
         let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
-        let news = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();
-        self.upload.reserve(&self.kernels, &plan, news)?;
+        let news: u64 = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();
+        let later = control.map_or(0, |control| self.roster.room_for_rates(control.lanes.len()));
+        self.upload.reserve(&self.kernels, &plan, news + later)?;
         self.work.reserve(&self.kernels, self.counts.buffer(), plan.work())?;
         let kernels = self.kernels.clone();
         for segment in segments {
@@ -512,7 +513,7 @@ impl Segment {
             let (task, swept) = match (&self.rows, &self.grads) {
                 (Which::Copy(_) | Which::Measured, _) => (plan::Task::Export, 0..0),
                 (_, None) => (plan::Task::Flush, 0..0),
-                (_, Some(_)) => (plan::Task::Update, timeline.sweep(rows)),
+                (_, Some(_)) => (plan::Task::Update, timeline.sweep(rows, optimizer.roster.is_guarded())),
             };
             let clock = if optimizer.roster.is_guarded() { optimizer.roster.clock(param) } else { None };
             plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, task, clock }
