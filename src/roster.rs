@@ -389,11 +389,15 @@ impl Roster {
         [numbers(params)].into_iter().chain(past).collect()
     }
 
-    /// Bytes that the numbers of past steps may come to take up, so that no step has to wait for memory.
+    /// Bytes that the numbers of past steps may yet come to take up, so that no later step has to wait for memory.
     #[cfg(feature = "gpu")]
-    pub(crate) fn room_for_rates(&self, lanes: usize) -> u64 {
-        let varying = self.lanes[..lanes].iter().filter(|lane| lane.varies()).count() as u64;
-        varying * u64::from(crate::plan::MOST_LAG) * size_of::<[f32; 4]>() as u64
+    pub(crate) fn room_for_rates(&self) -> u64 {
+        let missing = |(index, lane): (usize, &Lane)| {
+            let past = self.past.get(index).map_or(0, VecDeque::len);
+            if lane.varies() { crate::plan::MOST_LAG as usize - past } else { 0 }
+        };
+        let missing: usize = self.lanes.iter().enumerate().map(missing).sum();
+        if self.is_guarded() { (missing * size_of::<[f32; 4]>()) as u64 } else { 0 }
     }
 
     /// Which of those with exact rows a parameter is.

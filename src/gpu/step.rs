@@ -409,7 +409,7 @@ impl ProximalAdagrad {
         let plan = Plan::new(parts, control, self.kernels.limits())?;
         let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
         let news: u64 = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();
-        let later = control.map_or(0, |control| self.roster.room_for_rates(control.lanes.len()));
+        let later = control.map_or(0, |_| self.roster.room_for_rates());
         self.upload.reserve(&self.kernels, &plan, news + later)?;
         self.work.reserve(&self.kernels, self.counts.buffer(), plan.work())?;
         let kernels = self.kernels.clone();
