@@ -55,7 +55,7 @@ fn main() -> Result<(), Error> {
         let grads: Vec<Vec<f32>> = values.iter().zip(&targets).map(|(w, t)| difference(w, t)).collect();
         let mut step = optimizer.begin_step();
         // One gradient for each parameter, in the optimizer's order.
-        step.in_order(values.iter_mut().map(Vec::as_mut_slice).zip(grads.iter().map(|g| Grad::dense(g))))?;
+        step.in_order(values.iter_mut().map(Vec::as_mut_slice).zip(grads.iter().map(Grad::dense)))?;
         step.finish()?;
     }
 

@@ -225,10 +225,9 @@ pub(crate) fn at_least_zero(field: Field, value: f64) -> Result<(), Error> {
 /// > 0, also once it is an f32; infinite for no limit.
 fn above_zero(field: Field, value: Option<f64>) -> Result<(), Error> {
     match value {
-        Some(value) if !(round(value) >= f32::MIN_POSITIVE) => {
-            Err(Error::Invalid { field, value, expected: "above 0" })
-        }
-        _ => Ok(()),
+        None => Ok(()),
+        Some(value) if round(value) >= f32::MIN_POSITIVE => Ok(()),
+        Some(value) => Err(Error::Invalid { field, value, expected: "above 0" }),
     }
 }
 

@@ -22,7 +22,7 @@
 //!
 //! # 16 bits
 //!
-//! Values and gradients may each be f32, [`half::f16`](crate::half::f16) or [`half::bf16`](crate::half::bf16); accumulators
+//! Values and gradients may each be f32, [`half::f16`] or [`half::bf16`]; accumulators
 //! and arithmetic are f32. A value is rounded once, when its update is done, as [`Config::rounding`] says.
 //!
 //! ```

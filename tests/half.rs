@@ -208,7 +208,7 @@ fn rounding_by_chance_gives_the_same_bits_everywhere() {
         // And what rows have missed has to fit one binding.
         let is_cut =
             |device: &Device| common::cutting().is_some_and(|cutting| std::ptr::addr_eq(device, cutting));
-        let has_room = |device: &&Device| !device.describe().contains("arenas") && !is_cut(*device);
+        let has_room = |&device: &&Device| !device.describe().contains("arenas") && !is_cut(device);
         let others: Vec<_> = devices.iter().copied().filter(has_room).collect();
         agrees_with_cpu(&others, &config, formats, &tensors);
         // Another seed, other bits.

@@ -71,7 +71,8 @@ pub(super) struct Owner {
 }
 
 /// Words in front of those that are edited.
-const ORDERS: u32 = (size_of::<Orders>() / size_of::<u32>()) as u32;
+const ORDERS: u32 = 13;
+const _: () = assert!(size_of::<Orders>() == ORDERS as usize * size_of::<u32>());
 
 /// Where something is, as `Edit` in `shaders/orders.wgsl` says.
 type Edit = [u32; 5];
