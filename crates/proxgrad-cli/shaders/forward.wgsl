@@ -8,9 +8,9 @@ fn forward(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups
     }
     let output = thread % batch.outputs;
     let example = epoch[batch.first + thread / batch.outputs];
-    var z = bias[output];
+    var z = bias_of(output);
     for (var entry = data[example]; entry < data[example + 1u]; entry += 1u) {
-        z += value(entry) * weights[feature(entry) * batch.outputs + output];
+        z += value(entry) * weight(feature(entry) * batch.outputs + output);
     }
     scratch[thread] = z;
 }

@@ -12,7 +12,7 @@ fn gradient(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroup
     let example = epoch[position];
     var row = epoch[batch.examples + position] - batch.first_entry;
     for (var entry = data[example]; entry < data[example + 1u]; entry += 1u) {
-        grads[batch.row_grads + row * batch.outputs + output] = value(entry) * scratch[thread];
+        grads[batch.row_grads + row * batch.outputs + output] = bitcast<u32>(value(entry) * scratch[thread]);
         row += 1u;
     }
 }

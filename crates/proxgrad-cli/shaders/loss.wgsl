@@ -15,15 +15,15 @@ fn loss(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) w
     }
 }
 
-// −log σ(±z); dz = (σ(z) − y) / count
+// −log σ(±z); dz = (σ(z) − y) / count, times the loss scale
 fn logistic(i: u32, y: f32) -> f32 {
     let z = scratch[i];
     let e = exp(-abs(z));
-    scratch[i] = (select(e, 1.0, z >= 0.0) / (1.0 + e) - y) / f32(batch.count);
+    scratch[i] = (select(e, 1.0, z >= 0.0) / (1.0 + e) - y) / f32(batch.count) * loss_scale;
     return max(z, 0.0) - z * y + log(1.0 + e);
 }
 
-// −log p of the target; dz = (p − y) / count
+// −log p of the target; dz = (p − y) / count, times the loss scale
 fn softmax(first: u32, target_class: u32) -> f32 {
     var top = scratch[first];
     for (var output = 1u; output < batch.outputs; output += 1u) {
@@ -38,7 +38,7 @@ fn softmax(first: u32, target_class: u32) -> f32 {
     }
     for (var output = 0u; output < batch.outputs; output += 1u) {
         let y = f32(output == target_class);
-        scratch[first + output] = (scratch[first + output] / sum - y) / f32(batch.count);
+        scratch[first + output] = (scratch[first + output] / sum - y) / f32(batch.count) * loss_scale;
     }
     return log(sum) + top - z;
 }

@@ -4,6 +4,9 @@
 // Threads in a workgroup; the host sets it.
 override WORKGROUP: u32;
 
+// How weights are stored, and gradients for the optimizer: 0 in f32, 1 in f16, 2 in bf16.
+override PRECISION: u32;
+
 struct Batch {
     // Position in the epoch's order of the first example.
     first: u32,
@@ -20,6 +23,9 @@ struct Batch {
     entries: u32,
     // Where in `grads` the row gradient begins.
     row_grads: u32,
+    // Where in `grads`, in words, both begin once more in 16 bits, and how many words the row gradient has.
+    packed: u32,
+    words: u32,
 }
 
 @group(0) @binding(0) var<uniform> batch: Batch;
@@ -28,18 +34,44 @@ struct Batch {
 // [examples] order, [examples + 1] starts of their entries in that order.
 @group(0) @binding(2) var<storage, read> epoch: array<u32>;
 
-// [features, outputs]
-@group(1) @binding(0) var<storage, read> weights: array<f32>;
-// [outputs]
-@group(1) @binding(1) var<storage, read> bias: array<f32>;
+// [features, outputs], stored as the precision says.
+@group(1) @binding(0) var<storage, read> weights: array<u32>;
+// [outputs], the same.
+@group(1) @binding(1) var<storage, read> bias: array<u32>;
 // [count, outputs] logits, then their gradients; [count] losses.
 @group(1) @binding(2) var<storage, read_write> scratch: array<f32>;
-// [outputs] of the bias; from `row_grads` on [entries of the batch, outputs].
-@group(1) @binding(3) var<storage, read_write> grads: array<f32>;
+// The bits of [outputs] of the bias; from `row_grads` on of [entries of the batch, outputs]. From `packed` on the same in 16
+// bits, two in a word.
+@group(1) @binding(3) var<storage, read_write> grads: array<u32>;
 // [steps] sums over the batch.
 @group(1) @binding(4) var<storage, read_write> losses: array<f32>;
 // Wrong predictions, weights that are not zero.
 @group(1) @binding(5) var<storage, read_write> counts: array<atomic<u32>, 2>;
+// What the gradient of the loss is multiplied by.
+@group(1) @binding(6) var<uniform> loss_scale: f32;
+
+// One of two halves of a word.
+fn half(word: u32, which: u32) -> f32 {
+    let bits = (word >> (which * 16u)) & 0xffffu;
+    if PRECISION == 1u {
+        return unpack2x16float(bits).x;
+    }
+    return bitcast<f32>(bits << 16u);
+}
+
+fn weight(i: u32) -> f32 {
+    if PRECISION == 0u {
+        return bitcast<f32>(weights[i]);
+    }
+    return half(weights[i / 2u], i % 2u);
+}
+
+fn bias_of(output: u32) -> f32 {
+    if PRECISION == 0u {
+        return bitcast<f32>(bias[output]);
+    }
+    return half(bias[output / 2u], output % 2u);
+}
 
 fn label(example: u32) -> u32 {
     return data[batch.examples + 1u + example];

@@ -26,7 +26,7 @@ fn sums(@builtin(local_invocation_index) thread: u32, @builtin(workgroup_id) wor
         if is_loss {
             losses[batch.step] = partial[0];
         } else {
-            grads[output] = partial[0];
+            grads[output] = bitcast<u32>(partial[0]);
         }
     }
 }

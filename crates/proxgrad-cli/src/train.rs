@@ -20,7 +20,7 @@ use self::{
     cpu::CpuTrainer,
     gpu::GpuTrainer,
     model::{Saved, Target},
-    outcome::Outcome,
+    outcome::{Found, Outcome},
     settings::RowsArg,
     sweep::{Sweep, SweepArgs},
 };
@@ -107,6 +107,16 @@ impl Start {
             let rows = if saved.model.exact() { RowsArg::Exact.name() } else { RowsArg::Touched.name() };
             bail!("the saved model was trained with --rows {rows}; resume it with --rows {rows}");
         }
+        if saved.precision != args.settings.precision {
+            let precision = saved.precision.name();
+            bail!(
+                "the saved model was trained with --precision {precision}; resume it with --precision {precision}"
+            );
+        }
+        if saved.model.is_dynamic() != args.settings.is_dynamic() {
+            let (had, remedy) = if saved.model.is_dynamic() { ("a", "add") } else { ("no", "drop") };
+            bail!("the saved model was trained with {had} dynamic loss scale; {remedy} --loss-scale dynamic");
+        }
         let train = data::read_train_with(&args.data, &mut saved.vocabulary, &saved.classes)?;
         saved.model.grow(saved.vocabulary.len(), args.settings.accum());
         Self::with_test(args, train, saved)
@@ -119,8 +129,8 @@ impl Start {
         };
         let (train, classes) = data::read_train(&args.data, &mut vocabulary)?;
         let model = Model::new(vocabulary.len(), classes.len());
-        let bias = args.settings.bias();
-        Self::with_test(args, train, Saved { model, vocabulary, classes, epochs: 0, bias })
+        let (bias, precision) = (args.settings.bias(), args.settings.precision);
+        Self::with_test(args, train, Saved { model, vocabulary, classes, epochs: 0, bias, precision })
     }
 
     fn with_test(args: &Args, train: Dataset, saved: Saved) -> Result<Self> {
@@ -156,10 +166,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let fitted = fit(&mut *trainer, &args.settings, &train, saved.epochs, "train")?;
     let tested = test.map(|test| anyhow::Ok((test.len(), trainer.errors(&test)?))).transpose()?;
     let nonzero = trainer.nonzero()?;
+    let measured = trainer.report()?;
     saved.model = trainer.model()?;
     saved.epochs += args.settings.epochs();
 
-    let outcome = Outcome::new(&device, &fitted, &train, tested, nonzero, &saved);
+    let found = Found { tested, nonzero, report: measured };
+    let outcome = Outcome::new(&device, &args.settings, &fitted, &train, found, &saved);
     if let Some(target) = target {
         target.save(&saved)?;
     }

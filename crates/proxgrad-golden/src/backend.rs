@@ -9,7 +9,7 @@ mod stored;
 
 use proxgrad::{Config, Error, Format, Group, GroupId, HostIndices, ParamId, Report, Rows, Snapshot};
 
-pub use self::{cpu::Cpu, gpu::Gpu};
+pub use self::{cpu::Cpu, gpu::Gpu, stored::Stored};
 
 /// A device that optimizers can be made on.
 ///

@@ -33,7 +33,7 @@ mod table;
 mod way;
 
 pub use self::{
-    backend::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param, Refused},
+    backend::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param, Refused, Stored},
     error::Error,
     failure::{Difference, Failure, Number, Place},
     file::File,

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use anyhow::Result;
 use proxgrad::{
-    ParamId,
+    Format, ParamId, Report,
     cpu::{Param, ProximalAdagrad, RowGrad},
 };
+
+use proxgrad_golden::Stored;
 
 use super::{Epoch, Model, Settings, Trainer};
 use crate::data::Dataset;
@@ -15,8 +17,9 @@ use crate::data::Dataset;
 pub(crate) struct CpuTrainer<'a> {
     dataset: &'a Dataset,
     outputs: usize,
-    weights: Vec<f32>,
-    bias: Vec<f32>,
+    weights: Stored,
+    bias: Stored,
+    format: Format,
     optimizer: ProximalAdagrad,
     weight_id: ParamId,
     bias_id: Option<ParamId>,
@@ -32,6 +35,8 @@ impl<'a> CpuTrainer<'a> {
         let Model { outputs, weights, bias, state } = model;
         let mut optimizer = ProximalAdagrad::new(settings.config())?;
         let shape = [weights.len() / outputs, outputs];
+        let format = settings.precision.format();
+        let [weights, bias] = [weights, bias].map(|numbers| Stored::nearest(&numbers, format));
         let weight_id = optimizer.add_param(Param::new("weight", &shape).rows(settings.rows()))?;
         let bias_id = if settings.bias() {
             let group = optimizer.add_group(Settings::bias_group())?;
@@ -43,24 +48,41 @@ impl<'a> CpuTrainer<'a> {
             optimizer.restore(&state)?;
         }
         let (exact, losses) = (settings.exact(), Vec::new());
-        Ok(Self { dataset, outputs, weights, bias, optimizer, weight_id, bias_id, exact, losses })
+        Ok(Self { dataset, outputs, weights, bias, format, optimizer, weight_id, bias_id, exact, losses })
     }
 
     /// The weights, all of them up to date, without changing them.
     fn current(&self) -> Result<Vec<f32>> {
-        let mut current = vec![0.0; self.weights.len()];
-        self.optimizer.export(self.weight_id, &self.weights, &mut current)?;
-        Ok(current)
+        let mut current = self.weights.clone();
+        self.optimizer.export(self.weight_id, self.weights.values(), current.values_mut())?;
+        Ok(current.to_f32())
+    }
+
+    /// The logits of an example.
+    fn logits(&self, example: usize) -> Vec<f32> {
+        let example = self.dataset.example(example);
+        match (&self.bias, &self.weights) {
+            (Stored::F16(bias), Stored::F16(weights)) => logits(bias, weights, example),
+            (Stored::Bf16(bias), Stored::Bf16(weights)) => logits(bias, weights, example),
+            (Stored::F32(bias), Stored::F32(weights)) => logits(bias, weights, example),
+            _ => unreachable!("both are stored alike"),
+        }
+    }
+
+    /// Everything that is trained.
+    fn measure(&mut self) -> Result<()> {
+        let bias = self.bias_id.map(|bias| (bias, self.bias.values()));
+        Ok(self.optimizer.measure([(self.weight_id, self.weights.values())].into_iter().chain(bias))?)
     }
 }
 
 /// z = b + x·W
-fn logits(bias: &[f32], weights: &[f32], (features, values): (&[u32], &[f32])) -> Vec<f32> {
-    let mut logits = bias.to_vec();
+fn logits<T: Copy + Into<f32>>(bias: &[T], weights: &[T], (features, values): (&[u32], &[f32])) -> Vec<f32> {
+    let mut logits: Vec<f32> = bias.iter().map(|&b| b.into()).collect();
     for (&feature, value) in features.iter().zip(values) {
         let row = feature as usize * bias.len();
         for (z, weight) in logits.iter_mut().zip(&weights[row..row + bias.len()]) {
-            *z += value * weight;
+            *z += value * (*weight).into();
         }
     }
     logits
@@ -69,35 +91,60 @@ fn logits(bias: &[f32], weights: &[f32], (features, values): (&[u32], &[f32])) -
 impl Trainer for CpuTrainer<'_> {
     fn begin_epoch(&mut self, _: &Epoch) -> Result<()> {
         // As a model is before it is saved, so that a run that is resumed gives the bits of one that never stopped.
-        Ok(self.optimizer.flush(self.weight_id, &mut self.weights)?)
+        Ok(self.optimizer.flush(self.weight_id, self.weights.values_mut())?)
     }
 
-    fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()> {
+    fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()> {
         let indices = epoch.features(&batch);
         if self.exact {
-            self.optimizer.flush_rows(self.weight_id, &mut self.weights, indices)?;
+            self.optimizer.flush_rows(self.weight_id, self.weights.values_mut(), indices)?;
         }
         let mut row_grads = Vec::with_capacity(indices.len() * self.outputs);
         let mut bias_grads = vec![0.0; self.outputs];
         let mut loss = 0.0;
         #[expect(clippy::cast_precision_loss, reason = "a count of examples, as the kernels take it")]
         let count = batch.len() as f32;
+        #[expect(clippy::cast_possible_truncation, reason = "an f32 on a device, too")]
+        let scale = self.optimizer.current_loss_scale() as f32;
         for &example in &epoch.order[batch] {
-            let (features, values) = self.dataset.example(example as usize);
-            let mut deltas = logits(&self.bias, &self.weights, (features, values));
+            let (_, values) = self.dataset.example(example as usize);
+            let mut deltas = self.logits(example as usize);
             loss += loss_and_gradient(&mut deltas, self.dataset.labels[example as usize] as usize);
-            deltas.iter_mut().for_each(|delta| *delta /= count);
+            deltas.iter_mut().for_each(|delta| *delta = *delta / count * scale);
             bias_grads.iter_mut().zip(&deltas).for_each(|(sum, delta)| *sum += delta);
             row_grads.extend(values.iter().flat_map(|value| deltas.iter().map(move |delta| value * delta)));
         }
         self.losses.push(loss);
 
+        let [row_grads, bias_grads] = [row_grads, bias_grads].map(|grads| Stored::of(grads, self.format));
         let mut step = self.optimizer.begin_step();
-        step.rows(self.weight_id, &mut self.weights, RowGrad::new(indices, &row_grads))?;
+        if measures {
+            step.measure();
+        }
+        let row_grads = RowGrad::new(indices, row_grads.values());
+        step.rows(self.weight_id, self.weights.values_mut(), row_grads)?;
         if let Some(bias) = self.bias_id {
-            step.dense(bias, &mut self.bias, &bias_grads)?;
+            step.dense(bias, self.bias.values_mut(), bias_grads.values())?;
         }
         Ok(step.finish()?)
+    }
+
+    fn send_report(&mut self) -> Result<()> {
+        self.measure()
+    }
+
+    fn receive_report(&mut self) -> Option<Report> {
+        Some(self.optimizer.report())
+    }
+
+    fn report(&mut self) -> Result<Report> {
+        self.measure()?;
+        Ok(self.optimizer.report())
+    }
+
+    fn weights(&self) -> u64 {
+        let bias = if self.bias_id.is_some() { self.outputs } else { 0 };
+        (self.weights.values().len() + bias) as u64
     }
 
     fn losses(&mut self) -> Result<Vec<f32>> {
@@ -109,15 +156,15 @@ impl Trainer for CpuTrainer<'_> {
     }
 
     fn errors(&mut self, test: &Dataset) -> Result<u64> {
-        let weights = self.current()?;
-        let predicted = |i| predict(&logits(&self.bias, &weights, test.example(i)));
+        let (weights, bias) = (self.current()?, self.bias.to_f32());
+        let predicted = |i| predict(&logits(&bias, &weights, test.example(i)));
         let wrong = |&i: &usize| predicted(i) != test.labels[i] as usize;
         Ok((0..test.len()).filter(wrong).count() as u64)
     }
 
     fn model(&mut self) -> Result<Model> {
-        self.optimizer.flush(self.weight_id, &mut self.weights)?;
-        let (weights, bias) = (self.weights.clone(), self.bias.clone());
+        self.optimizer.flush(self.weight_id, self.weights.values_mut())?;
+        let (weights, bias) = (self.weights.to_f32(), self.bias.to_f32());
         Ok(Model { outputs: self.outputs, weights, bias, state: Some(self.optimizer.snapshot()) })
     }
 }

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
+use proxgrad::Report;
 
 use super::{Epoch, Model, Settings};
 use crate::data::Dataset;
@@ -15,10 +16,18 @@ use crate::data::Dataset;
 pub(crate) trait Trainer {
     /// Takes note of the order of the examples; the batches of this epoch come next, in order.
     fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()>;
-    /// One step on the examples at these positions of the epoch.
-    fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()>;
+    /// One step on the examples at these positions of the epoch; `measures` the norm of its gradients, too, for the report.
+    fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()>;
+    /// Asks for a report of what there is now, which [`Trainer::receive_report`] has at some later time.
+    fn send_report(&mut self) -> Result<()>;
+    /// The last report that has come since this was last asked, without waiting for one.
+    fn receive_report(&mut self) -> Option<Report>;
+    /// What there is to report in the end.
+    fn report(&mut self) -> Result<Report>;
     /// The sum of the losses of every batch since the last call.
     fn losses(&mut self) -> Result<Vec<f32>>;
+    /// How many weights there are, the bias among them.
+    fn weights(&self) -> u64;
     /// Weights that are not exactly zero, the bias left out.
     fn nonzero(&mut self) -> Result<u64>;
     /// Examples that the model gets wrong.
@@ -73,14 +82,21 @@ pub(crate) fn fit(
     let bar = progress_bar(steps, name);
     let started = Instant::now();
     let (mut curve, mut losses, mut step, mut seen, mut read) = (Vec::new(), Vec::new(), 0, 0, 0);
+    let (mut report, weights) = (None, trainer.weights());
     for number in first_epoch..first_epoch + settings.epochs() {
         let epoch = settings.epoch(dataset, number);
         trainer.begin_epoch(&epoch)?;
         for batch in epoch.batches(settings.batch().min(dataset.len())) {
             seen += batch.len();
-            trainer.step(&epoch, batch)?;
             step += 1;
-            if step % interval == 0 || step == steps {
+            let is_read = step % interval == 0 || step == steps;
+            // Nobody looks at a line that is not shown.
+            let is_shown = is_read && !bar.is_hidden();
+            trainer.step(&epoch, batch, is_shown)?;
+            if is_shown {
+                trainer.send_report()?;
+            }
+            if is_read {
                 let new = trainer.losses()?;
                 let loss = mean(&new, seen - read);
                 if !loss.is_finite() {
@@ -89,7 +105,8 @@ pub(crate) fn fit(
                 losses.extend(new);
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });
                 read = seen;
-                bar.set_message(format!("loss {loss:.4}"));
+                report = trainer.receive_report().or(report);
+                bar.set_message(live_line(loss, report.as_ref(), settings, weights));
                 bar.set_position(step as u64);
             }
         }
@@ -103,6 +120,26 @@ pub(crate) fn fit(
 #[expect(clippy::cast_precision_loss, reason = "counts of examples are far below 2^53")]
 fn mean(losses: &[f32], examples: usize) -> f64 {
     losses.iter().map(|&loss| f64::from(loss)).sum::<f64>() / examples as f64
+}
+
+/// What the last report says, and the loss.
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
+fn live_line(loss: f64, report: Option<&Report>, settings: &Settings, weights: u64) -> String {
+    let mut line = format!("loss {loss:.4}");
+    if let Some(report) = report {
+        let &Report { nonzero, grad_norm, weight_norm, largest, .. } = report;
+        let share = 100.0 * nonzero as f64 / weights.max(1) as f64;
+        line += &format!(
+            ", non-zero {share:.1} %, |g| {grad_norm:.3}, |w| {weight_norm:.3}, largest {largest:.3}"
+        );
+        if settings.is_dynamic() {
+            line += &format!(", scale {}", report.loss_scale);
+        }
+        if report.skipped_steps > 0 {
+            line += &format!(", skipped {}", report.skipped_steps);
+        }
+    }
+    line
 }
 
 fn progress_bar(steps: usize, name: &str) -> ProgressBar {

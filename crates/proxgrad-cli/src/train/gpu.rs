@@ -7,9 +7,11 @@ use std::ops::Range;
 use anyhow::{Result, bail};
 use bytemuck::Pod;
 use proxgrad::{
-    Kernels, Param, ParamId, ProximalAdagrad, RowGrad, gpu,
+    Format, Kernels, Param, ParamId, ProximalAdagrad, Report, RowGrad, gpu,
     wgpu::{self, BufferUsages, util::DeviceExt},
 };
+
+use proxgrad_golden::Stored;
 
 use super::{
     Epoch, Model, Settings, Trainer,
@@ -39,8 +41,11 @@ pub(crate) struct GpuTrainer {
     model: wgpu::BindGroup,
     /// The same, with current weights where these may be behind.
     current: wgpu::BindGroup,
-    /// Where the row gradient begins in `buffers.grads`, in elements.
+    /// How weights are stored, and gradients for the optimizer.
+    format: Format,
+    /// Where the row gradient begins in `buffers.grads`, in elements, and where all of it begins in 16 bits, in words.
     row_grads: usize,
+    packed: usize,
     steps: usize,
     /// Steps whose losses were read.
     read: usize,
@@ -75,23 +80,33 @@ impl GpuTrainer {
         let entries = largest_batch(dataset, batch);
         // Bindings begin at multiples of 256 bytes.
         let row_grads = outputs.next_multiple_of(64);
+        let format = settings.precision.format();
+        let stored = |numbers: &[f32]| Stored::nearest(numbers, format).words();
+        // Up to a whole word, and to where a binding may begin.
+        let packed = (row_grads + entries * outputs + 1).next_multiple_of(64);
+        let of_packed = if format == Format::F32 { 0 } else { row_grads + (entries * outputs).div_ceil(2) };
+        let words = |elements: usize| if format == Format::F32 { elements } else { elements.div_ceil(2) };
         let buffers = Buffers {
-            weights: memory.filled("weights", &weights)?,
-            exported: settings.exact().then(|| memory.empty("current weights", weights.len())).transpose()?,
-            bias: memory.filled("bias", &bias)?,
-            grads: memory.empty("gradients", row_grads + entries * outputs)?,
+            weights: memory.filled("weights", &stored(&weights))?,
+            exported: settings
+                .exact()
+                .then(|| memory.empty("current weights", words(weights.len())))
+                .transpose()?,
+            bias: memory.filled("bias", &stored(&bias))?,
+            grads: memory.empty("gradients", packed + of_packed)?,
             losses: memory.empty("losses", interval)?,
             counts: memory.empty("counts", 2)?,
         };
 
         let mut optimizer = ProximalAdagrad::new(&Kernels::new(device)?, settings.config())?;
         let shape = [weights.len() / outputs, outputs];
-        let values = slice(&buffers.weights, 0..weights.len());
-        let weight_id = optimizer.add_param(Param::new("weight", &shape, values).rows(settings.rows()))?;
+        let values = slice(&buffers.weights, 0..words(weights.len()));
+        let param = Param::new("weight", &shape, values).rows(settings.rows());
+        let weight_id = optimizer.add_param(param.format(format))?;
         let bias_id = if settings.bias() {
             let group = optimizer.add_group(Settings::bias_group())?;
-            let values = slice(&buffers.bias, 0..outputs);
-            Some(optimizer.add_param(Param::new("bias", &[outputs], values).group(group))?)
+            let values = slice(&buffers.bias, 0..words(outputs));
+            Some(optimizer.add_param(Param::new("bias", &[outputs], values).group(group).format(format))?)
         } else {
             None
         };
@@ -99,11 +114,11 @@ impl GpuTrainer {
             optimizer.restore(queue, &state)?;
         }
 
-        let pipelines = Pipelines::new(device);
+        let pipelines = Pipelines::new(device, settings.precision);
         let train = Examples::new(&memory, &pipelines, dataset, dataset.len().div_ceil(batch.max(1)))?;
         let scratch = memory.empty("scratch", batch * (outputs + 1))?;
-        let model = buffers.bind(&pipelines, &buffers.weights, &scratch);
-        let current = buffers.bind(&pipelines, buffers.current(), &scratch);
+        let model = buffers.bind(&pipelines, &buffers.weights, &scratch, &optimizer);
+        let current = buffers.bind(&pipelines, buffers.current(), &scratch, &optimizer);
         Ok(Self {
             device: device.clone(),
             queue: queue.clone(),
@@ -119,10 +134,18 @@ impl GpuTrainer {
             train,
             model,
             current,
+            format,
             row_grads,
+            packed,
             steps: 0,
             read: 0,
         })
+    }
+
+    /// So many elements as they are stored, as f32.
+    fn stored(&self, buffer: &wgpu::Buffer, elements: usize) -> Result<Vec<f32>> {
+        let words: Vec<u32> = self.download(buffer, 0..self.words(elements))?;
+        Ok(Stored::of_words(&words, self.format, elements).to_f32())
     }
 
     fn download<T: Pod>(&self, buffer: &wgpu::Buffer, elements: Range<usize>) -> Result<Vec<T>> {
@@ -138,6 +161,7 @@ impl GpuTrainer {
         batch: &Range<usize>,
         step: usize,
     ) -> Result<Batch> {
+        let entries = epoch.starts[batch.end] - epoch.starts[batch.start];
         Ok(Batch {
             first: word(batch.start)?,
             count: word(batch.len())?,
@@ -147,6 +171,8 @@ impl GpuTrainer {
             examples: word(examples.len)?,
             entries: word(examples.entries)?,
             row_grads: word(self.row_grads)?,
+            packed: word(self.packed)?,
+            words: word(self.words(entries as usize * self.outputs))?,
         })
     }
 
@@ -169,6 +195,11 @@ impl GpuTrainer {
         Ok(())
     }
 
+    /// Words that so many elements take up, as weights are stored.
+    fn words(&self, elements: usize) -> usize {
+        if self.format == Format::F32 { elements } else { elements.div_ceil(2) }
+    }
+
     /// Brings all weights up to date.
     fn flush(&mut self) -> Result<()> {
         let mut encoder = self.encoder();
@@ -185,7 +216,7 @@ impl GpuTrainer {
     fn count(&mut self, which: usize, record: impl FnOnce(&Self, &mut wgpu::ComputePass<'_>)) -> Result<u64> {
         let mut encoder = self.encoder();
         if let Some(exported) = &self.buffers.exported {
-            let into = slice(exported, 0..self.weights);
+            let into = slice(exported, 0..self.words(self.weights));
             self.optimizer.export(&mut encoder, self.weight_id, into)?;
         }
         encoder.clear_buffer(&self.buffers.counts, 0, None);
@@ -204,7 +235,7 @@ impl Trainer for GpuTrainer {
         self.send(&self.train, epoch, epoch.batches(self.batch).zip(steps))
     }
 
-    fn step(&mut self, epoch: &Epoch, batch: Range<usize>) -> Result<()> {
+    fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()> {
         let mut encoder = self.encoder();
         let indices = epoch.features(&batch);
         if self.buffers.exported.is_some() {
@@ -221,18 +252,52 @@ impl Trainer for GpuTrainer {
             self.pipelines.dispatch(&mut pass, Kernel::Loss, examples);
             self.pipelines.dispatch(&mut pass, Kernel::Gradient, outputs);
             self.pipelines.dispatch_sums(&mut pass, word(self.outputs + 1)?);
+            if self.format != Format::F32 {
+                let words = self.words(self.outputs) + self.words(indices.len() * self.outputs);
+                self.pipelines.dispatch(&mut pass, Kernel::Pack, words as u64);
+            }
         }
-        let rows = self.row_grads..self.row_grads + indices.len() * self.outputs;
+        let first = if self.format == Format::F32 { 0 } else { self.packed };
+        let rows = first + self.row_grads;
+        let of_rows = slice(&self.buffers.grads, rows..rows + self.words(indices.len() * self.outputs));
+        let of_bias = slice(&self.buffers.grads, first..first + self.words(self.outputs));
         let mut step = self.optimizer.begin_step(&mut encoder);
-        let values = slice(&self.buffers.grads, rows);
-        step.rows(self.weight_id, RowGrad::new(indices, values))?;
+        if measures {
+            step.measure();
+        }
+        step.rows(self.weight_id, RowGrad::new(indices, of_rows))?;
         if let Some(bias) = self.bias_id {
-            step.dense(bias, slice(&self.buffers.grads, 0..self.outputs))?;
+            step.dense(bias, of_bias)?;
         }
         step.finish()?;
         self.queue.submit([encoder.finish()]);
         self.steps += 1;
         Ok(())
+    }
+
+    fn send_report(&mut self) -> Result<()> {
+        let mut encoder = self.encoder();
+        self.optimizer.send_report(&mut encoder)?;
+        self.queue.submit([encoder.finish()]);
+        Ok(())
+    }
+
+    fn receive_report(&mut self) -> Option<Report> {
+        // Looks, and does not wait. What is lost with the device is noticed by whoever needs it.
+        let _ = self.device.poll(wgpu::PollType::Poll);
+        std::iter::from_fn(|| self.optimizer.receive_report()).last()
+    }
+
+    fn report(&mut self) -> Result<Report> {
+        let mut encoder = self.encoder();
+        self.optimizer.measure(&mut encoder)?;
+        self.queue.submit([encoder.finish()]);
+        Ok(gpu::block_on(&self.device, self.optimizer.report(&self.queue))?)
+    }
+
+    fn weights(&self) -> u64 {
+        let bias = if self.bias_id.is_some() { self.outputs } else { 0 };
+        (self.weights + bias) as u64
     }
 
     fn losses(&mut self) -> Result<Vec<f32>> {
@@ -258,7 +323,7 @@ impl Trainer for GpuTrainer {
         let examples = Examples::new(&memory, &self.pipelines, test, chunks)?;
         self.send(&examples, &epoch, epoch.batches(SCORED_AT_ONCE).map(|batch| (batch, 0)))?;
         let scratch = memory.empty("scratch", SCORED_AT_ONCE.min(test.len()) * (self.outputs + 1))?;
-        let model = self.buffers.bind(&self.pipelines, self.buffers.current(), &scratch);
+        let model = self.buffers.bind(&self.pipelines, self.buffers.current(), &scratch, &self.optimizer);
         let stride = self.pipelines.batch_stride();
         let offsets =
             (0..chunks).map(|chunk| word(chunk * usize::try_from(stride)?)).collect::<Result<Vec<_>>>()?;
@@ -278,16 +343,23 @@ impl Trainer for GpuTrainer {
         let state = gpu::block_on(&self.device, self.optimizer.snapshot(&self.queue))?;
         Ok(Model {
             outputs: self.outputs,
-            weights: self.download(&self.buffers.weights, 0..self.weights)?,
-            bias: self.download(&self.buffers.bias, 0..self.outputs)?,
+            weights: self.stored(&self.buffers.weights, self.weights)?,
+            bias: self.stored(&self.buffers.bias, self.outputs)?,
             state: Some(state),
         })
     }
 }
 
 impl Buffers {
-    fn bind(&self, pipelines: &Pipelines, weights: &wgpu::Buffer, scratch: &wgpu::Buffer) -> wgpu::BindGroup {
-        pipelines.bind_model([weights, &self.bias, scratch, &self.grads, &self.losses, &self.counts])
+    fn bind(
+        &self,
+        pipelines: &Pipelines,
+        weights: &wgpu::Buffer,
+        scratch: &wgpu::Buffer,
+        optimizer: &ProximalAdagrad,
+    ) -> wgpu::BindGroup {
+        let buffers = [weights, &self.bias, scratch, &self.grads, &self.losses, &self.counts];
+        pipelines.bind_model(buffers, optimizer.loss_scale_buffer())
     }
 
     /// Weights that are up to date, once they are exported.

@@ -8,6 +8,7 @@ use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
+use super::settings::Precision;
 use crate::data::{Classes, Vocabulary};
 
 /// The one entry of a model file's metadata: a [`Header`] as JSON. One, since the format does not fix the order of
@@ -26,6 +27,9 @@ struct Header {
     bits: Option<u32>,
     /// Epochs trained.
     epochs: u64,
+    /// How the weights were stored while they were trained: f32 where nothing is said. Here they are f32, exactly.
+    #[serde(default)]
+    precision: Precision,
 }
 
 /// A linear model.
@@ -70,6 +74,11 @@ impl Model {
         self.grow_marks(features);
     }
 
+    /// Whether its loss scale found its own value; a model without a state may have any.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.state.as_ref().is_some_and(|state| state.tensors.contains_key("loss_scale"))
+    }
+
     /// Whether its rows were exact.
     pub(crate) fn exact(&self) -> bool {
         self.state.as_ref().is_some_and(|state| state.tensors.contains_key("last_touched.weight"))
@@ -98,6 +107,8 @@ pub(crate) struct Saved {
     pub(crate) epochs: u64,
     /// Whether the bias was trained.
     pub(crate) bias: bool,
+    /// How the weights are stored while they are trained.
+    pub(crate) precision: Precision,
 }
 
 impl Saved {
@@ -124,7 +135,7 @@ impl Saved {
         model.bias = values(&file, "bias", &[model.outputs])?;
         model.state = Some(state(&file)?);
         let bias = model.state.as_ref().is_some_and(|state| state.tensors.contains_key("accum.bias"));
-        Ok(Self { model, vocabulary, classes, epochs: header.epochs, bias })
+        Ok(Self { model, vocabulary, classes, epochs: header.epochs, bias, precision: header.precision })
     }
 
     fn to_bytes(&self) -> Result<Vec<u8>> {
@@ -146,7 +157,7 @@ impl Saved {
             tensors.push(Stored::new("features", Dtype::U8, &[names.len()], &names));
         }
         let (format, classes) = (FORMAT.to_owned(), self.classes.names());
-        let header = Header { format, classes, bits, epochs: self.epochs };
+        let header = Header { format, classes, bits, epochs: self.epochs, precision: self.precision };
         let metadata = HashMap::from([(HEADER.to_owned(), serde_json::to_string(&header)?)]);
         let views = tensors.iter().map(Stored::view).collect::<Result<Vec<_>>>()?;
         Ok(safetensors::serialize(views, Some(metadata))?)

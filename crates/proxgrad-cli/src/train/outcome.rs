@@ -1,10 +1,21 @@
 //! What a run came to, for people and for programs.
 
 use anyhow::Result;
+use proxgrad::Report;
 use serde::Serialize;
 
-use super::{Fitted, model::Saved};
+use super::{Fitted, Settings, model::Saved, settings::Precision};
 use crate::{data::Dataset, device::Opened};
+
+/// What a model was found to be.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// How many examples it was tested on, and how many it got wrong.
+    pub(super) tested: Option<(usize, u64)>,
+    /// The bias left out.
+    pub(super) nonzero: u64,
+    pub(super) report: Report,
+}
 
 /// What `train` prints.
 #[derive(Debug, Serialize)]
@@ -20,6 +31,14 @@ pub(super) struct Outcome {
     test_error: Option<f64>,
     nonzero: u64,
     nonzero_share: f64,
+    precision: Precision,
+    /// Of weights and bias.
+    weight_norm: f32,
+    largest_weight: f32,
+    /// Because a gradient was not finite.
+    skipped_steps: u32,
+    /// What it has come to, where it finds its own value.
+    loss_scale: Option<f32>,
     rows_per_second: f64,
     seconds: f64,
     /// Weights of features seen.
@@ -28,16 +47,16 @@ pub(super) struct Outcome {
 }
 
 impl Outcome {
-    /// `tested` is how many examples the model was tested on, and how many it got wrong.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     pub(super) fn new(
         device: &Opened,
+        settings: &Settings,
         fitted: &Fitted,
         train: &Dataset,
-        tested: Option<(usize, u64)>,
-        nonzero: u64,
+        found: Found,
         saved: &Saved,
     ) -> Self {
+        let Found { tested, nonzero, report } = found;
         let features_seen = features_seen(train);
         let weights = features_seen * saved.model.outputs;
         let seconds = fitted.elapsed.as_secs_f64();
@@ -53,6 +72,11 @@ impl Outcome {
             test_error: tested.map(|(examples, errors)| errors as f64 / examples as f64),
             nonzero,
             nonzero_share: nonzero as f64 / weights.max(1) as f64,
+            precision: settings.precision,
+            weight_norm: report.weight_norm,
+            largest_weight: report.largest,
+            skipped_steps: report.skipped_steps,
+            loss_scale: settings.is_dynamic().then_some(report.loss_scale),
             rows_per_second: fitted.examples as f64 / seconds,
             seconds,
             weights,
@@ -63,6 +87,7 @@ impl Outcome {
     pub(super) fn rows(&self) -> Vec<Vec<String>> {
         let adapter = self.adapter.as_deref().map_or(String::new(), |adapter| format!(" ({adapter})"));
         let test = self.test_rows.zip(self.test_error);
+        let scale = self.loss_scale.map_or(String::new(), |scale| format!(", loss scale {scale}"));
         [
             ("device", format!("{}{adapter}", self.device)),
             ("examples", self.train_rows.to_string()),
@@ -75,6 +100,8 @@ impl Outcome {
                 test.map_or("no --test".to_owned(), |(rows, e)| format!("{:.2} % of {rows}", 100.0 * e)),
             ),
             ("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share)),
+            ("norm of weights", format!("{:.4}, the largest {:.4}", self.weight_norm, self.largest_weight)),
+            ("precision", format!("{}, {} steps skipped{scale}", self.precision.name(), self.skipped_steps)),
             ("time", format!("{:.2} s, {:.0} examples a second", self.seconds, self.rows_per_second)),
         ]
         .map(|(name, value)| vec![name.to_owned(), value])

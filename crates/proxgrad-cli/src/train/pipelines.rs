@@ -3,6 +3,8 @@
 use bytemuck::{Pod, Zeroable};
 use proxgrad::wgpu::{self, BufferBindingType, ShaderStages};
 
+use super::settings::Precision;
+
 /// Threads in a workgroup; `shaders/sums.wgsl` repeats it.
 const WORKGROUP: u32 = 64;
 
@@ -15,16 +17,18 @@ pub(super) enum Kernel {
     Sums,
     Score,
     Nonzero,
+    Pack,
 }
 
 /// Name and source of every kernel, in the order of [`Kernel`].
-const SOURCES: [(&str, &str); 6] = [
+const SOURCES: [(&str, &str); 7] = [
     ("forward", include_str!("../../shaders/forward.wgsl")),
     ("loss", include_str!("../../shaders/loss.wgsl")),
     ("gradient", include_str!("../../shaders/gradient.wgsl")),
     ("sums", include_str!("../../shaders/sums.wgsl")),
     ("score", include_str!("../../shaders/score.wgsl")),
     ("nonzero", include_str!("../../shaders/nonzero.wgsl")),
+    ("pack", include_str!("../../shaders/pack.wgsl")),
 ];
 
 /// The twin of `Batch` in `shaders/model.wgsl`.
@@ -39,6 +43,8 @@ pub(super) struct Batch {
     pub(super) examples: u32,
     pub(super) entries: u32,
     pub(super) row_grads: u32,
+    pub(super) packed: u32,
+    pub(super) words: u32,
 }
 
 /// Pipelines, and the layouts of what they read.
@@ -54,7 +60,7 @@ pub(super) struct Pipelines {
 }
 
 impl Pipelines {
-    pub(super) fn new(device: &wgpu::Device) -> Self {
+    pub(super) fn new(device: &wgpu::Device, precision: Precision) -> Self {
         let examples = layout(device, "examples", &[BindingKind::Slot, BindingKind::Read, BindingKind::Read]);
         let model = layout(
             device,
@@ -66,6 +72,7 @@ impl Pipelines {
                 BindingKind::Write,
                 BindingKind::Write,
                 BindingKind::Write,
+                BindingKind::Uniform,
             ],
         );
         let layout = device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
@@ -73,7 +80,8 @@ impl Pipelines {
             bind_group_layouts: &[Some(&examples), Some(&model)],
             immediate_size: 0,
         });
-        let pipelines = SOURCES.iter().map(|(name, source)| compile(device, &layout, name, source)).collect();
+        let pipelines =
+            SOURCES.iter().map(|(name, source)| compile(device, &layout, name, source, precision)).collect();
         let limits = device.limits();
         let alignment = u64::from(limits.min_uniform_buffer_offset_alignment);
         Self {
@@ -104,9 +112,19 @@ impl Pipelines {
         bind(&self.device, "examples", &self.examples, &resources)
     }
 
-    /// Binds weights, bias, scratch, gradients, losses and counts.
-    pub(super) fn bind_model(&self, buffers: [&wgpu::Buffer; 6]) -> wgpu::BindGroup {
-        bind(&self.device, "model", &self.model, &buffers.map(wgpu::Buffer::as_entire_binding))
+    /// Binds weights, bias, scratch, gradients, losses and counts, and the loss scale.
+    pub(super) fn bind_model(
+        &self,
+        buffers: [&wgpu::Buffer; 6],
+        loss_scale: wgpu::BufferSlice<'_>,
+    ) -> wgpu::BindGroup {
+        let loss_scale = wgpu::BindingResource::Buffer(wgpu::BufferBinding {
+            buffer: loss_scale.buffer(),
+            offset: loss_scale.offset(),
+            size: std::num::NonZero::new(loss_scale.size()),
+        });
+        let resources = buffers.map(wgpu::Buffer::as_entire_binding).into_iter().chain([loss_scale]);
+        bind(&self.device, "model", &self.model, &resources.collect::<Vec<_>>())
     }
 
     /// Runs a kernel over `threads` threads, in a grid folded where it would be too wide.
@@ -127,7 +145,9 @@ impl Pipelines {
 
 #[derive(Clone, Copy)]
 enum BindingKind {
+    /// With a dynamic offset.
     Slot,
+    Uniform,
     Read,
     Write,
 }
@@ -138,7 +158,7 @@ fn layout(device: &wgpu::Device, label: &str, kinds: &[BindingKind]) -> wgpu::Bi
         visibility: ShaderStages::COMPUTE,
         ty: wgpu::BindingType::Buffer {
             ty: match kind {
-                BindingKind::Slot => BufferBindingType::Uniform,
+                BindingKind::Slot | BindingKind::Uniform => BufferBindingType::Uniform,
                 BindingKind::Read => BufferBindingType::Storage { read_only: true },
                 BindingKind::Write => BufferBindingType::Storage { read_only: false },
             },
@@ -170,6 +190,7 @@ fn compile(
     layout: &wgpu::PipelineLayout,
     name: &str,
     source: &str,
+    precision: Precision,
 ) -> wgpu::ComputePipeline {
     let label = format!("proxgrad-cli {name}");
     let module = device.create_shader_module(wgpu::ShaderModuleDescriptor {
@@ -184,7 +205,17 @@ fn compile(
         module: &module,
         entry_point: Some(name),
         compilation_options: wgpu::PipelineCompilationOptions {
-            constants: &[("WORKGROUP", f64::from(WORKGROUP))],
+            constants: &[
+                ("WORKGROUP", f64::from(WORKGROUP)),
+                (
+                    "PRECISION",
+                    match precision {
+                        Precision::F32 => 0.0,
+                        Precision::F16 => 1.0,
+                        Precision::Bf16 => 2.0,
+                    },
+                ),
+            ],
             ..Default::default()
         },
         cache: None,
@@ -251,6 +282,8 @@ mod tests {
                 ("examples", offset_of!(Batch, examples)),
                 ("entries", offset_of!(Batch, entries)),
                 ("row_grads", offset_of!(Batch, row_grads)),
+                ("packed", offset_of!(Batch, packed)),
+                ("words", offset_of!(Batch, words)),
             ]
         );
     }

@@ -1,8 +1,11 @@
 //! The settings of a run.
 
+use std::str::FromStr;
+
 use anyhow::{Result, bail};
 use clap::{Args, ValueEnum};
-use proxgrad::{Config, Group, Rows, Schedule, Shrinkage, cpu};
+use proxgrad::{Config, DynamicLossScale, Format, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
+use serde::{Deserialize, Serialize};
 
 use super::Epoch;
 use crate::data::Dataset;
@@ -38,6 +41,22 @@ pub(crate) struct Settings {
     /// Which rows a step regularises: those it touches, as every other program does, or all of them.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) rows: RowsArg,
+    /// How weights and their gradients are stored; accumulators and arithmetic are f32.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) precision: Precision,
+    /// How weights become 16 bits: by chance, so that small steps are not lost, or to the nearest.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) rounding: RoundingArg,
+    /// What the gradient of the loss is multiplied by, and the optimizer divides by: a number, or `dynamic` for one that finds
+    /// its own value, beginning at 65536. With it, and in 16 bits, steps that overflow are skipped.
+    #[arg(long, default_value = "1", value_name = "SCALE|dynamic")]
+    pub(crate) loss_scale: LossScaleArg,
+    /// The most that the norm of a step's gradients may be.
+    #[arg(long, value_name = "NORM")]
+    pub(crate) clip_norm: Option<f64>,
+    /// The most that an element of a gradient may be.
+    #[arg(long, value_name = "VALUE")]
+    pub(crate) clip_value: Option<f64>,
     /// Examples in a step; the gradient is their sum divided by their number.
     #[arg(long, default_value_t = 8, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) batch: u64,
@@ -82,6 +101,67 @@ impl RowsArg {
     }
 }
 
+/// A value of `--precision`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Precision {
+    #[default]
+    F32,
+    F16,
+    Bf16,
+}
+
+impl Precision {
+    pub(crate) fn format(self) -> Format {
+        match self {
+            Self::F32 => Format::F32,
+            Self::F16 => Format::F16,
+            Self::Bf16 => Format::Bf16,
+        }
+    }
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::F32 => "f32",
+            Self::F16 => "f16",
+            Self::Bf16 => "bf16",
+        }
+    }
+}
+
+/// A value of `--rounding`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoundingArg {
+    #[default]
+    Stochastic,
+    Nearest,
+}
+
+/// A value of `--loss-scale`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum LossScaleArg {
+    Fixed(f64),
+    Dynamic,
+}
+
+impl Default for LossScaleArg {
+    fn default() -> Self {
+        Self::Fixed(1.0)
+    }
+}
+
+impl FromStr for LossScaleArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "dynamic" {
+            return Ok(Self::Dynamic);
+        }
+        let scale = text.parse().map_err(|_| "it is neither a number nor `dynamic`".to_owned())?;
+        Ok(Self::Fixed(scale))
+    }
+}
+
 /// A value of `--order`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Order {
@@ -105,7 +185,31 @@ impl Settings {
                 ShrinkageArg::Documented => Shrinkage::Documented,
                 ShrinkageArg::Adaptive => Shrinkage::Adaptive,
             },
+            rounding: self.rounding(),
+            skip_on_overflow: self.precision != Precision::F32 || self.loss_scale != LossScaleArg::Fixed(1.0),
+            loss_scale: match self.loss_scale {
+                LossScaleArg::Fixed(scale) => scale,
+                LossScaleArg::Dynamic => 1.0,
+            },
+            dynamic_loss_scale: self
+                .is_dynamic()
+                .then(|| DynamicLossScale::new(65536.0, 2.0, 2000).expect("constants within their ranges")),
+            clip_norm: self.clip_norm,
+            clip_value: self.clip_value,
             ..Config::default()
+        }
+    }
+
+    /// Whether the loss scale finds its own value.
+    pub(crate) fn is_dynamic(&self) -> bool {
+        self.loss_scale == LossScaleArg::Dynamic
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "any number will do as a seed")]
+    fn rounding(&self) -> Rounding {
+        match self.rounding {
+            RoundingArg::Nearest => Rounding::Nearest,
+            RoundingArg::Stochastic => Rounding::Stochastic { seed: self.seed as u32 },
         }
     }
 

@@ -7,9 +7,12 @@ use proxgrad::{
 
 /// Numbers in one of the library's formats.
 #[derive(Clone, Debug)]
-pub(super) enum Stored {
+pub enum Stored {
+    /// 32 bits.
     F32(Vec<f32>),
+    /// 16 bits, 11 of them digits.
     F16(Vec<f16>),
+    /// 16 bits, 8 of them digits.
     Bf16(Vec<bf16>),
 }
 
@@ -21,7 +24,7 @@ impl Default for Stored {
 
 impl Stored {
     /// The nearest to these.
-    pub(super) fn nearest(numbers: &[f32], format: Format) -> Self {
+    pub fn nearest(numbers: &[f32], format: Format) -> Self {
         match format {
             Format::F32 => Self::F32(numbers.to_vec()),
             Format::F16 => Self::F16(numbers.iter().copied().map(f16::from_f32).collect()),
@@ -29,7 +32,13 @@ impl Stored {
         }
     }
 
-    pub(super) fn values(&self) -> Values<'_> {
+    /// The same, taken over where they are in f32.
+    pub fn of(numbers: Vec<f32>, format: Format) -> Self {
+        if format == Format::F32 { Self::F32(numbers) } else { Self::nearest(&numbers, format) }
+    }
+
+    /// To be read.
+    pub fn values(&self) -> Values<'_> {
         match self {
             Self::F32(numbers) => numbers.into(),
             Self::F16(numbers) => numbers.into(),
@@ -37,7 +46,8 @@ impl Stored {
         }
     }
 
-    pub(super) fn values_mut(&mut self) -> ValuesMut<'_> {
+    /// To be changed.
+    pub fn values_mut(&mut self) -> ValuesMut<'_> {
         match self {
             Self::F32(numbers) => numbers.into(),
             Self::F16(numbers) => numbers.into(),
@@ -45,12 +55,13 @@ impl Stored {
         }
     }
 
-    pub(super) fn to_f32(&self) -> Vec<f32> {
+    /// As f32, which all of them are exactly.
+    pub fn to_f32(&self) -> Vec<f32> {
         self.values().to_f32()
     }
 
     /// As a device has them: whole words.
-    pub(super) fn words(&self) -> Vec<u32> {
+    pub fn words(&self) -> Vec<u32> {
         let mut bytes = match self {
             Self::F32(numbers) => bytemuck::cast_slice::<f32, u8>(numbers).to_vec(),
             Self::F16(numbers) => bytemuck::cast_slice::<f16, u8>(numbers).to_vec(),
@@ -61,7 +72,7 @@ impl Stored {
     }
 
     /// The first so many of a device's.
-    pub(super) fn of_words(words: &[u32], format: Format, len: usize) -> Self {
+    pub fn of_words(words: &[u32], format: Format, len: usize) -> Self {
         let bytes: &[u8] = bytemuck::cast_slice(words);
         let bytes = &bytes[..bytes.len().min(len * if format == Format::F32 { 4 } else { 2 })];
         match format {

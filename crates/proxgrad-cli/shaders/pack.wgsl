@@ -1,0 +1,35 @@
+// Gradients in 16 bits, to the nearest, as the optimizer reads them. A thread for each word.
+
+fn bf16_bits(bits: u32) -> u32 {
+    let is_nan = (bits & 0x7fffffffu) > 0x7f800000u;
+    return select((bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u, (bits >> 16u) | 0x40u, is_nan);
+}
+
+// Beyond the range is infinite, which the optimizer notices; what WGSL's own conversion makes of it is open.
+fn f16_bits(bits: u32) -> u32 {
+    let size = bits & 0x7fffffffu;
+    let infinite = ((bits >> 16u) & 0x8000u) | select(0x7c00u, 0x7e00u, size > 0x7f800000u);
+    let inside = size < 0x477ff000u;
+    return select(infinite, pack2x16float(vec2(bitcast<f32>(select(0u, bits, inside)), 0.0)), inside);
+}
+
+fn packed(first: u32) -> u32 {
+    if PRECISION == 1u {
+        return f16_bits(grads[first]) | (f16_bits(grads[first + 1u]) << 16u);
+    }
+    return bf16_bits(grads[first]) | (bf16_bits(grads[first + 1u]) << 16u);
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn pack(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {
+    let thread = thread_index(id, workgroups);
+    let of_bias = (batch.outputs + 1u) / 2u;
+    if thread < of_bias {
+        grads[batch.packed + thread] = packed(thread * 2u);
+        return;
+    }
+    let word = thread - of_bias;
+    if word < batch.words {
+        grads[batch.packed + batch.row_grads + word] = packed(batch.row_grads + word * 2u);
+    }
+}
