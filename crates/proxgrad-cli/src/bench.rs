@@ -20,6 +20,7 @@ mod zipf;
 
 mod dense;
 mod exact;
+mod half;
 mod rows;
 mod tensors;
 
@@ -43,7 +44,7 @@ use self::{
 use crate::{device::Devices, report::Report};
 
 /// All benches, in the order in which they run.
-static BENCHES: [Bench; 4] = [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH];
+static BENCHES: [Bench; 5] = [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH];
 
 /// Arguments of `proxgrad bench`.
 #[derive(Debug, clap::Args)]
@@ -92,7 +93,7 @@ pub(crate) struct Args {
 const AFTER_HELP: &str = "\
 Ratios are medians of per-round ratios of wall times, above 1 meaning slower: ratio_to_triad, ratio_to_copy (also per
 byte), ratio_to_scalar for dense; ratio_to_flat, ratio_to_step_each for tensors; ratio_to_plain_rows, ratio_to_triad for
-rows; ratio_to_touched, ratio_to_touched_sorted for exact; ratio_to_ours_cpu of the library on an adapter to the library on the CPU; ratio_to_ours and ratio_to_ours_gpu of a
+rows; ratio_to_touched, ratio_to_touched_sorted for exact; ratio_to_f32 for half; ratio_to_ours_cpu of the library on an adapter to the library on the CPU; ratio_to_ours and ratio_to_ours_gpu of a
 peer to the library's fastest variant. A name that ends in _device is the ratio by the device's own timestamps.
 
 A peer speaks one JSON document a line:
