@@ -183,12 +183,13 @@ impl ValuesMut<'_> {
 }
 
 /// Rounds some values into the place of others; the first of them is the element at `first`.
+#[inline(always)]
 pub(crate) fn narrow_all<T: Stored>(values: &[f32], into: &mut [T], noise: Option<Noise>, first: usize) {
     match noise {
         None => values.iter().zip(into).for_each(|(&value, into)| *into = T::narrow(value, None)),
         Some(noise) => {
             for (i, (&value, into)) in values.iter().zip(into).enumerate() {
-                *into = T::narrow(value, Some(noise.at(first + i)));
+                *into = T::narrow(value, Some(noise.at(first.wrapping_add(i))));
             }
         }
     }

@@ -60,11 +60,15 @@ const INFINITY: u32 = 0x7f80_0000;
 
 /// What is added in front of so many low bits that are cut off: half of them, or a little less where that makes the
 /// result even; or a number below all of them.
+///
+/// Wrapping, here and below, where nothing wraps: a loop that checks is not vectorised.
 #[inline(always)]
 fn bias(bits: u32, cut: u32, noise: Option<u32>) -> u32 {
     match noise {
-        None => (1 << (cut - 1)) - 1 + (bits >> cut & 1),
-        Some(noise) => noise >> (32 - cut),
+        None => {
+            1u32.wrapping_shl(cut.wrapping_sub(1)).wrapping_sub(1).wrapping_add(bits.wrapping_shr(cut) & 1)
+        }
+        Some(noise) => noise.wrapping_shr(32u32.wrapping_sub(cut)),
     }
 }
 
@@ -91,7 +95,7 @@ pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
     // Below, in units of 2⁻²⁴: the digits, and how many of them lie behind the point.
     let digits = size & 0x7f_ffff | 0x80_0000;
     let behind = 126u32.wrapping_sub(size >> 23).clamp(1, 31);
-    let small = digits.wrapping_add(bias(digits, behind, noise)) >> behind;
+    let small = digits.wrapping_add(bias(digits, behind, noise)).wrapping_shr(behind);
     // What is far below them is 0.
     let small = if size >> 23 < 95 { 0 } else { small };
     let rounded = if size < SMALLEST { small } else { normal };
@@ -102,7 +106,7 @@ pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
 #[inline(always)]
 pub(crate) fn widen_f16(bits: u16) -> f32 {
     let (sign, size) = (u32::from(bits & 0x8000) << 16, u32::from(bits & 0x7fff));
-    let normal = (size << 13) + (112 << 23);
+    let normal = (size << 13).wrapping_add(112 << 23);
     #[expect(clippy::cast_precision_loss, reason = "ten bits are exact")]
     let small = (size as f32 / 16_777_216.0).to_bits();
     let wide = if size < 0x400 { small } else { normal };

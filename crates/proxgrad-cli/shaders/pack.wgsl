@@ -5,12 +5,16 @@ fn bf16_bits(bits: u32) -> u32 {
     return select((bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u, (bits >> 16u) | 0x40u, is_nan);
 }
 
-// Beyond the range is infinite, which the optimizer notices; what WGSL's own conversion makes of it is open.
+// Beyond the range is infinite, which the optimizer notices.
 fn f16_bits(bits: u32) -> u32 {
     let size = bits & 0x7fffffffu;
-    let infinite = ((bits >> 16u) & 0x8000u) | select(0x7c00u, 0x7e00u, size > 0x7f800000u);
-    let inside = size < 0x477ff000u;
-    return select(infinite, pack2x16float(vec2(bitcast<f32>(select(0u, bits, inside)), 0.0)), inside);
+    let normal = min((size + 0xfffu + ((size >> 13u) & 1u) - 0x38000000u) >> 13u, 0x7c00u);
+    // Below, in units of 2⁻²⁴, the digits behind the point cut off.
+    let digits = (size & 0x7fffffu) | 0x800000u;
+    let behind = clamp(126u - (size >> 23u), 1u, 31u);
+    let small = (digits + (1u << (behind - 1u)) - 1u + ((digits >> behind) & 1u)) >> behind;
+    let rounded = select(normal, select(small, 0u, size < 0x2f800000u), size < 0x38800000u);
+    return ((bits >> 16u) & 0x8000u) | select(rounded, 0x7e00u, size > 0x7f800000u);
 }
 
 fn packed(first: u32) -> u32 {

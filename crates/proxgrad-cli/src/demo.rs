@@ -9,7 +9,7 @@ use crate::{
     data::Dataset,
     device::{Device, DeviceArgs, Opened},
     report::{Report, WeightImages},
-    train::{self, Fitted, Model, Settings},
+    train::{self, Fitted, Model, Precision, RoundingArg, Settings},
 };
 
 /// Arguments of `proxgrad demo`.
@@ -77,8 +77,8 @@ fn settings() -> Settings {
         weight_decay: 0.0.into(),
         shrinkage: Default::default(),
         rows: Default::default(),
-        precision: Default::default(),
-        rounding: Default::default(),
+        precision: Precision::F32,
+        rounding: RoundingArg::Nearest,
         loss_scale: Default::default(),
         clip_norm: None,
         clip_value: None,
@@ -222,4 +222,39 @@ fn describe(
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 fn percent(part: u64, whole: usize) -> f64 {
     100.0 * part as f64 / whole as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A rate so small that most steps are less than half a digit of bf16.
+    #[test]
+    fn digits_in_bf16_need_to_be_rounded_by_chance() {
+        let (train, test) = digits().unwrap();
+        let run = |precision, rounding| {
+            let settings = Settings {
+                learning_rate: 0.03,
+                l1: 0.0,
+                batch: 8,
+                epochs: 20,
+                precision,
+                rounding,
+                ..settings()
+            };
+            let model = Model::new(PIXELS, CLASSES);
+            let mut trainer = train::trainer(&Opened::Cpu, &settings, &train, model).unwrap();
+            let fitted = train::fit(&mut *trainer, &settings, &train, 0, "digits").unwrap();
+            (percent(trainer.errors(&test).unwrap(), test.len()), fitted.train_loss)
+        };
+        let full = run(Precision::F32, RoundingArg::Nearest);
+        let chance = run(Precision::Bf16, RoundingArg::Stochastic);
+        let nearest = run(Precision::Bf16, RoundingArg::Nearest);
+        println!(
+            "error in percent and loss: f32 {full:?}, bf16 by chance {chance:?}, to the nearest {nearest:?}"
+        );
+        assert!((chance.0 - full.0).abs() <= 0.5, "{chance:?}, not {full:?}");
+        assert!((chance.1 - full.1).abs() <= 0.02 * full.1, "{chance:?}, not {full:?}");
+        assert!(nearest.0 > full.0 + 1.0 && nearest.1 > 1.5 * full.1, "{nearest:?} beside {full:?}");
+    }
 }

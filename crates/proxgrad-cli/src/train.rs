@@ -29,7 +29,7 @@ pub(crate) use self::{
     fit::{Fitted, Point, Trainer, fit},
     model::Model,
     report::charts,
-    settings::Settings,
+    settings::{Precision, RoundingArg, Settings},
 };
 use crate::{
     data::{self, Dataset, Vocabulary},

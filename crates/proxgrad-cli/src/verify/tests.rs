@@ -70,15 +70,9 @@ fn every_failed_case_is_named_with_its_first_wrong_element() {
 }
 
 #[test]
-fn a_folder_fails_by_what_is_not_supported_yet_and_names_it() {
+fn a_whole_folder_passes() {
     let (passed, out, _) = run(&["--device", "cpu", &golden("")]).unwrap();
-    assert!(!passed);
-    let failures: Vec<_> = out.lines().filter(|line| line.starts_with("FAILED")).collect();
-    assert_eq!(failures.len(), 2, "{out}");
-    assert!(
-        failures[0].ends_with("dense_f16_ms.json: ms_f16_plain: dtype \"f16\" is not supported yet"),
-        "{out}"
-    );
+    assert!(passed && !out.contains("FAILED"), "{out}");
 }
 
 #[test]

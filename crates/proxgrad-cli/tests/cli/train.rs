@@ -7,7 +7,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A folder with a training and a test file of a made-up sparse problem.
-struct Problem {
+pub(crate) struct Problem {
     dir: TempDir,
 }
 
@@ -15,7 +15,7 @@ struct Problem {
 const FEATURES: usize = 60;
 
 impl Problem {
-    fn new(classes: usize) -> Self {
+    pub(crate) fn new(classes: usize) -> Self {
         let dir = TempDir::new().unwrap();
         let mut random = fastrand::Rng::with_seed(11);
         for (name, examples) in [("train", 600), ("test", 300)] {
@@ -34,24 +34,24 @@ impl Problem {
         problem
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(crate) fn path(&self, name: &str) -> String {
         self.dir.path().join(name).to_str().unwrap().to_owned()
     }
 
     /// Trains with these options and some defaults of the tests.
-    fn train(&self, options: &[&str]) -> Output {
+    pub(crate) fn train(&self, options: &[&str]) -> Output {
         self.train_at(&["--learning-rate", "0.5"], options)
     }
 
     /// Trains with this learning rate, which is one option and its value.
-    fn train_at(&self, rate: &[&str], options: &[&str]) -> Output {
+    pub(crate) fn train_at(&self, rate: &[&str], options: &[&str]) -> Output {
         let (train, test) = (self.path("train"), self.path("test"));
         let fixed = ["train", &train, "--test", &test, "--json", "--batch", "8"];
         proxgrad(&[&fixed[..], rate, options].concat())
     }
 
     /// The model that this run saves, byte by byte.
-    fn model(&self, rate: &[&str], options: &[&str]) -> Vec<u8> {
+    pub(crate) fn model(&self, rate: &[&str], options: &[&str]) -> Vec<u8> {
         let path = self.path("saved");
         self.train_at(rate, &[options, &["--save", &path]].concat()).json();
         fs::read(&path).unwrap()
@@ -75,7 +75,7 @@ fn example(random: &mut fastrand::Rng, classes: usize) -> String {
     format!("{best}{text}")
 }
 
-fn number(document: &Value, key: &str) -> f64 {
+pub(crate) fn number(document: &Value, key: &str) -> f64 {
     document[key].as_f64().unwrap_or_else(|| panic!("{key} is no number in {document}"))
 }
 

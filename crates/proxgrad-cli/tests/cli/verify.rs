@@ -70,14 +70,9 @@ fn what_is_not_supported_fails_and_says_so() {
     let file = dir.path().join("unknown.json");
     let text = fs::read_to_string(golden("loss_scale_ms")).unwrap();
     fs::write(&file, text.replace("\"kind\": \"loss_scale\"", "\"kind\": \"luck\"")).unwrap();
-    for (path, message) in [
-        (file.to_str().unwrap(), "kind \"luck\" is not supported yet"),
-        (&golden("dense_f16_ms"), "dtype \"f16\" is not supported yet"),
-    ] {
-        let output = verify(&[path]);
-        assert_eq!(output.code(), Some(1));
-        assert!(output.stdout().contains(message), "{}", output.stdout());
-    }
+    let output = verify(&[file.to_str().unwrap()]);
+    assert_eq!(output.code(), Some(1));
+    assert!(output.stdout().contains("kind \"luck\" is not supported yet"), "{}", output.stdout());
 }
 
 #[test]

@@ -1,0 +1,102 @@
+//! `proxgrad train` in 16 bits, and with a loss scale: on both devices, saved and resumed.
+
+use serde_json::Value;
+
+use crate::{
+    program::devices,
+    train::{Problem, number},
+};
+
+#[test]
+fn sixteen_bits_learn_what_f32_learns_on_both_devices() {
+    for classes in [2, 4] {
+        let problem = Problem::new(classes);
+        let train = |device: &str, options: &[&str]| {
+            let common = ["--device", device, "--l1", "0.002", "--epochs", "5"];
+            problem.train(&[&common[..], options].concat()).json()
+        };
+        for device in devices() {
+            let full = train(device, &[]);
+            assert_eq!((&full["precision"], &full["loss_scale"]), (&"f32".into(), &Value::Null));
+            for options in [
+                &["--precision", "bf16"][..],
+                &["--precision", "f16", "--loss-scale", "dynamic"],
+                &["--precision", "bf16", "--rows", "exact", "--loss-scale", "1024"],
+                &["--precision", "f16", "--clip-norm", "100", "--clip-value", "10"],
+                &["--loss-scale", "dynamic"],
+            ] {
+                let run = train(device, options);
+                assert_eq!(number(&run, "skipped_steps"), 0.0, "{run}");
+                assert!(
+                    (number(&run, "train_loss") - number(&full, "train_loss")).abs() < 0.02,
+                    "{run}, {full}"
+                );
+                assert!(
+                    (number(&run, "test_error") - number(&full, "test_error")).abs() <= 0.02,
+                    "{run}, {full}"
+                );
+                if options.contains(&"dynamic") {
+                    assert_eq!(number(&run, "loss_scale"), 65536.0, "{run}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_gives_the_same_zeros_and_nearly_the_same_model_on_both_devices() {
+    let problem = Problem::new(4);
+    for precision in ["f16", "bf16"] {
+        let options = ["--precision", precision, "--l1", "0.01", "--epochs", "3"];
+        let [first, second] =
+            [0, 1].map(|i| problem.train(&[&options[..], &["--device", devices()[i]]].concat()).json());
+        // `exp` and `log` differ between devices, and a rounding by chance then goes the other way here and there.
+        assert!((number(&first, "nonzero") - number(&second, "nonzero")).abs() <= 4.0, "{first}, {second}");
+        let norms = [&first, &second].map(|run| number(run, "weight_norm"));
+        assert!((norms[0] - norms[1]).abs() < 0.01 * norms[0], "{first}, {second}");
+    }
+}
+
+#[test]
+fn what_overflows_is_skipped_and_counted() {
+    let problem = Problem::new(2);
+    for device in devices() {
+        // 2²⁴ times the gradient is beyond f16.
+        let options = ["--device", device, "--precision", "f16", "--loss-scale", "16777216"];
+        let run = problem.train(&options).json();
+        assert_eq!(run["skipped_steps"], run["steps"], "{run}");
+        assert_eq!(number(&run, "nonzero"), 0.0, "{run}");
+    }
+}
+
+#[test]
+fn a_resumed_run_in_16_bits_is_the_uninterrupted_one_to_the_last_bit() {
+    let problem = Problem::new(4);
+    let half = problem.path("half");
+    let rate = ["--learning-rate", "0.1"];
+    for device in devices() {
+        for options in [&["--precision", "bf16"][..], &["--precision", "f16", "--loss-scale", "dynamic"]] {
+            let common = [&["--device", device, "--l1", "0.002"][..], options].concat();
+            let whole = problem.model(&rate, &[&common[..], &["--epochs", "3"]].concat());
+            problem.train_at(&rate, &[&common[..], &["--epochs", "1", "--save", &half]].concat()).json();
+            let resumed =
+                problem.model(&rate, &[&common[..], &["--epochs", "2", "--resume", &half]].concat());
+            assert!(whole == resumed, "{device}, {options:?}: the files differ");
+        }
+    }
+    problem
+        .train(&["--resume", &half])
+        .refused("was trained with --precision f16; resume it with --precision f16");
+    problem
+        .train(&["--resume", &half, "--precision", "f16"])
+        .refused("was trained with a dynamic loss scale; add --loss-scale dynamic");
+}
+
+#[test]
+fn what_is_no_loss_scale_or_limit_is_refused_before_training() {
+    let problem = Problem::new(2);
+    problem.train(&["--device", "cpu", "--loss-scale", "0"]).refused("loss_scale is 0");
+    problem.train(&["--device", "cpu", "--clip-norm", "-1"]).refused("clip_norm is -1; it must be above 0");
+    problem.train(&["--loss-scale", "large"]).refused("neither a number nor `dynamic`");
+    problem.train(&["--precision", "f8"]).refused("possible values: f32, f16, bf16");
+}
