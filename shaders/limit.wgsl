@@ -1,5 +1,5 @@
 // Norms, from the sums of squares that dispatches have left; and where one is beyond its limit, smaller gradients: what they
-// are multiplied by is told to the dispatches behind. The Rust twin is src/norm.rs.
+// are multiplied by is told to the dispatches behind. The Rust twin is src/cpu/norms.rs.
 
 var<workgroup> lanes: array<f32, WORKGROUP>;
 var<workgroup> sum_count: u32;

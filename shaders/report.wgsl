@@ -1,5 +1,5 @@
 // What is counted and measured for the caller, and what a step has to know of those before it. The Rust twin is
-// src/gpu/report.rs.
+// src/plan/orders.rs.
 
 @group(3) @binding(1) var<storage, read_write> report: array<atomic<u32>>;
 

@@ -102,6 +102,8 @@ pub(crate) struct Roster {
     entries: Vec<Entry>,
     /// By parameter: of those whose rows are exact, what their rows may have missed.
     timelines: Vec<Option<Timeline>>,
+    /// By parameter, which of those with exact rows it is.
+    clocks: Vec<Option<u32>>,
     /// Indices of `entries`, in the optimizer's order.
     order: Vec<usize>,
     /// Index of every name in `entries`.
@@ -130,6 +132,7 @@ impl Roster {
             lanes: vec![decaying, exempt],
             entries: Vec::new(),
             timelines: Vec::new(),
+            clocks: Vec::new(),
             order: Vec::new(),
             names: HashMap::new(),
             listed,
@@ -196,7 +199,10 @@ impl Roster {
         let index = self.entries.len();
         self.names.insert(entry.name.clone(), index);
         self.lanes[entry.lane].used = true;
-        self.timelines.push((entry.rows_are == Rows::Exact).then(|| self.new_timeline(&entry)));
+        let is_exact = entry.rows_are == Rows::Exact;
+        let before = self.clocks.iter().flatten().count();
+        self.clocks.push(u32::try_from(before).ok().filter(|_| is_exact));
+        self.timelines.push(is_exact.then(|| self.new_timeline(&entry)));
         self.entries.push(entry);
         self.order.push(index);
         ParamId { roster: self.id, index }
@@ -403,7 +409,7 @@ impl Roster {
     /// Which of those with exact rows a parameter is.
     #[cfg(feature = "gpu")]
     pub(crate) fn clock(&self, param: usize) -> Option<u32> {
-        self.exact().position(|exact| exact == param).and_then(|clock| u32::try_from(clock).ok())
+        self.clocks[param]
     }
 
     fn lane_of(&self, param: ParamId) -> Result<&Lane, Error> {

@@ -36,6 +36,17 @@ impl Noise {
     pub(crate) fn at(self, i: usize) -> u32 {
         pcg4d([i as u32, self.step, self.stream, self.seed])
     }
+
+    /// Numbers for the elements from `first` on.
+    #[inline(always)]
+    #[expect(clippy::cast_possible_truncation, reason = "elements 2³² apart may share a number")]
+    pub(crate) fn fill<const N: usize>(self, first: usize, numbers: &mut [u32; N]) {
+        let Self { seed, step, stream } = self;
+        let first = first as u32;
+        for (i, number) in (0u32..).zip(numbers) {
+            *number = pcg4d([first.wrapping_add(i), step, stream, seed]);
+        }
+    }
 }
 
 /// The first word of pcg4d: Jarzynski and Olano, Hash Functions for GPU Rendering, JCGT 9(3), 2020.

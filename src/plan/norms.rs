@@ -1,5 +1,7 @@
 //! Where gradients and values are looked at before anything changes: whether they are finite, how large they are.
 
+use std::ops::Range;
+
 use super::{Current, Elements, Grad, Kernel, Planner, SMALL, Slot, Source, Stage, Storage, word};
 
 impl Planner<'_> {
@@ -35,7 +37,7 @@ impl Planner<'_> {
             return;
         }
         for (window, range) in self.of.windows.iter().enumerate() {
-            self.squares(Elements::Squares, window, range.end - range.start);
+            self.squares(window, 0..range.end - range.start);
         }
     }
 
@@ -44,28 +46,26 @@ impl Planner<'_> {
         if !self.wants_norm() {
             return;
         }
+        // What else is told to the arena has no lane of its own.
+        let own = self.of.lane;
         for (window, range) in self.of.windows.iter().enumerate() {
             for (lane, stretch) in self.of.stretches {
                 let part = stretch.start.max(range.start)..stretch.end.min(range.end);
                 if part.is_empty() {
                     continue;
                 }
-                let first = part.start - range.start;
-                let of_lane = self.of.lane;
                 self.of.lane = *lane;
-                self.squares_at(Elements::Squares, window, first, part.end - part.start);
-                self.of.lane = of_lane;
+                self.squares(window, part.start - range.start..part.end - range.start);
             }
         }
+        self.of.lane = own;
     }
 
-    fn squares(&mut self, elements: Elements, window: usize, len: u64) {
-        self.squares_at(elements, window, 0, len);
-    }
-
-    fn squares_at(&mut self, elements: Elements, window: usize, origin: u64, len: u64) {
-        let slot = Slot { width: word(len), base_row: word(origin), ..Slot::of(self.of.params) };
-        let place = self.sums(Stage::Gather, elements, window, 1, slot);
+    /// Of some elements of a window.
+    fn squares(&mut self, window: usize, elements: Range<u64>) {
+        let (first, len) = (word(elements.start), word(elements.end - elements.start));
+        let slot = Slot { width: len, base_row: first, ..Slot::of(self.of.params) };
+        let place = self.sums(Stage::Gather, Elements::Squares, window, 1, slot);
         self.note_sum(place, 1);
     }
 
