@@ -71,15 +71,26 @@ fn each(
     params: &StepParams,
     g: impl Fn(f32, f32, &StepParams) -> f32,
 ) {
-    // A constant, so that the loop has no branch.
-    match params.shrinkage {
-        Shrinkage::Documented => {
-            let params = StepParams { shrinkage: Shrinkage::Documented, ..*params };
-            each_alike(values, accums, grads, params, g);
+    // Constants, so that the loop has no branch, and compares with no limit where there is none.
+    let unlimited = StepParams { clip: f32::INFINITY, ..*params };
+    match (params.shrinkage, params.clip < f32::INFINITY) {
+        (Shrinkage::Documented, false) => {
+            each_alike(
+                values,
+                accums,
+                grads,
+                StepParams { shrinkage: Shrinkage::Documented, ..unlimited },
+                g,
+            );
         }
-        Shrinkage::Adaptive => {
-            let params = StepParams { shrinkage: Shrinkage::Adaptive, ..*params };
-            each_alike(values, accums, grads, params, g);
+        (Shrinkage::Adaptive, false) => {
+            each_alike(values, accums, grads, StepParams { shrinkage: Shrinkage::Adaptive, ..unlimited }, g);
+        }
+        (Shrinkage::Documented, true) => {
+            each_alike(values, accums, grads, StepParams { shrinkage: Shrinkage::Documented, ..*params }, g);
+        }
+        (Shrinkage::Adaptive, true) => {
+            each_alike(values, accums, grads, StepParams { shrinkage: Shrinkage::Adaptive, ..*params }, g);
         }
     }
 }
