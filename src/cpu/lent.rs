@@ -1,11 +1,15 @@
 //! The caller's elements, lent for a step: f32 are changed in place, 16 bits become f32 a block at a time, and are rounded
 //! once they are done with.
 
-use std::ops::Range;
+use std::{
+    ops::Range,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use crate::{
     format::{Stored, Values, ValuesMut, each_format, narrow_all},
     rounding::Noise,
+    threads::{GRAIN, share, worth},
 };
 
 /// Elements that are widened at once: few enough to stay close to the processor.
@@ -140,9 +144,20 @@ pub(super) fn block(values: &ValuesMut<'_>, grads: Values<'_>) -> usize {
     }
 }
 
+/// Whether an element is infinite or no number; on as many threads as that is worth.
+pub(super) fn any_is_not_finite(elements: Values<'_>) -> bool {
+    let (found, mut rest) = (AtomicBool::new(false), elements);
+    let pieces = std::iter::from_fn(|| (!rest.is_empty()).then(|| rest.cut(rest.len().min(4 * GRAIN))));
+    share(worth(elements.len()), pieces, |piece, _: &mut ()| {
+        if any_of(piece) {
+            found.store(true, Ordering::Relaxed);
+        }
+    });
+    found.into_inner()
+}
+
 vectorised! {
-    /// Whether an element is infinite or no number.
-    pub(super) fn any_is_not_finite(elements: Values<'_>) -> bool {
+    fn any_of(elements: Values<'_>) -> bool {
         each_format!(Values, elements, elements => elements.chunks(BLOCK).any(any_of_block))
     }
 }
