@@ -276,6 +276,17 @@ pub enum Error {
         /// Bytes needed.
         needed: u64,
     },
+    /// More parameters with exact rows than a device counts skipped steps for.
+    #[error(
+        "parameter \"{name}\": at most {most} parameters have exact rows where steps may be skipped; give it touched rows, \
+         or leave skip_on_overflow and dynamic_loss_scale out"
+    )]
+    TooManyExact {
+        /// The parameter.
+        name: String,
+        /// How many there may be.
+        most: u64,
+    },
     /// A copy in 16 bits of values that are in 16 bits already.
     #[error(
         "parameter \"{name}\": a copy is in f16 or bf16, of values in f32; leave it out, or store the values in f32"

@@ -119,13 +119,11 @@ impl ProximalAdagrad {
 
     /// Refuses more exact parameters than there are clocks for, where steps may be skipped.
     fn check_clocks(&self, entry: &Entry) -> Result<(), Error> {
-        let (needed, allowed) = (self.roster.exact().count() as u64 + 1, u64::from(CLOCKS));
-        if !self.roster.is_guarded() || needed <= allowed {
+        let most = u64::from(CLOCKS);
+        if !self.roster.is_guarded() || (self.roster.exact().count() as u64) < most {
             return Ok(());
         }
-        let what =
-            format!("\"{}\", with exact rows beside others and steps that may be skipped,", entry.name);
-        Err(Error::Limit { what, limit: "parameters with exact rows", needed, allowed })
+        Err(Error::TooManyExact { name: entry.name.clone(), most })
     }
 
     /// Steps recorded so far, skipped ones too: of those only the device knows. [`Report::skipped_steps`] counts them, and

@@ -198,3 +198,81 @@ pub(crate) const SCALE: u32 = 64;
 pub(crate) const LAGS: u32 = 128;
 /// All of them: the clocks of 3968 parameters with exact rows are the last.
 pub(crate) const REPORT: u32 = 4096;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        plan::{Grad, Limits, Part, Windows},
+        rule::StepParams,
+    };
+
+    /// A guarded step of two tensors with different rates, as words.
+    fn words() -> (Plan, Vec<u32>) {
+        let limits = Limits { binding: 1 << 27, workgroups: 65_535, uniform_alignment: 256, alignment: 256 };
+        let windows = [1000, 4099].map(|len| Windows::new(len, 1, 4, &limits));
+        let params = [0.1, 0.2].map(|rate| StepParams::new(rate, 0.0, 0.0));
+        let part = |i: usize| Part {
+            windows: &windows[i],
+            params: &params[i],
+            lane: i,
+            grad: Grad::Dense,
+            formats: [Format::F32; 2],
+            copy: None,
+            stream: 0,
+            stretches: &[],
+            centralized: false,
+            exact: None,
+        };
+        let lanes = params
+            .iter()
+            .enumerate()
+            .map(|(limit, params)| LaneControl { rates: vec![[params.learning_rate, 0.0, 1.0, 0.0]], limit })
+            .collect();
+        let guarded = Some(Guarded::Step { loss_scale: None });
+        let limits_of_norms = vec![1.0, f32::INFINITY];
+        let control = Control { guarded, lanes, limits: limits_of_norms, norm: Some(GRAD_NORM) };
+        let plan = Plan::new([0, 1].map(part).into_iter(), Some(&control), &limits).unwrap();
+        let mut bytes = vec![0u8; usize::try_from(plan.size()).unwrap()];
+        plan.upload(|offset, piece| {
+            let offset = usize::try_from(offset).unwrap();
+            bytes[offset..offset + piece.len()].copy_from_slice(piece);
+        });
+        (plan, bytemuck::pod_collect_to_vec(&bytes))
+    }
+
+    #[test]
+    fn nothing_changes_before_it_is_decided_whether_anything_does() {
+        let (plan, _) = words();
+        let place = |of: fn(Kernel) -> bool| plan.dispatches.iter().position(|dispatch| of(dispatch.kernel));
+        let last = |of: fn(Kernel) -> bool| plan.dispatches.iter().rposition(|dispatch| of(dispatch.kernel));
+        let inspects = |kernel| matches!(kernel, Kernel::Inspect(..));
+        let sums = |kernel| matches!(kernel, Kernel::Wide(_) | Kernel::Narrow(_));
+        assert!(last(inspects) < place(|kernel| kernel == Kernel::Verdict));
+        assert!(place(|kernel| kernel == Kernel::Verdict) < place(sums));
+        assert!(last(sums) < place(|kernel| kernel == Kernel::Limit));
+        assert!(place(|kernel| kernel == Kernel::Limit) < place(Kernel::updates));
+    }
+
+    #[test]
+    fn what_is_edited_is_where_the_orders_say() {
+        let (plan, words) = words();
+        let orders: Orders = bytemuck::pod_read_unaligned(bytemuck::cast_slice(&words[..ORDERS as usize]));
+        let word = |at: u32| words[(ORDERS + at) as usize];
+        assert_eq!(orders.edit_count as usize, plan.told.len() - 1);
+        for (edit, told) in (0..orders.edit_count).zip(&plan.told[1..]) {
+            let Told::Slot(slot) = told else { panic!("{told:?}") };
+            let [rule, lane, count, now, clock] = [0, 1, 2, 3, 4].map(|i| word(orders.edits + edit * 5 + i));
+            assert_eq!(word(count), slot.count);
+            assert_eq!(f32::from_bits(word(rule)), slot.rule.learning_rate);
+            assert_eq!([now, clock], [NONE; 2]);
+            let [rates, many, limit] = [0, 1, 2].map(|i| word(orders.lanes + lane * 3 + i));
+            assert_eq!((f32::from_bits(word(rates)), many, limit), (slot.rule.learning_rate, 1, lane));
+        }
+        // No limit is 0.
+        let limits = [0, 1].map(|limit| f32::from_bits(word(orders.limits + limit * 2)));
+        assert_eq!((limits, orders.sum_count), ([1.0, 0.0], 2));
+        let counts = [0, 1].map(|sum| word(orders.sums + sum * 3 + 1));
+        assert_eq!(counts, [1, 1]);
+    }
+}
