@@ -1,14 +1,5 @@
 // The elements of which means are made: decayed gradients of a dense parameter, by index of axis 0. Twin of groups.wgsl
-// and folded.wgsl, with the same names.
-
-struct Channel {
-    exists: bool,
-    begin: u32,
-}
-
-fn channel_of(i: u32) -> Channel {
-    return Channel(true, (slot.first + i) * slot.width);
-}
+// and folded.wgsl, with the same function.
 
 fn element(channel: Channel, column: u32) -> f32 {
     let i = channel.begin + column;

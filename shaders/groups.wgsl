@@ -1,19 +1,5 @@
 // The elements of which means are made: decayed gradients of the distinct rows of a row gradient. Twin of
-// channels.wgsl and folded.wgsl, with the same names.
-
-struct Channel {
-    exists: bool,
-    entries: Entries,
-}
-
-fn channel_of(i: u32) -> Channel {
-    let group = slot.first + i;
-    if !group_exists(group) {
-        return Channel();
-    }
-    let entries = entries_of(group);
-    return Channel(is_bound(entries), entries);
-}
+// channels.wgsl and folded.wgsl, with the same function.
 
 fn element(channel: Channel, column: u32) -> f32 {
     let entries = channel.entries;

@@ -489,15 +489,20 @@ impl Files {
 
     fn averaging(&self, elements: Elements) -> Vec<&'static str> {
         let loading = || self.loading(Storage::Singles, Source::Computed);
+        let (of_channels, of_rows) = (shader!("channel"), shader!("channel_of_rows"));
         match elements {
-            Elements::Channels => [loading(), vec![shader!("channels")]],
-            Elements::Groups(source) => [self.summing(Storage::Singles, source), vec![shader!("groups")]],
+            Elements::Channels => [loading(), vec![of_channels, shader!("channels")]],
+            Elements::Groups(source) => {
+                [self.summing(Storage::Singles, source), vec![of_rows, shader!("groups")]]
+            }
             Elements::Folded => [loading(), vec![shader!("folded")]],
             Elements::Squares => [loading(), vec![shader!("squares")]],
             Elements::SquaresOfRows(source) => {
-                [self.summing(Storage::Singles, source), vec![shader!("squares_of_rows")]]
+                [self.summing(Storage::Singles, source), vec![of_rows, shader!("squares_of_rows")]]
             }
-            Elements::SquaresOfValues(current) => [self.looking(current), vec![shader!("squares_of_values")]],
+            Elements::SquaresOfValues(current) => {
+                [self.looking(current), vec![of_channels, shader!("squares_of_values")]]
+            }
         }
         .concat()
     }
