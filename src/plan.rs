@@ -166,16 +166,17 @@ impl Plan {
         limits: &Limits,
     ) -> Result<Self, Error> {
         let mut plan = Self::default();
-        for (index, part) in parts.enumerate() {
-            let mut planner = Planner { plan: &mut plan, part: index, of: part, control, limits };
-            if control.is_some() && index == 0 {
-                planner.tell(Told::Orders(Orders::default()));
-            }
-            planner.part();
+        let mut parts = parts.enumerate().peekable();
+        // A step without a gradient is one, too.
+        let control = control.filter(|control| control.decides() || parts.peek().is_some());
+        if control.is_some() {
+            let owner = Owner { lane: 0, clock: None };
+            plan.tell(Told::Orders(Orders::default()), owner, limits.uniform_alignment);
         }
-        if let Some(control) = control
-            && !plan.told.is_empty()
-        {
+        for (part, of) in parts {
+            Planner { plan: &mut plan, part, of, control, limits }.part();
+        }
+        if let Some(control) = control {
             plan.order(control);
         }
         // Of updates the order is free, and this one has the fewest changes of pipeline.
@@ -184,13 +185,20 @@ impl Plan {
         });
         plan.check_grids(limits)?;
         plan.work.check(limits)?;
-        if let Some(control) = control
-            && !plan.told.is_empty()
-        {
+        if let Some(control) = control {
             plan.write_orders(control);
         }
         plan.fit(limits)?;
         Ok(plan)
+    }
+
+    /// Says which slot it has.
+    fn tell(&mut self, told: Told, owner: Owner, alignment: u64) -> usize {
+        self.offsets.push(word(self.told_size));
+        self.told_size += told.room(alignment);
+        self.told.push(told);
+        self.owners.push(owner);
+        self.told.len() - 1
     }
 
     /// Where a slot begins, in bytes.
@@ -266,9 +274,7 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn part(&mut self) {
-        if self.updates()
-            && self.control.is_some_and(|control| matches!(control.guarded, Some(Guarded::Step { .. })))
-        {
+        if self.updates() && self.control.is_some_and(Control::decides) {
             self.inspect();
         }
         self.overdue();
@@ -488,13 +494,8 @@ impl Planner<'_> {
 
     /// Says which slot it has.
     fn tell(&mut self, told: Told) -> usize {
-        let plan = &mut *self.plan;
-        plan.offsets.push(word(plan.told_size));
-        plan.told_size += told.room(self.limits.uniform_alignment);
-        plan.told.push(told);
-        plan.owners
-            .push(Owner { lane: self.of.lane, clock: self.of.exact.as_ref().and_then(|exact| exact.clock) });
-        plan.told.len() - 1
+        let clock = self.of.exact.as_ref().and_then(|exact| exact.clock);
+        self.plan.tell(told, Owner { lane: self.of.lane, clock }, self.limits.uniform_alignment)
     }
 }
 

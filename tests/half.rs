@@ -426,6 +426,12 @@ fn a_loss_scale_is_found_on_the_device_and_goes_on_from_a_snapshot() {
     let config =
         Config { learning_rate: 0.1.into(), dynamic_loss_scale: Some(dynamic.clone()), ..Config::default() };
     on_every_device(|device| {
+        // A step without a gradient is one without an overflow.
+        let mut optimizer = device.optimizer(config.clone()).unwrap();
+        optimizer.add_param(Param::new("weight", &[3], &[1.0, 2.0, 3.0])).unwrap();
+        (0..3).for_each(|_| optimizer.step(&[]).unwrap());
+        assert_eq!(optimizer.report().unwrap().loss_scale, 2048.0, "{}", device.describe());
+
         let mut want = dynamic.clone();
         let mut optimizer = device.optimizer(config.clone()).unwrap();
         optimizer.add_param(Param::new("weight", &[3], &[1.0, 2.0, 3.0])).unwrap();

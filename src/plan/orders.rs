@@ -63,6 +63,13 @@ pub(crate) struct LaneControl {
     pub(crate) limit: usize,
 }
 
+impl Control {
+    /// Whether it is left to the device if a step changes anything.
+    pub(super) fn decides(&self) -> bool {
+        matches!(self.guarded, Some(Guarded::Step { .. }))
+    }
+}
+
 /// Whose something is that is told.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Owner {
