@@ -33,7 +33,8 @@ fn conclude() {
         let is_beyond = limit > 0.0 && norm > limit && is_finite(total);
         told.words[at + 1u] = bitcast<u32>(select(1.0, limit / norm, is_beyond));
     }
-    if atomicLoad(&report[SKIPS]) == 0u {
+    // Of a step that was skipped there is nothing to say; what is no step cannot be.
+    if told.orders.decides == 0u || atomicLoad(&report[SKIPS]) == 0u {
         atomicStore(&report[told.orders.norm], bitcast<u32>(sqrt(all)));
     }
 }

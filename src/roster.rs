@@ -339,13 +339,13 @@ impl Roster {
     /// Which of [`Roster::norm_limits`] each lane has.
     pub(crate) fn limit_of_lanes(&self) -> Vec<usize> {
         let mut own = 0;
-        let mut of = |lane: &Lane| {
+        let of = |lane: &Lane| {
             lane.clip_norm.map_or(0, |_| {
                 own += 1;
                 own
             })
         };
-        self.lanes.iter().map(&mut of).collect()
+        self.lanes.iter().map(of).collect()
     }
 
     /// What the rows of a parameter may have missed, if they are exact.

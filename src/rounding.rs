@@ -1,7 +1,7 @@
 //! From f32 to 16 bits: to the nearest, or up and down by chance, so that small steps are not lost.
 //!
-//! All in integers, so that every device rounds alike: `shaders/half.wgsl` and `shaders/noise.wgsl` say the same in WGSL,
-//! whose own conversions leave open how they round.
+//! All in integers, so that every device rounds alike: `shaders/half.wgsl` says the same in WGSL, whose own conversions leave
+//! open how they round.
 
 /// How values become 16 bits once they are updated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

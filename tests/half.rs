@@ -9,8 +9,8 @@ use common::{
     Device, all_devices, backends, data::Random, gpu, is_ieee, on_every_device, reassociates, state::bits,
 };
 use proxgrad::{
-    Config, DynamicLossScale, Error, Format, Group, Kernels, ParamId, ProximalAdagrad, Report, Rounding,
-    RowGrad, Rows, Schedule, Shrinkage, Snapshot,
+    Config, DynamicLossScale, Error, Format, Group, ParamId, ProximalAdagrad, Report, Rounding, RowGrad,
+    Rows, Schedule, Shrinkage, Snapshot,
     gpu::{self as gpu_api, Param as GpuParam},
     half::{bf16, f16},
     wgpu,
@@ -149,11 +149,6 @@ fn agree(what: &str, is_exact: bool, formats: [Format; 2], got: &[[Vec<f32>; 2]]
     }
 }
 
-/// Whether a device gives the bits of the CPU implementation.
-fn is_exact(device: &Device) -> bool {
-    is_ieee(device)
-}
-
 /// A GPU without optional features, if the other one has any.
 fn portable() -> Option<&'static Gpu> {
     static GPU: LazyLock<Gpu> = LazyLock::new(|| gpu().unwrap().portable().unwrap());
@@ -178,7 +173,7 @@ fn agrees_with_cpu(devices: &[&Device], config: &Config, formats: [Format; 2], t
     let want = run(&Cpu, config, formats, tensors);
     for device in devices {
         let what = format!("{formats:?}, {:?}, {}", config.rounding, device.describe());
-        agree(&what, is_exact(*device), formats, &run(*device, config, formats, tensors), &want);
+        agree(&what, is_ieee(*device), formats, &run(*device, config, formats, tensors), &want);
     }
 }
 
@@ -236,7 +231,7 @@ fn centralized_gradients_and_weight_decay_of_16_bits_agree() {
             for device in all_devices() {
                 let what = format!("{formats:?}, {}", device.describe());
                 // Sums of three may be added in another order.
-                let is_exact = is_exact(device) && (weight_decay == 0.0 || !reassociates(device));
+                let is_exact = is_ieee(device) && (weight_decay == 0.0 || !reassociates(device));
                 agree(&what, is_exact, formats, &run(device, &config, formats, &tensors), &want);
             }
         }
@@ -510,7 +505,7 @@ fn limits_agree_and_are_a_groups_own() {
                 let is_whole = !device.describe().contains("arenas")
                     && !std::ptr::addr_eq(device, common::cutting().unwrap());
                 let what = format!("{clip_norm:?}, {clip_value:?}, {formats:?}, {}", device.describe());
-                agree(&what, is_exact(device) && is_whole, formats, &got, &want);
+                agree(&what, is_ieee(device) && is_whole, formats, &got, &want);
                 let is_near = |(got, want): (&f32, &f32)| (got - want).abs() <= 1e-5 * want;
                 assert!(norms.iter().zip(&want_norms).all(is_near), "{what}: {norms:?}, not {want_norms:?}");
             }
@@ -688,6 +683,36 @@ mod on_a_gpu {
     }
 
     #[test]
+    fn a_skipped_step_hides_nothing_from_a_report_and_counts_no_bad_rows() {
+        let Some(gpu) = gpu() else { return };
+        let config = Config { skip_on_overflow: true, learning_rate: 0.1.into(), ..Config::default() };
+        let (formats, values) = ([Format::Bf16, Format::F16], [3.0, 0.0, -4.0, 0.0]);
+        let mut optimizer = (gpu as &Device).optimizer(config).unwrap();
+        let param = Param::new("table", &[4, 1], &values).formats(formats[0], formats[1]);
+        let id = optimizer.add_param(param).unwrap();
+        optimizer.measure_steps(true);
+        optimizer.step(&[(id, Grad::rows(Indices::Device(&[0, 9]), &[0.0, 0.0]))]).unwrap();
+        let before = optimizer.report().unwrap();
+        assert_eq!((before.weight_norm, before.nonzero, before.largest, before.bad_rows), (5.0, 2, 4.0, 1));
+
+        for indices in [Indices::Device(&[1, 9]), Indices::DeviceUnique(&[1, 9])] {
+            optimizer.step(&[(id, Grad::rows(indices, &[f32::NAN, 1.0]))]).unwrap();
+        }
+        let after = optimizer.report().unwrap();
+        assert_eq!(after.skipped_steps, 2);
+        assert_eq!((after.weight_norm, after.nonzero, after.grad_norm, after.bad_rows), (5.0, 2, 0.0, 1));
+        optimizer.step(&[(id, Grad::Dense(&[2.0; 4]))]).unwrap();
+        for indices in [Indices::Device(&[1]), Indices::DeviceUnique(&[1])] {
+            optimizer.step(&[(id, Grad::rows(indices, &[f32::INFINITY]))]).unwrap();
+        }
+        // Measured after the last step that was taken, and again now.
+        let (report, values) = (optimizer.report().unwrap(), optimizer.values(id).unwrap());
+        let norm = values.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt();
+        assert!((f64::from(report.weight_norm) - norm).abs() < 1e-5, "{report:?}, {values:?}");
+        assert_eq!((report.nonzero, report.grad_norm), (4, 4.0));
+    }
+
+    #[test]
     fn reports_come_in_order_and_are_never_waited_for() {
         let Some(gpu) = gpu() else { return };
         let buffer = gpu.upload(&[1.0; 8]);
@@ -793,13 +818,5 @@ mod on_a_gpu {
             let got = f64::from(gpu.download(copy.slice(..)).unwrap()[0]);
             assert_eq!(got, 0.5 * scale, "step {step}");
         }
-    }
-
-    #[test]
-    fn kernels_share_a_device_with_and_without_f16() {
-        let Some(gpu) = gpu() else { return };
-        let native = gpu.device().features().contains(wgpu::Features::SHADER_F16);
-        println!("f16 as such: {native}");
-        assert!(Kernels::portable(gpu.device()).is_ok());
     }
 }
