@@ -1,5 +1,5 @@
 // What is counted and measured for the caller, and what a step has to know of those before it. The Rust twin is
-// src/plan/orders.rs.
+// src/plan/report.rs.
 
 @group(3) @binding(1) var<storage, read_write> report: array<atomic<u32>>;
 

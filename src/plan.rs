@@ -7,15 +7,16 @@ mod means;
 mod norms;
 mod orders;
 mod pieces;
+mod report;
 mod slot;
 mod windows;
 mod work;
 
 pub(crate) use exact::{Exact, Task};
 pub(crate) use kernel::{Current, Elements, Kernel, Pass, Source, Storage, Variant};
-pub(crate) use orders::{
-    BAD_ROWS, Control, GOOD_STEPS, GRAD_NORM, Guarded, LAG, LAGS, LARGEST, LaneControl, MOST_LAG, NONZERO,
-    Orders, REPORT, SCALE, SKIPPED, WEIGHT_NORM,
+pub(crate) use orders::{Control, Guarded, LaneControl, MOST_LAG, Orders};
+pub(crate) use report::{
+    BAD_ROWS, GOOD_STEPS, GRAD_NORM, LAG, LAGS, LARGEST, NONZERO, REPORT, SCALE, SKIPPED, WEIGHT_NORM,
 };
 pub(crate) use slot::Sort;
 pub(crate) use slot::{Arena, NONE, RULES, Rule, Slot, Told};

@@ -7,7 +7,9 @@ use std::mem::offset_of;
 
 use bytemuck::{Pod, Zeroable};
 
-use super::{Arena, Dispatch, Kernel, NONE, Plan, Rule, Slot, Sort, Stage, Told, slot::RULES, word};
+use super::{
+    Arena, Dispatch, GRAD_NORM, Kernel, NONE, Plan, Rule, Slot, Sort, Stage, Told, slot::RULES, word,
+};
 use crate::{catch_up::Law, format::Format, plan::Variant};
 
 /// By how many steps the host's count may be ahead of what was taken: the rates of as many steps are sent along.
@@ -191,20 +193,6 @@ impl Plan {
 
 /// No part of the step in particular.
 pub(super) const NO_PART: usize = usize::MAX;
-
-/// Words of the report, as `shaders/report.wgsl` has them.
-pub(crate) const BAD_ROWS: u32 = 0;
-pub(crate) const SKIPPED: u32 = 3;
-pub(crate) const LAG: u32 = 4;
-pub(crate) const GOOD_STEPS: u32 = 5;
-pub(crate) const GRAD_NORM: u32 = 6;
-pub(crate) const WEIGHT_NORM: u32 = 7;
-pub(crate) const LARGEST: u32 = 8;
-pub(crate) const NONZERO: u32 = 9;
-pub(crate) const SCALE: u32 = 64;
-pub(crate) const LAGS: u32 = 128;
-/// All of them: the clocks of 3968 parameters with exact rows are the last.
-pub(crate) const REPORT: u32 = 4096;
 
 #[cfg(test)]
 mod tests {
