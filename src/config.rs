@@ -4,8 +4,9 @@ use crate::{
     error::{Error, Field},
     loss_scale::DynamicLossScale,
     rounding::Rounding,
-    rule::{RowDecay, Shrinkage, round},
+    rule::{RowDecay, Shrinkage},
     schedule::Schedule,
+    validate::{self, at_least_zero, limit_above_zero},
 };
 
 /// The optimizer's settings, with the names and defaults of MindSpore's page for `nn.ProximalAdagrad`.
@@ -151,12 +152,12 @@ impl Config {
         at_least_zero(Field::new("accum"), self.accum)?;
         at_least_zero(Field::new("l1"), self.l1)?;
         at_least_zero(Field::new("l2"), self.l2)?;
-        check_loss_scale(self.loss_scale)?;
+        validate::loss_scale(self.loss_scale)?;
         if self.dynamic_loss_scale.is_some() {
-            check_dynamic(self.loss_scale)?;
+            validate::loss_scale_beside_dynamic(self.loss_scale)?;
         }
-        above_zero(Field::new("clip_value"), self.clip_value)?;
-        above_zero(Field::new("clip_norm"), self.clip_norm)?;
+        limit_above_zero(Field::new("clip_value"), self.clip_value)?;
+        limit_above_zero(Field::new("clip_norm"), self.clip_norm)?;
         self.learning_rate.check(Field::new("learning_rate"))?;
         self.weight_decay.check(Field::new("weight_decay"))
     }
@@ -204,49 +205,14 @@ impl Group {
         for (name, value) in [("accum", self.accum), ("l1", self.l1), ("l2", self.l2)] {
             value.map_or(Ok(()), |value| at_least_zero(Field::of_group(name, index), value))?;
         }
-        above_zero(Field::of_group("clip_value", index), self.clip_value)?;
-        above_zero(Field::of_group("clip_norm", index), self.clip_norm)?;
+        limit_above_zero(Field::of_group("clip_value", index), self.clip_value)?;
+        limit_above_zero(Field::of_group("clip_norm", index), self.clip_norm)?;
         for (name, schedule) in [("learning_rate", &self.learning_rate), ("weight_decay", &self.weight_decay)]
         {
             schedule.as_ref().map_or(Ok(()), |s| s.check(Field::of_group(name, index)))?;
         }
         Ok(())
     }
-}
-
-/// Finite and ≥ 0, also once it is an f32.
-pub(crate) fn at_least_zero(field: Field, value: f64) -> Result<(), Error> {
-    if value >= 0.0 && round(value).is_finite() {
-        return Ok(());
-    }
-    Err(Error::Invalid { field, value, expected: "finite and at least 0" })
-}
-
-/// > 0, also once it is an f32; infinite for no limit.
-fn above_zero(field: Field, value: Option<f64>) -> Result<(), Error> {
-    match value {
-        None => Ok(()),
-        Some(value) if round(value) >= f32::MIN_POSITIVE => Ok(()),
-        Some(value) => Err(Error::Invalid { field, value, expected: "above 0" }),
-    }
-}
-
-/// 1 beside a dynamic loss scale.
-pub(crate) fn check_dynamic(loss_scale: f64) -> Result<(), Error> {
-    if loss_scale == 1.0 {
-        return Ok(());
-    }
-    let expected = "1 beside a dynamic_loss_scale, which takes its place";
-    Err(Error::Invalid { field: Field::new("loss_scale"), value: loss_scale, expected })
-}
-
-/// Finite and > 0, and so is its reciprocal, which the kernels multiply by.
-pub(crate) fn check_loss_scale(value: f64) -> Result<(), Error> {
-    if value > 0.0 && round(value).is_finite() && round(1.0 / value).is_normal() {
-        return Ok(());
-    }
-    let field = Field::new("loss_scale");
-    Err(Error::Invalid { field, value, expected: "finite and above 0, and so must 1/loss_scale be" })
 }
 
 #[cfg(all(test, feature = "serde"))]

@@ -89,11 +89,11 @@ use crate::{
     error::Error,
     format::{Element, Values, ValuesMut, each_format, narrow_all},
     loss_scale::DynamicLossScale,
+    params::{GroupId, ParamId, ParamInfo, ParamRegistry, Progress, RestoredState, registry_methods},
     report::Report,
-    roster::{Entry, GroupId, ParamId, Restored, Roster, Taken},
-    rounding::{Noise, Rounding},
-    rows::{HostIndices, RowGroups},
-    rule::{Rows, StepParams, round},
+    rounding::{Noise, Rounding, to_f32},
+    row_groups::{HostIndices, RowGroups},
+    rule::{Rows, StepParams},
     state::Snapshot,
 };
 
@@ -179,7 +179,7 @@ impl<'a> Grad<'a> {
 /// The optimizer: settings, accumulators and step number.
 #[derive(Debug)]
 pub struct ProximalAdagrad {
-    roster: Roster,
+    registry: ParamRegistry,
     /// By parameter.
     accums: Vec<Vec<f32>>,
     /// By parameter, of each row; none where rows are not exact.
@@ -196,12 +196,12 @@ impl ProximalAdagrad {
     /// # Errors
     /// A setting out of range.
     pub fn new(config: Config) -> Result<Self, Error> {
-        let roster = Roster::new(config)?;
+        let registry = ParamRegistry::new(config)?;
         // As a device keeps it.
         let rounded =
-            |own: &DynamicLossScale| own.clone().resume(round(own.scale()).into(), own.good_steps());
-        let dynamic = roster.dynamic_loss_scale().map(rounded).transpose()?;
-        Ok(Self { roster, accums: Vec::new(), marks: Vec::new(), dynamic, report: Report::default() })
+            |own: &DynamicLossScale| own.clone().resume(to_f32(own.scale()).into(), own.good_steps());
+        let dynamic = registry.dynamic_loss_scale().map(rounded).transpose()?;
+        Ok(Self { registry, accums: Vec::new(), marks: Vec::new(), dynamic, report: Report::default() })
     }
 
     /// Registers a parameter; its accumulators are made here.
@@ -209,14 +209,14 @@ impl ProximalAdagrad {
     /// # Errors
     /// A name taken, a group of another optimizer, a shape too large; exact rows of a scalar, or with weight decay.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let entry = self.roster.draft(param.name, param.shape, param.group, param.rows)?;
+        let entry = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
         let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
         let len = usize::try_from(entry.len).map_err(|_| too_large())?;
         self.accums.push(vec![entry.accum; len]);
         // Up to date with the first step.
         let rows = if param.rows == Rows::Exact { param.shape[0] } else { 0 };
         self.marks.push(vec![0; rows]);
-        Ok(self.roster.add(entry))
+        Ok(self.registry.add(entry))
     }
 
     /// Opens a step. Nothing changes until it is finished; dropping it changes nothing.
@@ -226,7 +226,7 @@ impl ProximalAdagrad {
 
     /// Steps finished so far.
     pub fn global_step(&self) -> u64 {
-        self.roster.step
+        self.registry.step
     }
 
     /// A parameter's accumulators, in its shape.
@@ -234,7 +234,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// An id of another optimizer.
     pub fn accum(&self, param: ParamId) -> Result<&[f32], Error> {
-        Ok(&self.accums[self.roster.index(param)?])
+        Ok(&self.accums[self.registry.index(param)?])
     }
 
     /// What the gradients of the next step are divided by: a [dynamic loss scale](Config::dynamic_loss_scale) as it is now,
@@ -256,12 +256,12 @@ impl ProximalAdagrad {
     /// # Ok::<(), proxgrad::Error>(())
     /// ```
     pub fn current_loss_scale(&self) -> f64 {
-        self.dynamic.as_ref().map_or(self.roster.loss_scale(), DynamicLossScale::scale)
+        self.dynamic.as_ref().map_or(self.registry.loss_scale(), DynamicLossScale::scale)
     }
 
     /// What has been counted and measured so far.
     pub fn report(&self) -> Report {
-        Report { loss_scale: round(self.current_loss_scale()), ..self.report }
+        Report { loss_scale: to_f32(self.current_loss_scale()), ..self.report }
     }
 
     /// Measures values for the report: their norm, how many are not zero, and the largest. [Exact](Rows::Exact) rows that
@@ -292,7 +292,7 @@ impl ProximalAdagrad {
         params.sort_by_key(|(param, _)| *param);
         let (mut total, mut count) = (0.0, norms::Count::default());
         for (param, values) in params {
-            total += if self.roster.timeline(param).is_some() {
+            total += if self.registry.rate_history(param).is_some() {
                 // In f32: what is measured is not rounded.
                 let mut wide = values.to_f32();
                 self.flush_copy(param, (&mut wide).into());
@@ -314,8 +314,8 @@ impl ProximalAdagrad {
     pub fn flush<'v>(&mut self, param: ParamId, values: impl Into<ValuesMut<'v>>) -> Result<(), Error> {
         let values = values.into();
         let (param, lanes) = self.check_flush(param, values.len())?;
-        let exact = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now);
-        flush(Lent::new(values, caught_up(&self.roster, param, &lanes)), &self.accums[param], exact);
+        let exact = exact(&self.registry, param, &mut self.marks[param], &lanes, Mark::Now);
+        flush(Lent::new(values, caught_up(&self.registry, param, &lanes)), &self.accums[param], exact);
         Ok(())
     }
 
@@ -332,11 +332,11 @@ impl ProximalAdagrad {
     ) -> Result<(), Error> {
         let values = values.into();
         let (param, lanes) = self.check_flush(param, values.len())?;
-        let entry = &self.roster.entries()[param];
+        let entry = &self.registry.infos()[param];
         let groups = RowGroups::new(indices.into(), entry)?;
         let width = width_of(entry);
-        if let Some(mut exact) = exact(&self.roster, param, &mut self.marks[param], &lanes, Mark::Now) {
-            let mut values = Lent::new(values, caught_up(&self.roster, param, &lanes));
+        if let Some(mut exact) = exact(&self.registry, param, &mut self.marks[param], &lanes, Mark::Now) {
+            let mut values = Lent::new(values, caught_up(&self.registry, param, &lanes));
             let (mut missed, mut room) = (Missed::default(), Vec::new());
             for row in groups.rows.into_iter().map(|row| row as usize) {
                 let elements = row * width..(row + 1) * width;
@@ -361,7 +361,7 @@ impl ProximalAdagrad {
     ) -> Result<(), Error> {
         let (values, into) = (values.into(), into.into());
         let (param, lanes) = self.check_flush(param, values.len())?;
-        let entry = &self.roster.entries()[param];
+        let entry = &self.registry.infos()[param];
         entry.check_len("export", into.len() as u64, entry.len)?;
         match (values, into) {
             (Values::F32(values), ValuesMut::F32(into)) => self.export_alike(param, values, into),
@@ -370,7 +370,7 @@ impl ProximalAdagrad {
             (values, into) => {
                 let mut wide = values.to_f32();
                 self.flush_copy(param, (&mut wide).into());
-                let noise = caught_up(&self.roster, param, &lanes);
+                let noise = caught_up(&self.registry, param, &lanes);
                 each_format!(ValuesMut, into, into => narrow_all(&wide, into, noise, 0));
             }
         }
@@ -384,17 +384,17 @@ impl ProximalAdagrad {
 
     /// Brings copies of values up to date, and nothing else.
     fn flush_copy(&self, param: usize, values: ValuesMut<'_>) {
-        let lanes = self.roster.strengths();
+        let lanes = self.registry.catch_up_params();
         let mut marks = self.marks[param].clone();
-        let exact = exact(&self.roster, param, &mut marks, &lanes, Mark::Now);
-        flush(Lent::new(values, caught_up(&self.roster, param, &lanes)), &self.accums[param], exact);
+        let exact = exact(&self.registry, param, &mut marks, &lanes, Mark::Now);
+        flush(Lent::new(values, caught_up(&self.registry, param, &lanes)), &self.accums[param], exact);
     }
 
     /// The whole state, for a checkpoint. Rows that are behind are saved so, and are still behind once it is restored.
     pub fn snapshot(&self) -> Snapshot {
-        let marks = self.roster.exact().map(|param| self.marks[param].clone());
-        let taken = Taken { loss_scale: self.dynamic.clone(), ..Taken::default() };
-        self.roster.snapshot(self.accums.iter().cloned(), marks, &taken)
+        let marks = self.registry.exact_params().map(|param| self.marks[param].clone());
+        let taken = Progress { loss_scale: self.dynamic.clone(), ..Progress::default() };
+        self.registry.snapshot(self.accums.iter().cloned(), marks, &taken)
     }
 
     /// Takes up the state of a snapshot.
@@ -403,28 +403,28 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
     /// Nothing changes then.
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        let Restored { step, accums, exact, loss_scale } = self.roster.read(snapshot)?;
+        let RestoredState { step, accums, exact, loss_scale } = self.registry.read(snapshot)?;
         for (own, saved) in self.accums.iter_mut().zip(accums) {
             own.copy_from_slice(saved);
         }
         self.dynamic = loss_scale;
-        let marks = self.roster.restore(step, exact);
+        let marks = self.registry.restore(step, exact);
         self.marks.iter_mut().zip(marks).for_each(|(own, saved)| *own = saved.unwrap_or_default());
         Ok(())
     }
 
     fn check_flush(&self, param: ParamId, values: usize) -> Result<(usize, Vec<StepParams>), Error> {
-        let param = self.roster.index(param)?;
-        let entry = &self.roster.entries()[param];
+        let param = self.registry.index(param)?;
+        let entry = &self.registry.infos()[param];
         entry.check_len("values", values as u64, entry.len)?;
-        Ok((param, self.roster.strengths()))
+        Ok((param, self.registry.catch_up_params()))
     }
 
     /// The numbers of the next step, one set for each lane.
     fn resolve(&self) -> Result<Vec<StepParams>, Error> {
-        let mut lanes = self.roster.resolve()?;
+        let mut lanes = self.registry.step_params()?;
         if let Some(dynamic) = &self.dynamic {
-            let unscale = 1.0 / round(dynamic.scale());
+            let unscale = 1.0 / to_f32(dynamic.scale());
             lanes.iter_mut().for_each(|lane| lane.unscale = unscale);
         }
         Ok(lanes)
@@ -440,7 +440,7 @@ impl ProximalAdagrad {
 
     /// The step itself, of checked segments in order of parameters.
     fn update(&mut self, mut segments: Vec<Segment<'_>>, lanes: &[StepParams]) {
-        let Self { roster, accums, marks, .. } = self;
+        let Self { registry, accums, marks, .. } = self;
         // In the order of the accumulators, so that each can be lent to its segment.
         let mut state = accums.iter_mut().zip(marks).enumerate();
         let mut parts: Vec<_> = segments
@@ -451,14 +451,14 @@ impl ProximalAdagrad {
                 Part { segment, accums, marks, param }
             })
             .collect();
-        work::run(parts.iter_mut().filter_map(|part| part.flush(roster, lanes)).collect());
-        work::run(parts.iter_mut().filter_map(|part| part.work(roster, lanes)).collect());
-        roster.advance(segments.iter().map(|segment| segment.param), lanes);
+        work::run(parts.iter_mut().filter_map(|part| part.flush(registry, lanes)).collect());
+        work::run(parts.iter_mut().filter_map(|part| part.work(registry, lanes)).collect());
+        registry.advance(segments.iter().map(|segment| segment.param), lanes);
     }
 }
 
 /// Elements in a row.
-fn width_of(entry: &Entry) -> usize {
+fn width_of(entry: &ParamInfo) -> usize {
     usize::try_from(entry.width()).expect("the elements are in memory")
 }
 
@@ -468,8 +468,8 @@ fn updated(param: usize, params: &StepParams) -> Option<Noise> {
 }
 
 /// And once they are only brought up to date: another stream, as both can happen to an element at one step.
-fn caught_up(roster: &Roster, param: usize, lanes: &[StepParams]) -> Option<Noise> {
-    noise(&lanes[roster.entries()[param].lane], stream_of(param).wrapping_add(1))
+fn caught_up(registry: &ParamRegistry, param: usize, lanes: &[StepParams]) -> Option<Noise> {
+    noise(&lanes[registry.infos()[param].group], stream_of(param).wrapping_add(1))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "parameters 2³¹ apart may share their numbers")]
@@ -504,22 +504,22 @@ enum Mark {
 
 /// The marks of a parameter's rows, if they are exact.
 fn exact<'a>(
-    roster: &'a Roster,
+    registry: &'a ParamRegistry,
     param: usize,
     marks: &'a mut [u32],
     lanes: &[StepParams],
     mark: Mark,
 ) -> Option<Exact<'a>> {
-    let timeline = roster.timeline(param)?;
-    let overdue = Overdue::new(timeline, &lanes[roster.entries()[param].lane]);
+    let rate_history = registry.rate_history(param)?;
+    let overdue = Overdue::new(rate_history, &lanes[registry.infos()[param].group]);
     let mark = match mark {
-        Mark::Now => timeline.now(),
-        Mark::Next => timeline.now().wrapping_add(1),
+        Mark::Now => rate_history.current_step(),
+        Mark::Next => rate_history.current_step().wrapping_add(1),
     };
     Some(Exact { overdue, marks, mark })
 }
 
-impl_roster!(ProximalAdagrad);
+registry_methods!(ProximalAdagrad);
 
 /// A step being collected.
 #[derive(Debug)]
@@ -554,7 +554,7 @@ impl<'a> Step<'a> {
     ) -> Result<(), Error> {
         let (values, grads) = (values.into(), grads.into());
         let param = self.admit(param, &values)?;
-        let entry = &self.optimizer.roster.entries()[param];
+        let entry = &self.optimizer.registry.infos()[param];
         entry.check_len("grads", grads.len() as u64, entry.len)?;
         self.push(Segment { param, values, grads, rows: None });
         Ok(())
@@ -573,7 +573,7 @@ impl<'a> Step<'a> {
     ) -> Result<(), Error> {
         let values = values.into();
         let param = self.admit(param, &values)?;
-        let entry = &self.optimizer.roster.entries()[param];
+        let entry = &self.optimizer.registry.infos()[param];
         let rows = RowGroups::new(grad.indices, entry)?;
         entry.check_len("grads", grad.values.len() as u64, grad.indices.len() as u64 * entry.width())?;
         self.push(Segment { param, values, grads: grad.values, rows: Some(rows) });
@@ -647,10 +647,10 @@ impl<'a> Step<'a> {
         let Self { optimizer, mut segments, is_measured, .. } = self;
         let mut lanes = optimizer.resolve()?;
         let overflows = |segment: &Segment<'_>| lent::any_is_not_finite(segment.grads);
-        let is_skipped = optimizer.roster.is_guarded() && segments.iter().any(overflows);
+        let is_skipped = optimizer.registry.skips_on_overflow() && segments.iter().any(overflows);
         if !is_skipped {
             segments.sort_unstable_by_key(|segment| segment.param);
-            if let Some(norm) = norms::limit(&optimizer.roster, &segments, &mut lanes, is_measured) {
+            if let Some(norm) = norms::limit(&optimizer.registry, &segments, &mut lanes, is_measured) {
                 optimizer.report.grad_norm = norm;
             }
             optimizer.update(segments, &lanes);
@@ -675,8 +675,8 @@ impl<'a> Step<'a> {
     }
 
     fn admit(&self, param: ParamId, values: &ValuesMut<'_>) -> Result<usize, Error> {
-        let param = self.optimizer.roster.index(param)?;
-        let entry = &self.optimizer.roster.entries()[param];
+        let param = self.optimizer.registry.index(param)?;
+        let entry = &self.optimizer.registry.infos()[param];
         if self.given.contains(&param) {
             return Err(Error::DuplicateGrad { name: entry.name.clone() });
         }
@@ -702,26 +702,26 @@ struct Part<'s, 'a> {
 impl Part<'_, '_> {
     /// Rows that have to be up to date before the step: all of them where it is dense, or those whose turn it is to be
     /// swept.
-    fn flush<'w>(&'w mut self, roster: &'w Roster, lanes: &[StepParams]) -> Option<Work<'w>> {
+    fn flush<'w>(&'w mut self, registry: &'w ParamRegistry, lanes: &[StepParams]) -> Option<Work<'w>> {
         let rows = self.marks.len();
-        let timeline = roster.timeline(self.param)?;
+        let rate_history = registry.rate_history(self.param)?;
         let (swept, mark) = match self.segment.rows {
             None => (0..rows, Mark::Next),
             Some(_) => {
-                let swept = timeline.sweep(rows as u64, roster.is_guarded());
+                let swept = rate_history.sweep(rows as u64, registry.skips_on_overflow());
                 let row = |row| usize::try_from(row).expect("rows are in memory");
                 (row(swept.start)..row(swept.end), Mark::Now)
             }
         };
-        let exact = exact(roster, self.param, self.marks, lanes, mark)?;
-        let values = Lent::new(self.segment.values.lend(), caught_up(roster, self.param, lanes));
+        let exact = exact(registry, self.param, self.marks, lanes, mark)?;
+        let values = Lent::new(self.segment.values.lend(), caught_up(registry, self.param, lanes));
         Flush::new(values, self.accums, exact, swept).map(Work::Flush)
     }
 
     /// What the segment does, if it is anything.
-    fn work<'w>(&'w mut self, roster: &'w Roster, lanes: &'w [StepParams]) -> Option<Work<'w>> {
-        let entry = &roster.entries()[self.param];
-        let params = &lanes[entry.lane];
+    fn work<'w>(&'w mut self, registry: &'w ParamRegistry, lanes: &'w [StepParams]) -> Option<Work<'w>> {
+        let entry = &registry.infos()[self.param];
+        let params = &lanes[entry.group];
         let width = width_of(entry);
         let Segment { values, grads, rows, .. } = &mut *self.segment;
         if values.is_empty() {
@@ -733,7 +733,7 @@ impl Part<'_, '_> {
             (None, false) => Work::Dense(dense),
             (None, true) => Work::Channels(Channels { dense, width }),
             (Some(groups), centralized) => {
-                let exact = exact(roster, self.param, self.marks, lanes, Mark::Next);
+                let exact = exact(registry, self.param, self.marks, lanes, Mark::Next);
                 Work::Rows(rows::Rows::new(dense, exact, groups, width, centralized))
             }
         })

@@ -49,32 +49,39 @@
 //! * `serde`: settings ([`Config`], [`Group`], [`Schedule`] and what they hold) and [`DynamicLossScale`] can be
 //!   serialised.
 
-#[macro_use]
-mod facade;
-
 #[cfg(feature = "gpu")]
 pub mod gpu;
 
-mod catch_up;
 mod config;
 pub mod cpu;
-pub mod dynamic_lr;
 mod error;
 mod format;
+// Kernels read more of the following three rooms than the CPU implementation does.
+#[cfg_attr(
+    not(feature = "gpu"),
+    allow(dead_code, unused_imports, reason = "some of it serves kernels alone")
+)]
+mod lazy;
 mod locked;
+#[cfg_attr(
+    not(feature = "gpu"),
+    allow(dead_code, unused_imports, reason = "some of it serves kernels alone")
+)]
 mod loss_scale;
-mod mean;
-#[cfg(feature = "gpu")]
-mod plan;
+#[cfg_attr(
+    not(feature = "gpu"),
+    allow(dead_code, unused_imports, reason = "some of it serves kernels alone")
+)]
+mod params;
+mod reduce;
 mod report;
-mod roster;
 mod rounding;
-mod rows;
+mod row_groups;
 pub mod rule;
 pub mod schedule;
 mod state;
 mod threads;
-mod timeline;
+mod validate;
 
 pub use config::{Centralization, Config, Group};
 pub use error::{Error, Field};
@@ -82,12 +89,12 @@ pub use format::{Element, Format, Values, ValuesMut};
 pub use half;
 pub use locked::Locked;
 pub use loss_scale::DynamicLossScale;
+pub use params::{GroupId, ParamId};
 pub use report::Report;
-pub use roster::{GroupId, ParamId};
 pub use rounding::Rounding;
-pub use rows::{HostIndices, Index};
+pub use row_groups::{HostIndices, Index};
 pub use rule::{RowDecay, Rows, Shrinkage};
-pub use schedule::{ParseScheduleError, Schedule};
+pub use schedule::{ParseScheduleError, Schedule, dynamic_lr};
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]
 pub use {

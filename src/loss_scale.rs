@@ -1,10 +1,9 @@
 //! A loss scale that finds its own value: as large as the gradients allow.
 
 use crate::{
-    config::check_loss_scale,
     error::{Error, Field},
-    rule::round,
-    schedule::at_least_one,
+    rounding::to_f32,
+    validate::{self, at_least_one},
 };
 
 /// Lowers the loss scale when a gradient overflows, and raises it after a while without.
@@ -108,9 +107,8 @@ impl DynamicLossScale {
     }
 
     /// As a device is told.
-    #[cfg(feature = "gpu")]
     pub(crate) fn factor_and_window(&self) -> (f32, u32) {
-        (round(self.factor), self.window)
+        (to_f32(self.factor), self.window)
     }
 
     /// Takes note of a step: whether any of its gradients was not finite.
@@ -130,13 +128,13 @@ impl DynamicLossScale {
     /// The same, as a device keeps it: with a scale that is an f32.
     pub(crate) fn update_f32(&mut self, overflow: bool) {
         self.update(overflow);
-        self.scale = round(self.scale).into();
+        self.scale = to_f32(self.scale).into();
     }
 
     fn grow(&mut self) {
         let larger = self.scale * self.factor;
         // Beyond 2¹²⁶ an optimizer could not divide by it: its reciprocal would be no normal number.
-        if check_loss_scale(larger).is_ok() {
+        if validate::loss_scale(larger).is_ok() {
             self.scale = larger;
         }
     }
@@ -144,7 +142,7 @@ impl DynamicLossScale {
 
 /// At least 1, where an overflow would leave it, and what an optimizer takes.
 fn check_scale(field: Field, value: f64) -> Result<(), Error> {
-    if value >= 1.0 && check_loss_scale(value).is_ok() {
+    if value >= 1.0 && validate::loss_scale(value).is_ok() {
         return Ok(());
     }
     Err(Error::Invalid { field, value, expected: "at least 1 and at most 2^126" })

@@ -3,6 +3,12 @@
 //! All in integers, so that every device rounds alike: `shaders/half.wgsl` says the same in WGSL, whose own conversions leave
 //! open how they round.
 
+/// Rounds to the nearest f32, to even where two are equally near.
+#[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest f32 is what is asked for")]
+pub(crate) fn to_f32(x: f64) -> f32 {
+    x as f32
+}
+
 /// How values become 16 bits once they are updated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]

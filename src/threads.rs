@@ -16,7 +16,7 @@ const START: usize = 5 * GRAIN;
 
 /// How many threads, the calling one among them, are worth their start for work on so many elements.
 #[cfg(feature = "parallel")]
-pub(crate) fn worth(elements: usize) -> usize {
+pub(crate) fn thread_count(elements: usize) -> usize {
     match elements / START {
         // Without asking rayon, which would start its threads.
         0 | 1 => 1,
@@ -26,13 +26,13 @@ pub(crate) fn worth(elements: usize) -> usize {
 
 /// How many threads, the calling one among them, are worth their start for work on so many elements.
 #[cfg(not(feature = "parallel"))]
-pub(crate) fn worth(_elements: usize) -> usize {
+pub(crate) fn thread_count(_elements: usize) -> usize {
     1
 }
 
 /// Runs every job, each on one of so many threads; every thread has a scratch of its own.
 #[cfg(feature = "parallel")]
-pub(crate) fn share<J, S: Default>(
+pub(crate) fn parallel_for<J, S: Default>(
     threads: usize,
     jobs: impl Iterator<Item = J> + Send,
     run: impl Fn(J, &mut S) + Sync,
@@ -77,7 +77,7 @@ fn wait_for(done: &AtomicUsize, threads: usize) {
 
 /// Runs every job.
 #[cfg(not(feature = "parallel"))]
-pub(crate) fn share<J, S: Default>(
+pub(crate) fn parallel_for<J, S: Default>(
     _threads: usize,
     jobs: impl Iterator<Item = J> + Send,
     run: impl Fn(J, &mut S) + Sync,
@@ -100,7 +100,7 @@ mod tests {
     fn every_job_is_run_once_on_any_number_of_threads() {
         for threads in [1, 2, 8, 50] {
             let runs: Vec<AtomicUsize> = (0..1000).map(|_| AtomicUsize::new(0)).collect();
-            share(threads, runs.iter(), |run, _: &mut ()| {
+            parallel_for(threads, runs.iter(), |run, _: &mut ()| {
                 run.fetch_add(1, Relaxed);
             });
             assert!(runs.iter().all(|run| run.load(Relaxed) == 1), "{threads} threads");
@@ -109,9 +109,9 @@ mod tests {
 
     #[test]
     fn little_work_stays_on_the_calling_thread() {
-        assert_eq!(worth(0), 1);
-        assert_eq!(worth(2 * GRAIN), 1);
+        assert_eq!(thread_count(0), 1);
+        assert_eq!(thread_count(2 * GRAIN), 1);
         let caller = std::thread::current().id();
-        share(1, 0..100, |_, _: &mut ()| assert_eq!(std::thread::current().id(), caller));
+        parallel_for(1, 0..100, |_, _: &mut ()| assert_eq!(std::thread::current().id(), caller));
     }
 }

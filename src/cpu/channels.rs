@@ -7,7 +7,7 @@ use super::{
     lent::Room,
 };
 use crate::{
-    mean::{Elements, mean},
+    reduce::{Elements, mean},
     rule::{StepParams, decayed},
 };
 

@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::lent::{BLOCK, Lent, Room};
 use crate::{
-    catch_up::{Law, Shrink},
+    lazy::{LazyForm, RateHistory, RateRun, Shrink},
     rule::StepParams,
-    timeline::{Stretch, Timeline},
 };
 
 /// Rows that are looked up at once, so that what is the same for all of a row's elements is computed for rows side by side.
@@ -18,7 +17,7 @@ pub(super) const NARROW: usize = 8;
 /// What the rows of a parameter may have missed.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Overdue<'a> {
-    timeline: &'a Timeline,
+    rate_history: &'a RateHistory,
     l1: f32,
     l2: f32,
     ratio: f32,
@@ -32,14 +31,14 @@ pub(super) struct Missed {
     kept: Vec<f32>,
     thresholds: Vec<f32>,
     /// `[BATCH]` where they are, the first stretch of each row, and the others: `more[starts[row]..starts[row + 1]]`.
-    firsts: Vec<Stretch>,
-    more: Vec<Stretch>,
+    firsts: Vec<RateRun>,
+    more: Vec<RateRun>,
     starts: Vec<u32>,
 }
 
 impl<'a> Overdue<'a> {
-    pub(super) fn new(timeline: &'a Timeline, params: &StepParams) -> Self {
-        Self { timeline, l1: params.l1, l2: params.l2, ratio: params.ratio() }
+    pub(super) fn new(rate_history: &'a RateHistory, params: &StepParams) -> Self {
+        Self { rate_history, l1: params.l1, l2: params.l2, ratio: params.ratio() }
     }
 
     /// Notes what rows with these marks, no more than a batch, have missed.
@@ -47,19 +46,19 @@ impl<'a> Overdue<'a> {
     fn look_up(&self, marks: impl ExactSizeIterator<Item = u32>, missed: &mut Missed) {
         let Missed { sums, kept, thresholds, firsts, more, starts } = missed;
         let rows = marks.len();
-        if self.timeline.law() == Law::AdaptiveL2 {
-            firsts.resize(BATCH, Stretch::NONE);
+        if self.rate_history.law() == LazyForm::AdaptiveL2 {
+            firsts.resize(BATCH, RateRun::NONE);
             starts.resize(BATCH + 1, 0);
             more.clear();
             for (mark, (first, end)) in marks.zip(firsts.iter_mut().zip(&mut starts[1..])) {
-                *first = self.timeline.stretches_since(mark, more);
+                *first = self.rate_history.runs_since(mark, more);
                 *end = u32::try_from(more.len()).expect("a batch has fewer than its record has steps");
             }
             return;
         }
         sums.resize(BATCH, 0.0);
-        marks.zip(&mut *sums).for_each(|(mark, sum)| *sum = self.timeline.sum_since(mark));
-        if self.timeline.law() == Law::Documented {
+        marks.zip(&mut *sums).for_each(|(mark, sum)| *sum = self.rate_history.sum_since(mark));
+        if self.rate_history.law() == LazyForm::Documented {
             kept.resize(BATCH, 0.0);
             thresholds.resize(BATCH, 0.0);
             let places = kept[..rows].iter_mut().zip(&mut thresholds[..rows]);
@@ -75,18 +74,18 @@ impl<'a> Overdue<'a> {
     pub(super) fn shrink_column(&self, missed: &Missed, values: &mut [f32], accums: &[f32]) {
         let Missed { sums, kept, thresholds, firsts, .. } = missed;
         let l1 = self.l1;
-        match self.timeline.law() {
-            Law::Documented => {
+        match self.rate_history.law() {
+            LazyForm::Documented => {
                 for ((value, &kept), &threshold) in values.iter_mut().zip(kept).zip(thresholds) {
                     *value = Shrink { kept, threshold }.apply(*value);
                 }
             }
-            Law::Adaptive => {
+            LazyForm::Adaptive => {
                 for ((value, &accum), &sum) in values.iter_mut().zip(accums).zip(sums) {
                     *value = Shrink::adaptive(sum, l1, accum).apply(*value);
                 }
             }
-            Law::AdaptiveL2 => {
+            LazyForm::AdaptiveL2 => {
                 self.shrink_binned(values, accums, |row| firsts[row], |row| missed.more_of(row));
             }
         }
@@ -96,17 +95,17 @@ impl<'a> Overdue<'a> {
     #[inline(always)]
     fn shrink_row(&self, missed: &Missed, row: usize, values: &mut [f32], accums: &[f32]) {
         let elements = values.iter_mut().zip(accums);
-        match self.timeline.law() {
-            Law::Documented => {
+        match self.rate_history.law() {
+            LazyForm::Documented => {
                 let shrink = Shrink { kept: missed.kept[row], threshold: missed.thresholds[row] };
                 elements.for_each(|(value, _)| *value = shrink.apply(*value));
             }
-            Law::Adaptive => {
+            LazyForm::Adaptive => {
                 // Copies, so that no store could change them.
                 let (sum, l1) = (missed.sums[row], self.l1);
                 elements.for_each(|(value, &accum)| *value = Shrink::adaptive(sum, l1, accum).apply(*value));
             }
-            Law::AdaptiveL2 => {
+            LazyForm::AdaptiveL2 => {
                 let (first, more) = (missed.firsts[row], missed.more_of(row));
                 self.shrink_binned(values, accums, |_| first, |_| more);
             }
@@ -119,8 +118,8 @@ impl<'a> Overdue<'a> {
         &self,
         values: &mut [f32],
         accums: &[f32],
-        first: impl Fn(usize) -> Stretch,
-        more: impl Fn(usize) -> &'m [Stretch],
+        first: impl Fn(usize) -> RateRun,
+        more: impl Fn(usize) -> &'m [RateRun],
     ) {
         // Elements that a processor computes side by side.
         const BLOCK: usize = 64;
@@ -155,7 +154,7 @@ impl<'a> Overdue<'a> {
 impl Missed {
     /// A row's stretches behind the first.
     #[inline(always)]
-    fn more_of(&self, row: usize) -> &[Stretch] {
+    fn more_of(&self, row: usize) -> &[RateRun] {
         &self.more[self.starts[row] as usize..self.starts[row + 1] as usize]
     }
 }

@@ -3,7 +3,7 @@
 use super::rows::{Of, Rows, Scratch, update_row};
 use crate::{
     format::each_format,
-    rows::{PIECE, sum, sum_of_pieces},
+    row_groups::{PIECE, sum, sum_of_pieces},
 };
 
 /// A row to sum first, and to update then.

@@ -9,7 +9,7 @@ use std::{
 use crate::{
     format::{Stored, Values, ValuesMut, each_format, narrow_all},
     rounding::Noise,
-    threads::{GRAIN, share, worth},
+    threads::{GRAIN, parallel_for, thread_count},
 };
 
 /// Elements that are widened at once: few enough to stay close to the processor.
@@ -148,7 +148,7 @@ pub(super) fn block(values: &ValuesMut<'_>, grads: Values<'_>) -> usize {
 pub(super) fn any_is_not_finite(elements: Values<'_>) -> bool {
     let (found, mut rest) = (AtomicBool::new(false), elements);
     let pieces = std::iter::from_fn(|| (!rest.is_empty()).then(|| rest.cut(rest.len().min(4 * GRAIN))));
-    share(worth(elements.len()), pieces, |piece, _: &mut ()| {
+    parallel_for(thread_count(elements.len()), pieces, |piece, _: &mut ()| {
         if any_of(piece) {
             found.store(true, Ordering::Relaxed);
         }

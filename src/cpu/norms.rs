@@ -3,11 +3,11 @@
 use super::{Segment, lent::BLOCK};
 use crate::{
     format::{Stored, Values, each_format},
-    mean::{CHUNK, Elements, NARROW, sum as sum_of, sum_of_chunks, tree},
-    roster::Roster,
-    rows::{RowGroups, sum},
+    params::ParamRegistry,
+    reduce::{CHUNK, Elements, NARROW, sum as sum_of, sum_of_chunks, tree},
+    row_groups::{RowGroups, sum},
     rule::StepParams,
-    threads::{GRAIN, share, worth},
+    threads::{GRAIN, parallel_for, thread_count},
 };
 
 /// What is summed: the squares of numbers times a scale.
@@ -36,20 +36,20 @@ impl Elements for Squares<'_> {
 /// Measures the norm of a step's gradients if anybody asks for it or has a limit to it, and lowers `unscale` where the
 /// norm is beyond a limit. A norm that is not finite is beyond none: it would make all gradients zero, or no numbers.
 pub(super) fn limit(
-    roster: &Roster,
+    registry: &ParamRegistry,
     segments: &[Segment<'_>],
     lanes: &mut [StepParams],
     is_asked: bool,
 ) -> Option<f32> {
-    let (limits, limit_of_lanes) = (roster.norm_limits(), roster.limit_of_lanes());
-    let limit_of = |segment: &Segment<'_>| limit_of_lanes[roster.entries()[segment.param].lane];
+    let (limits, limit_of_lanes) = (registry.norm_limits(), registry.norm_limit_of_groups());
+    let limit_of = |segment: &Segment<'_>| limit_of_lanes[registry.infos()[segment.param].group];
     if !is_asked && segments.iter().all(|segment| limits[limit_of(segment)].is_infinite()) {
         return None;
     }
     let mut totals = vec![0.0; limits.len()];
     for segment in segments {
-        let entry = &roster.entries()[segment.param];
-        totals[limit_of(segment)] += of_segment(segment, entry.width(), lanes[entry.lane].unscale);
+        let entry = &registry.infos()[segment.param];
+        totals[limit_of(segment)] += of_segment(segment, entry.width(), lanes[entry.group].unscale);
     }
     let factors: Vec<f32> =
         limits.iter().zip(&totals).map(|(&limit, total)| factor(limit, total.sqrt())).collect();
@@ -89,7 +89,9 @@ pub(super) fn sum_of_squares(elements: Values<'_>, scale: f32) -> f32 {
         let elements = rest.cut(rest.len().min(GRAIN));
         Chunks { sums, elements, scale }
     });
-    share(worth(elements.len()), jobs, |mut chunks: Chunks<'_>, room| sum_chunks(&mut chunks, room));
+    parallel_for(thread_count(elements.len()), jobs, |mut chunks: Chunks<'_>, room| {
+        sum_chunks(&mut chunks, room)
+    });
     sum_of_chunks(&mut sums)
 }
 
@@ -126,7 +128,7 @@ impl<G: Stored> Entries<'_, G> {
         const ROWS: usize = 256;
         let mut of_rows = vec![0.0; self.groups.rows.len()];
         let jobs = of_rows.chunks_mut(ROWS).enumerate();
-        share(worth(self.grads.len()), jobs, |(job, of_rows), room: &mut [Vec<f32>; 2]| {
+        parallel_for(thread_count(self.grads.len()), jobs, |(job, of_rows), room: &mut [Vec<f32>; 2]| {
             for (row, of_row) in of_rows.iter_mut().enumerate() {
                 *of_row = self.of_row(job * ROWS + row, room);
             }

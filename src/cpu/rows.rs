@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     format::{Element, Stored, Values, each_format},
-    mean::mean,
+    reduce::mean,
     rounding::Noise,
-    rows::{PIECE, RowGroups, sum, sum_column},
+    row_groups::{PIECE, RowGroups, sum, sum_column},
     rule::{StepParams, decayed},
 };
 

@@ -3,7 +3,7 @@
 use super::{channels::Decayed, dense::Dense, lent::Room};
 use crate::{
     format::Values,
-    mean::{CHUNK, mean_of_chunks, tree},
+    reduce::{CHUNK, mean_of_chunks, tree},
     rule::StepParams,
 };
 

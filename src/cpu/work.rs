@@ -8,7 +8,7 @@ use super::{
     rows::{Rows, Scratch},
     wide::{Chunks, Wide},
 };
-use crate::threads::{GRAIN, share, worth};
+use crate::threads::{GRAIN, parallel_for, thread_count};
 
 /// Elements from which on threads share a single row or channel: first its sum, then its update.
 const HEAVY: usize = 4 * GRAIN;
@@ -30,7 +30,7 @@ pub(super) fn run(mut work: Vec<Work<'_>>) {
     if work.is_empty() {
         return;
     }
-    let threads = worth(elements(&work));
+    let threads = thread_count(elements(&work));
     if threads == 1 {
         return run_on(1, &mut work);
     }
@@ -48,7 +48,7 @@ pub(super) fn run(mut work: Vec<Work<'_>>) {
 fn run_on(threads: usize, work: &mut [Work<'_>]) {
     // Enough jobs for threads to finish together, and few beginnings, where no processor knows yet what to read ahead.
     let grain = (elements(work) / threads / 16).clamp(GRAIN, 8 * GRAIN);
-    share(threads, Jobs { work, grain }, Job::run);
+    parallel_for(threads, Jobs { work, grain }, Job::run);
 }
 
 fn elements(work: &[Work<'_>]) -> usize {

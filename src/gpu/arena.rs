@@ -16,8 +16,8 @@ use super::{
 use crate::{
     error::Error,
     format::Format,
-    plan::{BLOCK_OF_ARENA, NONE},
-    roster::{Entry, GroupId, ParamId},
+    gpu::plan::{BLOCK_OF_ARENA, NONE},
+    params::{GroupId, ParamId, ParamInfo},
     rule::Rows,
 };
 
@@ -87,13 +87,13 @@ impl<'a> Member<'a> {
 #[derive(Clone, Debug)]
 pub struct Arena {
     /// In the members' order.
-    entries: Vec<Entry>,
+    entries: Vec<ParamInfo>,
     /// In the members' order: elements.
     places: Vec<Span<u64>>,
     /// Which rule each block of elements obeys, or `NONE`.
     blocks: Vec<u32>,
     /// Of whom the groups are.
-    roster: u64,
+    registry: u64,
     /// How values and gradients are stored.
     formats: [Format; 2],
 }
@@ -101,7 +101,7 @@ pub struct Arena {
 /// An arena of one optimizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArenaId {
-    roster: u64,
+    registry: u64,
     index: usize,
 }
 
@@ -131,7 +131,7 @@ impl Arena {
             if !names.insert(member.name) {
                 return Err(Error::DuplicateName { name: member.name.to_owned() });
             }
-            optimizer.roster.draft(member.name, member.shape, member.group, Rows::Touched)
+            optimizer.registry.draft(member.name, member.shape, member.group, Rows::Touched)
         });
         let entries = entries.collect::<Result<Vec<_>, _>>()?;
         let device = optimizer.kernels.device();
@@ -140,7 +140,7 @@ impl Arena {
         let (places, blocks) = place(&entries, alignment, |bytes| {
             check_buffer(device, &format!("an arena of {} parameters", entries.len()), bytes)
         })?;
-        Ok(Self { entries, places, blocks, roster: optimizer.roster.id(), formats: [values, grads] })
+        Ok(Self { entries, places, blocks, registry: optimizer.registry.id(), formats: [values, grads] })
     }
 
     /// Bytes that the values need: the length of the slice to hand in.
@@ -191,26 +191,26 @@ impl Arena {
     }
 
     /// What errors call it, and what is checked of it as of one parameter.
-    fn as_entry(&self) -> Entry {
+    fn as_entry(&self) -> ParamInfo {
         let name = match &self.entries[..] {
             [] => "arena of none".to_owned(),
             [first, rest @ ..] => format!("arena of {} and {} more", first.name, rest.len()),
         };
-        Entry {
+        ParamInfo {
             name,
             shape: Vec::new(),
             len: self.elements(),
             accum: 0.0,
-            lane: 0,
+            group: 0,
             centralized: false,
-            rows_are: Rows::Touched,
+            rows: Rows::Touched,
         }
     }
 }
 
 /// Places for these parameters, and the rule of each block that they take up: equal rules come together.
 fn place(
-    entries: &[Entry],
+    entries: &[ParamInfo],
     alignment: u64,
     check: impl Fn(u64) -> Result<(), Error>,
 ) -> Result<(Vec<Span<u64>>, Vec<u32>), Error> {
@@ -233,15 +233,15 @@ fn place(
 }
 
 /// The rule of a parameter's blocks: none where the means of its gradients are needed first.
-fn rule_of(entry: &Entry) -> u32 {
-    if entry.centralized { NONE } else { u32::try_from(entry.lane).expect("groups are in memory") }
+fn rule_of(entry: &ParamInfo) -> u32 {
+    if entry.centralized { NONE } else { u32::try_from(entry.group).expect("groups are in memory") }
 }
 
 /// An arena on the device.
 #[derive(Debug)]
 pub(super) struct ResidentArena {
     /// Errors name it by this.
-    pub(super) entry: Entry,
+    pub(super) entry: ParamInfo,
     /// All of it, as if it were one parameter.
     pub(super) resident: Resident,
     /// Group 3.
@@ -263,10 +263,10 @@ impl ProximalAdagrad {
     /// # Errors
     /// An arena made for another optimizer, a name taken since; otherwise as [`ProximalAdagrad::add_param`].
     pub fn add_arena(&mut self, arena: &Arena, values: BufferSlice<'_>) -> Result<ArenaId, Error> {
-        if arena.roster != self.roster.id() {
+        if arena.registry != self.registry.id() {
             return Err(Error::ForeignId { what: "arena" });
         }
-        arena.entries.iter().try_for_each(|entry| self.roster.check_name(&entry.name))?;
+        arena.entries.iter().try_for_each(|entry| self.registry.check_name(&entry.name))?;
         let whole = arena.as_entry();
         let values = Range::new(
             values,
@@ -276,7 +276,7 @@ impl ProximalAdagrad {
             whole.len,
             self.kernels.limits().alignment,
         )?;
-        self.territory.check(&values, &whole, "values", self.roster.entries())?;
+        self.territory.check(&values, &whole, "values", self.registry.infos())?;
         let accum = accumulators(&self.kernels, arena, &whole, whole.len * size_of::<f32>() as u64)?;
         let residents = arena.residents(&self.kernels, &values, &accum)?;
         let first = self.residents.len();
@@ -288,7 +288,7 @@ impl ProximalAdagrad {
             resident.arena = Some(self.arenas.len());
             self.residents.push(resident);
         }
-        let params = arena.entries.iter().map(|entry| self.roster.add(entry.clone())).collect();
+        let params = arena.entries.iter().map(|entry| self.registry.add(entry.clone())).collect();
         let centralized = (0..arena.len())
             .filter(|&member| arena.entries[member].centralized)
             .map(|member| (first + member, arena.places[member].clone()))
@@ -297,7 +297,7 @@ impl ProximalAdagrad {
             Resident::new(&self.kernels, &whole, BLOCK_OF_ARENA, &values, accum, arena.formats[1], None);
         let stretches = arena.stretches();
         self.arenas.push(ResidentArena { entry: whole, resident, blocks, params, centralized, stretches });
-        Ok(ArenaId { roster: arena.roster, index: self.arenas.len() - 1 })
+        Ok(ArenaId { registry: arena.registry, index: self.arenas.len() - 1 })
     }
 
     /// The parameters of an arena, in the order of its members.
@@ -309,7 +309,7 @@ impl ProximalAdagrad {
     }
 
     pub(super) fn arena_index(&self, arena: ArenaId) -> Result<usize, Error> {
-        if arena.roster == self.roster.id() {
+        if arena.registry == self.registry.id() {
             Ok(arena.index)
         } else {
             Err(Error::ForeignId { what: "arena" })
@@ -320,7 +320,7 @@ impl ProximalAdagrad {
 impl Arena {
     /// Each parameter for itself.
     fn residents(&self, kernels: &Kernels, values: &Range, accum: &Range) -> Result<Vec<Resident>, Error> {
-        let resident = |(entry, place): (&Entry, &Span<u64>)| {
+        let resident = |(entry, place): (&ParamInfo, &Span<u64>)| {
             let (values, accum) = (values.part(place.clone()), accum.part(place.clone()));
             let resident =
                 Resident::new(kernels, entry, entry.width(), &values, accum, self.formats[1], None);
@@ -383,7 +383,7 @@ impl Arena {
 }
 
 /// The accumulators of a whole arena, each at its parameter's start.
-fn accumulators(kernels: &Kernels, arena: &Arena, whole: &Entry, size: u64) -> Result<Range, Error> {
+fn accumulators(kernels: &Kernels, arena: &Arena, whole: &ParamInfo, size: u64) -> Result<Range, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let mut accums = vec![0.0f32; usize::try_from(whole.len).expect("the device has room for it")];
     for (entry, place) in arena.entries.iter().zip(&arena.places) {
@@ -416,16 +416,16 @@ fn copy(mut view: wgpu::BufferViewMut, bytes: &[u8]) {
 mod tests {
     use super::*;
 
-    fn entry(len: u64, lane: usize) -> Entry {
+    fn entry(len: u64, lane: usize) -> ParamInfo {
         let centralized = lane == 9;
-        Entry {
+        ParamInfo {
             name: String::new(),
             shape: Vec::new(),
             len,
             accum: 0.1,
             lane,
             centralized,
-            rows_are: Rows::Touched,
+            rows: Rows::Touched,
         }
     }
 

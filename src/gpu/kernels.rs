@@ -8,12 +8,12 @@ use std::{
 use wgpu::{BindingType, BufferBindingType, ShaderStages};
 
 use crate::{
-    catch_up::Law,
     error::Error,
     format::Format,
-    plan::{
+    gpu::plan::{
         Arena, Current, Elements, Kernel, Limits, MOST_LAG, Pass, Source, Storage, Told, Variant, WORKGROUP,
     },
+    lazy::LazyForm,
 };
 
 /// The compute kernels on one device. Cloning shares them.
@@ -279,8 +279,8 @@ pub(super) fn constants(kernel: Kernel, variant: Variant) -> Vec<(&'static str, 
     let (_, files) = files(kernel, variant, false);
     let truth = |is| f64::from(u8::from(is));
     let asked = [
-        (RULE, "ADAPTIVE", truth(variant.law != Law::Documented)),
-        (TIMELINE, "BINNED", truth(variant.law == Law::AdaptiveL2)),
+        (RULE, "ADAPTIVE", truth(variant.law != LazyForm::Documented)),
+        (TIMELINE, "BINNED", truth(variant.law == LazyForm::AdaptiveL2)),
         (EXACT, "ALONE", truth(variant.alone)),
         (HALF, "VALUES_BF16", truth(variant.values == Format::Bf16)),
         (HALF, "GRADS_BF16", truth(variant.grads == Format::Bf16)),
@@ -301,7 +301,7 @@ macro_rules! shader {
 /// The file in which kernels that update learn of the shrinkage.
 const RULE: &str = shader!("rule");
 /// And those in which they learn how exact rows shrink, and who marks them.
-const TIMELINE: &str = shader!("timeline");
+const TIMELINE: &str = shader!("rate_history");
 const EXACT: &str = shader!("exact");
 
 /// And that in which they learn how values and gradients of 16 bits are rounded.

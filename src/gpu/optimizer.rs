@@ -20,8 +20,8 @@ use crate::{
     error::Error,
     format::{Format, Values},
     loss_scale::DynamicLossScale,
+    params::{ParamId, ParamInfo, ParamRegistry, RestoredState},
     report::Report,
-    roster::{Entry, ParamId, Restored, Roster},
     rule::{Rows, round},
     state::Snapshot,
 };
@@ -30,7 +30,7 @@ use crate::{
 #[derive(Debug)]
 pub struct ProximalAdagrad {
     pub(super) kernels: Kernels,
-    pub(super) roster: Roster,
+    pub(super) registry: ParamRegistry,
     /// By parameter.
     pub(super) residents: Vec<Resident>,
     pub(super) arenas: Vec<ResidentArena>,
@@ -50,11 +50,11 @@ impl ProximalAdagrad {
     pub fn new(kernels: &Kernels, config: Config) -> Result<Self, Error> {
         let loss_scale =
             config.dynamic_loss_scale.as_ref().map_or(config.loss_scale, DynamicLossScale::scale);
-        let roster = Roster::new(config)?;
+        let registry = ParamRegistry::new(config)?;
         Ok(Self {
             counts: Counts::new(kernels, loss_scale)?,
             kernels: kernels.clone(),
-            roster,
+            registry,
             residents: Vec::new(),
             arenas: Vec::new(),
             begun: 0,
@@ -72,10 +72,10 @@ impl ProximalAdagrad {
     /// parameter whose channels no window of one binding can keep whole; exact rows of a scalar, or with weight decay, or
     /// more or longer ones than a binding covers.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let entry = self.roster.draft(param.name, param.shape, param.group, param.rows)?;
+        let entry = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
         let alignment = self.kernels.limits().alignment;
         let values = Range::new(param.values, param.format, &entry, "values", entry.len, alignment)?;
-        self.territory.check(&values, &entry, "values", self.roster.entries())?;
+        self.territory.check(&values, &entry, "values", self.registry.infos())?;
         let copy = self.check_copy(&param, &entry, &values)?;
         let size = entry.len.saturating_mul(Format::F32.bytes());
         let accums = format!("the accumulators of parameter \"{}\"", entry.name);
@@ -88,25 +88,30 @@ impl ProximalAdagrad {
         if param.rows == Rows::Exact {
             check_binding(&self.kernels, &entry, "a row", resident.windows.binding_for_rows())?;
             self.check_clocks(&entry)?;
-            resident.history = Some(history(&self.kernels, &entry, &self.roster.new_timeline(&entry))?);
+            resident.history = Some(history(&self.kernels, &entry, &self.registry.new_rate_history(&entry))?);
         }
         if let Some(copy) = &copy {
             self.territory.claim(copy, self.residents.len());
         }
         self.territory.claim(&values, self.residents.len());
         self.residents.push(resident);
-        Ok(self.roster.add(entry))
+        Ok(self.registry.add(entry))
     }
 
     /// A copy of values in 16 bits, checked: a place of its own.
-    fn check_copy(&self, param: &Param<'_>, entry: &Entry, values: &Range) -> Result<Option<Range>, Error> {
+    fn check_copy(
+        &self,
+        param: &Param<'_>,
+        entry: &ParamInfo,
+        values: &Range,
+    ) -> Result<Option<Range>, Error> {
         let Some((slice, format)) = param.copy else { return Ok(None) };
         if param.format != Format::F32 || format == Format::F32 {
             return Err(Error::CopyFormat { name: entry.name.clone() });
         }
         let alignment = self.kernels.limits().alignment;
         let copy = Range::new(slice, format, entry, "copy", entry.len, alignment)?;
-        self.territory.check(&copy, entry, "copy", self.roster.entries())?;
+        self.territory.check(&copy, entry, "copy", self.registry.infos())?;
         let is_apart = copy.buffer != values.buffer
             || copy.offset + copy.size <= values.offset
             || values.offset + values.size <= copy.offset;
@@ -118,9 +123,9 @@ impl ProximalAdagrad {
     }
 
     /// Refuses more exact parameters than there are clocks for, where steps may be skipped.
-    fn check_clocks(&self, entry: &Entry) -> Result<(), Error> {
+    fn check_clocks(&self, entry: &ParamInfo) -> Result<(), Error> {
         let most = u64::from(CLOCKS);
-        if !self.roster.is_guarded() || (self.roster.exact().count() as u64) < most {
+        if !self.registry.skips_on_overflow() || (self.registry.exact_params().count() as u64) < most {
             return Ok(());
         }
         Err(Error::TooManyExact { name: entry.name.clone(), most })
@@ -129,7 +134,7 @@ impl ProximalAdagrad {
     /// Steps recorded so far, skipped ones too: of those only the device knows. [`Report::skipped_steps`] counts them, and
     /// a snapshot holds the number of those that were taken.
     pub fn global_step(&self) -> u64 {
-        self.roster.step
+        self.registry.step
     }
 
     /// A parameter's accumulators on the device, f32 in its shape, for copying or for kernels of the caller's; usages
@@ -138,7 +143,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// An id of another optimizer.
     pub fn accum(&self, param: ParamId) -> Result<wgpu::BufferSlice<'_>, Error> {
-        Ok(self.residents[self.roster.index(param)?].accum.slice())
+        Ok(self.residents[self.registry.index(param)?].accum.slice())
     }
 
     /// The loss scale on the device, one f32, for kernels of the caller's that multiply the loss or its gradients by it:
@@ -183,7 +188,7 @@ impl ProximalAdagrad {
 
     /// The host's loss scale, unless the device finds its own.
     fn fixed_loss_scale(&self) -> Option<f64> {
-        self.roster.dynamic_loss_scale().is_none().then(|| self.roster.loss_scale())
+        self.registry.dynamic_loss_scale().is_none().then(|| self.registry.loss_scale())
     }
 
     /// The whole state, for a checkpoint, as it is after everything submitted so far. Nothing is read back but for
@@ -199,13 +204,13 @@ impl ProximalAdagrad {
     /// The device was lost, or has no memory for the copies.
     pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<'_> {
         let accums: Vec<_> = self.residents.iter().map(|resident| resident.accum.slice()).collect();
-        let marks: Vec<_> = self.roster.exact().map(|param| self.marks(param)).collect();
+        let marks: Vec<_> = self.registry.exact_params().map(|param| self.marks(param)).collect();
         let accums = copy_all(self.kernels.device(), queue, &accums);
         let marks = copy_all(self.kernels.device(), queue, &marks);
         let counts = copy_all::<u32>(self.kernels.device(), queue, &[self.counts.slice()]);
         async move {
-            let taken = report::taken(&counts.await?.concat(), self.roster.dynamic_loss_scale())?;
-            Ok(self.roster.snapshot(accums.await?, marks.await?, &taken))
+            let taken = report::taken(&counts.await?.concat(), self.registry.dynamic_loss_scale())?;
+            Ok(self.registry.snapshot(accums.await?, marks.await?, &taken))
         }
     }
 
@@ -217,23 +222,23 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds what no accumulator, rate or step can be.
     /// Nothing changes then.
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
-        let Restored { step, accums, exact, loss_scale } = self.roster.read(snapshot)?;
+        let RestoredState { step, accums, exact, loss_scale } = self.registry.read(snapshot)?;
         for (resident, accum) in self.residents.iter().zip(accums) {
             let place = &resident.accum;
             queue.write_buffer(&place.buffer, place.offset, bytemuck::cast_slice(accum));
         }
         self.counts.restored(queue, loss_scale.as_ref());
-        let marks = self.roster.restore(step, exact);
+        let marks = self.registry.restore(step, exact);
         for (param, marks) in marks.into_iter().enumerate() {
             let resident = &self.residents[param];
-            let (Some(marks), Some(history), Some(timeline)) =
-                (marks, &resident.history, self.roster.timeline(param))
+            let (Some(marks), Some(history), Some(rate_history)) =
+                (marks, &resident.history, self.registry.rate_history(param))
             else {
                 continue;
             };
             let rows = size_of_val(&*marks) as u64;
             queue.write_buffer(&history.buffer, 0, bytemuck::cast_slice(&marks));
-            queue.write_buffer(&history.buffer, rows, bytemuck::cast_slice(timeline.words()));
+            queue.write_buffer(&history.buffer, rows, bytemuck::cast_slice(rate_history.words()));
         }
         Ok(())
     }
@@ -251,7 +256,7 @@ impl ProximalAdagrad {
         param: ParamId,
     ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
         let copy = self.submit_export(queue, param);
-        let len = self.roster.index(param).map_or(0, |param| self.roster.entries()[param].len);
+        let len = self.registry.index(param).map_or(0, |param| self.registry.infos()[param].len);
         let copy = copy.map(|copy| {
             let bytes = download::<u8>(self.kernels.device(), queue, copy.slice());
             (bytes, copy.format)
@@ -265,7 +270,7 @@ impl ProximalAdagrad {
     /// Submits an export into memory of its own.
     fn submit_export(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<Range, Error> {
         let (device, label) = (self.kernels.device().clone(), "proxgrad export");
-        let Range { size, format, .. } = self.residents[self.roster.index(param)?].values;
+        let Range { size, format, .. } = self.residents[self.registry.index(param)?].values;
         let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
         let copy = Range { buffer: filled(&device, label, size, usage, drop)?, offset: 0, size, format };
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some(label) };
@@ -277,12 +282,12 @@ impl ProximalAdagrad {
 
     fn marks(&self, param: usize) -> wgpu::BufferSlice<'_> {
         let history = self.residents[param].history.as_ref().expect("its rows are exact");
-        let rows = self.roster.entries()[param].shape[0] as u64;
+        let rows = self.registry.infos()[param].shape[0] as u64;
         history.buffer.slice(..rows * size_of::<u32>() as u64)
     }
 }
 
-impl_roster!(ProximalAdagrad);
+impl_registry!(ProximalAdagrad);
 
 fn with_loss_scale(report: Report, fixed: Option<f64>) -> Report {
     Report { loss_scale: fixed.map_or(report.loss_scale, round), ..report }

@@ -21,16 +21,16 @@ use wgpu::{
 
 use super::kernels::{BUFFERS, SHARED, constants, entries, files};
 use crate::{
-    catch_up::Law,
     format::Format,
-    mean::{CHUNK, LANES},
-    plan::{
+    gpu::plan::{
         Arena, BAD_ROWS, Current, DIGITS, Elements, GOOD_STEPS, GRAD_NORM, Kernel, LAG, LAGS, LARGEST, NONE,
         NONZERO, Orders, Pass, RULES, Rule, SCALE, SHARE, SKIPPED, Slot, Sort, Source, Storage, Told,
         Variant, WEIGHT_NORM,
     },
-    rows::PIECE,
-    timeline::{BIN, BLOCK, STEPS},
+    lazy::LazyForm,
+    rate_history::{BIN, BLOCK, STEPS},
+    reduce::{CHUNK, LANES},
+    row_groups::PIECE,
 };
 
 /// Every way in which a kernel is joined: values and gradients of any format, with f16 in words or as such.
@@ -38,7 +38,7 @@ fn variants(kernel: Kernel) -> impl Iterator<Item = (Variant, bool)> {
     const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
     let variant = move |values, grads| {
         kernel.variant(Variant {
-            law: Law::AdaptiveL2,
+            law: LazyForm::AdaptiveL2,
             alone: true,
             values,
             grads: of_copy(kernel, grads),
@@ -66,7 +66,7 @@ fn of_copy(kernel: Kernel, format: Format) -> Format {
 /// With values and gradients in f32.
 fn plain(kernel: Kernel) -> Variant {
     let (values, grads) = (Format::F32, of_copy(kernel, Format::F32));
-    kernel.variant(Variant { law: Law::AdaptiveL2, alone: true, values, grads, stochastic: false })
+    kernel.variant(Variant { law: LazyForm::AdaptiveL2, alone: true, values, grads, stochastic: false })
 }
 
 /// A member of a struct: name, type, offset and size in bytes.

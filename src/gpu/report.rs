@@ -10,12 +10,12 @@ use wgpu::{Buffer, BufferSlice, BufferUsages, CommandEncoder, MapMode};
 use super::{kernels::Kernels, memory::filled};
 use crate::{
     error::Error,
-    loss_scale::DynamicLossScale,
-    plan::{
+    gpu::plan::{
         BAD_ROWS, GOOD_STEPS, GRAD_NORM, LAG, LAGS, LARGEST, NONZERO, REPORT, SCALE, SKIPPED, WEIGHT_NORM,
     },
+    loss_scale::DynamicLossScale,
+    params::Progress,
     report::Report,
-    roster::Taken,
     rule::round,
 };
 
@@ -166,14 +166,14 @@ pub(super) fn read(words: &[u32]) -> Report {
 }
 
 /// What they say of the steps that were taken.
-pub(super) fn taken(words: &[u32], dynamic: Option<&DynamicLossScale>) -> Result<Taken, Error> {
+pub(super) fn taken(words: &[u32], dynamic: Option<&DynamicLossScale>) -> Result<Progress, Error> {
     let loss_scale = dynamic.map(|dynamic| {
         let scale = f32::from_bits(words[SCALE as usize]);
         dynamic.clone().resume(scale.into(), words[GOOD_STEPS as usize])
     });
-    Ok(Taken {
+    Ok(Progress {
         skipped: words[LAG as usize].into(),
-        skipped_of: words[LAGS as usize..].iter().map(|&lag| lag.into()).collect(),
+        skipped_of_exact: words[LAGS as usize..].iter().map(|&lag| lag.into()).collect(),
         loss_scale: loss_scale.transpose()?,
     })
 }

@@ -3,7 +3,7 @@
 use wgpu::BufferUsages;
 
 use super::{binding::bind, kernels::Kernels, memory::filled, tensor::Range};
-use crate::{error::Error, format::Format, plan::Windows, roster::Entry, timeline::Timeline};
+use crate::{error::Error, format::Format, lazy::RateHistory, params::ParamInfo, plan::Windows};
 
 /// A registered parameter on the device.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(super) struct Resident {
     pub(super) grad_format: Format,
     /// A copy of the values in 16 bits.
     pub(super) copy: Option<Range>,
-    /// Of exact rows: their marks, and the words of the timeline.
+    /// Of exact rows: their marks, and the words of the rate_history.
     pub(super) history: Option<Range>,
     /// The arena in which they lie.
     pub(super) arena: Option<usize>,
@@ -72,7 +72,7 @@ impl Resident {
     /// A parameter, or what else comes in pieces of `width` elements that are not cut where it can be helped.
     pub(super) fn new(
         kernels: &Kernels,
-        entry: &Entry,
+        entry: &ParamInfo,
         width: u64,
         values: &Range,
         accum: Range,
@@ -102,7 +102,7 @@ impl Resident {
     }
 
     /// Refuses a centralized parameter whose channels are cut by its windows.
-    pub(super) fn check_centralized(&self, kernels: &Kernels, entry: &Entry) -> Result<(), Error> {
+    pub(super) fn check_centralized(&self, kernels: &Kernels, entry: &ParamInfo) -> Result<(), Error> {
         let needed = if entry.centralized { self.windows.binding_for_rows() } else { 0 };
         check_binding(kernels, entry, "the centralized gradient", needed)
     }
@@ -239,7 +239,12 @@ fn bind_exact(
 }
 
 /// Refuses more bytes than a binding covers.
-pub(super) fn check_binding(kernels: &Kernels, entry: &Entry, what: &str, needed: u64) -> Result<(), Error> {
+pub(super) fn check_binding(
+    kernels: &Kernels,
+    entry: &ParamInfo,
+    what: &str,
+    needed: u64,
+) -> Result<(), Error> {
     let allowed = kernels.limits().binding;
     if needed <= allowed {
         return Ok(());
@@ -249,16 +254,20 @@ pub(super) fn check_binding(kernels: &Kernels, entry: &Entry, what: &str, needed
 }
 
 /// A buffer full of the parameter's initial accumulator.
-pub(super) fn accumulators(device: &wgpu::Device, entry: &Entry, size: u64) -> Result<Range, Error> {
+pub(super) fn accumulators(device: &wgpu::Device, entry: &ParamInfo, size: u64) -> Result<Range, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad accum.{}", entry.name);
     let buffer = filled(device, &label, size, usage, |view| fill(view, entry.accum))?;
     Ok(Range { buffer, offset: 0, size, format: Format::F32 })
 }
 
-/// The history of exact rows: marks that say they are up to date with the first step, and room for the timeline.
-pub(super) fn history(kernels: &Kernels, entry: &Entry, timeline: &Timeline) -> Result<Range, Error> {
-    let words = entry.rows()?.saturating_add(timeline.words().len() as u64);
+/// The history of exact rows: marks that say they are up to date with the first step, and room for the rate_history.
+pub(super) fn history(
+    kernels: &Kernels,
+    entry: &ParamInfo,
+    rate_history: &RateHistory,
+) -> Result<Range, Error> {
+    let words = entry.rows()?.saturating_add(rate_history.words().len() as u64);
     let size = words.saturating_mul(size_of::<u32>() as u64);
     check_binding(kernels, entry, "the history of the exact rows", size)?;
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;

@@ -10,10 +10,12 @@ use super::{
 use crate::{
     error::Error,
     format::Format,
+    gpu::gpu::plan::{
+        self, Control, Dispatch, GRAD_NORM, Guarded, Kernel, LaneControl, Part, Plan, WEIGHT_NORM,
+    },
     loss_scale::DynamicLossScale,
-    plan::{self, Control, Dispatch, GRAD_NORM, Guarded, Kernel, LaneControl, Part, Plan, WEIGHT_NORM},
-    roster::ParamId,
-    rows::RowGroups,
+    params::ParamId,
+    row_groups::RowGroups,
     rule::StepParams,
 };
 
@@ -88,7 +90,7 @@ impl Step<'_> {
     /// parameter; an id of another optimizer. The step goes on without it.
     pub fn dense(&mut self, param: ParamId, grads: wgpu::BufferSlice<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
-        let len = self.optimizer.roster.entries()[param].len;
+        let len = self.optimizer.registry.infos()[param].len;
         let format = self.optimizer.residents[param].grad_format;
         let grads = self.optimizer.check(param, grads, format, "grads", len)?;
         self.push(param, grads, Which::Dense);
@@ -107,11 +109,11 @@ impl Step<'_> {
     pub fn arena(&mut self, arena: ArenaId, grads: wgpu::BufferSlice<'_>) -> Result<(), Error> {
         let index = self.optimizer.arena_index(arena)?;
         self.refuse_second_of(index)?;
-        let (kernels, roster) = (&self.optimizer.kernels, &self.optimizer.roster);
+        let (kernels, registry) = (&self.optimizer.kernels, &self.optimizer.registry);
         let arena = &self.optimizer.arenas[index];
         let (format, alignment) = (arena.resident.grad_format, kernels.limits().alignment);
         let grads = Range::new(grads, format, &arena.entry, "grads", arena.entry.len, alignment)?;
-        self.optimizer.territory.check(&grads, &arena.entry, "grads", roster.entries())?;
+        self.optimizer.territory.check(&grads, &arena.entry, "grads", registry.infos())?;
         for (param, place) in &arena.centralized {
             let grads = grads.part(place.clone());
             self.segments.push(Segment { of: Of::Param(*param), grads: Some(grads), rows: Which::Dense });
@@ -130,7 +132,7 @@ impl Step<'_> {
     pub fn rows(&mut self, param: ParamId, grad: RowGrad<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
         let (entries, rows) = self.optimizer.which(param, grad.indices)?;
-        let entry = &self.optimizer.roster.entries()[param];
+        let entry = &self.optimizer.registry.infos()[param];
         let format = self.optimizer.residents[param].grad_format;
         let grads = self.optimizer.check(param, grad.values, format, "grads", entries * entry.width())?;
         // They are read in any order, so all of them must be in reach at once, and so must all of a row.
@@ -167,12 +169,12 @@ impl Step<'_> {
     /// recorded or changed then.
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, measures } = self;
-        let lanes = optimizer.roster.resolve()?;
+        let lanes = optimizer.registry.step_params()?;
         let control = optimizer.control_of_step(&segments, &lanes, measures);
         let plan = optimizer.prepare(&segments, &lanes, control.as_ref())?;
         record(optimizer, encoder, &segments, &plan);
-        optimizer.roster.advance(segments.iter().filter_map(Segment::param), &lanes);
-        optimizer.roster.remember(&lanes);
+        optimizer.registry.advance(segments.iter().filter_map(Segment::param), &lanes);
+        optimizer.registry.remember(&lanes);
         Ok(())
     }
 
@@ -192,11 +194,11 @@ impl Step<'_> {
     }
 
     fn admit(&self, param: ParamId) -> Result<usize, Error> {
-        let param = self.optimizer.roster.index(param)?;
+        let param = self.optimizer.registry.index(param)?;
         let resident = &self.optimizer.residents[param];
         let arena = resident.arena.map_or(0, |arena| self.optimizer.arenas[arena].resident.given);
         if resident.given.max(arena) == self.optimizer.begun {
-            let name = self.optimizer.roster.entries()[param].name.clone();
+            let name = self.optimizer.registry.infos()[param].name.clone();
             return Err(Error::DuplicateGrad { name });
         }
         Ok(param)
@@ -211,7 +213,7 @@ impl Step<'_> {
         let Some(segment) = self.segments.iter().find(has_one) else { return Ok(()) };
         let entry = match segment.of {
             Of::Arena(arena) => &self.optimizer.arenas[arena].entry,
-            Of::Param(param) => &self.optimizer.roster.entries()[param],
+            Of::Param(param) => &self.optimizer.registry.infos()[param],
         };
         Err(Error::DuplicateGrad { name: entry.name.clone() })
     }
@@ -232,7 +234,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// No memory for what the device is told, a lost device. Nothing is recorded or changed then.
     pub fn flush(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
-        let exact: Vec<_> = self.roster.exact().collect();
+        let exact: Vec<_> = self.registry.exact_params().collect();
         self.record_flush(encoder, exact.into_iter().map(|param| (param, Which::Every)))
     }
 
@@ -280,7 +282,7 @@ impl ProximalAdagrad {
         param: ParamId,
         indices: impl Into<Indices<'i>>,
     ) -> Result<(), Error> {
-        let param = self.roster.index(param)?;
+        let param = self.registry.index(param)?;
         let (_, rows) = self.which(param, indices.into())?;
         self.record_flush(encoder, [(param, rows)].into_iter())
     }
@@ -299,16 +301,16 @@ impl ProximalAdagrad {
         param: ParamId,
         into: wgpu::BufferSlice<'_>,
     ) -> Result<(), Error> {
-        let param = self.roster.index(param)?;
+        let param = self.registry.index(param)?;
         let format = self.residents[param].values.format;
-        let into = self.check(param, into, format, "export", self.roster.entries()[param].len)?;
+        let into = self.check(param, into, format, "export", self.registry.infos()[param].len)?;
         let values = self.residents[param].values.clone();
         for (range, role, usage, missing) in [
             (&values, "values", wgpu::BufferUsages::COPY_SRC, "COPY_SRC"),
             (&into, "export", wgpu::BufferUsages::COPY_DST, "COPY_DST"),
         ] {
             if !range.buffer.usage().contains(usage) {
-                let name = self.roster.entries()[param].name.clone();
+                let name = self.registry.infos()[param].name.clone();
                 return Err(Error::BufferUsage { name, role, missing });
             }
         }
@@ -337,11 +339,11 @@ impl ProximalAdagrad {
         before: impl FnOnce(&mut wgpu::CommandEncoder),
     ) -> Result<(), Error> {
         let segment = |(param, rows)| Segment { of: Of::Param(param), grads: None, rows };
-        let is_exact = |(param, _): &(usize, Which)| self.roster.timeline(*param).is_some();
+        let is_exact = |(param, _): &(usize, Which)| self.registry.rate_history(*param).is_some();
         let segments: Vec<_> = params.filter(is_exact).map(segment).collect();
-        let strengths = self.roster.strengths();
+        let strengths = self.registry.catch_up_params();
         // Of the steps that were skipped only the device knows.
-        let control = self.roster.is_guarded().then(|| self.control(Guarded::No, &strengths));
+        let control = self.registry.skips_on_overflow().then(|| self.control(Guarded::No, &strengths));
         let plan = self.prepare(&segments, &strengths, control.as_ref())?;
         before(encoder);
         record(self, encoder, &segments, &plan);
@@ -356,9 +358,9 @@ impl ProximalAdagrad {
     /// No memory for what the device is told, a lost device. Nothing is recorded or changed then.
     pub fn measure(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
         let segment = |param| Segment { of: Of::Param(param), grads: None, rows: Which::Measured };
-        let segments: Vec<_> = (0..self.roster.entries().len()).map(segment).collect();
-        let strengths = self.roster.strengths();
-        let guarded = self.roster.is_guarded().then_some(Guarded::No);
+        let segments: Vec<_> = (0..self.registry.infos().len()).map(segment).collect();
+        let strengths = self.registry.catch_up_params();
+        let guarded = self.registry.skips_on_overflow().then_some(Guarded::No);
         let control = Control { guarded, norm: Some(WEIGHT_NORM), ..self.control(Guarded::No, &strengths) };
         let plan = self.prepare(&segments, &strengths, Some(&control))?;
         self.counts.clear_measures(encoder);
@@ -368,14 +370,14 @@ impl ProximalAdagrad {
 
     /// What is left to the device of a step, if anything is.
     fn control_of_step(&self, segments: &[Segment], lanes: &[StepParams], measures: bool) -> Option<Control> {
-        let (limits, of_lanes) = (self.roster.norm_limits(), self.roster.limit_of_lanes());
+        let (limits, of_lanes) = (self.registry.norm_limits(), self.registry.norm_limit_of_groups());
         let is_limited = |lane: usize| limits[of_lanes[lane]].is_finite();
         let has_limit = segments.iter().any(|segment| match segment.of {
-            Of::Param(param) => is_limited(self.roster.entries()[param].lane),
+            Of::Param(param) => is_limited(self.registry.infos()[param].lane),
             Of::Arena(arena) => self.arenas[arena].stretches.iter().any(|(lane, _)| is_limited(*lane)),
         });
-        let guarded = self.roster.is_guarded().then(|| {
-            let dynamic = self.roster.dynamic_loss_scale();
+        let guarded = self.registry.skips_on_overflow().then(|| {
+            let dynamic = self.registry.dynamic_loss_scale();
             Guarded::Step { loss_scale: dynamic.map(DynamicLossScale::factor_and_window) }
         });
         let norm = (measures || has_limit).then_some(GRAD_NORM);
@@ -387,10 +389,10 @@ impl ProximalAdagrad {
     }
 
     fn control(&self, guarded: Guarded, lanes: &[StepParams]) -> Control {
-        let rates = |(lane, params)| self.roster.rates_of(lane, params);
-        let lanes = lanes.iter().enumerate().map(rates).zip(self.roster.limit_of_lanes());
+        let rates = |(lane, params)| self.registry.rates_of(lane, params);
+        let lanes = lanes.iter().enumerate().map(rates).zip(self.registry.norm_limit_of_groups());
         let lanes = lanes.map(|(rates, limit)| LaneControl { rates, limit }).collect();
-        let limits = vec![f32::INFINITY; self.roster.norm_limits().len()];
+        let limits = vec![f32::INFINITY; self.registry.norm_limits().len()];
         Control { guarded: Some(guarded), lanes, limits, norm: None }
     }
 
@@ -407,9 +409,11 @@ impl ProximalAdagrad {
             }
         });
         let plan = Plan::new(parts, control, self.kernels.limits())?;
-        let timelines = segments.iter().filter_map(|segment| self.roster.timeline(segment.param()?));
-        let news: u64 = timelines.map(|timeline| timeline.most_news() * size_of::<u32>() as u64).sum();
-        let later = control.map_or(0, |_| self.roster.room_for_rates());
+        let rate_histories =
+            segments.iter().filter_map(|segment| self.registry.rate_history(segment.param()?));
+        let news: u64 =
+            rate_histories.map(|rate_history| rate_history.max_dirty_words() * size_of::<u32>() as u64).sum();
+        let later = control.map_or(0, |_| self.registry.room_for_rates());
         self.upload.reserve(&self.kernels, &plan, news + later)?;
         self.work.reserve(&self.kernels, self.counts.buffer(), plan.work())?;
         let kernels = self.kernels.clone();
@@ -421,7 +425,7 @@ impl ProximalAdagrad {
 
     /// How many indices there are, and which rows they name, once all is checked that can be checked here.
     fn which(&self, param: usize, indices: Indices<'_>) -> Result<(u64, Which), Error> {
-        let entry = &self.roster.entries()[param];
+        let entry = &self.registry.infos()[param];
         entry.rows()?;
         let (indices, unique) = match indices {
             Indices::Host(indices) => {
@@ -444,7 +448,7 @@ impl ProximalAdagrad {
         role: &'static str,
         want: u64,
     ) -> Result<Range, Error> {
-        let entries = self.roster.entries();
+        let entries = self.registry.infos();
         let alignment = self.kernels.limits().alignment;
         let range = Range::new(slice, format, &entries[param], role, want, alignment)?;
         self.territory.check(&range, &entries[param], role, entries)?;
@@ -496,7 +500,7 @@ impl Segment {
                 };
             }
         };
-        let entry = &optimizer.roster.entries()[param];
+        let entry = &optimizer.registry.infos()[param];
         let grad = match &self.rows {
             Which::Dense => plan::Grad::Dense,
             Which::Every | Which::Copy(_) => plan::Grad::Flush,
@@ -508,20 +512,33 @@ impl Segment {
                 unique: *unique,
             },
         };
-        let exact = optimizer.roster.timeline(param).map(|timeline| {
+        let exact = optimizer.registry.rate_history(param).map(|rate_history| {
             let rows = entry.shape[0] as u64;
             let (task, swept) = match (&self.rows, &self.grads) {
                 (Which::Copy(_) | Which::Measured, _) => (plan::Task::Export, 0..0),
                 (_, None) => (plan::Task::Flush, 0..0),
-                (_, Some(_)) => (plan::Task::Update, timeline.sweep(rows, optimizer.roster.is_guarded())),
+                (_, Some(_)) => {
+                    (plan::Task::Update, rate_history.sweep(rows, optimizer.registry.skips_on_overflow()))
+                }
             };
-            let clock = if optimizer.roster.is_guarded() { optimizer.roster.clock(param) } else { None };
-            plan::Exact { law: timeline.law(), now: timeline.now(), rows, swept, task, clock }
+            let clock = if optimizer.registry.skips_on_overflow() {
+                optimizer.registry.exact_index(param)
+            } else {
+                None
+            };
+            plan::Exact {
+                law: rate_history.law(),
+                now: rate_history.current_step(),
+                rows,
+                swept,
+                task,
+                clock,
+            }
         });
         Part {
             windows,
-            params: &lanes[entry.lane],
-            lane: entry.lane,
+            params: &lanes[entry.group],
+            lane: entry.group,
             grad,
             formats,
             copy,
@@ -566,11 +583,11 @@ fn record(
     plan: &Plan,
 ) {
     let news = segments.iter().filter_map(Segment::param).flat_map(|param| {
-        let entry = &optimizer.roster.entries()[param];
-        let known = optimizer.roster.timeline(param).zip(optimizer.residents[param].history.as_ref());
-        known.into_iter().flat_map(|(timeline, history)| {
+        let entry = &optimizer.registry.infos()[param];
+        let known = optimizer.registry.rate_history(param).zip(optimizer.residents[param].history.as_ref());
+        known.into_iter().flat_map(|(rate_history, history)| {
             let rows = entry.shape[0] as u64;
-            timeline.news().map(move |(at, words)| (&history.buffer, rows + at as u64, words))
+            rate_history.dirty_ranges().map(move |(at, words)| (&history.buffer, rows + at as u64, words))
         })
     });
     let Some(step) = optimizer.upload.record(encoder, plan, news).cloned() else { return };

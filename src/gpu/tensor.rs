@@ -6,8 +6,8 @@ use super::binding::binding;
 use crate::{
     error::Error,
     format::Format,
-    roster::{Entry, GroupId},
-    rows::HostIndices,
+    params::{GroupId, ParamInfo},
+    row_groups::HostIndices,
     rule::Rows,
 };
 
@@ -137,7 +137,7 @@ impl Range {
     pub(super) fn new(
         slice: BufferSlice<'_>,
         format: Format,
-        entry: &Entry,
+        entry: &ParamInfo,
         role: &'static str,
         want: u64,
         alignment: u64,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::tensor::Range;
-use crate::{error::Error, roster::Entry};
+use crate::{error::Error, params::ParamInfo};
 
 /// Where the values of every parameter lie, so that nothing is written through something else.
 #[derive(Debug, Default)]
@@ -24,9 +24,9 @@ impl Territory {
     pub(super) fn check(
         &self,
         range: &Range,
-        entry: &Entry,
+        entry: &ParamInfo,
         role: &'static str,
-        entries: &[Entry],
+        entries: &[ParamInfo],
     ) -> Result<(), Error> {
         let Some(claims) = self.claims.get(&range.buffer) else { return Ok(()) };
         // Claims do not overlap each other, so the last one that begins before the range's end decides.

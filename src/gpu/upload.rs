@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     error::Error,
-    plan::{Arena, Plan, Told},
+    gpu::plan::{Arena, Plan, Told},
 };
 
 /// Slots and row tables of a step, uploaded in stream.

@@ -2,14 +2,10 @@
 
 use std::f64::consts::PI;
 
+use super::progress::progress;
 use crate::{
-    config::at_least_zero,
     error::{Error, Field},
-    schedule::{
-        Schedule,
-        checks::{above_zero, at_least_one},
-        share,
-    },
+    validate::{at_least_one, at_least_zero, finite_above_zero},
 };
 
 /// `min_lr + (max_lr − min_lr)/2 · (1 + cos(π·min(t, decay_steps)/decay_steps))` at step t.
@@ -39,22 +35,16 @@ impl CosineDecay {
     pub fn at(&self, step: u64) -> f64 {
         // min + (max − min)/2 · (1 + cos(π·min(t, d)/d))
         let half = (self.max_lr - self.min_lr) / 2.0;
-        self.min_lr + half * (1.0 + (PI * share(step, self.decay_steps)).cos())
+        self.min_lr + half * (1.0 + (PI * progress(step, self.decay_steps)).cos())
     }
 
     pub(crate) fn check(&self, field: Field) -> Result<(), Error> {
         at_least_zero(field.argument("min_lr"), self.min_lr)?;
-        above_zero(field.argument("max_lr"), self.max_lr)?;
+        finite_above_zero(field.argument("max_lr"), self.max_lr)?;
         if self.min_lr >= self.max_lr {
             let field = field.argument("min_lr");
             return Err(Error::NotBelow { field, value: self.min_lr, other: "max_lr", bound: self.max_lr });
         }
         at_least_one(field.argument("decay_steps"), self.decay_steps)
-    }
-}
-
-impl From<CosineDecay> for Schedule {
-    fn from(decay: CosineDecay) -> Self {
-        Self::CosineDecay(decay)
     }
 }

@@ -2,10 +2,7 @@
 
 use crate::{
     error::{Error, Field},
-    schedule::{
-        Schedule,
-        checks::{above_zero, at_least_one},
-    },
+    validate::{at_least_one, finite_above_zero},
 };
 
 /// `learning_rate · decay_rate^(t/decay_steps)` at step t; with `staircase` the exponent is rounded down.
@@ -128,24 +125,6 @@ impl InverseDecay {
     }
 }
 
-impl From<ExponentialDecay> for Schedule {
-    fn from(decay: ExponentialDecay) -> Self {
-        Self::ExponentialDecay(decay)
-    }
-}
-
-impl From<NaturalExpDecay> for Schedule {
-    fn from(decay: NaturalExpDecay) -> Self {
-        Self::NaturalExpDecay(decay)
-    }
-}
-
-impl From<InverseDecay> for Schedule {
-    fn from(decay: InverseDecay) -> Self {
-        Self::InverseDecay(decay)
-    }
-}
-
 /// `t/d`, or `floor(t/d)` on a staircase.
 fn periods(step: u64, decay_steps: u64, staircase: bool) -> f64 {
     stair(step, decay_steps, staircase) as f64 / decay_steps as f64
@@ -159,7 +138,7 @@ fn stair(step: u64, decay_steps: u64, staircase: bool) -> u64 {
 }
 
 fn check(field: Field, learning_rate: f64, decay_rate: f64, decay_steps: u64) -> Result<(), Error> {
-    above_zero(field.argument("learning_rate"), learning_rate)?;
-    above_zero(field.argument("decay_rate"), decay_rate)?;
+    finite_above_zero(field.argument("learning_rate"), learning_rate)?;
+    finite_above_zero(field.argument("decay_rate"), decay_rate)?;
     at_least_one(field.argument("decay_steps"), decay_steps)
 }

@@ -1,13 +1,9 @@
 //! A power of the steps that remain, once or again and again.
 
+use super::progress::progress;
 use crate::{
-    config::at_least_zero,
     error::{Error, Field},
-    schedule::{
-        Schedule,
-        checks::{above_zero, at_least_one},
-        share,
-    },
+    validate::{at_least_one, at_least_zero, finite_above_zero},
 };
 
 /// `(learning_rate − end_learning_rate) · (1 − min(t, d)/d)^power + end_learning_rate` at step t, where d is
@@ -53,7 +49,7 @@ impl PolynomialDecay {
     /// The value at a step. Arguments are checked when an optimizer is made, not here.
     pub fn at(&self, step: u64) -> f64 {
         // (lr − end) · (1 − min(t, d)/d)^power + end
-        let remaining = 1.0 - share(step, self.end_of_decay(step));
+        let remaining = 1.0 - progress(step, self.end_of_decay(step));
         (self.learning_rate - self.end_learning_rate) * remaining.powf(self.power) + self.end_learning_rate
     }
 
@@ -67,15 +63,9 @@ impl PolynomialDecay {
     }
 
     pub(crate) fn check(&self, field: Field) -> Result<(), Error> {
-        above_zero(field.argument("learning_rate"), self.learning_rate)?;
+        finite_above_zero(field.argument("learning_rate"), self.learning_rate)?;
         at_least_zero(field.argument("end_learning_rate"), self.end_learning_rate)?;
         at_least_one(field.argument("decay_steps"), self.decay_steps)?;
-        above_zero(field.argument("power"), self.power)
-    }
-}
-
-impl From<PolynomialDecay> for Schedule {
-    fn from(decay: PolynomialDecay) -> Self {
-        Self::PolynomialDecay(decay)
+        finite_above_zero(field.argument("power"), self.power)
     }
 }

@@ -11,8 +11,12 @@ use serde::{
     ser,
 };
 
-use crate::schedule::{
-    CosineDecay, ExponentialDecay, InverseDecay, NaturalExpDecay, PolynomialDecay, Schedule, WarmUp,
+use super::{
+    cosine_decay::CosineDecay,
+    decay::{ExponentialDecay, InverseDecay, NaturalExpDecay},
+    polynomial_decay::PolynomialDecay,
+    value::Schedule,
+    warm_up::WarmUp,
 };
 
 /// `{"exponential_decay": {…}}`, with the names that the text form has.

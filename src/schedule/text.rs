@@ -4,8 +4,12 @@ use std::{fmt, str::FromStr};
 
 use thiserror::Error as ThisError;
 
-use crate::schedule::{
-    CosineDecay, ExponentialDecay, InverseDecay, NaturalExpDecay, PolynomialDecay, Schedule, WarmUp,
+use super::{
+    cosine_decay::CosineDecay,
+    decay::{ExponentialDecay, InverseDecay, NaturalExpDecay},
+    polynomial_decay::PolynomialDecay,
+    value::Schedule,
+    warm_up::WarmUp,
 };
 
 /// Why a text is no [`Schedule`]: what is wrong, where, and what would be right.

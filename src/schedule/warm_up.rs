@@ -1,9 +1,9 @@
 //! A straight line up from 0, then the full value.
 
+use super::progress::progress;
 use crate::{
-    config::at_least_zero,
     error::{Error, Field},
-    schedule::{Schedule, checks::at_least_one, share},
+    validate::{at_least_one, at_least_zero},
 };
 
 /// `learning_rate · min(t, warmup_steps)/warmup_steps` at step t: 0 at the first step.
@@ -30,17 +30,11 @@ impl WarmUp {
     /// The value at a step. Arguments are checked when an optimizer is made, not here.
     pub fn at(&self, step: u64) -> f64 {
         // lr · min(t, w)/w
-        self.learning_rate * share(step, self.warmup_steps)
+        self.learning_rate * progress(step, self.warmup_steps)
     }
 
     pub(crate) fn check(&self, field: Field) -> Result<(), Error> {
         at_least_zero(field.argument("learning_rate"), self.learning_rate)?;
         at_least_one(field.argument("warmup_steps"), self.warmup_steps)
-    }
-}
-
-impl From<WarmUp> for Schedule {
-    fn from(warm_up: WarmUp) -> Self {
-        Self::WarmUp(warm_up)
     }
 }

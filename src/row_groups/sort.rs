@@ -10,8 +10,8 @@ use std::{
     sync::atomic::{AtomicU64, Ordering::Relaxed},
 };
 
-use super::RowGroups;
-use crate::threads::{share, worth};
+use super::groups::RowGroups;
+use crate::threads::{parallel_for, thread_count};
 
 /// Up to this many entries a comparison sort is faster.
 const FEW: usize = 600;
@@ -50,7 +50,7 @@ pub(super) fn group<I: Iterator<Item = Key>>(
         sorted.sort_unstable();
         return split(1, entries, |stretch| sorted[stretch].iter().copied());
     }
-    let threads = worth(2 * entries);
+    let threads = thread_count(2 * entries);
     let mut digits = digits(rows);
     let (mut sorted, mut spare) = (Keys::new(entries), Keys::new(0));
     pass(threads, keys, digits.next().expect("at least one"), &sorted);
@@ -117,7 +117,7 @@ fn pass<I: Iterator<Item = Key>>(
     let count = |(stretch, counts): (_, &mut [u32]), _: &mut ()| {
         keys(stretch).for_each(|key| counts[digit.of(key)] += 1);
     };
-    share(threads, stretches().zip(places.chunks_mut(digit.values())), count);
+    parallel_for(threads, stretches().zip(places.chunks_mut(digit.values())), count);
     add_up(&mut places, digit.values());
     let scatter = |(stretch, places): (_, &mut [u32]), _: &mut ()| {
         for key in keys(stretch) {
@@ -126,7 +126,7 @@ fn pass<I: Iterator<Item = Key>>(
             *place += 1;
         }
     };
-    share(threads, stretches().zip(places.chunks_mut(digit.values())), scatter);
+    parallel_for(threads, stretches().zip(places.chunks_mut(digit.values())), scatter);
 }
 
 /// Turns counts, `[stretches, values]`, into the sums of those before: of lower values, or equal ones in earlier
@@ -153,7 +153,7 @@ fn split<I: Iterator<Item = Key>>(
     keys: impl Fn(Range<usize>) -> I + Sync,
 ) -> RowGroups {
     let mut parts: Vec<_> = stretches(threads, entries).map(|stretch| (stretch, 0)).collect();
-    share(threads, parts.iter_mut(), |(stretch, groups), _: &mut ()| {
+    parallel_for(threads, parts.iter_mut(), |(stretch, groups), _: &mut ()| {
         // From one head to another: no group is in two parts.
         *stretch = head(stretch.start, entries, &keys)..head(stretch.end, entries, &keys);
         *groups = count(keys(stretch.clone()));
@@ -168,7 +168,7 @@ fn split<I: Iterator<Item = Key>>(
         order: order.split_off_mut(..stretch.len()).expect("as many as there are entries"),
         stretch,
     });
-    share(threads, jobs, |part: Part<'_>, _: &mut ()| part.fill(&keys));
+    parallel_for(threads, jobs, |part: Part<'_>, _: &mut ()| part.fill(&keys));
     all
 }
 

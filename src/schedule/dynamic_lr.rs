@@ -18,12 +18,15 @@
 //! All but [`piecewise_constant_lr`] hold a rate for a whole epoch: value i is the schedule of the same shape at
 //! `floor(i / step_per_epoch)`, so `decay_epoch` and `warmup_epoch` count epochs.
 
+use super::{
+    cosine_decay::CosineDecay,
+    decay::{ExponentialDecay, InverseDecay, NaturalExpDecay},
+    polynomial_decay::PolynomialDecay,
+    warm_up::WarmUp,
+};
 use crate::{
-    config::at_least_zero,
     error::{Error, Field},
-    schedule::{
-        CosineDecay, ExponentialDecay, InverseDecay, NaturalExpDecay, PolynomialDecay, WarmUp, at_least_one,
-    },
+    validate::{at_least_one, at_least_zero},
 };
 
 /// `learning_rates[k]` from step `milestone[k − 1]` (0 for the first) up to, not including, `milestone[k]`.

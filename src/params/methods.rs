@@ -1,7 +1,7 @@
-//! What the optimizers on both devices say of their groups and parameters, in the same words.
+//! Methods that the GPU and the CPU implementation have in common, with one documentation.
 
-/// Methods of an optimizer with a field `roster`.
-macro_rules! impl_roster {
+/// Implements the methods of an optimizer that its field `registry` answers.
+macro_rules! registry_methods {
     ($optimizer:ty) => {
         impl $optimizer {
             /// Adds a group for parameters to join.
@@ -9,7 +9,7 @@ macro_rules! impl_roster {
             /// # Errors
             /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other lists.
             pub fn add_group(&mut self, group: $crate::Group) -> Result<$crate::GroupId, $crate::Error> {
-                self.roster.add_group(group)
+                self.registry.add_group(group)
             }
 
             /// Puts the parameters into another order: the one of `params` and of a step's `in_order`. Without any name it
@@ -32,12 +32,12 @@ macro_rules! impl_roster {
             /// # Errors
             /// Names that are not those of all parameters, each once.
             pub fn order_params(&mut self, names: &[&str]) -> Result<(), $crate::Error> {
-                self.roster.order_params(names)
+                self.registry.order_params(names)
             }
 
             /// All parameters, in the optimizer's order.
             pub fn params(&self) -> impl ExactSizeIterator<Item = $crate::ParamId> + use<'_> {
-                self.roster.params()
+                self.registry.params()
             }
 
             /// A parameter's name.
@@ -45,7 +45,7 @@ macro_rules! impl_roster {
             /// # Errors
             /// An id of another optimizer.
             pub fn name(&self, param: $crate::ParamId) -> Result<&str, $crate::Error> {
-                self.roster.name(param)
+                Ok(&self.registry.info(param)?.name)
             }
 
             /// The learning rate of the next step for a group, or for parameters in none. Advances nothing.
@@ -53,7 +53,7 @@ macro_rules! impl_roster {
             /// # Errors
             /// A list that has ended, a function's value out of range, an id of another optimizer.
             pub fn lr(&self, group: impl Into<Option<$crate::GroupId>>) -> Result<f64, $crate::Error> {
-                self.roster.lr(group.into())
+                self.registry.lr(group.into())
             }
 
             /// The learning rate of a parameter's next step. Advances nothing.
@@ -61,7 +61,7 @@ macro_rules! impl_roster {
             /// # Errors
             /// As `lr`.
             pub fn lr_of(&self, param: $crate::ParamId) -> Result<f64, $crate::Error> {
-                self.roster.lr_of(param)
+                self.registry.lr_of(param)
             }
 
             /// The weight decay of a parameter's next step; 0 for a parameter exempt by name. Advances nothing.
@@ -69,7 +69,7 @@ macro_rules! impl_roster {
             /// # Errors
             /// As `lr`.
             pub fn weight_decay_of(&self, param: $crate::ParamId) -> Result<f64, $crate::Error> {
-                self.roster.weight_decay_of(param)
+                self.registry.weight_decay_of(param)
             }
 
             /// Whether a parameter's gradients lose their mean: its setting is on, and covers its shape.
@@ -77,7 +77,7 @@ macro_rules! impl_roster {
             /// # Errors
             /// An id of another optimizer.
             pub fn is_centralized(&self, param: $crate::ParamId) -> Result<bool, $crate::Error> {
-                self.roster.is_centralized(param)
+                Ok(self.registry.info(param)?.centralized)
             }
 
             /// Which of a parameter's rows a step regularises.
@@ -85,13 +85,13 @@ macro_rules! impl_roster {
             /// # Errors
             /// An id of another optimizer.
             pub fn rows_of(&self, param: $crate::ParamId) -> Result<$crate::Rows, $crate::Error> {
-                self.roster.rows_of(param)
+                Ok(self.registry.info(param)?.rows)
             }
 
             /// What gradients are divided by: [`Config::loss_scale`](crate::Config::loss_scale), or what it was set to
             /// since.
             pub fn loss_scale(&self) -> f64 {
-                self.roster.loss_scale()
+                self.registry.loss_scale()
             }
 
             /// Divides the gradients of later steps by another scale, for example a
@@ -100,8 +100,9 @@ macro_rules! impl_roster {
             /// # Errors
             /// A scale that is not finite or not above 0. It stays as it was then.
             pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), $crate::Error> {
-                self.roster.set_loss_scale(loss_scale)
+                self.registry.set_loss_scale(loss_scale)
             }
         }
     };
 }
+pub(crate) use registry_methods;

@@ -28,7 +28,7 @@ use self::{norms::quads_and_rest, orders::Owner, work::Work};
 use crate::{
     error::Error,
     format::Format,
-    rows::{PIECE, RowGroups},
+    row_groups::{PIECE, RowGroups},
     rule::StepParams,
 };
 
@@ -146,7 +146,7 @@ pub(crate) struct Plan {
     offsets: Vec<u32>,
     /// Bytes that they take up.
     told_size: u64,
-    /// One for each lane of the roster, where there are arenas.
+    /// One for each lane of the registry, where there are arenas.
     rules: Vec<Rule>,
     /// The slots in which arenas are told of them, piece by piece.
     rules_at: Vec<usize>,

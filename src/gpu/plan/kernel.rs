@@ -1,7 +1,7 @@
 //! The kernels by name. Each is a WGSL file of its own, joined with files that say where it reads and writes.
 
 use super::{WORKGROUP, grouping::COLUMNS};
-use crate::{catch_up::Law, format::Format};
+use crate::{lazy::LazyForm, format::Format};
 
 /// Four elements a thread, or one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -95,8 +95,8 @@ pub(crate) enum Kernel {
 /// How a kernel is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
-    /// How rows shrink; where they are not exact, [`Law::Adaptive`] is adaptive shrinkage.
-    pub(crate) law: Law,
+    /// How rows shrink; where they are not exact, [`LazyForm::Adaptive`] is adaptive shrinkage.
+    pub(crate) law: LazyForm,
     /// Whether a thread has an exact row alone.
     pub(crate) alone: bool,
     /// How values are stored, and gradients, or the copy in their place.
@@ -198,8 +198,8 @@ impl Kernel {
         let Variant { law, alone, values, grads, stochastic } = of;
         let law = match self {
             _ if self.remembers() => law,
-            Self::Dense(..) | Self::Rows(..) | Self::Arena if law != Law::Documented => Law::Adaptive,
-            _ => Law::Documented,
+            Self::Dense(..) | Self::Rows(..) | Self::Arena if law != LazyForm::Documented => LazyForm::Adaptive,
+            _ => LazyForm::Documented,
         };
         let values = if self.knows_values() { values } else { Format::F32 };
         Variant {

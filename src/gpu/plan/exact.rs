@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::{Grad, Kernel, Part, Planner, Slot, Source, Stage, Variant, each_row, row_storage, word};
-use crate::{catch_up::Law, rounding::Rounding};
+use crate::{lazy::LazyForm, rounding::Rounding};
 
 /// What belongs to the exact rows of a part.
 #[derive(Clone, Debug)]
 pub(crate) struct Exact {
-    pub(crate) law: Law,
+    pub(crate) law: LazyForm,
     /// The mark of a row that is up to date.
     pub(crate) now: u32,
     pub(crate) rows: u64,
@@ -50,7 +50,7 @@ impl Part<'_> {
     pub(super) fn variant(&self, kernel: Kernel) -> Variant {
         let (law, alone) = match &self.exact {
             Some(exact) => (exact.law, row_storage(self.windows.width).1 == 1 && exact.task != Task::Export),
-            None => (Law::of(self.params.shrinkage, 0.0), false),
+            None => (LazyForm::of(self.params.shrinkage, 0.0), false),
         };
         let [values, grads] = self.formats;
         let grads = self.copy.filter(|_| matches!(kernel, Kernel::Copied(..))).unwrap_or(grads);

@@ -2,7 +2,7 @@
 //! for the sums of its chunks again, until one is left.
 
 use super::{Elements, Kernel, Planner, Slot, Stage, WORKGROUP, word};
-use crate::mean::{CHUNK, NARROW, reciprocal};
+use crate::reduce::{CHUNK, NARROW, reciprocal};
 
 impl Planner<'_> {
     /// Plans the means of so many channels, or groups of rows, from `slot.first` on; says where they will be.
@@ -46,7 +46,7 @@ impl Planner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::mean::LANES;
+    use crate::reduce::LANES;
 
     #[test]
     fn a_workgroup_has_as_many_threads_as_a_chunk_has_lanes() {

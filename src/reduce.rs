@@ -105,7 +105,7 @@ pub(crate) fn chunks(len: usize) -> impl Iterator<Item = Range<usize>> {
 
 /// What a sum of this many elements is multiplied by.
 pub(crate) fn reciprocal(len: usize) -> f32 {
-    crate::rule::round(1.0 / len as f64)
+    crate::rounding::to_f32(1.0 / len as f64)
 }
 
 #[inline(always)]

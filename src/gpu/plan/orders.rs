@@ -10,7 +10,7 @@ use bytemuck::{Pod, Zeroable};
 use super::{
     Arena, Dispatch, GRAD_NORM, Kernel, NONE, Plan, Rule, Slot, Sort, Stage, Told, slot::RULES, word,
 };
-use crate::{catch_up::Law, format::Format, plan::Variant};
+use crate::{lazy::LazyForm, format::Format, plan::Variant};
 
 /// By how many steps the host's count may be ahead of what was taken: the rates of as many steps are sent along.
 pub(crate) const MOST_LAG: u32 = 1024;
@@ -96,7 +96,7 @@ impl Plan {
         ] {
             if is_planned {
                 let variant = Variant {
-                    law: Law::Documented,
+                    law: LazyForm::Documented,
                     alone: false,
                     values: Format::F32,
                     grads: Format::F32,
@@ -198,7 +198,7 @@ pub(super) const NO_PART: usize = usize::MAX;
 mod tests {
     use super::*;
     use crate::{
-        plan::{Grad, Limits, Part, Windows},
+        gpu::plan::{Grad, Limits, Part, Windows},
         rule::StepParams,
     };
 

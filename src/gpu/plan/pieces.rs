@@ -1,7 +1,7 @@
 //! Where the pieces of rows with many entries are summed side by side, because one thread would take long.
 
 use super::{Kernel, Planner, Slot, Source, word};
-use crate::rows::{PIECE, RowGroups};
+use crate::row_groups::{PIECE, RowGroups};
 
 /// Entries of a row that one thread may sum, where the host can tell that none has more and spare a dispatch.
 const LIGHT: usize = 4 * PIECE;

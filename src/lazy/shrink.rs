@@ -4,38 +4,8 @@
 //! `w → sign(w)·max(kept·|w| − threshold, 0)`, whatever their rates were; `docs/exact-rows.md` derives it.
 //! `shaders/catch_up.wgsl` says the same in WGSL, operation for operation.
 
-use crate::{
-    rule::{Shrinkage, soft_threshold},
-    timeline::Stretch,
-};
-
-/// Which sums of the skipped rates the map needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Law {
-    /// Documented shrinkage: `Σ ln(1 + γ·l2)/l2`, which is `Σ γ` without L2.
-    Documented,
-    /// Adaptive shrinkage without L2: `Σ γ`.
-    Adaptive,
-    /// Adaptive shrinkage with L2: `Σ ln(1 + γ·u)` for the `u = l2/√A` of each element, so a record of the rates.
-    AdaptiveL2,
-}
-
-/// Below this an L2 of adaptive shrinkage counts as none: its shrinks are far below a rounding of f32 even where
-/// accumulators are tiny, and `l1/l2` could leave the range of f32.
-const SMALLEST_L2: f64 = 7.888_609_052_210_118e-31;
-
-impl Law {
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 3] = [Self::Documented, Self::Adaptive, Self::AdaptiveL2];
-
-    pub(crate) fn of(shrinkage: Shrinkage, l2: f64) -> Self {
-        match shrinkage {
-            Shrinkage::Documented => Self::Documented,
-            Shrinkage::Adaptive if l2 < SMALLEST_L2 => Self::Adaptive,
-            Shrinkage::Adaptive => Self::AdaptiveL2,
-        }
-    }
-}
+use super::rate_history::RateRun;
+use crate::rule::soft_threshold;
 
 /// `w → sign(w)·max(kept·|w| − threshold, 0)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -78,8 +48,8 @@ impl Shrink {
     }
 }
 
-impl Stretch {
-    /// `Σ ln(1 + γ·u)` in two parts, which are summed up over all stretches before they are added: with the center c,
+impl RateRun {
+    /// `Σ ln(1 + γ·u)` in two parts, which are summed up over all runs before they are added: with the center c,
     /// `z = c·u` and `r = z/(1 + z)` each is `ln(1 + z) + ln(1 + r·d)`, d being how far γ is from c, as a share of c.
     #[inline(always)]
     pub(crate) fn logarithms(&self, u: f32) -> [f32; 2] {
@@ -147,12 +117,14 @@ fn log1p(z: f32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::form::LazyForm, *};
+    use crate::rule::Shrinkage;
 
     /// Numbers over the whole range that f may see, and a few of its own.
     fn sweep(from: f64, to: f64, count: u32) -> impl Iterator<Item = f32> {
         let ratio = (to / from).ln();
-        (0..=count).map(move |i| crate::rule::round(from * (ratio * f64::from(i) / f64::from(count)).exp()))
+        (0..=count)
+            .map(move |i| crate::rounding::to_f32(from * (ratio * f64::from(i) / f64::from(count)).exp()))
     }
 
     #[track_caller]
@@ -188,13 +160,13 @@ mod tests {
 
     #[test]
     fn rates_around_a_center_are_as_good_as_one_by_one() {
-        // As far from it as a timeline lets them be.
+        // As far from it as a rate_history lets them be.
         for spread in [1.0 / 32.0, -1.0 / 32.0f64] {
             let sums = [100.0 * spread, 100.0 * spread * spread / 2.0, 100.0 * spread.powi(3) / 3.0];
-            let stretch = Stretch { center: 1.0, steps: 100.0, sums: sums.map(crate::rule::round) };
+            let run = RateRun { center: 1.0, steps: 100.0, sums: sums.map(crate::rounding::to_f32) };
             let error = |u: f32| {
                 let want = 100.0 * ((1.0 + spread) * f64::from(u)).ln_1p();
-                let [of_centers, around] = stretch.logarithms(u);
+                let [of_centers, around] = run.logarithms(u);
                 (f64::from(of_centers + around) / want - 1.0).abs()
             };
             assert_error("sum of ln", sweep(1e-30, 1e30, 100_000).map(error).fold(0.0, f64::max), 6.0);
@@ -205,8 +177,8 @@ mod tests {
     fn strengths_that_are_next_to_nothing_are_no_trouble() {
         assert_eq!(Shrink::documented(2.0, 0.5, 0.0), Shrink { kept: 1.0, threshold: 1.0 });
         assert_eq!(Shrink::documented(2.0, 0.5, 1e-45), Shrink { kept: 1.0, threshold: 1.0 });
-        assert_eq!(Law::of(Shrinkage::Adaptive, 1e-40), Law::Adaptive);
-        assert_eq!(Law::of(Shrinkage::Adaptive, 1e-20), Law::AdaptiveL2);
+        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-40), LazyForm::Adaptive);
+        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-20), LazyForm::AdaptiveL2);
         let nothing = Shrink { kept: 1.0, threshold: 0.0 };
         assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
         assert_eq!(Shrink::adaptive_l2(0.0, 1.0, 0.0), nothing);

@@ -2,7 +2,7 @@
 //! the places where rows begin.
 
 use super::{Kernel, NONE, Pass, Planner, Slot, Stage, Told, WORKGROUP, rows_below_none, slot::Sort, word};
-use crate::{rows::PIECE, rule::StepParams};
+use crate::{row_groups::PIECE, rule::StepParams};
 
 /// Threads of a workgroup that sorts. Each has a column of counters, for as many digits as leave all of them together in
 /// what any device lets a workgroup share.

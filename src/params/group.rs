@@ -1,0 +1,117 @@
+//! Settings that a parameter group has in force, and the parameters of a step that follow from them.
+
+use crate::{
+    config::{Config, Group},
+    error::{Error, Field},
+    rounding::to_f32,
+    rule::StepParams,
+    schedule::Schedule,
+};
+
+/// Parameters that share their hyper-parameters: a group of the caller's, the ungrouped parameters that decay, or the
+/// ungrouped parameters whose names exempt them from weight decay.
+#[derive(Debug)]
+pub(super) struct ParamGroup {
+    pub(super) learning_rate: Schedule,
+    pub(super) weight_decay: Schedule,
+    pub(super) centralized: bool,
+    pub(super) l1: f64,
+    pub(super) l2: f64,
+    pub(super) accum: f64,
+    clip_value: f64,
+    /// Limit to the norm of this group's gradients; `None` where they count towards the optimizer's own limit.
+    pub(super) clip_norm: Option<f64>,
+    /// Number of the caller's group; `None` for ungrouped parameters.
+    number: Option<usize>,
+    /// Whether the group has a parameter. The schedules of a group without parameters are not evaluated.
+    pub(super) used: bool,
+}
+
+impl ParamGroup {
+    /// The settings of `group`, those of `config` where the group has none.
+    pub(super) fn new(config: &Config, group: Group, number: Option<usize>) -> Self {
+        Self {
+            learning_rate: group.learning_rate.unwrap_or_else(|| config.learning_rate.clone()),
+            weight_decay: group.weight_decay.unwrap_or_else(|| config.weight_decay.clone()),
+            centralized: group.grad_centralization.unwrap_or(config.grad_centralization),
+            l1: group.l1.unwrap_or(config.l1),
+            l2: group.l2.unwrap_or(config.l2),
+            accum: group.accum.unwrap_or(config.accum),
+            clip_value: group.clip_value.or(config.clip_value).unwrap_or(f64::INFINITY),
+            clip_norm: group.clip_norm,
+            number,
+            used: false,
+        }
+    }
+
+    /// Whether learning rate or weight decay may change from step to step.
+    pub(super) fn varies(&self) -> bool {
+        [&self.learning_rate, &self.weight_decay].iter().any(|s| !matches!(s, Schedule::Constant(_)))
+    }
+
+    /// Name of the learning rate's tensor in a snapshot.
+    pub(super) fn rate_name(&self) -> String {
+        self.number.map_or("learning_rate".to_owned(), |number| format!("learning_rate_group_{number}"))
+    }
+
+    /// Parameters of the step with this number.
+    pub(super) fn step_params(&self, config: &Config, step: u64) -> Result<StepParams, Error> {
+        if !self.used {
+            return Ok(StepParams::new(0.0, 0.0, 0.0));
+        }
+        let params = StepParams {
+            weight_decay: to_f32(self.weight_decay_at(step)?),
+            row_decay: config.row_decay,
+            unscale: to_f32(1.0 / config.loss_scale),
+            clip: to_f32(self.clip_value),
+            shrinkage: config.shrinkage,
+            rounding: config.rounding,
+            step: rounding_step(step),
+            ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2)
+        };
+        params.check()?;
+        Ok(params)
+    }
+
+    /// Parameters for bringing rows up to date between steps, which needs no schedule: learning rate 0, no weight decay.
+    pub(super) fn catch_up_params(&self, config: &Config, step: u64) -> StepParams {
+        let (shrinkage, rounding, step) = (config.shrinkage, config.rounding, rounding_step(step));
+        StepParams { shrinkage, rounding, step, ..StepParams::new(0.0, self.l1, self.l2) }
+    }
+
+    pub(super) fn learning_rate_at(&self, step: u64) -> Result<f64, Error> {
+        value_at(&self.learning_rate, step, self.field("learning_rate"))
+    }
+
+    pub(super) fn weight_decay_at(&self, step: u64) -> Result<f64, Error> {
+        value_at(&self.weight_decay, step, self.field("weight_decay"))
+    }
+
+    /// Whether weight decay is known to be 0 at every step.
+    pub(super) fn never_decays(&self) -> bool {
+        match &self.weight_decay {
+            Schedule::Constant(decay) => *decay == 0.0,
+            Schedule::List(decays) => decays.iter().all(|decay| *decay == 0.0),
+            _ => false,
+        }
+    }
+
+    fn field(&self, name: &'static str) -> Field {
+        self.number.map_or(Field::new(name), |number| Field::of_group(name, number))
+    }
+}
+
+/// The step number as stochastic rounding counts it.
+#[expect(clippy::cast_possible_truncation, reason = "steps 2³² apart may share their random numbers")]
+fn rounding_step(step: u64) -> u32 {
+    step as u32
+}
+
+/// A schedule's value at a step, checked: a list may have ended, and a function may return anything.
+fn value_at(schedule: &Schedule, step: u64, field: Field) -> Result<f64, Error> {
+    let value = schedule.at(step).ok_or(Error::ScheduleEnded { field, step })?;
+    if value >= 0.0 && to_f32(value).is_finite() {
+        return Ok(value);
+    }
+    Err(Error::ScheduleValue { field, step, value })
+}

@@ -1,0 +1,64 @@
+//! Ids and descriptions of single parameters.
+
+use crate::{error::Error, rule::Rows};
+
+/// A parameter of one optimizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ParamId {
+    /// [`ParamRegistry::id`](super::ParamRegistry::id) of the optimizer.
+    pub(super) registry: u64,
+    pub(super) index: usize,
+}
+
+/// A parameter group of one optimizer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct GroupId {
+    /// [`ParamRegistry::id`](super::ParamRegistry::id) of the optimizer.
+    pub(super) registry: u64,
+    pub(super) index: usize,
+}
+
+/// Description of a parameter, wherever its elements lie.
+#[derive(Clone, Debug)]
+pub(crate) struct ParamInfo {
+    pub(crate) name: String,
+    pub(crate) shape: Vec<usize>,
+    /// Number of elements.
+    pub(crate) len: u64,
+    /// Initial value of its accumulators.
+    pub(crate) accum: f32,
+    /// Index of its parameter group, as [`ParamRegistry::step_params`](super::ParamRegistry::step_params) counts them.
+    pub(crate) group: usize,
+    /// Whether the mean of its gradient is subtracted from the gradient.
+    pub(crate) centralized: bool,
+    /// Which of its rows a step regularises.
+    pub(crate) rows: Rows,
+}
+
+impl ParamInfo {
+    /// Elements in a row: the product of all axes behind axis 0.
+    pub(crate) fn width(&self) -> u64 {
+        self.shape.iter().skip(1).map(|&extent| extent as u64).product()
+    }
+
+    /// Refuses a tensor with another number of elements than `want`.
+    pub(crate) fn check_len(&self, role: &'static str, got: u64, want: u64) -> Result<(), Error> {
+        if got == want {
+            return Ok(());
+        }
+        Err(Error::Length { name: self.name.clone(), role, got, want })
+    }
+
+    /// Extent of axis 0; an error for a scalar, which has no rows.
+    pub(crate) fn row_count(&self) -> Result<u64, Error> {
+        let rows = self.shape.first().ok_or_else(|| Error::NoRows { name: self.name.clone() })?;
+        Ok(*rows as u64)
+    }
+}
+
+/// Elements of a shape, if the product of its extents, leaving out empty axes, can be addressed in memory.
+pub(super) fn element_count(shape: &[usize]) -> Option<u64> {
+    let bytes = shape.iter().try_fold(size_of::<f32>(), |bytes, &extent| bytes.checked_mul(extent.max(1)))?;
+    isize::try_from(bytes).ok()?;
+    Some(shape.iter().map(|&extent| extent as u64).product())
+}

@@ -1,0 +1,325 @@
+//! All parameters and parameter groups of an optimizer, and its step number.
+
+use std::{
+    collections::HashMap,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use super::{
+    group::ParamGroup,
+    info::{GroupId, ParamId, ParamInfo, element_count},
+};
+use crate::{
+    config::{Config, Group},
+    error::{Error, Field},
+    lazy::{LazyForm, RateHistory},
+    loss_scale::DynamicLossScale,
+    rounding::to_f32,
+    rule::{Rows, StepParams},
+    schedule::Schedule,
+    validate,
+};
+
+/// Index of the parameter group of ungrouped parameters that decay.
+const DECAYING: usize = 0;
+/// Index of the parameter group of ungrouped parameters that their names exempt from weight decay.
+const EXEMPT: usize = 1;
+/// Index of the caller's first parameter group.
+const FIRST_GROUP: usize = 2;
+
+/// All parameters and parameter groups of an optimizer, and its step number.
+#[derive(Debug)]
+pub(crate) struct ParamRegistry {
+    id: u64,
+    config: Config,
+    pub(super) groups: Vec<ParamGroup>,
+    infos: Vec<ParamInfo>,
+    /// By parameter: the rates that its rows may have missed, where its rows are exact.
+    pub(super) rate_histories: Vec<Option<RateHistory>>,
+    /// By parameter: its position among the parameters with exact rows, where it is one of them.
+    exact_indices: Vec<Option<u32>>,
+    /// Indices of `infos` in the order that the caller has set.
+    order: Vec<usize>,
+    /// Index of every name in `infos`.
+    names: HashMap<String, usize>,
+    /// The first setting that lists learning rates, and the length of the list, which all other lists must have.
+    listed: Option<(Field, usize)>,
+    /// Number of steps taken, counting steps that a device has skipped.
+    pub(crate) step: u64,
+}
+
+impl ParamRegistry {
+    pub(crate) fn new(config: Config) -> Result<Self, Error> {
+        // Ids carry this number, so that an id of another optimizer is refused.
+        static NEXT: AtomicU64 = AtomicU64::new(0);
+        config.check()?;
+        let id = NEXT.fetch_add(1, Ordering::Relaxed);
+        let decaying = ParamGroup::new(&config, Group::default(), None);
+        let exempt =
+            ParamGroup::new(&config, Group { weight_decay: Some(0.0.into()), ..Group::default() }, None);
+        let listed = list_len(&config.learning_rate).map(|len| (Field::new("learning_rate"), len));
+        Ok(Self {
+            id,
+            config,
+            groups: vec![decaying, exempt],
+            infos: Vec::new(),
+            rate_histories: Vec::new(),
+            exact_indices: Vec::new(),
+            order: Vec::new(),
+            names: HashMap::new(),
+            listed,
+            step: 0,
+        })
+    }
+
+    /// Number that no other optimizer has.
+    pub(crate) fn id(&self) -> u64 {
+        self.id
+    }
+
+    pub(crate) fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
+        let index = self.groups.len() - FIRST_GROUP;
+        group.check(index)?;
+        self.listed = self.check_list(&group, index)?;
+        self.groups.push(ParamGroup::new(&self.config, group, Some(index)));
+        Ok(GroupId { registry: self.id, index })
+    }
+
+    /// Describes a parameter without adding it: the caller may still have reasons to refuse it.
+    pub(crate) fn draft(
+        &self,
+        name: &str,
+        shape: &[usize],
+        group: Option<GroupId>,
+        rows: Rows,
+    ) -> Result<ParamInfo, Error> {
+        self.check_name(name)?;
+        let name = name.to_owned();
+        let group = match group {
+            None if name.contains("beta") || name.contains("gamma") => EXEMPT,
+            group => self.group_index(group)?,
+        };
+        let too_large = || Error::ShapeTooLarge { name: name.clone(), shape: shape.to_vec() };
+        let len = element_count(shape).ok_or_else(too_large)?;
+        let accum = to_f32(self.groups[group].accum);
+        let centralized = self.groups[group].centralized && self.config.centralization.covers(shape);
+        let info = ParamInfo { name, shape: shape.to_vec(), len, accum, group, centralized, rows };
+        if rows == Rows::Exact {
+            self.check_exact(&info)?;
+        }
+        Ok(info)
+    }
+
+    /// Refuses exact rows of a scalar, of more rows than a u32 counts, and with weight decay, which untouched rows would
+    /// miss.
+    fn check_exact(&self, info: &ParamInfo) -> Result<(), Error> {
+        if u32::try_from(info.row_count()?).is_err() {
+            return Err(Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() });
+        }
+        if self.groups[info.group].never_decays() {
+            return Ok(());
+        }
+        Err(Error::ExactDecay { name: info.name.clone() })
+    }
+
+    /// Refuses a name that another parameter has.
+    pub(crate) fn check_name(&self, name: &str) -> Result<(), Error> {
+        if self.names.contains_key(name) {
+            return Err(Error::DuplicateName { name: name.to_owned() });
+        }
+        Ok(())
+    }
+
+    /// Adds a parameter that [`ParamRegistry::draft`] has described.
+    pub(crate) fn add(&mut self, info: ParamInfo) -> ParamId {
+        let index = self.infos.len();
+        self.names.insert(info.name.clone(), index);
+        self.groups[info.group].used = true;
+        let is_exact = info.rows == Rows::Exact;
+        let before = self.exact_indices.iter().flatten().count();
+        self.exact_indices.push(u32::try_from(before).ok().filter(|_| is_exact));
+        self.rate_histories.push(is_exact.then(|| self.new_rate_history(&info)));
+        self.infos.push(info);
+        self.order.push(index);
+        ParamId { registry: self.id, index }
+    }
+
+    /// The rate history of a parameter with exact rows before its first step.
+    pub(crate) fn new_rate_history(&self, info: &ParamInfo) -> RateHistory {
+        let ParamGroup { l1, l2, .. } = self.groups[info.group];
+        RateHistory::new(LazyForm::of(self.config.shrinkage, l2), l1, l2)
+    }
+
+    /// Puts the parameters into this order, if it names each of them once. Without any name the order stays.
+    pub(crate) fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        if names.is_empty() {
+            return Ok(());
+        }
+        if names.len() != self.infos.len() {
+            return Err(Error::OrderLength { got: names.len(), want: self.infos.len() });
+        }
+        let mut seen = vec![false; names.len()];
+        let mut order = Vec::with_capacity(names.len());
+        for &name in names {
+            let index = self.names.get(name).ok_or_else(|| Error::OrderUnknown { name: name.to_owned() })?;
+            if std::mem::replace(&mut seen[*index], true) {
+                return Err(Error::OrderRepeats { name: name.to_owned() });
+            }
+            order.push(*index);
+        }
+        self.order = order;
+        Ok(())
+    }
+
+    /// All parameters, in the optimizer's order.
+    pub(crate) fn params(&self) -> impl ExactSizeIterator<Item = ParamId> + use<'_> {
+        self.order.iter().map(|&index| ParamId { registry: self.id, index })
+    }
+
+    /// Descriptions of all parameters, in order of registration.
+    pub(crate) fn infos(&self) -> &[ParamInfo] {
+        &self.infos
+    }
+
+    /// Index of a parameter in [`ParamRegistry::infos`].
+    pub(crate) fn index(&self, param: ParamId) -> Result<usize, Error> {
+        if param.registry == self.id { Ok(param.index) } else { Err(Error::ForeignId { what: "parameter" }) }
+    }
+
+    /// Description of a parameter.
+    pub(crate) fn info(&self, param: ParamId) -> Result<&ParamInfo, Error> {
+        Ok(&self.infos[self.index(param)?])
+    }
+
+    /// The learning rate of the next step, for a parameter group or for ungrouped parameters.
+    pub(crate) fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
+        self.groups[self.group_index(group)?].learning_rate_at(self.step)
+    }
+
+    /// The learning rate of a parameter's next step.
+    pub(crate) fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.groups[self.info(param)?.group].learning_rate_at(self.step)
+    }
+
+    /// The weight decay of a parameter's next step; 0 for parameters exempt by name.
+    pub(crate) fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
+        self.groups[self.info(param)?.group].weight_decay_at(self.step)
+    }
+
+    /// Sets the divisor of the gradients of later steps.
+    pub(crate) fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
+        validate::loss_scale(loss_scale)?;
+        if self.config.dynamic_loss_scale.is_some() {
+            validate::loss_scale_beside_dynamic(loss_scale)?;
+        }
+        self.config.loss_scale = loss_scale;
+        Ok(())
+    }
+
+    pub(crate) fn loss_scale(&self) -> f64 {
+        self.config.loss_scale
+    }
+
+    /// Parameters of the next step, one set for each parameter group.
+    pub(crate) fn step_params(&self) -> Result<Vec<StepParams>, Error> {
+        if let Some(group) = self.groups[FIRST_GROUP..].iter().position(|group| !group.used) {
+            return Err(Error::EmptyGroup { group });
+        }
+        if self.infos.is_empty() {
+            return Err(Error::NoParams);
+        }
+        self.groups.iter().map(|group| group.step_params(&self.config, self.step)).collect()
+    }
+
+    /// Parameters for bringing rows up to date between steps, one set for each parameter group.
+    pub(crate) fn catch_up_params(&self) -> Vec<StepParams> {
+        self.groups.iter().map(|group| group.catch_up_params(&self.config, self.step)).collect()
+    }
+
+    /// Whether the schedules of each parameter group vary.
+    pub(crate) fn varying_groups(&self) -> impl ExactSizeIterator<Item = bool> {
+        self.groups.iter().map(ParamGroup::varies)
+    }
+
+    /// Whether a step with a gradient that is not finite is skipped.
+    pub(crate) fn skips_on_overflow(&self) -> bool {
+        self.config.skip_on_overflow || self.config.dynamic_loss_scale.is_some()
+    }
+
+    /// The dynamic loss scale as it was configured.
+    pub(crate) fn dynamic_loss_scale(&self) -> Option<&DynamicLossScale> {
+        self.config.dynamic_loss_scale.as_ref()
+    }
+
+    /// Limits to norms of gradients: first the limit that all parameter groups without one of their own share, then those
+    /// of single groups; infinite for no limit.
+    pub(crate) fn norm_limits(&self) -> Vec<f32> {
+        let shared = self.config.clip_norm.unwrap_or(f64::INFINITY);
+        let own = self.groups.iter().filter_map(|group| group.clip_norm);
+        [shared].into_iter().chain(own).map(to_f32).collect()
+    }
+
+    /// Index in [`ParamRegistry::norm_limits`] of the limit that each parameter group has.
+    pub(crate) fn norm_limit_of_groups(&self) -> Vec<usize> {
+        let mut own = 0;
+        let limit_of = |group: &ParamGroup| {
+            group.clip_norm.map_or(0, |_| {
+                own += 1;
+                own
+            })
+        };
+        self.groups.iter().map(limit_of).collect()
+    }
+
+    /// The rates that rows of a parameter may have missed, if its rows are exact.
+    pub(crate) fn rate_history(&self, index: usize) -> Option<&RateHistory> {
+        self.rate_histories[index].as_ref()
+    }
+
+    /// Indices of the parameters whose rows are exact.
+    pub(crate) fn exact_params(&self) -> impl Iterator<Item = usize> + use<'_> {
+        (0..self.infos.len()).filter(|&index| self.rate_histories[index].is_some())
+    }
+
+    /// Position of a parameter among those whose rows are exact.
+    pub(crate) fn exact_index(&self, param: usize) -> Option<u32> {
+        self.exact_indices[param]
+    }
+
+    /// Counts a step in which these parameters had a gradient.
+    pub(crate) fn advance(&mut self, params: impl Iterator<Item = usize>, step_params: &[StepParams]) {
+        self.step += 1;
+        for param in params {
+            if let Some(rate_history) = &mut self.rate_histories[param] {
+                rate_history.advance(step_params[self.infos[param].group].learning_rate);
+            }
+        }
+    }
+
+    /// Index in `groups` of a group of the caller's, or of the ungrouped parameters that decay.
+    fn group_index(&self, group: Option<GroupId>) -> Result<usize, Error> {
+        match group {
+            Some(group) if group.registry != self.id => Err(Error::ForeignId { what: "group" }),
+            Some(group) => Ok(FIRST_GROUP + group.index),
+            None => Ok(DECAYING),
+        }
+    }
+
+    /// Refuses a list of learning rates whose length differs from that of the lists before it; returns the first of them.
+    fn check_list(&self, group: &Group, index: usize) -> Result<Option<(Field, usize)>, Error> {
+        let Some(got) = group.learning_rate.as_ref().and_then(list_len) else { return Ok(self.listed) };
+        let field = Field::of_group("learning_rate", index);
+        match self.listed {
+            Some((other, want)) if want != got => Err(Error::ListLength { field, got, other, want }),
+            listed => Ok(listed.or(Some((field, got)))),
+        }
+    }
+}
+
+/// Number of values that a schedule lists, if it is a list.
+fn list_len(schedule: &Schedule) -> Option<usize> {
+    match schedule {
+        Schedule::List(values) => Some(values.len()),
+        _ => None,
+    }
+}

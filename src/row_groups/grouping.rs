@@ -1,0 +1,101 @@
+//! Grouping of the entries of a row gradient by row: every index is checked, then equal rows come together.
+
+use super::{
+    groups::RowGroups,
+    indices::{HostIndices, Index},
+    sort::{self, Key},
+};
+use crate::{error::Error, params::ParamInfo};
+
+impl RowGroups {
+    /// Checks every index against the parameter's rows, then groups.
+    pub(crate) fn new(indices: HostIndices<'_>, info: &ParamInfo) -> Result<Self, Error> {
+        if u32::try_from(indices.len()).is_err() {
+            return Err(Error::TooManyEntries {
+                name: info.name.clone(),
+                got: indices.len() as u64,
+                most: u64::from(u32::MAX),
+            });
+        }
+        match indices {
+            HostIndices::U32(indices) => group(indices, info),
+            HostIndices::I32(indices) => group(indices, info),
+            HostIndices::I64(indices) => group(indices, info),
+        }
+    }
+}
+
+/// Position and value of the first index that is no row.
+fn first_bad<I: Index + Into<i64>>(indices: &[I], rows: u64) -> Option<(usize, i64)> {
+    let bad = |&index: &I| u32::try_from(index.into()).map_or(true, |row| u64::from(row) >= rows);
+    indices.iter().position(bad).map(|position| (position, indices[position].into()))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "an index that was checked is a u32")]
+fn row(index: impl Into<i64>) -> u32 {
+    index.into() as u32
+}
+
+fn group<I: Index + Into<i64> + Sync>(indices: &[I], info: &ParamInfo) -> Result<RowGroups, Error> {
+    let rows = info.row_count()?;
+    if let Some((position, index)) = first_bad(indices, rows) {
+        return Err(Error::RowOutOfRange { name: info.name.clone(), position, index, rows });
+    }
+    Ok(sort::group(indices.len(), rows, |range| {
+        range.clone().zip(&indices[range]).map(|(position, &index)| Key::new(row(index), position))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: usize) -> ParamInfo {
+        ParamInfo {
+            name: "table".to_owned(),
+            shape: vec![rows, 2],
+            len: rows as u64 * 2,
+            accum: 0.1,
+            group: 0,
+            centralized: false,
+            rows: crate::Rows::Touched,
+        }
+    }
+
+    #[test]
+    fn equal_rows_come_together_in_order_of_occurrence() {
+        let of_every_type: [HostIndices<'_>; 3] = [
+            (&[3u32, 1, 3, 0, 1, 3]).into(),
+            (&[3i32, 1, 3, 0, 1, 3]).into(),
+            (&[3i64, 1, 3, 0, 1, 3]).into(),
+        ];
+        for indices in of_every_type {
+            let groups = RowGroups::new(indices, &table(4)).unwrap();
+            assert_eq!(groups.rows, [0, 1, 3]);
+            assert_eq!(groups.starts, [0, 1, 3, 6]);
+            assert_eq!(groups.order, [3, 1, 4, 0, 2, 5]);
+        }
+    }
+
+    #[test]
+    fn no_indices_are_no_groups() {
+        let groups = RowGroups::new((&[0u32; 0]).into(), &table(4)).unwrap();
+        assert_eq!(groups, RowGroups { starts: vec![0], ..RowGroups::default() });
+    }
+
+    #[test]
+    fn the_first_bad_index_is_named() {
+        for (indices, bad) in [
+            (HostIndices::from(&[0u32, 4, 9]), 4),
+            ((&[0i32, -1, 9]).into(), -1),
+            ((&[0i64, 1 << 40, -9]).into(), 1 << 40),
+            ((&[0i64, i64::MIN, 4]).into(), i64::MIN),
+        ] {
+            let error = RowGroups::new(indices, &table(4)).unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!("parameter \"table\": indices[1] is {bad}, but it has 4 rows")
+            );
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! Row indices in the host's memory, of any type of integer that frameworks use.
+
+/// Indices in the host's memory: the rows that a row gradient is for.
+///
+/// ```
+/// use proxgrad::HostIndices;
+///
+/// let from_a_framework: Vec<i64> = vec![7, 0, 7];
+/// let indices = HostIndices::from(&from_a_framework);
+/// assert_eq!(indices.len(), 3);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostIndices<'a> {
+    /// The library's own type.
+    U32(&'a [u32]),
+    /// As MindSpore and TensorFlow have them.
+    I32(&'a [i32]),
+    /// As MindSpore and TensorFlow have them.
+    I64(&'a [i64]),
+}
+
+/// A type of integer that indices may have: u32, i32 or i64.
+pub trait Index: sealed::Sealed + Copy {
+    /// A slice of them, as indices.
+    fn indices(slice: &[Self]) -> HostIndices<'_>;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+macro_rules! index {
+    ($($kind:ty, $variant:ident);*) => {$(
+        impl sealed::Sealed for $kind {}
+        impl Index for $kind {
+            fn indices(slice: &[Self]) -> HostIndices<'_> {
+                HostIndices::$variant(slice)
+            }
+        }
+    )*};
+}
+
+index!(u32, U32; i32, I32; i64, I64);
+
+impl<'a, I: Index> From<&'a [I]> for HostIndices<'a> {
+    fn from(slice: &'a [I]) -> Self {
+        I::indices(slice)
+    }
+}
+
+impl<'a, I: Index, const N: usize> From<&'a [I; N]> for HostIndices<'a> {
+    fn from(array: &'a [I; N]) -> Self {
+        I::indices(array)
+    }
+}
+
+impl<'a, I: Index> From<&'a Vec<I>> for HostIndices<'a> {
+    fn from(vec: &'a Vec<I>) -> Self {
+        I::indices(vec)
+    }
+}
+
+impl HostIndices<'_> {
+    /// How many.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::U32(indices) => indices.len(),
+            Self::I32(indices) => indices.len(),
+            Self::I64(indices) => indices.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}

@@ -1,0 +1,122 @@
+//! ProximalAdagrad on one element: the scalar reference for every kernel and every loop.
+//!
+//! `shaders/rule/proximal_adagrad.wgsl` has the same operations in the same order.
+
+use super::{settings::Shrinkage, step_params::StepParams};
+
+/// One step on one element: `(value, accum, gradient) → (value, accum)`.
+///
+/// Only the update and what belongs to it (unscaling, weight decay): the caller has already summed the gradients of
+/// equal rows. Where the accumulator stays zero there is no gradient, so the gradient does not move the element, and
+/// an accumulator too small to be a normal number counts as zero on every device.
+///
+/// ```
+/// use proxgrad::rule::{StepParams, update};
+///
+/// let (value, accum) = update(0.02, 0.1, 0.0, &StepParams::new(0.1, 0.3, 0.0));
+/// assert_eq!((value, accum), (0.0, 0.1)); // L1 produces exact zeros
+/// ```
+#[inline]
+pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f32) {
+    apply(value, accum, decayed(value, grad, params.weight_decay, params), params)
+}
+
+/// The gradient unscaled and within its limit, with weight decay: `clip(grad / loss_scale) + decay·w`.
+#[inline(always)]
+pub(crate) fn decayed(value: f32, grad: f32, decay: f32, params: &StepParams) -> f32 {
+    clipped(grad * params.unscale, params.clip) + decay * value
+}
+
+/// A gradient within ±limit; NaN stays NaN, so that it is seen.
+#[inline(always)]
+fn clipped(g: f32, limit: f32) -> f32 {
+    let below = if g > limit { limit } else { g };
+    if below < -limit { -limit } else { below }
+}
+
+/// What is left to do once the gradient is unscaled, decayed and centralized.
+///
+/// Always inlined: a loop over it can be vectorised only as one piece, with the instructions that the loop may use.
+#[inline(always)]
+pub(crate) fn apply(value: f32, accum: f32, g: f32, params: &StepParams) -> (f32, f32) {
+    // A = accum + g²
+    let accum = accum + g * g;
+    // e = γ / √A, and no gradient move where A = 0
+    let e = if accum < f32::MIN_POSITIVE { 0.0 } else { params.learning_rate / accum.sqrt() };
+    // p = w − e·g
+    let p = value - e * g;
+    let value = match params.shrinkage {
+        Shrinkage::Documented => soft_threshold(p, params.threshold) * params.scale,
+        Shrinkage::Adaptive => soft_threshold(p, e * params.l1) / (1.0 + e * params.l2),
+    };
+    (value, accum)
+}
+
+/// `sign(p)·max(|p| − t, 0)`, written so that zeros are exact and NaN stays NaN.
+#[inline(always)]
+pub(crate) fn soft_threshold(p: f32, t: f32) -> f32 {
+    // Not `clamp`, which panics where t is NaN and keeps loops from being vectorised. Not `max` and `min`, which leave
+    // open which of two zeros they return: a loop and a single element could differ in a zero's sign.
+    let above = if -t > p { -t } else { p };
+    p - if t < above { t } else { above }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_shrinkages_give_the_vector_that_separates_them() {
+        let documented = StepParams::new(0.1, 0.3, 0.7);
+        let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
+        let values = [1.0, -2.0, 0.05, 0.3];
+        let grads = [0.5, 0.2, -0.1, 0.0];
+        for (params, want) in [
+            (documented, [0.8275556, -1.8910768, 0.04687022, 0.25233644]),
+            (adaptive, [0.77327967, -1.6622882, 0.0, 0.16795357]),
+        ] {
+            for i in 0..4 {
+                let (got, _) = update(values[i], 0.1, grads[i], &params);
+                assert!((got - want[i]).abs() < 3e-7, "{:?} element {i}: {got}", params.shrinkage);
+            }
+        }
+    }
+
+    #[test]
+    fn where_the_accumulator_stays_zero_documented_shrinks_and_adaptive_leaves_alone() {
+        let documented = StepParams::new(0.1, 0.1, 0.5);
+        let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
+        assert!((update(1.0, 0.0, 0.0, &documented).0 - 0.94285715).abs() < 1e-7);
+        assert_eq!(update(1.0, 0.0, 0.0, &adaptive), (1.0, 0.0));
+        // g² underflows: the same.
+        assert_eq!(update(1.0, 0.0, 1e-30, &adaptive), (1.0, 0.0));
+    }
+
+    #[test]
+    fn poison_stays_visible() {
+        let documented = StepParams::new(0.1, 0.1, 0.5);
+        let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
+        for params in [documented, adaptive] {
+            for (value, accum, grad) in [(1.0, 0.1, f32::NAN), (f32::NAN, 0.1, 0.5), (1.0, f32::NAN, 0.5)] {
+                let (got, _) = update(value, accum, grad, &params);
+                assert!(got.is_nan(), "{params:?} on ({value}, {accum}, {grad}) gave {got}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_threshold_every_zero_becomes_the_positive_one() {
+        let params = StepParams::new(0.1, 0.0, 0.0);
+        for zero in [0.0, -0.0] {
+            assert_eq!(update(zero, 0.1, 0.0, &params).0.to_bits(), 0.0f32.to_bits());
+        }
+    }
+
+    #[test]
+    fn strengths_that_would_overflow_are_refused() {
+        assert!(StepParams::new(1e10, 1e30, 0.0).check().is_err());
+        let adaptive = |l1| StepParams { shrinkage: Shrinkage::Adaptive, ..StepParams::new(1.0, l1, 0.0) };
+        assert!(adaptive(1e20).check().is_err());
+        assert!(adaptive(1e18).check().is_ok());
+    }
+}
