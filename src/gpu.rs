@@ -42,6 +42,7 @@ mod kernels;
 mod locked;
 mod memory;
 mod optimizer;
+mod plan;
 mod readback;
 #[cfg(test)]
 mod reflection;

@@ -423,7 +423,7 @@ mod tests {
             shape: Vec::new(),
             len,
             accum: 0.1,
-            lane,
+            group: lane,
             centralized,
             rows: Rows::Touched,
         }

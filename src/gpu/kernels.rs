@@ -10,10 +10,9 @@ use wgpu::{BindingType, BufferBindingType, ShaderStages};
 use crate::{
     error::Error,
     format::Format,
-    gpu::plan::{
-        Arena, Current, Elements, Kernel, Limits, MOST_LAG, Pass, Source, Storage, Told, Variant, WORKGROUP,
-    },
+    gpu::plan::{Arena, Current, Elements, Kernel, Limits, Pass, Source, Storage, Told, Variant, WORKGROUP},
     lazy::LazyForm,
+    params::MAX_LAG,
 };
 
 /// The compute kernels on one device. Cloning shares them.
@@ -285,7 +284,7 @@ pub(super) fn constants(kernel: Kernel, variant: Variant) -> Vec<(&'static str, 
         (HALF, "VALUES_BF16", truth(variant.values == Format::Bf16)),
         (HALF, "GRADS_BF16", truth(variant.grads == Format::Bf16)),
         (HALF, "STOCHASTIC", truth(variant.stochastic)),
-        (VERDICT, "MOST_LAG", f64::from(MOST_LAG)),
+        (VERDICT, "MAX_LAG", f64::from(MAX_LAG)),
     ];
     let asked = asked.into_iter().filter(|(file, ..)| files.contains(file));
     let workgroup = ("WORKGROUP", f64::from(kernel.workgroup()));
@@ -299,14 +298,14 @@ macro_rules! shader {
 }
 
 /// The file in which kernels that update learn of the shrinkage.
-const RULE: &str = shader!("rule");
+const RULE: &str = shader!("rule/proximal_adagrad");
 /// And those in which they learn how exact rows shrink, and who marks them.
-const TIMELINE: &str = shader!("rate_history");
-const EXACT: &str = shader!("exact");
+const TIMELINE: &str = shader!("rule/lazy/rate_history");
+const EXACT: &str = shader!("rule/element/lazy");
 
 /// And that in which they learn how values and gradients of 16 bits are rounded.
-const HALF: &str = shader!("half");
-const VERDICT: &str = shader!("verdict");
+const HALF: &str = shader!("storage/convert16");
+const VERDICT: &str = shader!("kernel/patch/skip_step");
 
 /// A kernel's entry point, and the files that it is joined from, its own last; `native` where the device knows f16.
 pub(super) fn files(kernel: Kernel, variant: Variant, native: bool) -> (&'static str, Vec<&'static str>) {
@@ -314,72 +313,87 @@ pub(super) fn files(kernel: Kernel, variant: Variant, native: bool) -> (&'static
     let native = native && !matches!(kernel, Kernel::Inspect(..) | Kernel::Copied(..));
     let with = Files { variant: kernel.variant(variant), native };
     let (entry_point, body, needs) = match kernel {
-        Kernel::Group => ("group", shader!("group"), grouping()),
-        Kernel::Count(pass) => ("count", shader!("count"), counting(pass)),
-        Kernel::Scan => ("scan", shader!("scan"), vec![shader!("sort"), shader!("pairs")]),
-        Kernel::Scatter(pass) => ("scatter", shader!("scatter"), counting(pass)),
-        Kernel::Heads => ("heads", shader!("heads"), splitting()),
-        Kernel::Split => ("split", shader!("split"), splitting()),
-        Kernel::Pieces(storage, source) => ("pieces", shader!("pieces"), with.piecing(storage, source)),
-        Kernel::Narrow(elements) => ("narrow", shader!("narrow"), with.averaging(elements)),
-        Kernel::Wide(elements) => ("wide", shader!("wide"), with.averaging(elements)),
+        Kernel::Group => ("group", shader!("kernel/sort/group_small"), grouping()),
+        Kernel::Count(pass) => ("count", shader!("kernel/sort/count_digits"), counting(pass)),
+        Kernel::Scan => (
+            "scan",
+            shader!("kernel/sort/scan_digits"),
+            vec![shader!("uniform/sort"), shader!("buffer/scratch_pairs")],
+        ),
+        Kernel::Scatter(pass) => ("scatter", shader!("kernel/sort/scatter_entries"), counting(pass)),
+        Kernel::Heads => ("heads", shader!("kernel/sort/count_heads"), splitting()),
+        Kernel::Split => ("split", shader!("kernel/sort/write_heads"), splitting()),
+        Kernel::Pieces(storage, source) => {
+            ("pieces", shader!("kernel/partial_sums"), with.piecing(storage, source))
+        }
+        Kernel::Narrow(elements) => ("narrow", shader!("kernel/reduce_thread"), with.averaging(elements)),
+        Kernel::Wide(elements) => ("wide", shader!("kernel/reduce_workgroup"), with.averaging(elements)),
         Kernel::Dense(storage, source) => {
-            ("dense", shader!("dense"), [with.loading(storage, source), vec![TOUCHED]].concat())
+            ("dense", shader!("kernel/dense"), [with.loading(storage, source), vec![TOUCHED]].concat())
         }
         Kernel::Rows(storage, source) => {
-            each_group([with.summing(storage, source), vec![TOUCHED, shader!("rows")]])
+            each_group([with.summing(storage, source), vec![TOUCHED, shader!("row_op/update")]])
         }
         Kernel::Exact(storage, source) => {
-            each_group([with.remembering(storage, source), vec![EXACT, shader!("rows")]])
+            each_group([with.remembering(storage, source), vec![EXACT, shader!("row_op/update")]])
         }
         Kernel::Flush(storage, source) => {
-            each_group([with.remembering(storage, source), vec![EXACT, shader!("flush")]])
+            each_group([with.remembering(storage, source), vec![EXACT, shader!("row_op/catch_up")]])
         }
         Kernel::Mark(source) => {
-            each_group([with.remembering(Storage::Singles, source), vec![shader!("mark")]])
+            each_group([with.remembering(Storage::Singles, source), vec![shader!("row_op/mark")]])
         }
         Kernel::Copied(storage, source) => {
-            each_group([with.copying(storage, source), vec![shader!("copied")]])
+            each_group([with.copying(storage, source), vec![shader!("row_op/copy")]])
         }
-        Kernel::Arena => {
-            ("arena", shader!("arena"), [vec![RULE], with.storing(Storage::Quads), vec![TOUCHED]].concat())
-        }
+        Kernel::Arena => (
+            "arena",
+            shader!("kernel/arena"),
+            [vec![RULE], with.storing(Storage::Quads), vec![TOUCHED]].concat(),
+        ),
         Kernel::Inspect(storage, _) => {
-            ("inspect", shader!("inspect"), with.loading(storage, Source::Computed))
+            ("inspect", shader!("kernel/check_finite"), with.loading(storage, Source::Computed))
         }
-        Kernel::Measure(current) => ("measure", shader!("measure"), with.looking(current)),
-        Kernel::Verdict => ("verdict", VERDICT, vec![shader!("orders"), shader!("report")]),
-        Kernel::Limit => {
-            ("limit", shader!("limit"), vec![shader!("orders"), shader!("report"), shader!("work")])
-        }
+        Kernel::Measure(current) => ("measure", shader!("kernel/weight_stats"), with.looking(current)),
+        Kernel::Verdict => ("verdict", VERDICT, vec![shader!("uniform/patch"), shader!("buffer/report")]),
+        Kernel::Limit => (
+            "limit",
+            shader!("kernel/patch/clip_norm"),
+            vec![shader!("uniform/patch"), shader!("buffer/report"), shader!("buffer/scratch")],
+        ),
     };
-    let feature = with.is_native().then_some(shader!("f16"));
+    let feature = with.is_native().then_some(shader!("storage/enable_f16"));
     (entry_point, feature.into_iter().chain(needs).chain([body]).collect())
 }
 
 /// A kernel that takes every distinct row once; one of its files says what is done with it.
 fn each_group(needs: [Vec<&'static str>; 2]) -> (&'static str, &'static str, Vec<&'static str>) {
-    ("each_group", shader!("each_group"), needs.concat())
+    ("each_group", shader!("kernel/rows"), needs.concat())
 }
 
 fn splitting() -> Vec<&'static str> {
-    vec![shader!("sort"), shader!("work"), shader!("begun")]
+    vec![shader!("uniform/sort"), shader!("buffer/scratch"), shader!("sort/heads")]
 }
 
 fn grouping() -> Vec<&'static str> {
-    [splitting(), vec![shader!("report"), shader!("indices"), shader!("digits")]].concat()
+    [
+        splitting(),
+        vec![shader!("buffer/report"), shader!("sort_input/caller_indices"), shader!("sort/digits")],
+    ]
+    .concat()
 }
 
 fn counting(pass: Pass) -> Vec<&'static str> {
     let entries = match pass {
-        Pass::First => vec![shader!("report"), shader!("indices")],
-        Pass::Later => vec![shader!("sorted")],
+        Pass::First => vec![shader!("buffer/report"), shader!("sort_input/caller_indices")],
+        Pass::Later => vec![shader!("sort_input/scratch_entries")],
     };
-    [vec![shader!("sort"), shader!("pairs")], entries, vec![shader!("digits")]].concat()
+    [vec![shader!("uniform/sort"), shader!("buffer/scratch_pairs")], entries, vec![shader!("sort/digits")]]
+        .concat()
 }
 
 /// How a kernel updates where rows are not exact.
-const TOUCHED: &str = shader!("touched");
+const TOUCHED: &str = shader!("rule/element/touched");
 
 /// How a tensor is read and written.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -417,16 +431,16 @@ impl Files {
     fn storing_values(&self, storage: Storage) -> Vec<&'static str> {
         use Storage::{Quads, Singles};
         let accum = match storage {
-            Quads => shader!("quads"),
-            Singles => shader!("singles"),
+            Quads => shader!("storage/vec4/state"),
+            Singles => shader!("storage/scalar/state"),
         };
         let values = match (storage, self.stored(self.variant.values)) {
-            (Quads, Stored::Whole) => shader!("quads_values"),
-            (Quads, Stored::Packed) => shader!("quads_values_packed"),
-            (Quads, Stored::Native) => shader!("quads_values_f16"),
-            (Singles, Stored::Whole) => shader!("singles_values"),
-            (Singles, Stored::Packed) => shader!("singles_values_packed"),
-            (Singles, Stored::Native) => shader!("singles_values_f16"),
+            (Quads, Stored::Whole) => shader!("storage/vec4/values_f32"),
+            (Quads, Stored::Packed) => shader!("storage/vec4/values_packed"),
+            (Quads, Stored::Native) => shader!("storage/vec4/values_f16"),
+            (Singles, Stored::Whole) => shader!("storage/scalar/values_f32"),
+            (Singles, Stored::Packed) => shader!("storage/scalar/values_packed"),
+            (Singles, Stored::Native) => shader!("storage/scalar/values_f16"),
         };
         let Variant { values: of_values, grads, .. } = self.variant;
         let has_halves = of_values != Format::F32 || grads != Format::F32;
@@ -437,71 +451,82 @@ impl Files {
     fn grads(&self, storage: Storage) -> &'static str {
         use Storage::{Quads, Singles};
         match (storage, self.stored(self.variant.grads)) {
-            (Quads, Stored::Whole) => shader!("quads_grads"),
-            (Quads, Stored::Packed) => shader!("quads_grads_packed"),
-            (Quads, Stored::Native) => shader!("quads_grads_f16"),
-            (Singles, Stored::Whole) => shader!("singles_grads"),
-            (Singles, Stored::Packed) => shader!("singles_grads_packed"),
-            (Singles, Stored::Native) => shader!("singles_grads_f16"),
+            (Quads, Stored::Whole) => shader!("storage/vec4/grads_f32"),
+            (Quads, Stored::Packed) => shader!("storage/vec4/grads_packed"),
+            (Quads, Stored::Native) => shader!("storage/vec4/grads_f16"),
+            (Singles, Stored::Whole) => shader!("storage/scalar/grads_f32"),
+            (Singles, Stored::Packed) => shader!("storage/scalar/grads_packed"),
+            (Singles, Stored::Native) => shader!("storage/scalar/grads_f16"),
         }
     }
 
     fn loading(&self, storage: Storage, source: Source) -> Vec<&'static str> {
-        [vec![RULE, shader!("slot")], self.storing(storage), sourcing(source)].concat()
+        [vec![RULE, shader!("uniform/element")], self.storing(storage), sourcing(source)].concat()
     }
 
     fn summing(&self, storage: Storage, source: Source) -> Vec<&'static str> {
-        [self.loading(storage, source), rows(source), vec![shader!("bound"), shader!("entries")]].concat()
+        [self.loading(storage, source), rows(source), vec![shader!("row/entries"), shader!("row/sum")]]
+            .concat()
     }
 
     fn remembering(&self, storage: Storage, source: Source) -> Vec<&'static str> {
-        [self.summing(storage, source), vec![TIMELINE, shader!("catch_up")]].concat()
+        [self.summing(storage, source), vec![TIMELINE, shader!("rule/lazy/closed_form")]].concat()
     }
 
     fn piecing(&self, storage: Storage, source: Source) -> Vec<&'static str> {
-        let pieces = if source == Source::Grouped { shader!("places") } else { shader!("heavy") };
+        let pieces = if source == Source::Grouped {
+            shader!("partial_source/device_sorted")
+        } else {
+            shader!("partial_source/host_table")
+        };
         [self.summing(storage, source), vec![pieces]].concat()
     }
 
     /// A copy in the place of gradients.
     fn copying(&self, storage: Storage, source: Source) -> Vec<&'static str> {
         let copy = match storage {
-            Storage::Quads => shader!("quads_copy"),
-            Storage::Singles => shader!("singles_copy"),
+            Storage::Quads => shader!("storage/vec4/copy"),
+            Storage::Singles => shader!("storage/scalar/copy"),
         };
         let storing = self.storing_values(storage);
-        [vec![RULE, shader!("slot")], storing, sourcing(source), rows(source), vec![shader!("bound"), copy]]
-            .concat()
+        [
+            vec![RULE, shader!("uniform/element")],
+            storing,
+            sourcing(source),
+            rows(source),
+            vec![shader!("row/entries"), copy],
+        ]
+        .concat()
     }
 
     /// Values alone.
     fn looking(&self, current: Current) -> Vec<&'static str> {
         match current {
             Current::Stored => {
-                [self.loading(Storage::Singles, Source::Computed), vec![shader!("current")]].concat()
+                [self.loading(Storage::Singles, Source::Computed), vec![shader!("weights/stored")]].concat()
             }
             Current::Overdue => {
                 let remembering = self.remembering(Storage::Singles, Source::Computed);
-                [remembering, vec![EXACT, shader!("overdue")]].concat()
+                [remembering, vec![EXACT, shader!("weights/pending")]].concat()
             }
         }
     }
 
     fn averaging(&self, elements: Elements) -> Vec<&'static str> {
         let loading = || self.loading(Storage::Singles, Source::Computed);
-        let (of_channels, of_rows) = (shader!("channel"), shader!("channel_of_rows"));
+        let (of_channels, of_rows) = (shader!("channel/elements"), shader!("channel/rows"));
         match elements {
-            Elements::Channels => [loading(), vec![of_channels, shader!("channels")]],
+            Elements::Channels => [loading(), vec![of_channels, shader!("reduce_input/dense_channels")]],
             Elements::Groups(source) => {
-                [self.summing(Storage::Singles, source), vec![of_rows, shader!("groups")]]
+                [self.summing(Storage::Singles, source), vec![of_rows, shader!("reduce_input/row_channels")]]
             }
-            Elements::Folded => [loading(), vec![shader!("folded")]],
-            Elements::Squares => [loading(), vec![shader!("squares")]],
+            Elements::Folded => [loading(), vec![shader!("reduce_input/chunk_sums")]],
+            Elements::Squares => [loading(), vec![shader!("reduce_input/dense_squares")]],
             Elements::SquaresOfRows(source) => {
-                [self.summing(Storage::Singles, source), vec![of_rows, shader!("squares_of_rows")]]
+                [self.summing(Storage::Singles, source), vec![of_rows, shader!("reduce_input/row_squares")]]
             }
             Elements::SquaresOfValues(current) => {
-                [self.looking(current), vec![of_channels, shader!("squares_of_values")]]
+                [self.looking(current), vec![of_channels, shader!("reduce_input/weight_squares")]]
             }
         }
         .concat()
@@ -511,17 +536,17 @@ impl Files {
 /// Where means and sums of pieces are, and the report.
 fn sourcing(source: Source) -> Vec<&'static str> {
     match source {
-        Source::Uploaded | Source::Every => vec![shader!("uploaded")],
-        _ => vec![shader!("work"), shader!("report"), shader!("computed")],
+        Source::Uploaded | Source::Every => vec![shader!("scratch/none")],
+        _ => vec![shader!("buffer/scratch"), shader!("buffer/report"), shader!("scratch/used")],
     }
 }
 
 /// Which rows there are.
 fn rows(source: Source) -> Vec<&'static str> {
     vec![match source {
-        Source::Uploaded | Source::Computed => shader!("listed"),
-        Source::Grouped => shader!("grouped"),
-        Source::Indexed => shader!("indexed"),
-        Source::Every => shader!("every"),
+        Source::Uploaded | Source::Computed => shader!("row_source/host_table"),
+        Source::Grouped => shader!("row_source/device_sorted"),
+        Source::Indexed => shader!("row_source/device_unique"),
+        Source::Every => shader!("row_source/all"),
     }]
 }

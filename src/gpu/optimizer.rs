@@ -20,9 +20,10 @@ use crate::{
     error::Error,
     format::{Format, Values},
     loss_scale::DynamicLossScale,
-    params::{ParamId, ParamInfo, ParamRegistry, RestoredState},
+    params::{ParamId, ParamInfo, ParamRegistry, RecentRates, RestoredState, registry_methods},
     report::Report,
-    rule::{Rows, round},
+    rounding::to_f32,
+    rule::Rows,
     state::Snapshot,
 };
 
@@ -40,6 +41,7 @@ pub struct ProximalAdagrad {
     pub(super) upload: Upload,
     pub(super) work: Work,
     pub(super) counts: Counts,
+    pub(super) recent_rates: RecentRates,
 }
 
 impl ProximalAdagrad {
@@ -61,6 +63,7 @@ impl ProximalAdagrad {
             territory: Territory::default(),
             upload: Upload::new(),
             work: Work::default(),
+            recent_rates: RecentRates::default(),
         })
     }
 
@@ -228,6 +231,7 @@ impl ProximalAdagrad {
             queue.write_buffer(&place.buffer, place.offset, bytemuck::cast_slice(accum));
         }
         self.counts.restored(queue, loss_scale.as_ref());
+        self.recent_rates.clear();
         let marks = self.registry.restore(step, exact);
         for (param, marks) in marks.into_iter().enumerate() {
             let resident = &self.residents[param];
@@ -287,10 +291,10 @@ impl ProximalAdagrad {
     }
 }
 
-impl_registry!(ProximalAdagrad);
+registry_methods!(ProximalAdagrad);
 
 fn with_loss_scale(report: Report, fixed: Option<f64>) -> Report {
-    Report { loss_scale: fixed.map_or(report.loss_scale, round), ..report }
+    Report { loss_scale: fixed.map_or(report.loss_scale, to_f32), ..report }
 }
 
 /// So many elements as f32, which all of them are exactly.

@@ -14,7 +14,7 @@ mod work;
 
 pub(crate) use exact::{Exact, Task};
 pub(crate) use kernel::{Current, Elements, Kernel, Pass, Source, Storage, Variant};
-pub(crate) use orders::{Control, Guarded, LaneControl, MOST_LAG, Orders};
+pub(crate) use orders::{Control, Guarded, LaneControl, Orders};
 pub(crate) use report::{
     BAD_ROWS, GOOD_STEPS, GRAD_NORM, LAG, LAGS, LARGEST, NONZERO, REPORT, SCALE, SKIPPED, WEIGHT_NORM,
 };

@@ -16,7 +16,7 @@ use crate::{
     loss_scale::DynamicLossScale,
     params::Progress,
     report::Report,
-    rule::round,
+    rounding::to_f32,
 };
 
 const WORD: u64 = size_of::<u32>() as u64;
@@ -40,7 +40,7 @@ impl Counts {
         let size = u64::from(REPORT) * WORD;
         let buffer = filled(kernels.device(), "proxgrad report", size, usage, |mut view| {
             let at = SCALE as usize * size_of::<u32>();
-            view.slice(at..at + size_of::<f32>()).copy_from_slice(bytemuck::bytes_of(&round(loss_scale)));
+            view.slice(at..at + size_of::<f32>()).copy_from_slice(bytemuck::bytes_of(&to_f32(loss_scale)));
         })?;
         Ok(Self { buffer, ring: Vec::new(), asked: 0 })
     }
@@ -65,7 +65,7 @@ impl Counts {
         let clocks = vec![0u32; CLOCKS as usize];
         queue.write_buffer(&self.buffer, u64::from(LAGS) * WORD, bytemuck::cast_slice(&clocks));
         if let Some(dynamic) = loss_scale {
-            let (scale, good_steps) = (round(dynamic.scale()), dynamic.good_steps());
+            let (scale, good_steps) = (to_f32(dynamic.scale()), dynamic.good_steps());
             queue.write_buffer(&self.buffer, u64::from(GOOD_STEPS) * WORD, bytemuck::bytes_of(&good_steps));
             queue.write_buffer(&self.buffer, u64::from(SCALE) * WORD, bytemuck::bytes_of(&scale));
         }

@@ -3,7 +3,7 @@
 use wgpu::BufferUsages;
 
 use super::{binding::bind, kernels::Kernels, memory::filled, tensor::Range};
-use crate::{error::Error, format::Format, lazy::RateHistory, params::ParamInfo, plan::Windows};
+use crate::{error::Error, format::Format, gpu::plan::Windows, lazy::RateHistory, params::ParamInfo};
 
 /// A registered parameter on the device.
 #[derive(Debug)]
@@ -267,7 +267,7 @@ pub(super) fn history(
     entry: &ParamInfo,
     rate_history: &RateHistory,
 ) -> Result<Range, Error> {
-    let words = entry.rows()?.saturating_add(rate_history.words().len() as u64);
+    let words = entry.row_count()?.saturating_add(rate_history.words().len() as u64);
     let size = words.saturating_mul(size_of::<u32>() as u64);
     check_binding(kernels, entry, "the history of the exact rows", size)?;
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;

@@ -10,9 +10,7 @@ use super::{
 use crate::{
     error::Error,
     format::Format,
-    gpu::gpu::plan::{
-        self, Control, Dispatch, GRAD_NORM, Guarded, Kernel, LaneControl, Part, Plan, WEIGHT_NORM,
-    },
+    gpu::plan::{self, Control, Dispatch, GRAD_NORM, Guarded, Kernel, LaneControl, Part, Plan, WEIGHT_NORM},
     loss_scale::DynamicLossScale,
     params::ParamId,
     row_groups::RowGroups,
@@ -174,7 +172,9 @@ impl Step<'_> {
         let plan = optimizer.prepare(&segments, &lanes, control.as_ref())?;
         record(optimizer, encoder, &segments, &plan);
         optimizer.registry.advance(segments.iter().filter_map(Segment::param), &lanes);
-        optimizer.registry.remember(&lanes);
+        if optimizer.registry.skips_on_overflow() {
+            optimizer.recent_rates.push(lanes.iter().zip(optimizer.registry.varying_groups()));
+        }
         Ok(())
     }
 
@@ -373,7 +373,7 @@ impl ProximalAdagrad {
         let (limits, of_lanes) = (self.registry.norm_limits(), self.registry.norm_limit_of_groups());
         let is_limited = |lane: usize| limits[of_lanes[lane]].is_finite();
         let has_limit = segments.iter().any(|segment| match segment.of {
-            Of::Param(param) => is_limited(self.registry.infos()[param].lane),
+            Of::Param(param) => is_limited(self.registry.infos()[param].group),
             Of::Arena(arena) => self.arenas[arena].stretches.iter().any(|(lane, _)| is_limited(*lane)),
         });
         let guarded = self.registry.skips_on_overflow().then(|| {
@@ -389,7 +389,7 @@ impl ProximalAdagrad {
     }
 
     fn control(&self, guarded: Guarded, lanes: &[StepParams]) -> Control {
-        let rates = |(lane, params)| self.registry.rates_of(lane, params);
+        let rates = |(lane, params)| self.recent_rates.with_current(lane, params);
         let lanes = lanes.iter().enumerate().map(rates).zip(self.registry.norm_limit_of_groups());
         let lanes = lanes.map(|(rates, limit)| LaneControl { rates, limit }).collect();
         let limits = vec![f32::INFINITY; self.registry.norm_limits().len()];
@@ -413,7 +413,12 @@ impl ProximalAdagrad {
             segments.iter().filter_map(|segment| self.registry.rate_history(segment.param()?));
         let news: u64 =
             rate_histories.map(|rate_history| rate_history.max_dirty_words() * size_of::<u32>() as u64).sum();
-        let later = control.map_or(0, |_| self.registry.room_for_rates());
+        let later = match control {
+            Some(_) if self.registry.skips_on_overflow() => {
+                self.recent_rates.bytes_to_come(self.registry.varying_groups())
+            }
+            _ => 0,
+        };
         self.upload.reserve(&self.kernels, &plan, news + later)?;
         self.work.reserve(&self.kernels, self.counts.buffer(), plan.work())?;
         let kernels = self.kernels.clone();
@@ -426,7 +431,7 @@ impl ProximalAdagrad {
     /// How many indices there are, and which rows they name, once all is checked that can be checked here.
     fn which(&self, param: usize, indices: Indices<'_>) -> Result<(u64, Which), Error> {
         let entry = &self.registry.infos()[param];
-        entry.rows()?;
+        entry.row_count()?;
         let (indices, unique) = match indices {
             Indices::Host(indices) => {
                 return Ok((indices.len() as u64, Which::Grouped(RowGroups::new(indices, entry)?)));

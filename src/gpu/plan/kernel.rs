@@ -1,7 +1,7 @@
 //! The kernels by name. Each is a WGSL file of its own, joined with files that say where it reads and writes.
 
 use super::{WORKGROUP, grouping::COLUMNS};
-use crate::{lazy::LazyForm, format::Format};
+use crate::{format::Format, lazy::LazyForm};
 
 /// Four elements a thread, or one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -198,7 +198,9 @@ impl Kernel {
         let Variant { law, alone, values, grads, stochastic } = of;
         let law = match self {
             _ if self.remembers() => law,
-            Self::Dense(..) | Self::Rows(..) | Self::Arena if law != LazyForm::Documented => LazyForm::Adaptive,
+            Self::Dense(..) | Self::Rows(..) | Self::Arena if law != LazyForm::Documented => {
+                LazyForm::Adaptive
+            }
             _ => LazyForm::Documented,
         };
         let values = if self.knows_values() { values } else { Format::F32 };

@@ -87,7 +87,7 @@ impl Planner<'_> {
     }
 
     fn note_sum(&mut self, place: u32, count: u64) {
-        let limit = self.control.map_or(0, |control| control.lanes[self.of.group].limit);
+        let limit = self.control.map_or(0, |control| control.lanes[self.of.lane].limit);
         self.plan.sums.push((self.of.stream, [place, word(count), word(limit as u64)]));
     }
 

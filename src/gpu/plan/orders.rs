@@ -10,10 +10,7 @@ use bytemuck::{Pod, Zeroable};
 use super::{
     Arena, Dispatch, GRAD_NORM, Kernel, NONE, Plan, Rule, Slot, Sort, Stage, Told, slot::RULES, word,
 };
-use crate::{lazy::LazyForm, format::Format, plan::Variant};
-
-/// By how many steps the host's count may be ahead of what was taken: the rates of as many steps are sent along.
-pub(crate) const MOST_LAG: u32 = 1024;
+use crate::{format::Format, gpu::plan::Variant, lazy::LazyForm};
 
 /// What the kernels that edit are told, in front of all else. The twin of `Orders` in `shaders/orders.wgsl`.
 #[repr(C)]
