@@ -69,7 +69,7 @@ struct Machine {
 impl Machine {
     fn open() -> Self {
         let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-        let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None)).unwrap();
+        let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None)).unwrap();
         println!("adapter: {}", choice.reason);
         let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.unwrap())).unwrap();
         let kernels = Kernels::new(&device).unwrap();

@@ -40,7 +40,7 @@ const GRADIENT: &str = "
 fn main() -> Result<(), Error> {
     // The program's own set-up. Any device will do: no feature is needed.
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-    let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None))?;
+    let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
     let adapter = choice.adapter.expect("one was asked for");
     let (device, queue) = pollster::block_on(gpu::open(&adapter))?;

@@ -274,7 +274,7 @@ impl ProximalAdagrad {
     /// let weight = optimizer.add_param(Param::new("weight", &[3]))?;
     /// optimizer.measure([(weight, (&[3.0, 0.0, -4.0]).into())])?;
     /// let report = optimizer.report();
-    /// assert_eq!((report.weight_norm, report.nonzero, report.largest), (5.0, 2, 4.0));
+    /// assert_eq!((report.weight_norm, report.nonzero, report.max_abs), (5.0, 2, 4.0));
     /// # Ok::<(), proxgrad::Error>(())
     /// ```
     ///
@@ -301,8 +301,8 @@ impl ProximalAdagrad {
                 count.add(values)
             };
         }
-        let (nonzero, largest) = (count.nonzero, f32::from_bits(count.largest));
-        self.report = Report { weight_norm: total.sqrt(), nonzero, largest, ..self.report };
+        let (nonzero, max_abs) = (count.nonzero, f32::from_bits(count.largest));
+        self.report = Report { weight_norm: total.sqrt(), nonzero, max_abs, ..self.report };
         Ok(())
     }
 

@@ -8,7 +8,7 @@
 //!
 //! # // On a machine without any adapter there is nothing to show.
 //! # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-//! # let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Gpu, None))?;
+//! # let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
 //! # let (device, queue) = pollster::block_on(gpu::open(choice.adapter.as_ref().unwrap()))?;
 //! # let buffer = |contents: &[f32]| device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
 //! #     label: None,
@@ -37,24 +37,35 @@
 
 mod adapter;
 mod arena;
-mod binding;
+mod arena_buffers;
+mod arena_layout;
+mod bind_groups;
+mod buffer_range;
+mod checkpoint;
+mod flush;
 mod kernels;
+mod layouts;
+mod limits;
 mod locked;
+mod measure;
 mod memory;
 mod optimizer;
+mod overlap;
+mod param_buffers;
 mod plan;
 mod readback;
+mod record;
 #[cfg(test)]
 mod reflection;
 mod report;
-mod resident;
+mod scratch;
+mod segment;
+mod shaders;
 mod step;
 mod tensor;
-mod territory;
 mod upload;
-mod work;
 
-pub use adapter::{Choice, Prefer, choose, open};
+pub use adapter::{AdapterChoice, DevicePreference, choose, open};
 pub use arena::{Arena, ArenaId, Member};
 pub use kernels::Kernels;
 pub use optimizer::ProximalAdagrad;

@@ -20,5 +20,5 @@ pub struct Report {
     /// The norm of all values then.
     pub weight_norm: f32,
     /// The largest of them then, without its sign; NaN if one is.
-    pub largest: f32,
+    pub max_abs: f32,
 }

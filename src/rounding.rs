@@ -55,6 +55,12 @@ impl Noise {
     }
 }
 
+/// Random stream of the parameter with this index; the next stream belongs to the parameter, too.
+#[expect(clippy::cast_possible_truncation, reason = "parameters 2³¹ apart may share their random numbers")]
+pub(crate) fn noise_stream(param: usize) -> u32 {
+    (param as u32).wrapping_mul(2)
+}
+
 /// The first word of pcg4d: Jarzynski and Olano, Hash Functions for GPU Rendering, JCGT 9(3), 2020.
 #[inline(always)]
 fn pcg4d(words: [u32; 4]) -> u32 {

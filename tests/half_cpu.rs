@@ -636,13 +636,13 @@ fn measured_are_norm_zeros_and_the_largest() {
     // In any order: what is added is added in the optimizer's.
     optimizer.measure([(b, (&halves).into()), (a, (&[3.0, 0.0, 1e-30, -0.0, 0.5]).into())]).unwrap();
     let report = optimizer.report();
-    assert_eq!((report.nonzero, report.largest), (4, 4.0));
+    assert_eq!((report.nonzero, report.max_abs), (4, 4.0));
     assert_eq!(report.weight_norm, 25.25f32.sqrt());
 
     assert!(optimizer.measure([(a, (&[1.0]).into())]).is_err());
     assert_eq!(optimizer.report(), report);
     optimizer.measure([(b, (&[f32::NAN, f32::INFINITY, 0.0]).into())]).unwrap();
-    assert!(optimizer.report().largest.is_nan() && optimizer.report().nonzero == 2);
+    assert!(optimizer.report().max_abs.is_nan() && optimizer.report().nonzero == 2);
 }
 
 #[test]

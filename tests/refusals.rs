@@ -12,7 +12,7 @@ mod common;
 use common::{Device, cutting, folding, gpu, on_every_device, state::State};
 use proxgrad::{
     Config, Error, Group, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
-    gpu::{self, Prefer},
+    gpu::{self, DevicePreference},
     schedule::{CosineDecay, ExponentialDecay, WarmUp},
     wgpu::{self, BufferUsages, CommandEncoderDescriptor, Limits},
 };
@@ -1025,7 +1025,7 @@ fn an_adapter_that_there_is_not_is_refused_with_those_that_there_are() {
     let Some(gpu) = gpu() else { return };
     let found = gpu.device().adapter_info().name;
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-    for prefer in [Prefer::Auto, Prefer::Gpu] {
+    for prefer in [DevicePreference::Auto, DevicePreference::Gpu] {
         let error = pollster::block_on(gpu::choose(&instance, prefer, Some("Voodoo 5"))).unwrap_err();
         let message = error.to_string();
         assert!(message.starts_with("no adapter's name contains \"Voodoo 5\"; there are \""), "{message}");

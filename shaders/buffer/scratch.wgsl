@@ -1,3 +1,5 @@
-// What the dispatches of a step leave for each other.
+// Provides: scratch
 
-@group(3) @binding(0) var<storage, read_write> work: array<u32>;
+// Results that the dispatches of a step leave for later ones.
+
+@group(3) @binding(0) var<storage, read_write> scratch: array<u32>;

@@ -1,3 +1,5 @@
-// What the dispatches of a step leave for each other, two words at a time. Another view of work.wgsl.
+// Provides: scratch
 
-@group(3) @binding(0) var<storage, read_write> work: array<vec2<u32>>;
+// Results that the dispatches of a step leave for later ones, read and written in pairs of words.
+
+@group(3) @binding(0) var<storage, read_write> scratch: array<vec2<u32>>;

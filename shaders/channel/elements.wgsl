@@ -1,11 +1,13 @@
-// A channel is so many elements one behind the other, of which a mean or a norm is made. Twin of channel_of_rows.wgsl, with
-// the same names.
+// Needs: uniforms
+// Provides: Channel, channel_of
+
+// A channel of a reduction is a number of consecutive elements.
 
 struct Channel {
     exists: bool,
-    begin: u32,
+    first_element: u32,
 }
 
 fn channel_of(i: u32) -> Channel {
-    return Channel(true, (slot.first + i) * slot.width);
+    return Channel(true, (uniforms.first + i) * uniforms.width);
 }

@@ -1,12 +1,15 @@
-// A channel is a distinct row of a row gradient, of which a mean or a norm is made. Twin of channel.wgsl, with the same names.
+// Needs: RowEntries, entries_of, group_exists, is_bound, uniforms
+// Provides: Channel, channel_of
+
+// A channel of a reduction is a distinct row of a row gradient.
 
 struct Channel {
     exists: bool,
-    entries: Entries,
+    entries: RowEntries,
 }
 
 fn channel_of(i: u32) -> Channel {
-    let group = slot.first + i;
+    let group = uniforms.first + i;
     if !group_exists(group) {
         return Channel();
     }

@@ -1,50 +1,55 @@
-// Every element of an arena once, whichever parameter it belongs to: elements come in blocks, one for each workgroup, and
-// all of a block obey the same rule. The Rust twin of `Arena` is in src/plan/slot.rs.
+// Needs: ELEMENTS_PER_THREAD, RuleUniforms, WORKGROUP, load_grad, update_elements
+// Provides: ArenaUniforms, MAX_RULES, arena, arena_uniforms, blocks, noise_place, rules
 
-// Rules that one dispatch knows.
-const RULES: u32 = 256u;
+// Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, one for each workgroup, and
+// all elements of a block have the same rule uniforms. The Rust twin of `ArenaUniforms` is in src/gpu/plan/uniforms.rs.
 
-struct Arena {
-    // The first block.
-    first: u32,
+// Rule uniforms that one dispatch binds.
+const MAX_RULES: u32 = 256u;
+
+struct ArenaUniforms {
+    // The first block of this dispatch.
+    first_block: u32,
     // Threads that have work.
-    count: u32,
-    // Threads in one y of the grid, which is folded where it would be too wide.
-    stride: u32,
-    // The first of the rules, counted among all of the step.
-    base: u32,
+    thread_count: u32,
+    // Threads along x of the grid, which is folded where it would be too wide.
+    grid_stride: u32,
+    // Index of the parameter group with the first of the bound rule uniforms.
+    first_rule: u32,
     // Blocks of the whole arena.
-    blocks: u32,
+    block_count: u32,
 }
 
-@group(0) @binding(0) var<uniform> told: Arena;
-@group(0) @binding(1) var<uniform> rules: array<Rule, RULES>;
-// Which of the rules each block of four elements a thread obeys, or NONE where it is updated elsewhere.
+@group(0) @binding(0) var<uniform> arena_uniforms: ArenaUniforms;
+@group(0) @binding(1) var<uniform> rules: array<RuleUniforms, MAX_RULES>;
+// [block_count] parameter group of each block, NONE where its elements are updated by other dispatches;
+// [block_count] the first parameter in each block, in the order of places;
+// for each parameter, in the order of places, its first element and its random stream; a first element behind all others.
 @group(3) @binding(0) var<storage, read> blocks: array<u32>;
 
-// The parameter that elements belong to, and which of its elements the first of them is: behind the rules it is said for each
-// block which of the parameters, by place, is the first in it, and then of each where it begins and what it is called.
-fn place_of(i: u32) -> vec2<u32> {
-    let element = told.first * WORKGROUP * TAKEN + i * TAKEN;
-    let count = told.blocks;
-    var at = blocks[count + element / (WORKGROUP * TAKEN)];
-    // The last one begins nowhere, and behind all.
-    for (; blocks[count * 2u + at * 2u + 2u] <= element; at += 1u) {
+// Random stream and counter of the first of the elements that a thread takes.
+fn noise_place(i: u32) -> vec2<u32> {
+    let block_elements = WORKGROUP * ELEMENTS_PER_THREAD;
+    let element = arena_uniforms.first_block * block_elements + i * ELEMENTS_PER_THREAD;
+    let params = arena_uniforms.block_count * 2u;
+    var param = blocks[arena_uniforms.block_count + element / block_elements];
+    // Ends at the latest at the entry behind the last parameter.
+    for (; blocks[params + param * 2u + 2u] <= element; param += 1u) {
     }
-    return vec2(blocks[count * 2u + at * 2u + 1u], element - blocks[count * 2u + at * 2u]);
+    return vec2(blocks[params + param * 2u + 1u], element - blocks[params + param * 2u]);
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn arena(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let block = id.x + id.y * (told.stride / WORKGROUP);
+    let block = id.x + id.y * (arena_uniforms.grid_stride / WORKGROUP);
     let i = block * WORKGROUP + lane;
-    if i >= told.count {
+    if i >= arena_uniforms.thread_count {
         return;
     }
-    // NONE and rules of other dispatches are too large or, below zero, wrap.
-    let rule = blocks[told.first + block] - told.base;
-    if rule >= RULES {
+    // For NONE and the rules of other dispatches the difference is too large, or wraps below 0.
+    let rule = blocks[arena_uniforms.first_block + block] - arena_uniforms.first_rule;
+    if rule >= MAX_RULES {
         return;
     }
-    update_at(rules[rule], i, 0u, load_grad(i), 1.0, vec4<f32>());
+    update_elements(rules[rule], i, 0u, load_grad(i), 1.0, vec4<f32>());
 }

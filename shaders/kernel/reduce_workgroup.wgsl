@@ -1,35 +1,38 @@
-// The sum of every chunk of every channel or row, one workgroup each, and the mean where a chunk is all there is.
-// The Rust twin is `tree` in src/mean.rs.
+// Needs: WORKGROUP, channel_element, channel_of, scratch, uniforms
+// Provides: DEPTH, lane_sums, reduce_workgroup
+
+// Sums every chunk of every channel with one workgroup each, or takes the mean where a channel has one chunk. The Rust twin is
+// `tree` in src/reduce.rs.
 //
-// A tree and not compensated summation: a compiler may reassociate the latter away.
+// A tree instead of compensated summation, which compilers may reassociate away.
 
 // Elements that each thread sums.
 const DEPTH: u32 = 64u;
 
-var<workgroup> lanes: array<f32, WORKGROUP>;
+var<workgroup> lane_sums: array<f32, WORKGROUP>;
 
 @compute @workgroup_size(WORKGROUP)
-fn wide(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let place = id.x + id.y * (slot.stride / WORKGROUP);
-    let channel = channel_of(place / slot.chunks);
-    let begin = place % slot.chunks * WORKGROUP * DEPTH;
-    let is_asked = place < slot.count / WORKGROUP;
+fn reduce_workgroup(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+    let chunk = id.x + id.y * (uniforms.grid_stride / WORKGROUP);
+    let channel = channel_of(chunk / uniforms.chunks);
+    let begin = chunk % uniforms.chunks * WORKGROUP * DEPTH;
+    let exists = chunk < uniforms.thread_count / WORKGROUP;
 
     var sum = 0.0;
-    if is_asked && channel.exists {
-        let end = min(begin + WORKGROUP * DEPTH, slot.width);
+    if exists && channel.exists {
+        let end = min(begin + WORKGROUP * DEPTH, uniforms.width);
         for (var column = begin + lane; column < end; column += WORKGROUP) {
-            sum += element(channel, column);
+            sum += channel_element(channel, column);
         }
     }
-    lanes[lane] = sum;
+    lane_sums[lane] = sum;
     for (var half = WORKGROUP / 2u; half > 0u; half /= 2u) {
         workgroupBarrier();
         if lane < half {
-            lanes[lane] += lanes[lane + half];
+            lane_sums[lane] += lane_sums[lane + half];
         }
     }
-    if is_asked && lane == 0u {
-        work[slot.means + place] = bitcast<u32>(lanes[0] * slot.factor);
+    if exists && lane == 0u {
+        scratch[uniforms.means + chunk] = bitcast<u32>(lane_sums[0] * uniforms.factor);
     }
 }

@@ -1,23 +1,28 @@
-// How many values are not zero, and the largest of them. A thread takes some elements, one behind the other.
+// Needs: MAX_ABS, NONZERO, WORKGROUP, current_value, report, thread_index, uniforms
+// Provides: STATS_ELEMENTS, weight_stats
+
+// Counts the non-zero values, and finds the largest absolute value. A thread takes some consecutive elements.
 
 // Elements that a thread takes.
-const SHARE: u32 = 64u;
+const STATS_ELEMENTS: u32 = 64u;
 
 @compute @workgroup_size(WORKGROUP)
-fn measure(@builtin(global_invocation_id) id: vec3<u32>) {
+fn weight_stats(@builtin(global_invocation_id) id: vec3<u32>) {
     let thread = thread_index(id);
-    if thread >= slot.count {
+    if thread >= uniforms.thread_count {
         return;
     }
     var nonzero = 0u;
-    var largest = 0u;
-    for (var i = thread * SHARE; i < min((thread + 1u) * SHARE, slot.width); i += 1u) {
-        let size = bitcast<u32>(current(i)) & 0x7fffffffu;
+    // As bits, whose order is that of the numbers; NaN is above all of them.
+    var max_abs = 0u;
+    let end = min((thread + 1u) * STATS_ELEMENTS, uniforms.width);
+    for (var i = thread * STATS_ELEMENTS; i < end; i += 1u) {
+        let size = bitcast<u32>(current_value(i)) & 0x7fffffffu;
         nonzero += u32(size > 0u);
-        largest = max(largest, size);
+        max_abs = max(max_abs, size);
     }
-    atomicMax(&report[LARGEST], largest);
-    // In two words: what does not fit the first is carried.
+    atomicMax(&report[MAX_ABS], max_abs);
+    // A count in two words: the carry of the lower goes to the upper.
     if atomicAdd(&report[NONZERO], nonzero) > 0xffffffffu - nonzero {
         atomicAdd(&report[NONZERO + 1u], 1u);
     }

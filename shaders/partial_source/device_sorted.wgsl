@@ -1,21 +1,30 @@
-// The pieces of a row gradient that a device has grouped. Nobody knows where rows with many entries are, so there is a
-// place for every piece that there could be. Twin of heavy.wgsl, with the same function.
+// Needs: PIECE, entries_of, scratch, uniforms
+// Provides: Piece, piece_at, sorted_row
 
-fn row_at(at: u32) -> u32 {
-    return work[slot.order + at * 2u];
+// Pieces of rows with many entries where the device has grouped the row gradient. Only the device knows which rows have many
+// entries, so there is a thread for every place that a piece may have.
+
+struct Piece {
+    start: u32,
+    end: u32,
+    place: u32,
 }
 
-// Two for the same 64 entries: one for a row that goes on with them, one for a row that begins with one of them and
-// goes on behind them.
+fn sorted_row(at: u32) -> u32 {
+    return scratch[uniforms.entry_order + at * 2u];
+}
+
+// The piece with a place, an empty one if there is none. Each 64 entries have two places: the first for a row that continues
+// among them, the second for a row that begins among them and continues behind them.
 fn piece_at(place: u32) -> Piece {
     let first = place / 2u * PIECE;
     let begins = place % 2u == 1u;
     let middle = first + select(0u, PIECE, begins);
-    let count = work[slot.starts + work[slot.groups]];
-    if middle == 0u || middle >= count || row_at(middle - 1u) != row_at(middle) {
+    let count = scratch[uniforms.row_starts + scratch[uniforms.group_count]];
+    if middle == 0u || middle >= count || sorted_row(middle - 1u) != sorted_row(middle) {
         return Piece();
     }
-    let entries = entries_of(work[slot.rows + middle / PIECE]);
+    let entries = entries_of(scratch[uniforms.rows + middle / PIECE]);
     if begins != (entries.start >= first) || entries.end - entries.start <= PIECE {
         return Piece();
     }

@@ -1,7 +1,15 @@
-// The pieces of a row gradient that the host has grouped, as it has listed them. Twin of places.wgsl, with the same
-// function.
+// Needs: table, uniforms
+// Provides: Piece, piece_at
+
+// Pieces of rows with many entries as the host has listed them in the table: start, end and place of each.
+
+struct Piece {
+    start: u32,
+    end: u32,
+    place: u32,
+}
 
 fn piece_at(i: u32) -> Piece {
-    let at = slot.rows + i * 3u;
+    let at = uniforms.rows + i * 3u;
     return Piece(table[at], table[at + 1u], table[at + 2u]);
 }

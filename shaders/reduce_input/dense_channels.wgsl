@@ -1,7 +1,9 @@
-// The elements of which means are made: decayed gradients of a dense parameter, by index of axis 0. Twin of groups.wgsl
-// and folded.wgsl, with the same function.
+// Needs: Channel, decayed_grad, load_grad, load_value, uniforms
+// Provides: channel_element
 
-fn element(channel: Channel, column: u32) -> f32 {
-    let i = channel.begin + column;
-    return decayed(slot.rule, load_value(i), load_grad(i), 1.0).x;
+// Decayed gradients of a dense parameter, whose mean is to be subtracted.
+
+fn channel_element(channel: Channel, column: u32) -> f32 {
+    let i = channel.first_element + column;
+    return decayed_grad(uniforms.rule, load_value(i), load_grad(i), 1.0).x;
 }

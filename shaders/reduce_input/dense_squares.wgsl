@@ -1,16 +1,9 @@
-// The elements of which a norm is made: squares of the unscaled gradients of a dense parameter. Twin of channels.wgsl, with
-// the same names.
+// Needs: Channel, load_grad, uniforms
+// Provides: channel_element
 
-struct Channel {
-    exists: bool,
-    begin: u32,
-}
+// Squares of the unscaled elements of a dense gradient, for its norm.
 
-fn channel_of(i: u32) -> Channel {
-    return Channel(true, slot.base_row + i * slot.width);
-}
-
-fn element(channel: Channel, column: u32) -> f32 {
-    let g = load_grad(channel.begin + column).x * slot.rule.unscale;
+fn channel_element(channel: Channel, column: u32) -> f32 {
+    let g = load_grad(uniforms.base_row + channel.first_element + column).x * uniforms.rule.unscale;
     return g * g;
 }

@@ -1,7 +1,9 @@
-// The elements of which a norm is made: squares of the unscaled sums of the distinct rows of a row gradient. Twin of
-// groups.wgsl, with the same function.
+// Needs: Channel, sum_of_entries, uniforms
+// Provides: channel_element
 
-fn element(channel: Channel, column: u32) -> f32 {
-    let g = sum_of_entries(channel.entries, column).x * slot.rule.unscale;
+// Squares of the unscaled sums of a distinct row's entries, for the norm of a row gradient.
+
+fn channel_element(channel: Channel, column: u32) -> f32 {
+    let g = sum_of_entries(channel.entries, column).x * uniforms.rule.unscale;
     return g * g;
 }

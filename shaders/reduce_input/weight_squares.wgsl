@@ -1,6 +1,9 @@
-// The elements of which a norm is made: squares of values. Twin of channels.wgsl, with the same function.
+// Needs: Channel, current_value
+// Provides: channel_element
 
-fn element(channel: Channel, column: u32) -> f32 {
-    let value = current(channel.begin + column);
+// Squares of values, for their norm.
+
+fn channel_element(channel: Channel, column: u32) -> f32 {
+    let value = current_value(channel.first_element + column);
     return value * value;
 }

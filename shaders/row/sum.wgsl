@@ -1,56 +1,27 @@
-// The entries of one row of a row gradient, summed in order of occurrence, piece by piece: the sum of a piece may have
-// been left by pieces.wgsl, and the bits are the same. The Rust twin is `sum` in src/rows.rs.
+// Needs: PIECE, RowEntries, has_partial_sums, load_partial_sum, place_of_piece, sum_of_piece, uniforms
+// Provides: decay_count, sum_of_entries
 
-const PIECE: u32 = 64u;
+// The sum of all entries of a row, piece by piece. Sums of pieces may have been left in `scratch` by partial_sums.wgsl; the
+// bits are the same.
 
-fn decays(entries: Entries) -> f32 {
-    return select(1.0, f32(entries.end - entries.start), slot.per_occurrence != 0u);
+// How often weight decay is applied to a row.
+fn decay_count(entries: RowEntries) -> f32 {
+    return select(1.0, f32(entries.end - entries.start), uniforms.decay_per_occurrence != 0u);
 }
 
-fn load_entry(at: u32, column: u32) -> vec4<f32> {
-    return load_grad(position_of(at) * slot.width + column);
-}
-
-// The entries order[start..end] of one row, and where in `work` their sum goes.
-struct Piece {
-    start: u32,
-    end: u32,
-    place: u32,
-}
-
-fn sum_of_piece(start: u32, end: u32, column: u32) -> vec4<f32> {
-    var sum = vec4<f32>();
-    var at = start;
-    loop {
-        let entry = load_entry(at, column);
-        sum = select(sum + entry, entry, at == start);
-        at += 1u;
-        if at >= end {
-            break;
-        }
-    }
-    return sum;
-}
-
-// Pieces that begin among the same 64 entries get two places: at most one goes on with a row, and at most one begins
-// a row of more than one piece.
-fn place_of_piece(start: u32, is_first: bool) -> u32 {
-    return start / PIECE * 2u + select(0u, 1u, is_first);
-}
-
-fn sum_of_entries(entries: Entries, column: u32) -> vec4<f32> {
-    let known = has_partials() && entries.end - entries.start > PIECE;
+fn sum_of_entries(entries: RowEntries, column: u32) -> vec4<f32> {
+    let has_sums = has_partial_sums() && entries.end - entries.start > PIECE;
     var sum = vec4<f32>();
     var at = entries.start;
     loop {
         let is_first = at == entries.start;
         var piece: vec4<f32>;
-        if known {
-            piece = load_partial(place_of_piece(at, is_first) * slot.width + column);
+        if has_sums {
+            piece = load_partial_sum(place_of_piece(at, is_first) * uniforms.width + column);
         } else {
             piece = sum_of_piece(at, min(at + PIECE, entries.end), column);
         }
-        // Not 0 + piece, which would lose the sign of a zero.
+        // The first piece is not added to 0, which would lose the sign of a zero.
         sum = select(sum + piece, piece, is_first);
         at += PIECE;
         if at >= entries.end {

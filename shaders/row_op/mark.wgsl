@@ -1,8 +1,11 @@
-// Marks a row as up to date, once all threads that share it have read its mark.
+// Needs: entries_of, is_bound, set_last_step
+// Provides: visit_group
 
-fn take_group(group: u32, column: u32) {
+// Writes down that a row is up to date, once all threads that share the row have read its last step.
+
+fn visit_group(group: u32, column: u32) {
     let entries = entries_of(group);
     if is_bound(entries) {
-        set_mark(entries.row);
+        set_last_step(entries.row);
     }
 }

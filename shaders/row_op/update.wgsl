@@ -1,12 +1,15 @@
-// Updates a row of a row gradient with the sum of its entries, so that the result is the same on every run.
+// Needs: decay_count, entries_of, is_bound, mean_of_group, report_unbound, sum_of_entries, uniforms, update_elements
+// Provides: visit_group
 
-fn take_group(group: u32, column: u32) {
+// Updates a row that a row gradient names with the sum of its entries.
+
+fn visit_group(group: u32, column: u32) {
     let entries = entries_of(group);
     if !is_bound(entries) {
-        skip_group(entries.row, column);
+        report_unbound(entries.row, column);
         return;
     }
     let sum = sum_of_entries(entries, column);
-    let i = entries.row * slot.width + column;
-    update_at(slot.rule, i, entries.row, sum, decays(entries), mean_of_group(group));
+    let i = entries.row * uniforms.width + column;
+    update_elements(uniforms.rule, i, entries.row, sum, decay_count(entries), mean_of_group(group));
 }

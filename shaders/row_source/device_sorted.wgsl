@@ -1,24 +1,29 @@
-// The distinct rows of a row gradient as a device has left them in `work`, in (row, position) of all entries, sorted. Twin
-// of listed.wgsl and indexed.wgsl, with the same functions.
+// Needs: RowEntries, scratch, uniforms
+// Provides: entries_of, group_exists, next_group, position_of, report_unbound
+
+// The distinct rows of a row gradient as the device has listed them in `scratch`, beside the sorted (row, position) of all
+// entries.
 
 fn group_exists(group: u32) -> bool {
-    return group < work[slot.groups];
+    return group < scratch[uniforms.group_count];
 }
 
 // The next group that a thread takes.
-fn group_after(group: u32) -> u32 {
-    return group + slot.chunks;
+fn next_group(group: u32) -> u32 {
+    return group + uniforms.chunks;
 }
 
-fn entries_of(group: u32) -> Entries {
-    let start = work[slot.starts + group];
-    let end = work[slot.starts + group + 1u];
-    return Entries(work[slot.order + start * 2u] - slot.base_row, start, end);
+fn entries_of(group: u32) -> RowEntries {
+    let start = scratch[uniforms.row_starts + group];
+    let end = scratch[uniforms.row_starts + group + 1u];
+    return RowEntries(scratch[uniforms.entry_order + start * 2u] - uniforms.base_row, start, end);
 }
 
+// Position of an entry in the row gradient.
 fn position_of(at: u32) -> u32 {
-    return work[slot.order + at * 2u + 1u];
+    return scratch[uniforms.entry_order + at * 2u + 1u];
 }
 
-fn skip_group(row: u32, column: u32) {
+// The sort has counted indices that are no row.
+fn report_unbound(row: u32, column: u32) {
 }

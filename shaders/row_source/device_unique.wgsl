@@ -1,5 +1,7 @@
-// Rows as the caller's indices name them, no two of them equal: every entry is a group. Twin of listed.wgsl and
-// grouped.wgsl, with the same functions.
+// Needs: BAD_ROWS, NONE, RowEntries, report, uniforms
+// Provides: entries_of, group_exists, indices, next_group, position_of, report_unbound
+
+// Rows in the caller's buffer of indices, no two of which are equal: every entry is a group.
 
 @group(2) @binding(1) var<storage, read_write> indices: array<u32>;
 
@@ -7,22 +9,23 @@ fn group_exists(group: u32) -> bool {
     return group != NONE;
 }
 
-// The next group that a thread takes: there is a thread for each.
-fn group_after(group: u32) -> u32 {
+// The next group that a thread takes: none, as there is a thread for each.
+fn next_group(group: u32) -> u32 {
     return NONE;
 }
 
-fn entries_of(group: u32) -> Entries {
-    return Entries(indices[group] - slot.base_row, group, group + 1u);
+fn entries_of(group: u32) -> RowEntries {
+    return RowEntries(indices[group] - uniforms.base_row, group, group + 1u);
 }
 
+// Position of an entry in the row gradient.
 fn position_of(at: u32) -> u32 {
     return at;
 }
 
-// Counts a row that does not exist once: by the first column, in the first window.
-fn skip_group(row: u32, column: u32) {
-    if row >= slot.all_rows && column == 0u && slot.base_row == 0u {
+// Counts an index that is no row once: in its first column, and in the first window.
+fn report_unbound(row: u32, column: u32) {
+    if row >= uniforms.param_rows && column == 0u && uniforms.base_row == 0u {
         atomicAdd(&report[BAD_ROWS], 1u);
     }
 }

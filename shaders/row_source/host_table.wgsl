@@ -1,24 +1,27 @@
-// The distinct rows of a row gradient as the host has listed them. Twin of grouped.wgsl and indexed.wgsl, with the same
-// functions.
+// Needs: NONE, RowEntries, table, uniforms
+// Provides: entries_of, group_exists, next_group, position_of, report_unbound
+
+// The distinct rows of a row gradient as the host has listed them in the table.
 
 fn group_exists(group: u32) -> bool {
     return group != NONE;
 }
 
-// The next group that a thread takes: there is a thread for each.
-fn group_after(group: u32) -> u32 {
+// The next group that a thread takes: none, as there is a thread for each.
+fn next_group(group: u32) -> u32 {
     return NONE;
 }
 
-fn entries_of(group: u32) -> Entries {
-    let starts = slot.starts + group;
-    return Entries(table[slot.rows + group] - slot.base_row, table[starts], table[starts + 1u]);
+fn entries_of(group: u32) -> RowEntries {
+    let starts = uniforms.row_starts + group;
+    return RowEntries(table[uniforms.rows + group] - uniforms.base_row, table[starts], table[starts + 1u]);
 }
 
-// Which of the gradients belongs to an entry.
+// Position of an entry in the row gradient.
 fn position_of(at: u32) -> u32 {
-    return table[slot.order + at];
+    return table[uniforms.entry_order + at];
 }
 
-fn skip_group(row: u32, column: u32) {
+// The host has checked the indices.
+fn report_unbound(row: u32, column: u32) {
 }

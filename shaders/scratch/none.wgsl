@@ -1,5 +1,6 @@
-// Where no dispatch has left anything: the usual case, which binds no memory of the optimizer's that others write. Twin of
-// computed.wgsl, with the same functions.
+// Provides: has_partial_sums, load_partial_sum, mean_of_group, means_at
+
+// No results of earlier dispatches: the usual case, which binds no buffer that dispatches write.
 
 fn means_at(i: u32) -> vec4<f32> {
     return vec4<f32>();
@@ -9,10 +10,10 @@ fn mean_of_group(group: u32) -> vec4<f32> {
     return vec4<f32>();
 }
 
-fn has_partials() -> bool {
+fn has_partial_sums() -> bool {
     return false;
 }
 
-fn load_partial(i: u32) -> vec4<f32> {
+fn load_partial_sum(i: u32) -> vec4<f32> {
     return vec4<f32>();
 }

@@ -1,43 +1,36 @@
-// Where dispatches before this one have left something in `work`: means, sums of pieces. Twin of uploaded.wgsl, with the
-// same functions.
+// Needs: ELEMENTS_PER_THREAD, NONE, scratch, uniforms
+// Provides: has_partial_sums, load_partial_sum, mean_of_group, means_at
 
-// The means that belong to the elements a thread takes.
+// Results of earlier dispatches in `scratch`: means, and sums of pieces of a row.
+
+// The means of the channels of the elements that a thread takes.
 fn means_at(i: u32) -> vec4<f32> {
-    if slot.means == NONE {
+    if uniforms.means == NONE {
         return vec4<f32>();
     }
-    let elements = vec4(i * TAKEN) + select(vec4<u32>(), vec4(0u, 1u, 2u, 3u), TAKEN == 4u);
-    let channels = vec4(slot.means) + elements / vec4(slot.width);
+    let four = ELEMENTS_PER_THREAD == 4u;
+    let elements = vec4(i * ELEMENTS_PER_THREAD) + select(vec4<u32>(), vec4(0u, 1u, 2u, 3u), four);
+    let channels = vec4(uniforms.means) + elements / vec4(uniforms.width);
     return bitcast<vec4<f32>>(
-        vec4(work[channels.x], work[channels.y], work[channels.z], work[channels.w])
+        vec4(scratch[channels.x], scratch[channels.y], scratch[channels.z], scratch[channels.w])
     );
 }
 
 fn mean_of_group(group: u32) -> vec4<f32> {
-    if slot.means == NONE {
+    if uniforms.means == NONE {
         return vec4<f32>();
     }
-    return vec4(bitcast<f32>(work[slot.means + group - slot.first]));
+    return vec4(bitcast<f32>(scratch[uniforms.means + group - uniforms.first]));
 }
 
-fn has_partials() -> bool {
-    return slot.partials != NONE;
+fn has_partial_sums() -> bool {
+    return uniforms.partials != NONE;
 }
 
-fn load_partial(i: u32) -> vec4<f32> {
-    let at = slot.partials + i * TAKEN;
-    if TAKEN == 1u {
-        return vec4(bitcast<f32>(work[at]));
+fn load_partial_sum(i: u32) -> vec4<f32> {
+    let at = uniforms.partials + i * ELEMENTS_PER_THREAD;
+    if ELEMENTS_PER_THREAD == 1u {
+        return vec4(bitcast<f32>(scratch[at]));
     }
-    return bitcast<vec4<f32>>(vec4(work[at], work[at + 1u], work[at + 2u], work[at + 3u]));
-}
-
-fn store_partial(i: u32, sum: vec4<f32>) {
-    let at = slot.partials + i * TAKEN;
-    work[at] = bitcast<u32>(sum.x);
-    if TAKEN == 4u {
-        work[at + 1u] = bitcast<u32>(sum.y);
-        work[at + 2u] = bitcast<u32>(sum.z);
-        work[at + 3u] = bitcast<u32>(sum.w);
-    }
+    return bitcast<vec4<f32>>(vec4(scratch[at], scratch[at + 1u], scratch[at + 2u], scratch[at + 3u]));
 }

@@ -1,71 +1,74 @@
-// How often each digit occurs in the run of each thread: a column of counters for each thread, 16 bits each, so that
-// nobody has to wait for anybody and runs keep their order. Four digits, a quad, are two rows of counters and one
-// thread's to sum up.
+// Needs: WORKGROUP, sort, sum_before
+// Provides: DIGITS, clear_counters, count_digit, counter_of, counters, digit_of, digit_places, load_counters, quad_count,
+//     set_places, store_counters, take_place, unpack_counters
+
+// Counters of how often each digit occurs in the run of each thread. Every thread has a column of 16-bit counters of its own,
+// so that no thread waits for another and runs keep their order. Four consecutive digits, a quad, are two rows of counters,
+// which one thread sums up.
 
 // Values of a digit at most.
 const DIGITS: u32 = 128u;
 
-// With a word behind each row, so that threads which sum up rows do not all meet in one bank.
-var<workgroup> columns: array<u32, DIGITS / 2u * (WORKGROUP + 1u)>;
+// Rows are padded by a word, so that threads which sum up rows use different memory banks.
+var<workgroup> counters: array<u32, DIGITS / 2u * (WORKGROUP + 1u)>;
 
-// Where the next entry with a digit goes, but for those in the runs before.
-var<workgroup> places: array<u32, DIGITS>;
+// Where the next entry with a digit goes, apart from those in earlier runs.
+var<workgroup> digit_places: array<u32, DIGITS>;
 
 fn digit_of(row: u32, shift: u32) -> u32 {
-    return (row >> shift) & ((1u << sort.bits) - 1u);
+    return (row >> shift) & ((1u << sort.digit_bits) - 1u);
 }
 
-fn quads() -> u32 {
-    return (1u << sort.bits) / 4u;
+fn quad_count() -> u32 {
+    return (1u << sort.digit_bits) / 4u;
 }
 
-fn column_of(digit: u32, lane: u32) -> u32 {
+fn counter_of(digit: u32, lane: u32) -> u32 {
     return digit / 2u * (WORKGROUP + 1u) + lane;
 }
 
-// Of all threads, each its share. All of a workgroup have to do it.
+// Clears all counters; every thread of the workgroup has to call it.
 fn clear_counters(lane: u32) {
-    for (var i = lane; i < quads() * 2u * (WORKGROUP + 1u); i += WORKGROUP) {
-        columns[i] = 0u;
+    for (var i = lane; i < quad_count() * 2u * (WORKGROUP + 1u); i += WORKGROUP) {
+        counters[i] = 0u;
     }
     workgroupBarrier();
 }
 
 fn count_digit(digit: u32, lane: u32) {
-    columns[column_of(digit, lane)] += 1u << (digit % 2u * 16u);
+    counters[counter_of(digit, lane)] += 1u << (digit % 2u * 16u);
 }
 
-// Where a thread's next entry with a digit goes; the one after it goes behind.
+// The place of a thread's next entry with a digit; the one after it goes behind.
 fn take_place(digit: u32, lane: u32) -> u32 {
-    let column = column_of(digit, lane);
-    let unit = digit % 2u * 16u;
-    let before = columns[column];
-    columns[column] = before + (1u << unit);
-    return places[digit] + ((before >> unit) & 0xffffu);
+    let counter = counter_of(digit, lane);
+    let shift = digit % 2u * 16u;
+    let before = counters[counter];
+    counters[counter] = before + (1u << shift);
+    return digit_places[digit] + ((before >> shift) & 0xffffu);
 }
 
-// The counters of a thread for a quad of digits.
-fn counters_of(quad: u32, lane: u32) -> vec2<u32> {
-    return vec2(columns[column_of(quad * 4u, lane)], columns[column_of(quad * 4u + 2u, lane)]);
+// The counters of a thread for a quad of digits, two in a word.
+fn load_counters(quad: u32, lane: u32) -> vec2<u32> {
+    return vec2(counters[counter_of(quad * 4u, lane)], counters[counter_of(quad * 4u + 2u, lane)]);
 }
 
-fn set_counters(quad: u32, lane: u32, counters: vec2<u32>) {
-    columns[column_of(quad * 4u, lane)] = counters.x;
-    columns[column_of(quad * 4u + 2u, lane)] = counters.y;
+fn store_counters(quad: u32, lane: u32, words: vec2<u32>) {
+    counters[counter_of(quad * 4u, lane)] = words.x;
+    counters[counter_of(quad * 4u + 2u, lane)] = words.y;
 }
 
-// What they have counted, digit by digit.
-fn counts_of(counters: vec2<u32>) -> vec4<u32> {
-    return vec4(counters.x & 0xffffu, counters.x >> 16u, counters.y & 0xffffu, counters.y >> 16u);
+fn unpack_counters(words: vec2<u32>) -> vec4<u32> {
+    return vec4(words.x & 0xffffu, words.x >> 16u, words.y & 0xffffu, words.y >> 16u);
 }
 
-// Puts the places of a quad of digits behind those of lower digits. `all` is how often they occur, `before` how often in
-// blocks before. All of a workgroup have to ask.
+// Sets the places of a quad of digits behind those of lower digits. `all` counts the digits in all blocks, `before` those in
+// earlier blocks. Every thread of the workgroup has to call it.
 fn set_places(quad: u32, all: vec4<u32>, before: vec4<u32>) {
     var place = sum_before(quad, all.x + all.y + all.z + all.w);
-    if quad < quads() {
+    if quad < quad_count() {
         for (var digit = 0u; digit < 4u; digit += 1u) {
-            places[quad * 4u + digit] = place + before[digit];
+            digit_places[quad * 4u + digit] = place + before[digit];
             place += all[digit];
         }
     }

@@ -1,19 +1,21 @@
-// Entries as the caller's indices have them, in front of the first pass. Twin of sorted.wgsl, with the same functions.
+// Needs: BAD_ROWS, report, sort
+// Provides: entry_at, indices, report_bad_rows, row_at
+
+// Entries of a row gradient as the caller's indices have them, in front of the first pass of the sort.
 
 @group(2) @binding(0) var<storage, read_write> indices: array<u32>;
 
-// A row that does not exist becomes the one behind the last.
+// The row of an entry. An index that is no row becomes the row behind the last.
 fn row_at(at: u32) -> u32 {
-    return min(indices[at], sort.rows);
+    return min(indices[at], sort.param_rows);
 }
 
-// Row and position.
+// Row and position of an entry.
 fn entry_at(at: u32) -> vec2<u32> {
     return vec2(row_at(at), at);
 }
 
-// Counts rows that do not exist.
-fn report_bad(count: u32) {
+fn report_bad_rows(count: u32) {
     if count > 0u {
         atomicAdd(&report[BAD_ROWS], count);
     }

@@ -1,13 +1,17 @@
-// Entries as the pass before has left them. Twin of indices.wgsl, with the same functions.
+// Needs: scratch, sort
+// Provides: entry_at, report_bad_rows, row_at
+
+// Entries of a row gradient as an earlier pass of the sort has left them.
 
 fn row_at(at: u32) -> u32 {
-    return work[sort.entries / 2u + at].x;
+    return scratch[sort.entries / 2u + at].x;
 }
 
-// Row and position.
+// Row and position of an entry.
 fn entry_at(at: u32) -> vec2<u32> {
-    return work[sort.entries / 2u + at];
+    return scratch[sort.entries / 2u + at];
 }
 
-fn report_bad(count: u32) {
+// The first pass has counted them.
+fn report_bad_rows(count: u32) {
 }

@@ -1,6 +1,9 @@
-// Values as they are once their rows are up to date, which they do not become by being looked at. Twin of current.wgsl, with
-// the same function.
+// Needs: caught_up, load_state, load_value, uniforms
+// Provides: current_value
 
-fn current(i: u32) -> f32 {
-    return caught_up(slot.rule, load_value(i), load_accum(i), i / slot.groups).x;
+// Values of exact rows as they are once the rows are brought up to date, without changing them.
+
+fn current_value(i: u32) -> f32 {
+    let row = i / uniforms.group_count;
+    return caught_up(uniforms.rule, load_value(i), load_state(i), row).x;
 }

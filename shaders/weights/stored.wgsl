@@ -1,5 +1,8 @@
-// Values as they are. Twin of overdue.wgsl, with the same function.
+// Needs: load_value
+// Provides: current_value
 
-fn current(i: u32) -> f32 {
+// Values as they are in memory.
+
+fn current_value(i: u32) -> f32 {
     return load_value(i).x;
 }

@@ -4,35 +4,35 @@ use wgpu::{Adapter, AdapterInfo, DeviceType, Instance};
 
 use crate::error::Error;
 
-/// What a user asks for.
+/// Kind of device that a user asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Prefer {
-    /// A hardware adapter, else the CPU implementation: where a CPU only pretends to be a GPU, native code is faster.
+pub enum DevicePreference {
+    /// A hardware adapter, else the CPU implementation, which is faster than a software adapter.
     #[default]
     Auto,
-    /// An adapter, software too.
+    /// An adapter, including software adapters.
     Gpu,
     /// The CPU implementation.
     Cpu,
 }
 
-/// What was chosen.
+/// The adapter that [`choose`] has chosen.
 #[derive(Debug)]
-pub struct Choice {
-    /// `None` is the CPU implementation.
+pub struct AdapterChoice {
+    /// The adapter; `None` stands for the CPU implementation.
     pub adapter: Option<Adapter>,
-    /// One line for the user.
+    /// Reason for the choice, in one line for the user.
     pub reason: String,
 }
 
 /// Chooses among the adapters of an instance; `name` is a part of the adapter's name, in any case.
 ///
 /// ```
-/// use proxgrad::{gpu::{Prefer, choose}, wgpu};
+/// use proxgrad::{gpu::{DevicePreference, choose}, wgpu};
 ///
 /// // Honours WGPU_BACKEND.
 /// let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-/// let choice = pollster::block_on(choose(&instance, Prefer::Auto, None))?;
+/// let choice = pollster::block_on(choose(&instance, DevicePreference::Auto, None))?;
 /// match &choice.adapter {
 ///     Some(adapter) => assert!(choice.reason.contains(&adapter.get_info().name)),
 ///     None => assert!(choice.reason.starts_with("CPU implementation")),
@@ -42,25 +42,29 @@ pub struct Choice {
 ///
 /// # Errors
 /// No adapter where one was asked for; the message lists those there are.
-pub async fn choose(instance: &Instance, prefer: Prefer, name: Option<&str>) -> Result<Choice, Error> {
+pub async fn choose(
+    instance: &Instance,
+    prefer: DevicePreference,
+    name: Option<&str>,
+) -> Result<AdapterChoice, Error> {
     let mut adapters = instance.enumerate_adapters(wgpu::Backends::all()).await;
     let infos: Vec<_> = adapters.iter().map(Adapter::get_info).collect();
     let (index, reason) = pick(&infos, prefer, name)?;
-    Ok(Choice { adapter: index.map(|index| adapters.swap_remove(index)), reason })
+    Ok(AdapterChoice { adapter: index.map(|index| adapters.swap_remove(index)), reason })
 }
 
-/// Opens a device for this library: no feature but f16 where the adapter has it, binding and buffer sizes as large as the adapter allows, and offsets as
-/// fine, so that little is left between the parameters of an [`Arena`](super::Arena).
+/// Opens a device for this library: with the feature f16 where the adapter has it, with the adapter's limits for the sizes of
+/// buffers and bindings, and with its alignments of offsets, which keep the gaps in an [`Arena`](super::Arena) small.
 ///
 /// # Errors
-/// What the driver says.
+/// The adapter refuses to open a device; the error holds the driver's reason.
 pub async fn open(adapter: &Adapter) -> Result<(wgpu::Device, wgpu::Queue), Error> {
-    let most = adapter.limits();
+    let limits = adapter.limits();
     let required_limits = wgpu::Limits {
-        max_buffer_size: most.max_buffer_size,
-        max_storage_buffer_binding_size: most.max_storage_buffer_binding_size,
-        min_storage_buffer_offset_alignment: most.min_storage_buffer_offset_alignment,
-        min_uniform_buffer_offset_alignment: most.min_uniform_buffer_offset_alignment,
+        max_buffer_size: limits.max_buffer_size,
+        max_storage_buffer_binding_size: limits.max_storage_buffer_binding_size,
+        min_storage_buffer_offset_alignment: limits.min_storage_buffer_offset_alignment,
+        min_uniform_buffer_offset_alignment: limits.min_uniform_buffer_offset_alignment,
         ..wgpu::Limits::default()
     };
     let descriptor = wgpu::DeviceDescriptor {
@@ -76,8 +80,12 @@ pub async fn open(adapter: &Adapter) -> Result<(wgpu::Device, wgpu::Queue), Erro
 }
 
 /// Index of the adapter to use, or `None` for the CPU implementation, and the reason.
-fn pick(infos: &[AdapterInfo], prefer: Prefer, name: Option<&str>) -> Result<(Option<usize>, String), Error> {
-    if prefer == Prefer::Cpu {
+fn pick(
+    infos: &[AdapterInfo],
+    prefer: DevicePreference,
+    name: Option<&str>,
+) -> Result<(Option<usize>, String), Error> {
+    if prefer == DevicePreference::Cpu {
         return Ok((None, "CPU implementation, as asked for".to_owned()));
     }
     let named =
@@ -89,7 +97,7 @@ fn pick(infos: &[AdapterInfo], prefer: Prefer, name: Option<&str>) -> Result<(Op
     if info.device_type != DeviceType::Cpu {
         return Ok((Some(best), described));
     }
-    if prefer == Prefer::Auto && name.is_none() {
+    if prefer == DevicePreference::Auto && name.is_none() {
         let reason = format!(
             "CPU implementation: the only adapter, {described}, is software, and native code is faster"
         );
@@ -100,10 +108,10 @@ fn pick(infos: &[AdapterInfo], prefer: Prefer, name: Option<&str>) -> Result<(Op
 
 fn without_adapter(
     infos: &[AdapterInfo],
-    prefer: Prefer,
+    prefer: DevicePreference,
     name: Option<&str>,
 ) -> Result<(Option<usize>, String), Error> {
-    if prefer == Prefer::Auto && name.is_none() {
+    if prefer == DevicePreference::Auto && name.is_none() {
         return Ok((None, "CPU implementation: there is no adapter".to_owned()));
     }
     let found: Vec<_> = infos.iter().map(|info| format!("\"{}\"", info.name)).collect();
@@ -116,7 +124,7 @@ fn without_adapter(
     }))
 }
 
-/// Best first; of equals the first that the instance lists.
+/// Rank of a device type, the best first.
 fn rank(device_type: DeviceType) -> u32 {
     match device_type {
         DeviceType::DiscreteGpu => 0,
@@ -142,26 +150,27 @@ mod tests {
             info("Iris", DeviceType::IntegratedGpu),
             info("Radeon", DeviceType::DiscreteGpu),
         ];
-        assert_eq!(pick(&infos, Prefer::Auto, None).unwrap().0, Some(2));
-        assert_eq!(pick(&infos[..2], Prefer::Gpu, None).unwrap().0, Some(1));
-        assert_eq!(pick(&infos, Prefer::Auto, Some("LLVM")).unwrap().0, Some(0));
+        assert_eq!(pick(&infos, DevicePreference::Auto, None).unwrap().0, Some(2));
+        assert_eq!(pick(&infos[..2], DevicePreference::Gpu, None).unwrap().0, Some(1));
+        assert_eq!(pick(&infos, DevicePreference::Auto, Some("LLVM")).unwrap().0, Some(0));
     }
 
     #[test]
     fn software_alone_is_chosen_only_when_asked_for() {
         let infos = [info("llvmpipe", DeviceType::Cpu)];
-        let (index, reason) = pick(&infos, Prefer::Auto, None).unwrap();
+        let (index, reason) = pick(&infos, DevicePreference::Auto, None).unwrap();
         assert_eq!(index, None);
         assert!(reason.contains("llvmpipe") && reason.contains("software"), "{reason}");
-        assert_eq!(pick(&infos, Prefer::Gpu, None).unwrap().0, Some(0));
-        assert_eq!(pick(&infos, Prefer::Cpu, None).unwrap().0, None);
+        assert_eq!(pick(&infos, DevicePreference::Gpu, None).unwrap().0, Some(0));
+        assert_eq!(pick(&infos, DevicePreference::Cpu, None).unwrap().0, None);
     }
 
     #[test]
     fn no_adapter_is_an_error_only_when_one_was_asked_for() {
-        assert_eq!(pick(&[], Prefer::Auto, None).unwrap().0, None);
-        assert!(pick(&[], Prefer::Gpu, None).is_err());
-        let error = pick(&[info("llvmpipe", DeviceType::Cpu)], Prefer::Gpu, Some("geforce")).unwrap_err();
+        assert_eq!(pick(&[], DevicePreference::Auto, None).unwrap().0, None);
+        assert!(pick(&[], DevicePreference::Gpu, None).is_err());
+        let error =
+            pick(&[info("llvmpipe", DeviceType::Cpu)], DevicePreference::Gpu, Some("geforce")).unwrap_err();
         assert_eq!(error.to_string(), "no adapter's name contains \"geforce\"; there are \"llvmpipe\"");
     }
 }

@@ -1,14 +1,14 @@
-//! Steps of many threads, each recorded and submitted whole.
+//! Steps from many threads, each recorded and submitted under a lock.
 
 use super::{optimizer::ProximalAdagrad, step::Step};
 use crate::{error::Error, locked::Locked};
 
 impl Locked<ProximalAdagrad> {
-    /// Takes one step: records what `collect` gives it, and submits, all under the lock, so that steps run whole and in
+    /// Takes one step under the lock: records the gradients that `collect` gives to the step, and submits, so that steps run in
     /// the order of their numbers.
     ///
-    /// What computes the gradients is submitted by the caller before. To record into an encoder of the caller's, use
-    /// [`Locked::lock`], and submit before the guard is dropped.
+    /// Submit the commands that compute the gradients before. To record into an encoder of your own, use [`Locked::lock`], and
+    /// submit before the guard is dropped.
     ///
     /// # Errors
     /// Those of `collect` and of [`Step::finish`]. Nothing is submitted or changed then.

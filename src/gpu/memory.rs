@@ -1,12 +1,12 @@
-//! Device memory of the optimizer's own, which may not be there to be had.
+//! Buffers of the optimizer's own; the device may have no memory for them.
 
 use wgpu::{Buffer, BufferUsages};
 
 use crate::error::Error;
 
-/// A buffer of at least `size` bytes, filled by `fill` while it is mapped.
+/// Makes a buffer of at least `size` bytes, and has `fill` write its contents.
 ///
-/// Mapped at creation, because that tells at once whether there is one.
+/// The buffer is mapped at creation, because that fails at once where there is no memory.
 pub(super) fn filled(
     device: &wgpu::Device,
     label: &str,
@@ -14,12 +14,12 @@ pub(super) fn filled(
     usage: BufferUsages,
     fill: impl FnOnce(wgpu::BufferViewMut),
 ) -> Result<Buffer, Error> {
-    // A lost device and one without memory are the caller's to hear of, not wgpu's handler's, which panics.
+    // Errors are returned to the caller; without scopes wgpu's handler of uncaptured errors would panic.
     let _validation = device.push_error_scope(wgpu::ErrorFilter::Validation);
     let _memory = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
     let buffer = device.create_buffer(&wgpu::BufferDescriptor {
         label: Some(label),
-        // A buffer cannot be empty, a parameter can.
+        // A parameter may be empty, a buffer may not.
         size: size.max(size_of::<f32>() as u64),
         usage,
         mapped_at_creation: true,
@@ -30,7 +30,7 @@ pub(super) fn filled(
     Ok(buffer)
 }
 
-/// A buffer full of zeros, for `size` bytes and for growth, up to what one binding covers.
+/// Makes a buffer of zeros for `size` bytes, with room for growth, up to `binding` bytes, the most that one binding covers.
 pub(super) fn growing(
     device: &wgpu::Device,
     label: &str,

@@ -1,4 +1,4 @@
-//! Bringing data back to the host: always asked for, never part of a step.
+//! Copies of buffers to the host. Only the caller asks for them; they are never part of a step.
 
 use std::marker::PhantomData;
 #[cfg(not(target_family = "wasm"))]
@@ -10,16 +10,16 @@ use wgpu::{Buffer, BufferAsyncError, BufferSlice, BufferUsages, CommandEncoder, 
 
 use crate::error::Error;
 
-/// Copies on their way to the host, side by side in one buffer.
+/// Copies on their way to the host, one behind the other in one staging buffer.
 struct Readback<T> {
     /// `None` where there is nothing to copy.
     staging: Option<(Buffer, OneshotReceiver<Result<(), BufferAsyncError>>)>,
-    /// Bytes of each.
+    /// Bytes of each copy.
     sizes: Vec<u64>,
     elements: PhantomData<T>,
 }
 
-/// Bytes that one buffer of copies has at most, where a single one is not more.
+/// The most bytes of a staging buffer for several copies.
 const BATCH: u64 = 1 << 26;
 
 impl<T: Pod> Readback<T> {
@@ -43,13 +43,13 @@ impl<T: Pod> Readback<T> {
         }
         let (sender, receiver) = oneshot_channel();
         encoder.map_buffer_on_submit(&staging, MapMode::Read, .., move |result| {
-            // Nobody waits any more: nothing to tell.
+            // The receiver is gone where the future was dropped.
             let _ = sender.send(result);
         });
         Self { staging: Some((staging, receiver)), sizes, elements }
     }
 
-    /// The contents of each.
+    /// The contents of each copy.
     async fn wait(self) -> Result<Vec<Vec<T>>, Error> {
         let Some((staging, receiver)) = self.staging else {
             return Ok(self.sizes.iter().map(|_| Vec::new()).collect());
@@ -60,16 +60,16 @@ impl<T: Pod> Readback<T> {
         let view = staging.slice(..).get_mapped_range().map_err(|error| failed(error.to_string()))?;
         let mut rest = &view[..];
         let contents = self.sizes.iter().map(|&size| {
-            let (bytes, others) = rest.split_at(usize::try_from(size).expect("it is mapped"));
+            let (bytes, others) = rest.split_at(usize::try_from(size).expect("the buffer is mapped"));
             rest = others;
-            // Not a cast of the view: its alignment is that of bytes.
+            // Copied, because the view has the alignment of bytes.
             bytemuck::pod_collect_to_vec(bytes)
         });
         Ok(contents.collect())
     }
 }
 
-/// Cut where a batch would be larger than [`BATCH`].
+/// Consecutive sources whose copies fit into one staging buffer of [`BATCH`] bytes.
 fn batches<'a, 'b>(sources: &'a [BufferSlice<'b>]) -> impl Iterator<Item = &'a [BufferSlice<'b>]> {
     let mut size = 0;
     sources.chunk_by(move |one, next| {
@@ -80,13 +80,13 @@ fn batches<'a, 'b>(sources: &'a [BufferSlice<'b>]) -> impl Iterator<Item = &'a [
     })
 }
 
-/// Submits copies of some ranges; the future resolves to their contents.
+/// Submits copies of some slices; the future resolves to their contents.
 pub(super) fn copy_all<T: Pod>(
     device: &Device,
     queue: &Queue,
     sources: &[BufferSlice<'_>],
 ) -> impl Future<Output = Result<Vec<Vec<T>>, Error>> + use<T> {
-    // A lost device and one without memory are the caller's to hear of, not wgpu's handler's, which panics.
+    // Errors are returned to the caller; without scopes wgpu's handler of uncaptured errors would panic.
     let validation = device.push_error_scope(wgpu::ErrorFilter::Validation);
     let memory = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
     let label = Some("proxgrad readback");
@@ -111,13 +111,13 @@ fn failed(reason: String) -> Error {
     Error::Device { doing: "reading back from the device", reason }
 }
 
-/// Copies a range of a buffer with `COPY_SRC` usage to the host, as it is after everything submitted so far.
+/// Copies a slice of a buffer with `COPY_SRC` usage to the host, as it is after everything submitted so far.
 ///
-/// The copy is submitted here and now; the future resolves once the device has been polled after it finished: by the
-/// browser, by the program's own `device.poll`, or by [`block_on`].
+/// The copy is submitted at once. The future resolves once the device has been polled after it finished the copy: by the browser,
+/// by the program's own `device.poll`, or by [`block_on`].
 ///
 /// # Errors
-/// A buffer without `COPY_SRC`, a range that does not begin and end at multiples of 4 bytes or does not hold whole
+/// A buffer without `COPY_SRC`, a slice that does not begin and end at multiples of 4 bytes or does not hold whole
 /// elements, a lost device, no memory for the copy.
 pub fn download<T: Pod>(
     device: &Device,
@@ -141,14 +141,14 @@ fn check(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
     Ok(())
 }
 
-/// Blocks until a future of this library's resolves, polling the device it belongs to.
+/// Blocks until a future of this library resolves, and polls the device meanwhile.
 ///
 /// # Errors
 /// Those of the future; a lost device.
 #[cfg(not(target_family = "wasm"))]
 pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let mut future = std::pin::pin!(future);
-    // Nobody needs waking: this thread waits for the device, and then looks again.
+    // No waker is needed: this thread waits for the device, and then polls the future again.
     let mut context = Context::from_waker(Waker::noop());
     loop {
         if let Poll::Ready(result) = future.as_mut().poll(&mut context) {

@@ -1,12 +1,12 @@
-//! The shaders, read without a GPU: every kernel is standard WGSL and needs no feature, and what WGSL and Rust both have
-//! to say, struct layouts, bindings, entry points and constants, is the same.
+//! Tests that read the shaders without a GPU: every kernel is standard WGSL, files define what their headers say, and what Rust
+//! and WGSL both state (struct layouts, bindings, entry points, constants) is the same.
 
 use std::{
     any::type_name_of_val,
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeMap, BTreeSet},
     fs,
     mem::offset_of,
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use wgpu::{
@@ -19,54 +19,79 @@ use wgpu::{
     },
 };
 
-use super::kernels::{BUFFERS, SHARED, constants, entries, files};
+use super::{
+    layouts::entries,
+    limits::{STORAGE_BUFFERS, WORKGROUP_MEMORY},
+    plan::{
+        DIGITS, STATS_ELEMENTS,
+        bindings::BindGroup,
+        kernel::{
+            Axis, GradRows, Kernel, ReduceInput, ReduceStage, SortInput, SortedRows, Storage, UpdateSource,
+            Variant, Weights,
+        },
+        report_layout::{
+            BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
+            WEIGHT_NORM,
+        },
+        uniforms::{
+            ArenaUniforms, ElementUniforms, MAX_RULES, NONE, PatchHeader, RuleUniforms, SortUniforms,
+            Uniforms,
+        },
+    },
+    shaders::{JoinedShader, SHADERS},
+};
 use crate::{
     format::Format,
-    gpu::plan::{
-        Arena, BAD_ROWS, Current, DIGITS, Elements, GOOD_STEPS, GRAD_NORM, Kernel, LAG, LAGS, LARGEST, NONE,
-        NONZERO, Orders, Pass, RULES, Rule, SCALE, SHARE, SKIPPED, Slot, Sort, Source, Storage, Told,
-        Variant, WEIGHT_NORM,
-    },
-    lazy::LazyForm,
-    lazy::{BIN, BLOCK_STEPS, MAX_STEPS},
+    lazy::{BIN, BLOCK_STEPS, LazyForm, MAX_STEPS},
     reduce::{CHUNK, LANES},
     row_groups::PIECE,
 };
 
-/// Every way in which a kernel is joined: values and gradients of any format, with f16 in words or as such.
-fn variants(kernel: Kernel) -> impl Iterator<Item = (Variant, bool)> {
-    const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
-    let variant = move |values, grads| {
-        kernel.variant(Variant {
-            law: LazyForm::AdaptiveL2,
-            alone: true,
-            values,
-            grads: of_copy(kernel, grads),
-            stochastic: true,
-        })
-    };
-    let of_values = move |values| FORMATS.into_iter().map(move |grads| variant(values, grads));
-    let mut variants: Vec<Variant> = Vec::new();
-    for variant in FORMATS.into_iter().flat_map(of_values) {
-        if !variants.contains(&variant) {
-            variants.push(variant);
+/// A kernel, joined and compiled in one of its variants.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    kernel: Kernel,
+    variant: Variant,
+    native_f16: bool,
+}
+
+impl Form {
+    /// Values and gradients in f32, everything else in its most complicated form.
+    fn plain(kernel: Kernel) -> Self {
+        let [form, ..] = &Self::all_of(kernel)[..] else { panic!("{kernel:?} has no form") };
+        *form
+    }
+
+    /// Every way in which a kernel is joined: values and gradients of any format, f16 as a type of the device or in words.
+    fn all_of(kernel: Kernel) -> Vec<Self> {
+        const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
+        let mut forms: Vec<Self> = Vec::new();
+        for (values, grads) in FORMATS.into_iter().flat_map(|values| FORMATS.map(|grads| (values, grads))) {
+            // A copy is never in f32.
+            let is_copy = matches!(kernel, Kernel::CopyRows(..));
+            let grads = if is_copy && grads == Format::F32 { Format::F16 } else { grads };
+            let lazy_form = LazyForm::AdaptiveL2;
+            let variant = Variant { lazy_form, one_thread_rows: true, values, grads, stochastic: true };
+            let variant = kernel.variant(variant);
+            if !forms.iter().any(|form| form.variant == variant) {
+                forms.extend([false, true].map(|native_f16| Self { kernel, variant, native_f16 }));
+            }
         }
+        forms
     }
-    variants.into_iter().flat_map(|variant| [(variant, false), (variant, true)])
-}
 
-/// A copy is never in f32.
-fn of_copy(kernel: Kernel, format: Format) -> Format {
-    match (kernel, format) {
-        (Kernel::Copied(..), Format::F32) => Format::F16,
-        _ => format,
+    fn all() -> impl Iterator<Item = Self> {
+        Kernel::all().into_iter().flat_map(Self::all_of)
     }
-}
 
-/// With values and gradients in f32.
-fn plain(kernel: Kernel) -> Variant {
-    let (values, grads) = (Format::F32, of_copy(kernel, Format::F32));
-    kernel.variant(Variant { law: LazyForm::AdaptiveL2, alone: true, values, grads, stochastic: false })
+    fn shader(self) -> JoinedShader {
+        JoinedShader::new(self.kernel, self.variant, self.native_f16)
+    }
+
+    fn module(self) -> Module {
+        let source = self.shader().text();
+        wgsl::parse_str(&source).unwrap_or_else(|error| panic!("{self:?}: {}", error.emit_to_string(&source)))
+    }
 }
 
 /// A member of a struct: name, type, offset and size in bytes.
@@ -77,28 +102,20 @@ macro_rules! members {
     ($name:ident { $($field:ident),* $(,)? }) => {{
         let example = $name::default();
         let $name { $($field: _),* } = example;
-        vec![$((
+        let members: Vec<Member> = vec![$((
             stringify!($field).to_owned(),
             type_name_of_val(&example.$field).rsplit("::").next().unwrap_or_default().to_owned(),
             offset_of!($name, $field),
             size_of_val(&example.$field),
-        )),*]
+        )),*];
+        (stringify!($name), members, size_of::<$name>())
     }};
 }
 
-fn module(kernel: Kernel) -> Module {
-    joined(kernel, plain(kernel), false)
-}
-
-fn joined(kernel: Kernel, variant: Variant, native: bool) -> Module {
-    let source = files(kernel, variant, native).1.join("\n");
-    wgsl::parse_str(&source).unwrap_or_else(|error| panic!("{kernel:?}: {}", error.emit_to_string(&source)))
-}
-
-/// The members of a WGSL struct, and its size.
-fn reflect(module: &Module, name: &str) -> (Vec<Member>, usize) {
-    let of_name = |inner: &&wgpu::naga::Type| inner.name.as_deref() == Some(name);
-    let found = module.types.iter().map(|(_, inner)| inner).find(of_name).expect("one of its files has it");
+/// The members of a WGSL struct, and its size, if the module has the struct.
+fn reflect(module: &Module, name: &str) -> Option<(Vec<Member>, usize)> {
+    let mut types = module.types.iter().map(|(_, inner)| inner);
+    let found = types.find(|inner| inner.name.as_deref() == Some(name))?;
     let TypeInner::Struct { members, span } = &found.inner else { panic!("{name} is no struct") };
     let members = members
         .iter()
@@ -108,7 +125,7 @@ fn reflect(module: &Module, name: &str) -> (Vec<Member>, usize) {
             (member.name.clone().expect("it is named"), type_name(inner), member.offset as usize, size)
         })
         .collect();
-    (members, *span as usize)
+    Some((members, *span as usize))
 }
 
 /// As Rust spells it.
@@ -123,7 +140,7 @@ fn type_name(of: &wgpu::naga::Type) -> String {
 
 #[test]
 fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
-    let rule = members!(Rule {
+    let rule = members!(RuleUniforms {
         learning_rate,
         l1,
         l2,
@@ -131,299 +148,425 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         scale,
         weight_decay,
         unscale,
-        ratio,
+        l1_over_l2,
         clip,
         seed,
         step,
-        unused,
+        padding,
     });
-    let slot = members!(Slot {
+    let element = members!(ElementUniforms {
         rule,
         first,
-        count,
-        stride,
+        thread_count,
+        grid_stride,
         width,
         rows,
-        starts,
-        order,
-        groups,
+        row_starts,
+        entry_order,
+        group_count,
         base_row,
-        row_count,
+        bound_rows,
         means,
         partials,
         chunks,
         factor,
-        per_occurrence,
-        all_rows,
-        now,
-        next_mark,
-        ahead,
-        stream,
-        origin,
+        decay_per_occurrence,
+        param_rows,
+        step_count,
+        last_step,
+        skipped_steps,
+        noise_stream,
+        noise_origin,
     });
-    let sort = members!(Sort {
-        count,
-        stride,
-        rows,
-        bits,
-        shift,
-        digits,
-        run,
-        blocks,
+    let sort = members!(SortUniforms {
+        entry_count,
+        grid_stride,
+        param_rows,
+        digit_bits,
+        digit_shift,
+        digit_count,
+        run_length,
+        block_count,
         entries,
         sorted,
-        columns,
-        counters,
-        totals,
-        starts,
-        groups,
-        marks,
+        run_counts,
+        block_counts,
+        digit_totals,
+        row_starts,
+        group_count,
+        entry_groups,
     });
-    let arena = members!(Arena { first, count, stride, base, blocks });
-    let orders = members!(Orders {
-        edits,
-        edit_count,
-        lanes,
-        clocks,
-        clock_count,
+    let arena = members!(ArenaUniforms { first_block, thread_count, grid_stride, first_rule, block_count });
+    let header = members!(PatchHeader {
+        targets,
+        target_count,
+        groups,
+        exact_lags,
+        exact_lag_count,
         sums,
         sum_count,
         limits,
         limit_count,
         norm,
-        factor,
-        window,
-        decides,
+        loss_scale_factor,
+        loss_scale_window,
+        is_step,
     });
-    for kernel in Kernel::ALL {
-        let module = module(kernel);
-        if kernel == Kernel::Arena {
-            assert_eq!(reflect(&module, "Arena"), (arena.clone(), size_of::<Arena>()));
-            assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()));
-        } else if kernel.edits() {
-            assert_eq!(reflect(&module, "Orders"), (orders.clone(), size_of::<Orders>()), "{kernel:?}");
-        } else if kernel.sorts() {
-            assert_eq!(reflect(&module, "Sort"), (sort.clone(), size_of::<Sort>()), "{kernel:?}");
-        } else {
-            assert_eq!(reflect(&module, "Rule"), (rule.clone(), size_of::<Rule>()), "{kernel:?}");
-            assert_eq!(reflect(&module, "Slot"), (slot.clone(), size_of::<Slot>()), "{kernel:?}");
+    let structs = [rule, element, sort, arena, header];
+    let mut seen = BTreeSet::new();
+    for kernel in Kernel::all() {
+        let module = Form::plain(kernel).module();
+        for (name, members, size) in &structs {
+            if let Some(reflected) = reflect(&module, name) {
+                assert_eq!(reflected, (members.clone(), *size), "{kernel:?}");
+                seen.insert(*name);
+            }
         }
     }
-    assert!(
-        [size_of::<Sort>(), size_of::<Slot>(), size_of::<Orders>()]
-            .iter()
-            .all(|&size| size as u64 <= Told::SIZE)
-    );
-    // Where a rule is edited.
+    assert_eq!(seen.len(), structs.len(), "only {seen:?} are in shaders");
+    let others = [size_of::<SortUniforms>(), size_of::<ArenaUniforms>(), size_of::<PatchHeader>()];
+    assert!(others.iter().all(|&size| size as u64 <= Uniforms::SIZE));
+
     for (name, offset) in [
-        ("LEARNING_RATE", offset_of!(Rule, learning_rate)),
-        ("THRESHOLD", offset_of!(Rule, threshold)),
-        ("SHRINK", offset_of!(Rule, scale)),
-        ("WEIGHT_DECAY", offset_of!(Rule, weight_decay)),
-        ("UNSCALE", offset_of!(Rule, unscale)),
-        ("STEP", offset_of!(Rule, step)),
+        ("RULE_LEARNING_RATE", offset_of!(RuleUniforms, learning_rate)),
+        ("RULE_THRESHOLD", offset_of!(RuleUniforms, threshold)),
+        ("RULE_SCALE", offset_of!(RuleUniforms, scale)),
+        ("RULE_WEIGHT_DECAY", offset_of!(RuleUniforms, weight_decay)),
+        ("RULE_UNSCALE", offset_of!(RuleUniforms, unscale)),
+        ("RULE_STEP", offset_of!(RuleUniforms, step)),
     ] {
-        assert_eq!(constant(Kernel::Verdict, name), offset as u64 / 4, "{name}");
+        assert_eq!(constant(Kernel::SkipStep, name), offset as u64 / 4, "{name}");
     }
 }
 
 #[test]
-fn bindings_are_those_of_the_layouts() {
-    let layouts = entries();
-    let mut bound = HashSet::new();
-    let all = Kernel::ALL.into_iter().flat_map(|kernel| variants(kernel).map(move |of| (kernel, of)));
-    for (kernel, (variant, native)) in all {
-        let module = joined(kernel, variant, native);
+fn bindings_are_those_of_the_table() {
+    let mut bound = BTreeSet::new();
+    for form in Form::all() {
+        let (module, bind_groups) = (form.module(), form.kernel.row().bind_groups);
+        let mut used = BTreeSet::new();
         for (_, variable) in module.global_variables.iter() {
             let Some(binding) = variable.binding else { continue };
-            let group = match (kernel, binding.group) {
-                (Kernel::Arena, 0) => 4,
-                (Kernel::Arena, 3) => 5,
-                (Kernel::Verdict | Kernel::Limit, 0) => 6,
-                (_, group) => group as usize,
-            };
-            let entry = layouts[group].iter().find(|entry| entry.binding == binding.binding);
-            let entry = entry.unwrap_or_else(|| panic!("{kernel:?}: no layout has {binding:?}"));
-            assert!(group != 3 || kernel.works(), "{kernel:?} has no group 3");
-            assert!(binding.group != 1 || !kernel.sorts(), "{kernel:?} has no group 1");
+            let bind_group = bind_groups[binding.group as usize];
+            let bind_group = bind_group.unwrap_or_else(|| panic!("{form:?} has no group {binding:?}"));
+            assert_eq!(bind_group.number(), binding.group, "{form:?}");
+            let entries = entries(bind_group);
+            let entry = entries.iter().find(|entry| entry.binding == binding.binding);
+            let entry = entry.unwrap_or_else(|| panic!("{form:?}: {bind_group:?} has no {binding:?}"));
             let BindingType::Buffer { ty, min_binding_size, .. } = entry.ty else {
-                panic!("{kernel:?}: {binding:?} is no buffer")
+                panic!("{form:?}: {binding:?} is no buffer")
             };
             let want = match variable.space {
                 AddressSpace::Uniform => BufferBindingType::Uniform,
                 AddressSpace::Storage { access } => {
                     BufferBindingType::Storage { read_only: !access.contains(StorageAccess::STORE) }
                 }
-                space => panic!("{kernel:?}: {binding:?} is in {space:?}"),
+                space => panic!("{form:?}: {binding:?} is in {space:?}"),
             };
-            assert_eq!(ty, want, "{kernel:?}: {binding:?}");
+            assert_eq!(ty, want, "{form:?}: {binding:?}");
             if let Some(size) = min_binding_size {
                 let needed = module.types[variable.ty].inner.size(module.to_ctx());
-                assert!(size.get() >= u64::from(needed), "{kernel:?}: {binding:?}");
+                assert!(size.get() >= u64::from(needed), "{form:?}: {binding:?}");
             }
-            bound.insert((group, binding.binding));
+            used.insert(bind_group);
+            bound.insert((bind_group, binding.binding));
         }
+        let listed: BTreeSet<_> = bind_groups.into_iter().flatten().collect();
+        assert_eq!(used, listed, "{form:?} lists bind groups that it does not use");
     }
-    assert_eq!(bound.len(), layouts.iter().flatten().count(), "bindings that no shader has");
+    let all = BindGroup::ALL.iter().flat_map(|group| group.bindings().iter().map(|(at, _)| (*group, *at)));
+    assert_eq!(bound, all.collect(), "bindings that no shader has");
+}
+
+#[test]
+fn every_kind_of_bind_group_is_at_its_place_in_the_list() {
+    for (index, bind_group) in BindGroup::ALL.into_iter().enumerate() {
+        assert_eq!(bind_group as usize, index);
+    }
 }
 
 #[test]
 fn no_kernel_needs_more_than_devices_are_asked_for() {
-    let shared = |kernel: Kernel| {
-        let module = module(kernel);
+    let workgroup_memory = |kernel: Kernel| {
+        let form = Form::plain(kernel);
+        let module = form.module();
         let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module).unwrap();
-        let constants = constants(kernel, plain(kernel)).into_iter();
+        let constants = form.shader().constants(kernel, form.variant).into_iter();
         let constants = constants.map(|(name, value)| (name.to_owned(), value)).collect();
         let (module, _) = process_overrides(&module, &info, None, &constants).unwrap();
         let own = module.global_variables.iter().filter(|(_, of)| of.space == AddressSpace::WorkGroup);
         own.map(|(_, of)| module.types[of.ty].inner.size(module.to_ctx())).sum::<u32>()
     };
-    assert_eq!(Kernel::ALL.into_iter().map(shared).max(), Some(SHARED));
+    assert_eq!(Kernel::all().into_iter().map(workgroup_memory).max(), Some(WORKGROUP_MEMORY));
 
-    let is_storage = |entry: &&wgpu::BindGroupLayoutEntry| {
-        matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. })
+    let storage_buffers = |kernel: Kernel| {
+        let entries = kernel.row().bind_groups.into_iter().flatten().flat_map(entries);
+        let is_storage = |entry: &wgpu::BindGroupLayoutEntry| {
+            matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. })
+        };
+        u32::try_from(entries.filter(is_storage).count()).unwrap()
     };
-    // Those of arenas are fewer.
-    assert_eq!(entries()[..4].iter().flatten().filter(is_storage).count(), BUFFERS as usize);
+    assert_eq!(Kernel::all().into_iter().map(storage_buffers).max(), Some(STORAGE_BUFFERS));
 }
 
 #[test]
 fn every_kernel_is_valid_without_features_and_named_like_its_file() {
-    for (kernel, (variant, native)) in
-        Kernel::ALL.into_iter().flat_map(|kernel| variants(kernel).map(move |of| (kernel, of)))
-    {
-        let what = format!("{kernel:?}, {variant:?}, {native}");
-        let (name, files) = files(kernel, variant, native);
-        let needs = files.iter().any(|file| file.contains("enable "));
-        assert!(native || !needs, "{what} needs a feature");
-        let module = joined(kernel, variant, native);
-        let capabilities = if needs { Capabilities::SHADER_FLOAT16 } else { Capabilities::empty() };
+    for form in Form::all() {
+        let shader = form.shader();
+        let needs_f16 = shader.contains("storage/enable_f16");
+        assert!(form.native_f16 || !needs_f16, "{form:?} needs a feature");
+        let module = form.module();
+        let capabilities = if needs_f16 { Capabilities::SHADER_FLOAT16 } else { Capabilities::empty() };
         let info = Validator::new(ValidationFlags::all(), capabilities).validate(&module);
-        let info = info.unwrap_or_else(|error| panic!("{what}: {}", error.emit_to_string(&files.join("\n"))));
+        let info = info.unwrap_or_else(|error| panic!("{form:?}: {}", error.emit_to_string(&shader.text())));
 
-        let [entry] = &module.entry_points[..] else { panic!("{what} has not one entry point") };
-        assert_eq!((entry.name.as_str(), entry.stage), (name, ShaderStage::Compute), "{what}");
-        let own = fs::read_to_string(folder().join(name).with_extension("wgsl")).unwrap();
-        assert_eq!(files.last(), Some(&own.as_str()), "{what}");
+        let [entry] = &module.entry_points[..] else { panic!("{form:?} has not one entry point") };
+        let file = shader.files.last().unwrap().path.rsplit('/').next().unwrap();
+        assert_eq!((entry.name.as_str(), entry.stage), (file, ShaderStage::Compute), "{form:?}");
+        assert_eq!(shader.entry_point, file, "{form:?}");
 
-        // These are the host's to say, and there is nothing else to be said.
+        // The host sets all of these, and they have no defaults.
         let overrides: BTreeSet<_> = (module.overrides.iter())
             .filter_map(|(_, value)| value.name.as_deref().map(|name| (name, value.init.is_none())))
             .collect();
-        let said = constants(kernel, variant).into_iter().map(|(name, _)| (name, true));
-        assert_eq!(overrides, said.collect(), "{what}");
+        let set = shader.constants(form.kernel, form.variant).into_iter().map(|(name, _)| (name, true));
+        assert_eq!(overrides, set.collect(), "{form:?}");
         let of = |name: &str| (name.to_owned(), if name == "WORKGROUP" { 48.0 } else { 1.0 });
         let constants: PipelineConstants = overrides.iter().map(|(name, _)| of(name)).collect();
         let set = process_overrides(&module, &info, None, &constants).unwrap();
-        assert_eq!(set.0.entry_points[0].workgroup_size, [48, 1, 1], "{what}");
+        assert_eq!(set.0.entry_points[0].workgroup_size, [48, 1, 1], "{form:?}");
     }
 }
 
 #[test]
-fn no_file_is_forgotten() {
-    let contents = |path: fs::DirEntry| fs::read_to_string(path.path()).unwrap();
-    let there: BTreeSet<_> = fs::read_dir(folder()).unwrap().map(|path| contents(path.unwrap())).collect();
-    let all = Kernel::ALL.into_iter().flat_map(|kernel| variants(kernel).map(move |of| (kernel, of)));
-    let joined = all.flat_map(|(kernel, (variant, native))| files(kernel, variant, native).1);
-    assert_eq!(there, joined.map(str::to_owned).collect());
+fn the_list_of_shader_files_is_complete_and_every_file_is_used() {
+    let mut paths = Vec::new();
+    collect(&folder(), &mut paths);
+    paths.sort();
+    assert_eq!(SHADERS.iter().map(|shader| shader.path.to_owned()).collect::<Vec<_>>(), paths);
+    let used: BTreeSet<_> =
+        Form::all().flat_map(|form| form.shader().files).map(|file| file.path.to_owned()).collect();
+    assert_eq!(used, paths.into_iter().collect());
+}
+
+/// Paths of all shader files below a folder, in `shaders` and without ending.
+fn collect(from: &Path, paths: &mut Vec<String>) {
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, paths);
+        } else {
+            let path = path.strip_prefix(folder()).unwrap().with_extension("");
+            paths.push(path.to_str().unwrap().replace('\\', "/"));
+        }
+    }
+}
+
+/// Names in the header of a shader file, as its comments `// Needs:` and `// Provides:` list them.
+#[derive(Debug, Default, PartialEq)]
+struct Header {
+    needs: BTreeSet<String>,
+    provides: BTreeSet<String>,
+}
+
+/// The header that a shader file has.
+fn header(text: &str) -> Header {
+    let mut header = Header::default();
+    let mut names = None;
+    for line in text.lines().take_while(|line| line.starts_with("// ")) {
+        let line = if let Some(line) = line.strip_prefix("// Needs: ") {
+            names = Some(&mut header.needs);
+            line
+        } else if let Some(line) = line.strip_prefix("// Provides: ") {
+            names = Some(&mut header.provides);
+            line
+        } else {
+            &line[2..]
+        };
+        let names = names.as_mut().expect("the header comes first");
+        names.extend(line.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned));
+    }
+    header
+}
+
+/// The identifiers of a shader file outside of comments, apart from names of members.
+fn identifiers(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for line in text.lines() {
+        let code = line.split("//").next().unwrap_or_default();
+        let mut previous = ' ';
+        let mut rest = code;
+        while let Some(start) = rest.find(|c: char| c.is_ascii_alphabetic() || c == '_') {
+            let before = rest[..start].chars().next_back().unwrap_or(previous);
+            let end = rest[start..].find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
+            let end = end.map_or(rest.len(), |end| start + end);
+            if before != '.' && !before.is_ascii_digit() {
+                found.insert(rest[start..end].to_owned());
+            }
+            previous = rest[start..end].chars().next_back().unwrap_or(' ');
+            rest = &rest[end..];
+        }
+    }
+    found
+}
+
+/// The names that a shader file declares at its top level.
+fn declarations(text: &str) -> BTreeSet<String> {
+    let name_in = |line: &str| {
+        let line = line.rsplit_once(") var").map_or(line, |(_, var)| var);
+        let line = line.strip_prefix("var").unwrap_or(line);
+        let line =
+            line.strip_prefix('<').and_then(|line| line.split_once('>')).map_or(line, |(_, name)| name);
+        let keywords = ["fn ", "struct ", "const ", "override "];
+        let line = keywords.iter().find_map(|keyword| line.strip_prefix(keyword)).unwrap_or(line).trim();
+        line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().map(str::to_owned)
+    };
+    let is_declaration = |line: &&str| {
+        ["fn ", "struct ", "const ", "override ", "var<", "@group("]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    text.lines().filter(is_declaration).filter_map(name_in).collect()
+}
+
+/// Names of local variables, parameters and members: identifiers behind `let` or `var`, or in front of a colon.
+fn locals(text: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    for line in text.lines().map(|line| line.split("//").next().unwrap_or_default()) {
+        let words: Vec<_> = line.split(|c| !word(c)).filter(|word| !word.is_empty()).collect();
+        let declared =
+            words.windows(2).filter(|pair| pair[0] == "let" || pair[0] == "var").map(|pair| pair[1]);
+        let typed = line.match_indices(':').filter_map(|(at, _)| line[..at].rsplit(|c| !word(c)).next());
+        found.extend(declared.chain(typed).map(str::to_owned));
+    }
+    found
 }
 
 #[test]
-fn storage_has_the_same_functions_in_every_format() {
-    let functions = |storage, variant, native| {
-        let module = joined(Kernel::Dense(storage, Source::Uploaded), variant, native);
-        let names = module.functions.iter().map(|(_, function)| function.name.clone().unwrap());
-        names.filter(|name| name.starts_with("load_") || name.starts_with("store_")).collect::<BTreeSet<_>>()
-    };
-    for storage in [Storage::Quads, Storage::Singles] {
-        let kernel = Kernel::Dense(storage, Source::Uploaded);
-        let want = functions(storage, plain(kernel), false);
-        for (variant, native) in variants(kernel) {
-            assert_eq!(functions(storage, variant, native), want, "{variant:?}, {native}");
+fn shader_files_need_and_provide_what_their_headers_say() {
+    let provided: BTreeSet<String> = SHADERS.iter().flat_map(|shader| declarations(shader.text)).collect();
+    for shader in &SHADERS {
+        let provides = declarations(shader.text);
+        let mut needs: BTreeSet<_> = identifiers(shader.text).intersection(&provided).cloned().collect();
+        needs.retain(|name| !provides.contains(name) && !locals(shader.text).contains(name));
+        assert_eq!(header(shader.text), Header { needs, provides }, "{}", shader.path);
+    }
+}
+
+#[test]
+fn kernels_are_joined_from_the_files_that_they_need_and_no_others() {
+    for form in Form::all() {
+        let files = form.shader().files;
+        let headers: Vec<_> = files.iter().map(|file| header(file.text)).collect();
+        let mut providers: BTreeMap<&str, &str> = BTreeMap::new();
+        for (file, header) in files.iter().zip(&headers) {
+            for name in &header.provides {
+                let other = providers.insert(name, file.path);
+                assert_eq!(other, None, "{form:?}: {} also provides {name}", file.path);
+            }
+        }
+        let needed: BTreeSet<_> = headers.iter().flat_map(|header| &header.needs).collect();
+        for name in &needed {
+            assert!(providers.contains_key(name.as_str()), "{form:?}: nothing provides {name}");
+        }
+        let (_, others) = files.split_last().unwrap();
+        for (file, header) in others.iter().zip(&headers) {
+            let is_directive = file.path == "storage/enable_f16";
+            let is_needed = header.provides.iter().any(|name| needed.contains(name));
+            assert!(is_directive || is_needed, "{form:?} does not need {}", file.path);
         }
     }
 }
 
 #[test]
-fn twins_have_the_same_functions() {
-    let functions = |kernel| {
-        let module = module(kernel);
-        module.functions.iter().map(|(_, function)| function.name.clone().unwrap()).collect::<BTreeSet<_>>()
+fn files_of_a_folder_provide_the_same_names() {
+    let needed: BTreeSet<_> = SHADERS.iter().flat_map(|shader| header(shader.text).needs).collect();
+    // What a file provides to others; helpers of its own do not count.
+    let interface = |path: &str| -> BTreeSet<String> {
+        let shader = SHADERS.iter().find(|shader| shader.path == path);
+        let shader = shader.unwrap_or_else(|| panic!("there is no {path}"));
+        header(shader.text).provides.intersection(&needed).cloned().collect()
     };
-    let of = |storage, source| functions(Kernel::Rows(storage, source));
-    for source in [Source::Uploaded, Source::Computed, Source::Grouped, Source::Indexed] {
-        assert_eq!(of(Storage::Quads, source), of(Storage::Singles, source));
+    for folder in [
+        "channel/",
+        "partial_source/",
+        "reduce_input/",
+        "row_op/",
+        "row_source/",
+        "rule/element/",
+        "scratch/",
+        "sort_input/",
+        "weights/",
+        "storage/vec4/values_",
+        "storage/vec4/grads_",
+    ] {
+        let paths = SHADERS.iter().map(|shader| shader.path).filter(|path| path.starts_with(folder));
+        let interfaces: Vec<_> = paths.map(interface).collect();
+        assert!(interfaces.len() > 1 && !interfaces[0].is_empty(), "{folder} is no interface");
+        assert!(interfaces.windows(2).all(|pair| pair[0] == pair[1]), "{folder}: {interfaces:?}");
     }
-    let computed = of(Storage::Quads, Source::Computed);
-    for source in [Source::Grouped, Source::Indexed] {
-        assert_eq!(of(Storage::Quads, source), computed);
+    for shader in SHADERS.iter().filter(|shader| shader.path.starts_with("storage/vec4/")) {
+        let twin = shader.path.replace("vec4", "scalar");
+        assert_eq!(interface(shader.path), interface(&twin), "{twin}");
     }
-    // Only what others have left can be read back, and only there something is left.
-    let uploaded = of(Storage::Quads, Source::Uploaded);
-    assert_eq!(computed.difference(&uploaded).collect::<Vec<_>>(), ["store_partial"]);
-    assert!(uploaded.is_subset(&computed));
-
-    // Exact rows have a history to know of, and otherwise the same.
-    let flush = functions(Kernel::Flush(Storage::Quads, Source::Every));
-    for storage in [Storage::Quads, Storage::Singles] {
-        for source in [Source::Uploaded, Source::Computed, Source::Grouped, Source::Indexed] {
-            let exact = functions(Kernel::Exact(storage, source));
-            assert!(of(storage, source).is_subset(&exact));
-        }
-        assert_eq!(functions(Kernel::Flush(storage, Source::Every)), flush);
-        assert_eq!(functions(Kernel::Flush(storage, Source::Uploaded)), flush);
-    }
-
-    for kernel in [Kernel::Count, Kernel::Scatter] {
-        assert_eq!(functions(kernel(Pass::First)), functions(kernel(Pass::Later)));
-    }
-    // What only the device knows it looks up.
-    let places = functions(Kernel::Pieces(Storage::Quads, Source::Grouped));
-    let heavy = functions(Kernel::Pieces(Storage::Quads, Source::Computed));
-    assert_eq!(places.difference(&heavy).collect::<Vec<_>>(), ["row_at"]);
-    assert!(heavy.is_subset(&places));
 }
 
 #[test]
 fn constants_are_the_same_in_both_languages() {
-    let pieces = Kernel::Pieces(Storage::Singles, Source::Grouped);
+    let chunk_sums = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums);
+    let catch_up = Kernel::UpdateLazyRows(Storage::Vec4, UpdateSource::HostTable);
     for (kernel, name, want) in [
-        (Kernel::Group, "DIGITS", DIGITS.into()),
-        (Kernel::Split, "MARKED", PIECE as u64),
-        (pieces, "PIECE", PIECE as u64),
-        (Kernel::Wide(Elements::Folded), "DEPTH", (CHUNK / LANES) as u64),
-        (Kernel::Rows(Storage::Quads, Source::Computed), "NONE", NONE.into()),
-        (Kernel::Arena, "RULES", RULES as u64),
-        (Kernel::Scan, "NONE", NONE.into()),
-        (Kernel::Mark(Source::Every), "BLOCK", BLOCK_STEPS as u64),
-        (Kernel::Mark(Source::Every), "STEPS", MAX_STEPS as u64),
-        (Kernel::Mark(Source::Every), "BIN", BIN.into()),
-        (Kernel::Measure(Current::Stored), "SHARE", SHARE),
-        (Kernel::Verdict, "BAD_ROWS", BAD_ROWS.into()),
-        (Kernel::Verdict, "SKIPPED", SKIPPED.into()),
-        (Kernel::Verdict, "LAG", LAG.into()),
-        (Kernel::Verdict, "GOOD_STEPS", GOOD_STEPS.into()),
-        (Kernel::Verdict, "GRAD_NORM", GRAD_NORM.into()),
-        (Kernel::Verdict, "WEIGHT_NORM", WEIGHT_NORM.into()),
-        (Kernel::Verdict, "LARGEST", LARGEST.into()),
-        (Kernel::Verdict, "NONZERO", NONZERO.into()),
-        (Kernel::Verdict, "SCALE", SCALE.into()),
-        (Kernel::Verdict, "LAGS", LAGS.into()),
-        (Kernel::Verdict, "NONE", NONE.into()),
+        (Kernel::GroupSmall, "DIGITS", DIGITS.into()),
+        (Kernel::WriteHeads, "MARKED_ENTRIES", PIECE as u64),
+        (Kernel::PartialSums(Storage::Scalar, SortedRows::DeviceSorted), "PIECE", PIECE as u64),
+        (chunk_sums, "DEPTH", (CHUNK / LANES) as u64),
+        (chunk_sums, "NONE", NONE.into()),
+        (Kernel::UpdateArena, "MAX_RULES", MAX_RULES as u64),
+        (catch_up, "BLOCK_STEPS", BLOCK_STEPS as u64),
+        (catch_up, "MAX_STEPS", MAX_STEPS as u64),
+        (catch_up, "BIN_SHIFT", BIN.into()),
+        (Kernel::WeightStats(Weights::Stored), "STATS_ELEMENTS", STATS_ELEMENTS),
+        (Kernel::SkipStep, "BAD_ROWS", BAD_ROWS.into()),
+        (Kernel::SkipStep, "SKIPPED", SKIPPED.into()),
+        (Kernel::SkipStep, "LAG", LAG.into()),
+        (Kernel::SkipStep, "GOOD_STEPS", GOOD_STEPS.into()),
+        (Kernel::SkipStep, "GRAD_NORM", GRAD_NORM.into()),
+        (Kernel::SkipStep, "WEIGHT_NORM", WEIGHT_NORM.into()),
+        (Kernel::SkipStep, "MAX_ABS", MAX_ABS.into()),
+        (Kernel::SkipStep, "NONZERO", NONZERO.into()),
+        (Kernel::SkipStep, "LOSS_SCALE", LOSS_SCALE.into()),
+        (Kernel::SkipStep, "EXACT_LAGS", EXACT_LAGS.into()),
     ] {
         assert_eq!(constant(kernel, name), want, "{name}");
     }
 }
 
-/// A constant of a kernel's.
+/// A constant of a kernel.
 fn constant(kernel: Kernel, name: &str) -> u64 {
-    let module = module(kernel);
+    let module = Form::plain(kernel).module();
     let found = module.constants.iter().find(|(_, constant)| constant.name.as_deref() == Some(name));
     let (_, constant) = found.unwrap_or_else(|| panic!("{kernel:?} has no {name}"));
     let Expression::Literal(Literal::U32(got)) = module.global_expressions[constant.init] else {
         panic!("{name} is not a number")
     };
     got.into()
+}
+
+#[test]
+fn all_forms_of_a_kernel_are_listed_once() {
+    let kernels = Kernel::all();
+    let mut sorted = kernels.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    assert_eq!((kernels.len(), sorted.len()), (80, 80));
+    for kernel in [
+        Kernel::CountDigits(SortInput::ScratchEntries),
+        Kernel::ReduceThread(ReduceInput::RowSquares(GradRows::DeviceUnique)),
+        Kernel::UpdateDense(Storage::Scalar, true),
+    ] {
+        assert!(kernels.contains(&kernel), "{kernel:?}");
+    }
 }
 
 fn folder() -> PathBuf {

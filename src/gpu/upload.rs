@@ -1,107 +1,121 @@
-//! The numbers of a step on their way to the device.
+//! Upload of a step's uniforms and row tables.
 
 use wgpu::{BufferUsages, util::StagingBelt};
 
 use super::{
-    binding::{bind, binding},
+    bind_groups::{bind, binding},
     kernels::Kernels,
     memory::growing,
+    plan::{
+        bindings::BindGroup,
+        program::Program,
+        uniforms::{ArenaUniforms, Uniforms},
+    },
 };
-use crate::{
-    error::Error,
-    gpu::plan::{Arena, Plan, Told},
-};
+use crate::error::Error;
 
-/// Slots and row tables of a step, uploaded in stream.
+/// Uploads uniforms and row tables through the caller's encoder.
 ///
-/// In stream, not through the queue: a caller may record two steps before submitting.
+/// Not through the queue: with two steps recorded in one encoder, both would use the second step's uniforms.
 pub(super) struct Upload {
-    room: Option<Room>,
+    memory: Option<UploadMemory>,
 }
 
-/// Memory for the numbers of a step, on both sides.
-struct Room {
-    /// Pieces of host memory as large as `buffer`, each free again when the device is done with it.
+/// Memory for the uniforms and tables of a step, on the host and on the device.
+struct UploadMemory {
+    /// Staging buffers as large as `buffer`; each is used again once the device is done with it.
     belt: StagingBelt,
     buffer: wgpu::Buffer,
-    bound: Bound,
+    bind_groups: UploadBindGroups,
 }
 
-/// The numbers of a step, as kernels read them.
+/// Bind groups of the uploaded buffer.
 #[derive(Clone, Debug)]
-pub(super) struct Bound {
-    /// Group 0.
+pub(super) struct UploadBindGroups {
+    /// [`BindGroup::Step`]
     pub(super) step: wgpu::BindGroup,
-    /// Group 0 of an arena.
-    pub(super) rules: wgpu::BindGroup,
-    /// Group 0 of what edits the others.
-    pub(super) orders: wgpu::BindGroup,
+    /// [`BindGroup::ArenaStep`]
+    pub(super) arena_step: wgpu::BindGroup,
+    /// [`BindGroup::Patch`]
+    pub(super) patch: wgpu::BindGroup,
+}
+
+/// Words to write to another buffer, in the same encoder.
+pub(super) struct Write<'a> {
+    pub(super) buffer: &'a wgpu::Buffer,
+    /// Address in words.
+    pub(super) at: u64,
+    pub(super) words: &'a [u32],
 }
 
 impl Upload {
     pub(super) fn new() -> Self {
-        Self { room: None }
+        Self { memory: None }
     }
 
-    /// Room for the numbers of a step, and what goes elsewhere; none for none.
-    pub(super) fn reserve(&mut self, kernels: &Kernels, plan: &Plan, elsewhere: u64) -> Result<(), Error> {
-        let size = plan.size() + elsewhere;
-        if size > 0 && self.room.as_ref().is_none_or(|room| room.buffer.size() < size) {
-            self.room = Some(Room::new(kernels, size)?);
+    /// Makes memory for a program, and for `other_bytes` of writes to other buffers, unless there is enough.
+    pub(super) fn reserve(
+        &mut self,
+        kernels: &Kernels,
+        program: &Program,
+        other_bytes: u64,
+    ) -> Result<(), Error> {
+        let size = program.upload_size() + other_bytes;
+        if size > 0 && self.memory.as_ref().is_none_or(|memory| memory.buffer.size() < size) {
+            self.memory = Some(UploadMemory::new(kernels, size)?);
         }
         Ok(())
     }
 
-    /// Records the upload, and gives the bind groups that read it, if there was room for anything; `elsewhere` are words for
-    /// other buffers, and at which of their words.
+    /// Records the upload and the writes to other buffers; returns the bind groups that read the upload, unless nothing was
+    /// ever uploaded.
     pub(super) fn record<'a>(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
-        plan: &Plan,
-        elsewhere: impl Iterator<Item = (&'a wgpu::Buffer, u64, &'a [u32])>,
-    ) -> Option<&Bound> {
-        // Nobody had anything to upload so far.
-        let room = self.room.as_mut()?;
-        for (buffer, at, words) in elsewhere {
+        program: &Program,
+        writes: impl Iterator<Item = Write<'a>>,
+    ) -> Option<&UploadBindGroups> {
+        let memory = self.memory.as_mut()?;
+        for Write { buffer, at, words } in writes {
             let bytes: &[u8] = bytemuck::cast_slice(words);
-            let at = at * size_of::<u32>() as u64;
             if let Some(size) = std::num::NonZero::new(bytes.len() as u64) {
-                room.belt.write_buffer(encoder, buffer, at, size).copy_from_slice(bytes);
+                let offset = at * size_of::<u32>() as u64;
+                memory.belt.write_buffer(encoder, buffer, offset, size).copy_from_slice(bytes);
             }
         }
-        if let Some(size) = std::num::NonZero::new(plan.size()) {
-            let mut view = room.belt.write_buffer(encoder, &room.buffer, 0, size);
-            plan.upload(|offset, bytes| {
+        if let Some(size) = std::num::NonZero::new(program.upload_size()) {
+            let mut view = memory.belt.write_buffer(encoder, &memory.buffer, 0, size);
+            program.upload(|offset, bytes| {
                 let start = usize::try_from(offset).expect("an offset in memory");
                 view.slice(start..start + bytes.len()).copy_from_slice(bytes);
             });
         }
-        room.belt.finish_and_recall_on_submit(encoder);
-        Some(&room.bound)
+        memory.belt.finish_and_recall_on_submit(encoder);
+        Some(&memory.bind_groups)
     }
 }
 
-impl Room {
+impl UploadMemory {
     fn new(kernels: &Kernels, size: u64) -> Result<Self, Error> {
         let usage = BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST;
-        let device = kernels.device();
-        let size = size.max(Told::RULES_SIZE);
-        let buffer = growing(device, "proxgrad step", size, kernels.limits().binding, usage)?;
-        let size = buffer.size();
-        let resources = [binding(&buffer, 0, Told::SIZE), binding(&buffer, 0, size)];
-        let step = bind(device, "proxgrad step", &kernels.layouts().step, &resources);
-        let arena = size_of::<Arena>() as u64;
-        let resources = [binding(&buffer, 0, arena), binding(&buffer, 0, Told::RULES_SIZE)];
-        let rules = bind(device, "proxgrad rules", &kernels.layouts().rules, &resources);
-        let resources = [binding(&buffer, 0, size)];
-        let orders = bind(device, "proxgrad orders", &kernels.layouts().orders, &resources);
-        let bound = Bound { step, rules, orders };
-        Ok(Self { belt: StagingBelt::new(device.clone(), size), buffer, bound })
+        let size = size.max(Uniforms::RULES_SIZE);
+        let buffer = growing(kernels.device(), "proxgrad step", size, kernels.limits().binding, usage)?;
+        let from_start = |size| binding(&buffer, 0, size);
+        let whole = || from_start(buffer.size());
+        let arena = from_start(size_of::<ArenaUniforms>() as u64);
+        let bind_groups = UploadBindGroups {
+            step: bind(kernels, BindGroup::Step, &[from_start(Uniforms::SIZE), whole()]),
+            arena_step: bind(kernels, BindGroup::ArenaStep, &[arena, from_start(Uniforms::RULES_SIZE)]),
+            patch: bind(kernels, BindGroup::Patch, &[whole()]),
+        };
+        let belt = StagingBelt::new(kernels.device().clone(), buffer.size());
+        Ok(Self { belt, buffer, bind_groups })
     }
 }
 
 impl std::fmt::Debug for Upload {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Upload").field("buffer", &self.room.as_ref().map(|room| &room.buffer)).finish()
+        let buffer = self.memory.as_ref().map(|memory| &memory.buffer);
+        f.debug_struct("Upload").field("buffer", &buffer).finish()
     }
 }

@@ -56,7 +56,7 @@ impl Devices {
     }
 }
 
-impl From<Device> for gpu::Prefer {
+impl From<Device> for gpu::DevicePreference {
     fn from(device: Device) -> Self {
         match device {
             Device::Auto => Self::Auto,

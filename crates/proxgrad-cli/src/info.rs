@@ -85,7 +85,7 @@ impl Info {
     fn gather() -> Result<Self> {
         let instance = instance();
         let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
-        let choice = pollster::block_on(gpu::choose(&instance, gpu::Prefer::Auto, None))?;
+        let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Auto, None))?;
         let adapter = choice.adapter.map(|adapter| adapter.get_info().name);
         let device = if adapter.is_some() { "gpu" } else { "cpu" };
         Ok(Self {

@@ -1,100 +1,108 @@
-// Whether the step changes anything: nothing where a gradient is not finite. Then dispatches are told to do nothing, and the
-// host, which has counted the step, is a step ahead; later ones are told the rates of the step that it really is.
+// Needs: EXACT_LAGS, GOOD_STEPS, IS_SKIPPED, LAG, LOSS_SCALE, NONE, OVERFLOW, PatchTarget, RULE_LEARNING_RATE, RULE_SCALE,
+//     RULE_STEP, RULE_THRESHOLD, RULE_UNSCALE, RULE_WEIGHT_DECAY, SKIPPED, WORKGROUP, group_at, report, target_at, upload
+// Provides: Decision, LARGEST_LOSS_SCALE, MAX_LAG, decide, increment_lag, patch_rule, patch_uniforms, shared_decision,
+//     skip_step, update_loss_scale
 
-// The most that the host's count may be ahead; what is skipped beyond that counts as a step without gradients.
-override MOST_LAG: u32;
+// Decides whether the step is skipped, which it is where a gradient is not finite. The uniforms of a skipped step are patched so
+// that its dispatches do nothing. The host has counted the step all the same, so later steps are patched to the rates of the step
+// that they really are.
 
-// Beyond this no optimizer could divide by it: its reciprocal would be no normal number.
-const LARGEST_SCALE: f32 = 0x1p126f;
+// The most steps by which the host's count may be ahead; a step skipped beyond that counts as one without gradients.
+override MAX_LAG: u32;
 
-struct Verdict {
+// The largest loss scale whose reciprocal is a normal number.
+const LARGEST_LOSS_SCALE: f32 = 0x1p126f;
+
+struct Decision {
     skips: bool,
     lag: u32,
     unscale: f32,
 }
 
-var<workgroup> shared_verdict: Verdict;
+var<workgroup> shared_decision: Decision;
 
-fn next_scale(skips: bool) {
-    let scale = bitcast<f32>(atomicLoad(&report[SCALE]));
+fn update_loss_scale(skips: bool) {
+    let factor = upload.header.loss_scale_factor;
+    let scale = bitcast<f32>(atomicLoad(&report[LOSS_SCALE]));
     if skips {
-        atomicStore(&report[SCALE], bitcast<u32>(max(scale / told.orders.factor, 1.0)));
+        atomicStore(&report[LOSS_SCALE], bitcast<u32>(max(scale / factor, 1.0)));
         atomicStore(&report[GOOD_STEPS], 0u);
         return;
     }
-    let good = atomicLoad(&report[GOOD_STEPS]) + 1u;
-    let grows = good == told.orders.window;
-    atomicStore(&report[GOOD_STEPS], select(good, 0u, grows));
-    if grows && scale <= LARGEST_SCALE / told.orders.factor {
-        atomicStore(&report[SCALE], bitcast<u32>(scale * told.orders.factor));
+    let good_steps = atomicLoad(&report[GOOD_STEPS]) + 1u;
+    let grows = good_steps == upload.header.loss_scale_window;
+    atomicStore(&report[GOOD_STEPS], select(good_steps, 0u, grows));
+    if grows && scale <= LARGEST_LOSS_SCALE / factor {
+        atomicStore(&report[LOSS_SCALE], bitcast<u32>(scale * factor));
     }
 }
 
-fn late(word: u32) {
-    atomicStore(&report[word], min(atomicLoad(&report[word]) + 1u, MOST_LAG));
+fn increment_lag(word: u32) {
+    atomicStore(&report[word], min(atomicLoad(&report[word]) + 1u, MAX_LAG));
 }
 
 fn decide() {
-    let skips = told.orders.decides != 0u && atomicLoad(&report[OVERFLOW]) != 0u;
-    let scale = bitcast<f32>(atomicLoad(&report[SCALE]));
-    shared_verdict = Verdict(skips, atomicLoad(&report[LAG]), 1.0 / scale);
-    if told.orders.decides == 0u {
+    let is_step = upload.header.is_step != 0u;
+    let skips = is_step && atomicLoad(&report[OVERFLOW]) != 0u;
+    let scale = bitcast<f32>(atomicLoad(&report[LOSS_SCALE]));
+    shared_decision = Decision(skips, atomicLoad(&report[LAG]), 1.0 / scale);
+    if !is_step {
         return;
     }
     atomicStore(&report[OVERFLOW], 0u);
-    atomicStore(&report[SKIPS], u32(skips));
+    atomicStore(&report[IS_SKIPPED], u32(skips));
     if skips {
         atomicAdd(&report[SKIPPED], 1u);
-        late(LAG);
+        increment_lag(LAG);
     }
-    if told.orders.window > 0u {
-        next_scale(skips);
+    if upload.header.loss_scale_window > 0u {
+        update_loss_scale(skips);
     }
 }
 
-fn edit_rule(edit: Edit, verdict: Verdict) {
-    if edit.rule == NONE {
+fn patch_rule(at: PatchTarget, decision: Decision) {
+    if at.rule == NONE {
         return;
     }
-    if told.orders.window > 0u {
-        told.words[edit.rule + UNSCALE] = bitcast<u32>(verdict.unscale);
+    if upload.header.loss_scale_window > 0u {
+        upload.words[at.rule + RULE_UNSCALE] = bitcast<u32>(decision.unscale);
     }
-    told.words[edit.rule + STEP] -= verdict.lag;
-    let lane = lane_at(edit.lane);
-    let rates = lane.rates + min(verdict.lag, lane.rate_count - 1u) * 4u;
-    told.words[edit.rule + LEARNING_RATE] = told.words[rates];
-    told.words[edit.rule + THRESHOLD] = told.words[rates + 1u];
-    told.words[edit.rule + SHRINK] = told.words[rates + 2u];
-    told.words[edit.rule + WEIGHT_DECAY] = told.words[rates + 3u];
+    upload.words[at.rule + RULE_STEP] -= decision.lag;
+    let group = group_at(at.group);
+    let rates = group.rates + min(decision.lag, group.rate_count - 1u) * 4u;
+    upload.words[at.rule + RULE_LEARNING_RATE] = upload.words[rates];
+    upload.words[at.rule + RULE_THRESHOLD] = upload.words[rates + 1u];
+    upload.words[at.rule + RULE_SCALE] = upload.words[rates + 2u];
+    upload.words[at.rule + RULE_WEIGHT_DECAY] = upload.words[rates + 3u];
 }
 
-fn edit_told(edit: Edit, verdict: Verdict) {
-    edit_rule(edit, verdict);
-    if edit.clock != NONE {
-        let lag = atomicLoad(&report[LAGS + edit.clock]);
-        told.words[edit.now] -= lag;
-        told.words[edit.now + 1u] -= lag;
-        told.words[edit.now + 2u] = lag;
+fn patch_uniforms(at: PatchTarget, decision: Decision) {
+    patch_rule(at, decision);
+    if at.exact_lag != NONE {
+        let lag = atomicLoad(&report[EXACT_LAGS + at.exact_lag]);
+        upload.words[at.step_count] -= lag;
+        upload.words[at.step_count + 1u] -= lag;
+        upload.words[at.step_count + 2u] = lag;
     }
-    if verdict.skips && edit.count != NONE {
-        told.words[edit.count] = 0u;
+    if decision.skips && at.thread_count != NONE {
+        upload.words[at.thread_count] = 0u;
     }
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn verdict(@builtin(local_invocation_index) lane: u32) {
+fn skip_step(@builtin(local_invocation_index) lane: u32) {
     if lane == 0u {
         decide();
     }
     workgroupBarrier();
-    let verdict = shared_verdict;
-    for (var i = lane; i < told.orders.edit_count; i += WORKGROUP) {
-        edit_told(edit_at(i), verdict);
+    let decision = shared_decision;
+    for (var i = lane; i < upload.header.target_count; i += WORKGROUP) {
+        patch_uniforms(target_at(i), decision);
     }
     storageBarrier();
-    if verdict.skips {
-        for (var i = lane; i < told.orders.clock_count; i += WORKGROUP) {
-            late(LAGS + told.words[told.orders.clocks + i]);
+    if decision.skips {
+        for (var i = lane; i < upload.header.exact_lag_count; i += WORKGROUP) {
+            increment_lag(EXACT_LAGS + upload.words[upload.header.exact_lags + i]);
         }
     }
 }

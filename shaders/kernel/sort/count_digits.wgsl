@@ -1,32 +1,36 @@
-// How often each digit occurs in every block, and in the runs before each run of a block.
+// Needs: WORKGROUP, block_index, clear_counters, count_digit, digit_of, load_counters, quad_count, report_bad_rows,
+//     row_at, run_of, scratch, sort, unpack_counters
+// Provides: count_digits, count_run
+
+// Counts how often each digit occurs in every block, and in the earlier runs of the same block.
 
 fn count_run(run: vec2<u32>, lane: u32) {
     var bad = 0u;
     for (var at = run.x; at < run.y; at += 1u) {
         let row = row_at(at);
-        count_digit(digit_of(row, sort.shift), lane);
-        bad += u32(row == sort.rows);
+        count_digit(digit_of(row, sort.digit_shift), lane);
+        bad += u32(row == sort.param_rows);
     }
-    report_bad(bad);
+    report_bad_rows(bad);
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn count(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let block = block_of(id);
+fn count_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+    let block = block_index(id);
     clear_counters(lane);
     count_run(run_of(block, lane), lane);
     workgroupBarrier();
 
-    if lane >= quads() || block >= sort.blocks {
+    if lane >= quad_count() || block >= sort.block_count {
         return;
     }
     var sum = vec2<u32>();
     for (var other = 0u; other < WORKGROUP; other += 1u) {
-        work[sort.columns / 2u + (block * WORKGROUP + other) * quads() + lane] = sum;
-        sum += counters_of(lane, other);
+        scratch[sort.run_counts / 2u + (block * WORKGROUP + other) * quad_count() + lane] = sum;
+        sum += load_counters(lane, other);
     }
-    let counts = counts_of(sum);
-    let counter = sort.counters / 2u + (lane * sort.blocks + block) * 2u;
-    work[counter] = counts.xy;
-    work[counter + 1u] = counts.zw;
+    let counts = unpack_counters(sum);
+    let counter = sort.block_counts / 2u + (lane * sort.block_count + block) * 2u;
+    scratch[counter] = counts.xy;
+    scratch[counter + 1u] = counts.zw;
 }

@@ -1,17 +1,23 @@
-// What the steps that a row has skipped do to its elements, in closed form. The Rust twin is src/catch_up.rs, operation for
-// operation. Polynomials and not `exp` and `log`, which may lose all digits of a small result.
+// Needs: MIN_NORMAL, RuleUniforms
+// Provides: Decay, LN2, LOG2_E, MOST_DECAY, ROOT_HALF, ROOT_LESS_ONE, Shrink, adaptive_l2_shrink, adaptive_shrink, decay,
+//     documented_shrink, log1p, logarithms_around, logarithms_of_centers
 
+// The effect of the steps that a row has missed on its elements, in closed form. The Rust twin is src/lazy/shrink.rs, with the
+// same operations in the same order. Polynomials instead of `exp` and `log`, which may lose all digits of a small result.
+
+// w → sign(w)·max(kept·|w| − threshold, 0)
 struct Shrink {
     kept: vec4<f32>,
     threshold: vec4<f32>,
 }
 
+// e^−x and 1 − e^−x
 struct Decay {
     kept: vec4<f32>,
     lost: vec4<f32>,
 }
 
-// Beyond this e^−x is no normal number, and counts as 0.
+// From here on e^−x is no normal number, and counts as 0.
 const MOST_DECAY: f32 = 87.0;
 const LOG2_E: f32 = 1.4426950408889634;
 const LN2: f32 = 0.6931471805599453;
@@ -32,7 +38,7 @@ fn decay(x: vec4<f32>) -> Decay {
     return Decay(kept, select(1.0 - kept, -p, n == vec4<f32>()));
 }
 
-// √2 − 1: up to here z is taken as it is, beyond it as 2ⁿ·(1 + f).
+// √2 − 1: a larger z is taken as 2ⁿ·(1 + f).
 const ROOT_LESS_ONE: f32 = 0.41421357;
 // The bits of √½.
 const ROOT_HALF: u32 = 0x3f3504f3u;
@@ -51,8 +57,8 @@ fn log1p(z: vec4<f32>) -> vec4<f32> {
     return select(vec4<f32>(n), vec4<f32>(), small) * LN2 + (f - s * (f - series));
 }
 
-// Of documented shrinkage: `sum` is Σ ln(1 + γ·l2)/l2.
-fn documented_shrink(sum: f32, rule: Rule) -> Shrink {
+// Documented shrinkage: `sum` is Σ ln(1 + γ·l2)/l2.
+fn documented_shrink(sum: f32, rule: RuleUniforms) -> Shrink {
     // kept = Π 1/(1 + γ·l2) = e^−x, threshold = (l1/l2)·(1 − e^−x)
     let x = vec4(rule.l2 * sum);
     let parts = decay(x);
@@ -60,26 +66,26 @@ fn documented_shrink(sum: f32, rule: Rule) -> Shrink {
     return Shrink(parts.kept, rule.l1 * sum * share);
 }
 
-// Of adaptive shrinkage without L2: `sum` is Σ γ.
-fn adaptive_shrink(sum: f32, rule: Rule, accum: vec4<f32>) -> Shrink {
-    // threshold = l1·Σγ/√A, and nothing where A = 0
+// Adaptive shrinkage without L2: `sum` is Σ γ.
+fn adaptive_shrink(sum: f32, rule: RuleUniforms, accum: vec4<f32>) -> Shrink {
+    // threshold = l1·Σγ/√A; no shrink where A = 0
     let threshold = rule.l1 * sum / sqrt(accum);
     return Shrink(vec4(1.0), select(threshold, vec4<f32>(), accum < vec4(MIN_NORMAL)));
 }
 
-// Of adaptive shrinkage with L2: x is Σ ln(1 + γ·l2/√A).
-fn adaptive_l2_shrink(x: vec4<f32>, rule: Rule, accum: vec4<f32>) -> Shrink {
+// Adaptive shrinkage with L2: `x` is Σ ln(1 + γ·l2/√A).
+fn adaptive_l2_shrink(x: vec4<f32>, rule: RuleUniforms, accum: vec4<f32>) -> Shrink {
     // kept = e^−x, threshold = (l1/l2)·(1 − e^−x)
     let parts = decay(x);
     let is_none = accum < vec4(MIN_NORMAL);
     return Shrink(
         select(parts.kept, vec4(1.0), is_none),
-        select(rule.ratio * parts.lost, vec4<f32>(), is_none)
+        select(rule.l1_over_l2 * parts.lost, vec4<f32>(), is_none)
     );
 }
 
-// Σ ln(1 + γ·u) over rates near each other, in two parts: with their center c, z = c·u and r = z/(1 + z) each is
-// ln(1 + z) + ln(1 + r·d), d being how far γ is from c, as a share of c.
+// Σ ln(1 + γ·u) over rates γ near a center c, in two parts: with z = c·u, r = z/(1 + z) and the relative distance d = γ/c − 1,
+// a summand is ln(1 + z) + ln(1 + r·d).
 fn logarithms_of_centers(center: f32, steps: f32, u: vec4<f32>) -> vec4<f32> {
     return steps * log1p(center * u);
 }

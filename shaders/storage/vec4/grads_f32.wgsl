@@ -1,6 +1,9 @@
-// Gradients in f32. Twin of quads_grads_packed.wgsl and quads_grads_f16.wgsl, with the same function.
+// Provides: grads, load_grad
 
-// Written by nobody, but it may lie in the buffer of `values`, and one buffer has one way of binding in a dispatch.
+// Gradients in f32.
+
+// Bound read_write, though kernels only read it: gradients may lie in the buffer of the values, and a dispatch has to bind both
+// ranges of a buffer in the same way.
 @group(2) @binding(0) var<storage, read_write> grads: array<vec4<f32>>;
 
 fn load_grad(i: u32) -> vec4<f32> {

@@ -1,7 +1,12 @@
-// Gradients of 16 bits, two in a word. Twin of quads_grads.wgsl and quads_grads_f16.wgsl, with the same function.
+// Needs: unpack16, widen_grads
+// Provides: grads, load_grad
 
+// Gradients of 16 bits, two in a word.
+
+// Bound read_write, though kernels only read it: gradients may lie in the buffer of the values, and a dispatch has to bind both
+// ranges of a buffer in the same way.
 @group(2) @binding(0) var<storage, read_write> grads: array<vec2<u32>>;
 
 fn load_grad(i: u32) -> vec4<f32> {
-    return widened_grads(halves_of(grads[i]));
+    return widen_grads(unpack16(grads[i]));
 }

@@ -1,13 +1,15 @@
-// Storage four elements at a time: the fast path. Twin of singles.wgsl, with the same names.
+// Needs: STATE_PLANES
+// Provides: load_plane, planes, store_plane
 
-const TAKEN: u32 = 4u;
+// Optimizer state, four elements a thread: the fast path. The planes of a rule lie in one buffer, four elements of each plane
+// in turn.
 
-@group(1) @binding(1) var<storage, read_write> accum: array<vec4<f32>>;
+@group(1) @binding(1) var<storage, read_write> planes: array<vec4<f32>>;
 
-fn load_accum(i: u32) -> vec4<f32> {
-    return accum[i];
+fn load_plane(plane: u32, i: u32) -> vec4<f32> {
+    return planes[i * STATE_PLANES + plane];
 }
 
-fn store_accum(i: u32, value: vec4<f32>) {
-    accum[i] = value;
+fn store_plane(plane: u32, i: u32, value: vec4<f32>) {
+    planes[i * STATE_PLANES + plane] = value;
 }

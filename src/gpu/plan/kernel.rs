@@ -1,343 +1,278 @@
-//! The kernels by name. Each is a WGSL file of its own, joined with files that say where it reads and writes.
+//! The kernels by name, and the axes along which each of them has several forms.
+//!
+//! [`Kernel`] names a form; [`table`](super::table) says what it is made of, and [`Variant`] how it is compiled for the
+//! formats and settings of a parameter.
 
-use super::{WORKGROUP, grouping::COLUMNS};
 use crate::{format::Format, lazy::LazyForm};
 
-/// Four elements a thread, or one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Storage {
-    Quads,
-    Singles,
+/// A type with few values, all of which can be listed.
+#[cfg(test)]
+pub(crate) trait Axis: Sized {
+    fn all() -> Vec<Self>;
 }
 
-/// Where a kernel finds what belongs to a step: its means and sums of pieces, and the rows that entries are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Source {
-    /// All of it is uploaded by the host.
-    Uploaded,
-    /// Rows as well, but dispatches before it have left something in `work`.
-    Computed,
-    /// Rows are left in `work` too, where a device has grouped the entries.
-    Grouped,
-    /// Rows are the caller's indices, all of them different.
-    Indexed,
-    /// Rows are one behind the other, whether entries name them or not.
-    Every,
+#[cfg(test)]
+impl Axis for bool {
+    fn all() -> Vec<Self> {
+        vec![false, true]
+    }
 }
 
-/// What means, and norms, are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Elements {
-    /// Of a dense parameter.
-    Channels,
-    /// Of the distinct rows of a row gradient, which are never uploaded alone.
-    Groups(Source),
-    /// Sums that are not yet a mean.
-    Folded,
-    /// Squares of a dense gradient.
-    Squares,
-    /// Squares of the distinct rows of a row gradient.
-    SquaresOfRows(Source),
-    /// Squares of values.
-    SquaresOfValues(Current),
+/// Declares an enum whose variants hold values of other axes, and lists all of its values.
+macro_rules! axis {
+    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident $(($($of:ty),+))?),+ $(,)? }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub(crate) enum $name {
+            $($(#[$doc])* $variant $(($($of),+))?),+
+        }
+
+        #[cfg(test)]
+        impl Axis for $name {
+            fn all() -> Vec<Self> {
+                let mut all = Vec::new();
+                $(axis!(@list all, Self::$variant $(, $($of),+)?);)+
+                all
+            }
+        }
+    };
+    (@list $all:ident, $variant:expr) => { $all.push($variant) };
+    (@list $all:ident, $variant:expr, $a:ty) => { $all.extend(<$a>::all().into_iter().map($variant)) };
+    (@list $all:ident, $variant:expr, $a:ty, $b:ty) => {
+        for a in <$a>::all() {
+            $all.extend(<$b>::all().into_iter().map(|b| $variant(a, b)));
+        }
+    };
 }
 
-/// Whether values are what they are in memory.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Current {
-    Stored,
-    /// Exact rows may be behind.
-    Overdue,
+axis! {
+    /// Number of elements that a thread takes at a time.
+    Storage {
+        Vec4,
+        Scalar,
+    }
 }
 
-/// Where a pass of the sort finds the entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Pass {
-    /// In the caller's indices.
-    First,
-    /// In `work`, where the pass before has left them.
-    Later,
+axis! {
+    /// Where the distinct rows of a row gradient are listed that the host or a device has sorted.
+    SortedRows {
+        /// In the table that the host uploads.
+        HostTable,
+        /// In the scratch buffer, by a device.
+        DeviceSorted,
+    }
 }
 
-/// A kernel, in the order in which those of a step run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) enum Kernel {
-    Group,
-    Count(Pass),
-    Scan,
-    Scatter(Pass),
-    Heads,
-    Split,
-    Pieces(Storage, Source),
-    Narrow(Elements),
-    Wide(Elements),
-    /// Brings exact rows up to date.
-    Flush(Storage, Source),
-    Dense(Storage, Source),
-    Rows(Storage, Source),
-    /// As `Rows`, where rows are exact.
-    Exact(Storage, Source),
-    Arena,
-    /// Marks exact rows as up to date.
-    Mark(Source),
-    /// Takes rows over into a copy of the values.
-    Copied(Storage, Source),
-    /// Whether gradients are finite.
-    Inspect(Storage, Source),
-    /// Whether the step changes anything, and what is told if it does.
-    Verdict,
-    /// Norms, and gradients made smaller by them.
-    Limit,
-    /// What is known of values: how many are not zero, and the largest.
-    Measure(Current),
+axis! {
+    /// Where the distinct rows of a row gradient are listed.
+    GradRows {
+        /// In the table that the host uploads.
+        HostTable,
+        /// In the scratch buffer, by a device.
+        DeviceSorted,
+        /// In the caller's buffer of indices, no two of which are equal.
+        DeviceUnique,
+    }
+}
+
+axis! {
+    /// Where an update of rows finds the rows and the results of earlier dispatches.
+    UpdateSource {
+        /// Rows in the host's table, and no results of earlier dispatches.
+        HostTable,
+        /// Rows in the host's table, and results such as means in the scratch buffer.
+        HostTableAndScratch,
+        /// Rows and results in the scratch buffer.
+        DeviceSorted,
+        /// Rows in the caller's buffer of indices, results in the scratch buffer.
+        DeviceUnique,
+    }
+}
+
+axis! {
+    /// Rows that a kernel visits which needs no gradient.
+    RowSource {
+        /// Those in the table that the host uploads.
+        HostTable,
+        /// Those that a device has listed in the scratch buffer.
+        DeviceSorted,
+        /// Those in the caller's buffer of indices, no two of which are equal.
+        DeviceUnique,
+        /// A range of rows of the parameter.
+        All,
+    }
+}
+
+axis! {
+    /// The values that statistics are computed of.
+    Weights {
+        /// The values in memory.
+        Stored,
+        /// The values that exact rows have once they are brought up to date.
+        Pending,
+    }
+}
+
+axis! {
+    /// Numbers that a reduction sums up into one result for each channel.
+    ReduceInput {
+        /// Decayed gradients of a dense parameter, by index of axis 0.
+        DenseChannels,
+        /// Decayed gradients of the distinct rows of a row gradient.
+        RowChannels(GradRows),
+        /// Squares of a dense gradient.
+        DenseSquares,
+        /// Squares of the distinct rows of a row gradient.
+        RowSquares(GradRows),
+        /// Squares of values.
+        WeightSquares(Weights),
+    }
+}
+
+axis! {
+    /// Input of a reduction by workgroups, whose channels can be longer than what one workgroup sums up.
+    ReduceStage {
+        First(ReduceInput),
+        /// Sums of chunks that an earlier dispatch has left in the scratch buffer.
+        ChunkSums,
+    }
+}
+
+axis! {
+    /// Where a pass of the device's radix sort reads the entries.
+    SortInput {
+        /// In the caller's buffer of indices, in the first pass.
+        CallerIndices,
+        /// In the scratch buffer, where the pass before has left them.
+        ScratchEntries,
+    }
+}
+
+axis! {
+    /// A compute kernel. Updates of a step are ordered like this, so that kernels follow their like.
+    Kernel {
+        /// Sorts and groups a few entries of a row gradient in one workgroup.
+        GroupSmall,
+        CountDigits(SortInput),
+        ScanDigits,
+        ScatterEntries(SortInput),
+        CountHeads,
+        WriteHeads,
+        /// Sums of 64 entries each, of rows with many entries.
+        PartialSums(Storage, SortedRows),
+        /// Reduction with a thread for each channel.
+        ReduceThread(ReduceInput),
+        /// Reduction with a workgroup for each chunk of a channel.
+        ReduceWorkgroup(ReduceStage),
+        /// Brings exact rows up to date.
+        CatchUpRows(Storage, RowSource),
+        /// Updates a dense parameter; the flag says whether means are in the scratch buffer.
+        UpdateDense(Storage, bool),
+        /// Updates the rows that a row gradient names.
+        UpdateRows(Storage, UpdateSource),
+        /// Updates the rows that a row gradient names, after bringing them up to date.
+        UpdateLazyRows(Storage, UpdateSource),
+        UpdateArena,
+        /// Writes down that exact rows are up to date.
+        MarkRows(RowSource),
+        /// Copies values to their 16-bit copy.
+        CopyRows(Storage, RowSource),
+        /// Checks whether all elements of a gradient are finite.
+        CheckFinite(Storage),
+        /// Decides whether the step is skipped, and patches the uniforms of the other dispatches.
+        SkipStep,
+        /// Computes norms, and patches the factors of gradients whose norm is beyond its limit.
+        ClipNorm,
+        /// Number of non-zero values, and their largest absolute value.
+        WeightStats(Weights),
+    }
+}
+
+impl Kernel {
+    /// Where the kernel finds the rows that it visits, if it visits rows.
+    pub(crate) fn rows(self) -> Option<RowSource> {
+        match self {
+            Self::PartialSums(_, rows) => Some(rows.into()),
+            Self::ReduceThread(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
+            Self::CatchUpRows(_, rows) | Self::MarkRows(rows) | Self::CopyRows(_, rows) => Some(rows),
+            Self::UpdateRows(_, source) | Self::UpdateLazyRows(_, source) => Some(source.into()),
+            _ => None,
+        }
+    }
+}
+
+impl ReduceInput {
+    fn rows(self) -> Option<RowSource> {
+        match self {
+            Self::RowChannels(rows) | Self::RowSquares(rows) => Some(rows.into()),
+            Self::DenseChannels | Self::DenseSquares | Self::WeightSquares(_) => None,
+        }
+    }
 }
 
 /// How a kernel is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
-    /// How rows shrink; where they are not exact, [`LazyForm::Adaptive`] is adaptive shrinkage.
-    pub(crate) law: LazyForm,
-    /// Whether a thread has an exact row alone.
-    pub(crate) alone: bool,
-    /// How values are stored, and gradients, or the copy in their place.
+    /// How rows catch up. Where rows are not exact, [`LazyForm::Adaptive`] stands for adaptive shrinkage.
+    pub(crate) lazy_form: LazyForm,
+    /// Whether a single thread takes each exact row, and writes the row's last step itself.
+    pub(crate) one_thread_rows: bool,
+    /// Format of the values.
     pub(crate) values: Format,
+    /// Format of the gradients, or of the 16-bit copy that a kernel writes in their place.
     pub(crate) grads: Format,
-    /// Whether values are rounded by chance.
+    /// Whether values are rounded stochastically.
     pub(crate) stochastic: bool,
 }
 
-impl Kernel {
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 82] = [
-        Self::Group,
-        Self::Count(Pass::First),
-        Self::Count(Pass::Later),
-        Self::Scan,
-        Self::Scatter(Pass::First),
-        Self::Scatter(Pass::Later),
-        Self::Heads,
-        Self::Split,
-        Self::Pieces(Storage::Quads, Source::Computed),
-        Self::Pieces(Storage::Singles, Source::Computed),
-        Self::Pieces(Storage::Quads, Source::Grouped),
-        Self::Pieces(Storage::Singles, Source::Grouped),
-        Self::Narrow(Elements::Channels),
-        Self::Narrow(Elements::Groups(Source::Computed)),
-        Self::Narrow(Elements::Groups(Source::Grouped)),
-        Self::Narrow(Elements::Groups(Source::Indexed)),
-        Self::Wide(Elements::Channels),
-        Self::Wide(Elements::Groups(Source::Computed)),
-        Self::Wide(Elements::Groups(Source::Grouped)),
-        Self::Wide(Elements::Groups(Source::Indexed)),
-        Self::Wide(Elements::Folded),
-        Self::Dense(Storage::Quads, Source::Uploaded),
-        Self::Dense(Storage::Singles, Source::Uploaded),
-        Self::Dense(Storage::Quads, Source::Computed),
-        Self::Dense(Storage::Singles, Source::Computed),
-        Self::Rows(Storage::Quads, Source::Uploaded),
-        Self::Rows(Storage::Singles, Source::Uploaded),
-        Self::Rows(Storage::Quads, Source::Computed),
-        Self::Rows(Storage::Singles, Source::Computed),
-        Self::Arena,
-        Self::Rows(Storage::Quads, Source::Grouped),
-        Self::Rows(Storage::Singles, Source::Grouped),
-        Self::Rows(Storage::Quads, Source::Indexed),
-        Self::Rows(Storage::Singles, Source::Indexed),
-        Self::Exact(Storage::Quads, Source::Uploaded),
-        Self::Exact(Storage::Singles, Source::Uploaded),
-        Self::Exact(Storage::Quads, Source::Computed),
-        Self::Exact(Storage::Singles, Source::Computed),
-        Self::Exact(Storage::Quads, Source::Grouped),
-        Self::Exact(Storage::Singles, Source::Grouped),
-        Self::Exact(Storage::Quads, Source::Indexed),
-        Self::Exact(Storage::Singles, Source::Indexed),
-        Self::Flush(Storage::Quads, Source::Uploaded),
-        Self::Flush(Storage::Singles, Source::Uploaded),
-        Self::Flush(Storage::Quads, Source::Grouped),
-        Self::Flush(Storage::Singles, Source::Grouped),
-        Self::Flush(Storage::Quads, Source::Indexed),
-        Self::Flush(Storage::Singles, Source::Indexed),
-        Self::Flush(Storage::Quads, Source::Every),
-        Self::Flush(Storage::Singles, Source::Every),
-        Self::Mark(Source::Uploaded),
-        Self::Mark(Source::Grouped),
-        Self::Mark(Source::Indexed),
-        Self::Mark(Source::Every),
-        Self::Copied(Storage::Quads, Source::Uploaded),
-        Self::Copied(Storage::Singles, Source::Uploaded),
-        Self::Copied(Storage::Quads, Source::Grouped),
-        Self::Copied(Storage::Singles, Source::Grouped),
-        Self::Copied(Storage::Quads, Source::Indexed),
-        Self::Copied(Storage::Singles, Source::Indexed),
-        Self::Copied(Storage::Quads, Source::Every),
-        Self::Copied(Storage::Singles, Source::Every),
-        Self::Inspect(Storage::Quads, Source::Uploaded),
-        Self::Inspect(Storage::Singles, Source::Uploaded),
-        Self::Inspect(Storage::Quads, Source::Indexed),
-        Self::Inspect(Storage::Singles, Source::Indexed),
-        Self::Verdict,
-        Self::Limit,
-        Self::Measure(Current::Stored),
-        Self::Measure(Current::Overdue),
-        Self::Narrow(Elements::Squares),
-        Self::Narrow(Elements::SquaresOfRows(Source::Computed)),
-        Self::Narrow(Elements::SquaresOfRows(Source::Grouped)),
-        Self::Narrow(Elements::SquaresOfRows(Source::Indexed)),
-        Self::Narrow(Elements::SquaresOfValues(Current::Stored)),
-        Self::Narrow(Elements::SquaresOfValues(Current::Overdue)),
-        Self::Wide(Elements::Squares),
-        Self::Wide(Elements::SquaresOfRows(Source::Computed)),
-        Self::Wide(Elements::SquaresOfRows(Source::Grouped)),
-        Self::Wide(Elements::SquaresOfRows(Source::Indexed)),
-        Self::Wide(Elements::SquaresOfValues(Current::Stored)),
-        Self::Wide(Elements::SquaresOfValues(Current::Overdue)),
-    ];
+impl Variant {
+    /// The variant of kernels that have just one.
+    pub(crate) const ONLY: Self = Self {
+        lazy_form: LazyForm::Documented,
+        one_thread_rows: false,
+        values: Format::F32,
+        grads: Format::F32,
+        stochastic: false,
+    };
+}
 
-    /// How it is compiled, of all that a parameter is: what it does not know of makes no difference.
-    pub(crate) fn variant(self, of: Variant) -> Variant {
-        let Variant { law, alone, values, grads, stochastic } = of;
-        let law = match self {
-            _ if self.remembers() => law,
-            Self::Dense(..) | Self::Rows(..) | Self::Arena if law != LazyForm::Documented => {
-                LazyForm::Adaptive
-            }
-            _ => LazyForm::Documented,
-        };
-        let values = if self.knows_values() { values } else { Format::F32 };
-        Variant {
-            law,
-            alone: alone && self.remembers(),
-            values,
-            grads: if self.knows_grads() { grads } else { Format::F32 },
-            stochastic: stochastic
-                && values != Format::F32
-                && (self.updates() || matches!(self, Self::Flush(..))),
+impl GradRows {
+    /// Where the update of the same rows finds them; `scratch` says whether earlier dispatches have left results.
+    pub(crate) fn for_update(self, scratch: bool) -> UpdateSource {
+        match (self, scratch) {
+            (Self::HostTable, false) => UpdateSource::HostTable,
+            (Self::HostTable, true) => UpdateSource::HostTableAndScratch,
+            (Self::DeviceSorted, _) => UpdateSource::DeviceSorted,
+            (Self::DeviceUnique, _) => UpdateSource::DeviceUnique,
         }
     }
+}
 
-    fn knows_values(self) -> bool {
-        use Elements::{Channels, Groups, SquaresOfValues};
-        self.updates()
-            || matches!(
-                self,
-                Self::Flush(..)
-                    | Self::Copied(..)
-                    | Self::Measure(_)
-                    | Self::Narrow(Channels | Groups(_) | SquaresOfValues(_))
-                    | Self::Wide(Channels | Groups(_) | SquaresOfValues(_))
-            )
-    }
-
-    fn knows_grads(self) -> bool {
-        use Elements::{Channels, Groups, Squares, SquaresOfRows};
-        self.updates()
-            || matches!(
-                self,
-                Self::Copied(..)
-                    | Self::Inspect(..)
-                    | Self::Pieces(..)
-                    | Self::Narrow(Channels | Groups(_) | Squares | SquaresOfRows(_))
-                    | Self::Wide(Channels | Groups(_) | Squares | SquaresOfRows(_))
-            )
-    }
-
-    /// Whether it updates parameters. Updates touch no memory of each other's, and their order is free.
-    pub(crate) fn updates(self) -> bool {
-        matches!(self, Self::Dense(..) | Self::Rows(..) | Self::Exact(..) | Self::Arena)
-    }
-
-    /// Whether it reads or writes what dispatches of a step leave for each other.
-    pub(crate) fn works(self) -> bool {
-        use Source::{Every, Uploaded};
-        !matches!(
-            self,
-            Self::Arena
-                | Self::Dense(_, Uploaded)
-                | Self::Rows(_, Uploaded)
-                | Self::Exact(_, Uploaded)
-                | Self::Flush(_, Uploaded | Every)
-                | Self::Mark(Uploaded | Every)
-                | Self::Copied(_, Uploaded | Every)
-        )
-    }
-
-    /// Whether it edits what others are told.
-    pub(crate) fn edits(self) -> bool {
-        matches!(self, Self::Verdict | Self::Limit)
-    }
-
-    /// Threads in a workgroup. Sorting has a column of counters for each thread, and the fewer the longer.
-    pub(crate) fn workgroup(self) -> u32 {
-        if matches!(self, Self::Group | Self::Count(_) | Self::Scan | Self::Scatter(_)) {
-            COLUMNS
-        } else {
-            WORKGROUP
+impl From<GradRows> for RowSource {
+    fn from(rows: GradRows) -> Self {
+        match rows {
+            GradRows::HostTable => Self::HostTable,
+            GradRows::DeviceSorted => Self::DeviceSorted,
+            GradRows::DeviceUnique => Self::DeviceUnique,
         }
     }
+}
 
-    /// Whether it knows the marks of exact rows, and what they have missed.
-    pub(crate) fn remembers(self) -> bool {
-        use Elements::SquaresOfValues;
-        matches!(
-            self,
-            Self::Exact(..)
-                | Self::Measure(Current::Overdue)
-                | Self::Narrow(SquaresOfValues(Current::Overdue))
-                | Self::Wide(SquaresOfValues(Current::Overdue))
-        ) || self.flushes()
+impl From<SortedRows> for RowSource {
+    fn from(rows: SortedRows) -> Self {
+        match rows {
+            SortedRows::HostTable => Self::HostTable,
+            SortedRows::DeviceSorted => Self::DeviceSorted,
+        }
     }
+}
 
-    /// Whether it brings exact rows up to date and knows nothing of gradients.
-    pub(crate) fn flushes(self) -> bool {
-        matches!(self, Self::Flush(..) | Self::Mark(_))
-    }
-
-    /// Whether it looks at values alone, or at nothing of a parameter's but sums.
-    pub(crate) fn is_without_grads(self) -> bool {
-        use Elements::{Folded, SquaresOfValues};
-        self.flushes()
-            || matches!(
-                self,
-                Self::Measure(_)
-                    | Self::Narrow(Folded | SquaresOfValues(_))
-                    | Self::Wide(Folded | SquaresOfValues(_))
-            )
-    }
-
-    /// Whether it reads indices of the caller's that are in no order.
-    pub(crate) fn indexes(self) -> bool {
-        use Source::Indexed;
-        matches!(
-            self,
-            Self::Rows(_, Indexed)
-                | Self::Exact(_, Indexed)
-                | Self::Flush(_, Indexed)
-                | Self::Mark(Indexed)
-                | Self::Copied(_, Indexed)
-                | Self::Inspect(_, Indexed)
-                | Self::Narrow(Elements::Groups(Indexed) | Elements::SquaresOfRows(Indexed))
-                | Self::Wide(Elements::Groups(Indexed) | Elements::SquaresOfRows(Indexed))
-        )
-    }
-
-    /// Whether the host has listed the rows that it reads of.
-    pub(crate) fn is_listed(self) -> bool {
-        use Source::{Computed, Uploaded};
-        matches!(
-            self,
-            Self::Rows(_, Uploaded | Computed)
-                | Self::Exact(_, Uploaded | Computed)
-                | Self::Flush(_, Uploaded)
-                | Self::Mark(Uploaded)
-                | Self::Copied(_, Uploaded)
-                | Self::Pieces(_, Computed)
-                | Self::Narrow(Elements::Groups(Computed) | Elements::SquaresOfRows(Computed))
-                | Self::Wide(Elements::Groups(Computed) | Elements::SquaresOfRows(Computed))
-        )
-    }
-
-    /// Whether it groups entries by row, and knows nothing of values.
-    pub(crate) fn sorts(self) -> bool {
-        self <= Self::Split
+impl From<UpdateSource> for RowSource {
+    fn from(source: UpdateSource) -> Self {
+        match source {
+            UpdateSource::HostTable | UpdateSource::HostTableAndScratch => Self::HostTable,
+            UpdateSource::DeviceSorted => Self::DeviceSorted,
+            UpdateSource::DeviceUnique => Self::DeviceUnique,
+        }
     }
 }

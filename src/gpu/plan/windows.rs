@@ -1,28 +1,28 @@
-//! How the elements of a parameter are cut where one binding cannot cover them all.
+//! Windows: the ranges of a parameter's elements that one binding can cover.
 
 use std::ops::Range;
 
-use super::Limits;
+use super::limits::Limits;
 
-/// How the elements of a parameter are cut where one binding cannot cover them all.
+/// The ranges into which a parameter's elements are cut where one binding cannot cover all of them.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Windows {
     /// Elements of the parameter.
     pub(crate) len: u64,
     /// Elements of every window but the last.
     step: u64,
-    /// Elements in a row; no window cuts one, or row gradients are not possible.
+    /// Elements in a row. Windows hold whole rows, or the parameter takes no row gradients.
     pub(crate) width: u64,
-    /// The fewest elements between two places where a window may begin and a row does.
+    /// Least number of elements from one offset to the next where both a row and a window may begin.
     whole_rows: u64,
 }
 
 impl Windows {
-    /// `smallest` is how many bytes an element takes up where it takes up the fewest, of values and gradients.
-    pub(crate) fn new(len: u64, width: u64, smallest: u64, limits: &Limits) -> Self {
-        // 256 bytes are the coarsest alignment of a binding.
-        let aligned = 256 / smallest;
-        // Accumulators are f32.
+    /// `element_size` is the size in bytes of the smallest elements that are bound: of values, gradients or a copy.
+    pub(crate) fn new(len: u64, width: u64, element_size: u64, limits: &Limits) -> Self {
+        // No device asks for a coarser alignment of bindings than 256 bytes.
+        let aligned = 256 / element_size;
+        // Optimizer state is f32.
         let most = limits.binding / size_of::<f32>() as u64;
         let whole_rows = width.saturating_mul(aligned / gcd(width, aligned));
         let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { aligned };
@@ -30,19 +30,19 @@ impl Windows {
         Self { len, step, width, whole_rows }
     }
 
-    /// First and last + 1 element of every window.
+    /// The range of elements of every window.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Range<u64>> {
         let step = usize::try_from(self.step.max(1)).unwrap_or(usize::MAX);
         (0..self.len).step_by(step).map(|start| start..(start + self.step).min(self.len))
     }
 
-    /// The first element of a window, as far as a u32 counts.
-    #[expect(clippy::cast_possible_truncation, reason = "it tells elements apart, and need not find them")]
+    /// The first element of a window, modulo 2³²: the counter of stochastic rounding.
+    #[expect(clippy::cast_possible_truncation, reason = "elements 2³² apart may share their random numbers")]
     pub(crate) fn start(&self, window: usize) -> u32 {
         self.step.wrapping_mul(window as u64) as u32
     }
 
-    /// Bytes that a binding has to cover, at least, so that no row is cut.
+    /// Bytes that a binding has to cover so that windows hold whole rows; 0 where one window covers the parameter.
     pub(crate) fn binding_for_rows(&self) -> u64 {
         if self.step == self.len { 0 } else { self.whole_rows.saturating_mul(size_of::<f32>() as u64) }
     }
@@ -56,15 +56,12 @@ fn gcd(a: u64, b: u64) -> u64 {
 mod tests {
     use super::*;
 
-    const LIMITS: Limits =
-        Limits { binding: 1 << 27, workgroups: 65_535, uniform_alignment: 256, alignment: 256 };
-
     #[test]
     fn windows_are_aligned_cover_everything_once_and_keep_rows_whole() {
         for (len, width, binding) in
             [(100_000, 1, 4096), (99_990, 10, 65_536), (1 << 20, 16, 4096), (300, 3, 1024)]
         {
-            let windows = Windows::new(len, width, 4, &Limits { binding, ..LIMITS });
+            let windows = Windows::new(len, width, 4, &Limits { binding, ..Limits::DEFAULT });
             let ranges: Vec<_> = windows.iter().collect();
             assert!(ranges.len() > 1, "{len} elements do not fit {binding} bytes");
             assert_eq!(ranges.iter().map(|range| range.end - range.start).sum::<u64>(), len);
@@ -81,10 +78,13 @@ mod tests {
     fn rows_that_no_window_can_keep_whole_are_cut_for_dense_steps_only() {
         // Longer than a window, and shorter but never beginning where one may.
         for width in [1000, 25] {
-            let windows = Windows::new(3000, width, 4, &Limits { binding: 1024, ..LIMITS });
+            let windows = Windows::new(3000, width, 4, &Limits { binding: 1024, ..Limits::DEFAULT });
             assert!(windows.binding_for_rows() > 1024, "{width}");
             assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
         }
-        assert_eq!(Windows::new(250, 25, 4, &Limits { binding: 1024, ..LIMITS }).binding_for_rows(), 0);
+        assert_eq!(
+            Windows::new(250, 25, 4, &Limits { binding: 1024, ..Limits::DEFAULT }).binding_for_rows(),
+            0
+        );
     }
 }

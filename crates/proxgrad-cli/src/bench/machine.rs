@@ -41,7 +41,7 @@ impl Machine {
     /// # Errors
     /// No adapter that fits, or a driver that refuses.
     pub(super) fn open(name: Option<&str>) -> Result<Self> {
-        let choice = pollster::block_on(gpu::choose(&instance(), gpu::Prefer::Gpu, name))?;
+        let choice = pollster::block_on(gpu::choose(&instance(), gpu::DevicePreference::Gpu, name))?;
         let mut machine = Self::new(choice.adapter.context("no adapter was chosen")?, Verdict::Absent)?;
         if let Some(clock) = Clock::new(&machine.device, &machine.queue) {
             machine.verdict = clock.judge(&machine)?;

@@ -74,7 +74,7 @@ impl Outcome {
             nonzero_share: nonzero as f64 / weights.max(1) as f64,
             precision: settings.precision,
             weight_norm: report.weight_norm,
-            largest_weight: report.largest,
+            largest_weight: report.max_abs,
             skipped_steps: report.skipped_steps,
             loss_scale: settings.is_dynamic().then_some(report.loss_scale),
             rows_per_second: fitted.examples as f64 / seconds,

@@ -1,30 +1,30 @@
-//! Memory that the dispatches of a step leave results in for each other: handed out here, and made when the step is
-//! recorded.
+//! Layout of the scratch buffer, in which dispatches of a step leave results for later ones.
 
-use super::Limits;
+use super::limits::Limits;
 use crate::error::Error;
 
-/// Words handed out so far.
+/// Allocates addresses in the scratch buffer of one step.
 #[derive(Debug, Default)]
-pub(crate) struct Work {
+pub(crate) struct ScratchLayout {
+    /// Words allocated so far.
     words: u64,
 }
 
-impl Work {
-    /// Where the next `words` words begin: at an even number, because some are read in pairs.
-    pub(crate) fn take(&mut self, words: u64) -> u32 {
+impl ScratchLayout {
+    /// Address, in words, of `words` new words: an even number, because some kernels read pairs of words.
+    pub(crate) fn allocate(&mut self, words: u64) -> u32 {
         let at = self.words;
         self.words = self.words.saturating_add(words.next_multiple_of(2));
-        // Where this is wrong, `check` refuses.
+        // `check` refuses a layout with addresses beyond u32.
         u32::try_from(at).unwrap_or(u32::MAX)
     }
 
-    /// Bytes.
+    /// Size in bytes.
     pub(crate) fn size(&self) -> u64 {
         self.words.saturating_mul(size_of::<u32>() as u64)
     }
 
-    /// Refuses more than one binding covers.
+    /// Refuses more bytes than one binding covers.
     pub(crate) fn check(&self, limits: &Limits) -> Result<(), Error> {
         if self.size() <= limits.binding {
             return Ok(());

@@ -1,0 +1,25 @@
+// Provides: RuleUniforms
+
+// Parameters of one step that all elements of a parameter group share. The Rust twin is `RuleUniforms` in
+// src/gpu/plan/uniforms.rs.
+
+struct RuleUniforms {
+    learning_rate: f32,
+    l1: f32,
+    l2: f32,
+    // learning_rate·l1 and 1/(1 + learning_rate·l2), of documented shrinkage.
+    threshold: f32,
+    scale: f32,
+    weight_decay: f32,
+    // What gradients are multiplied by: 1/loss_scale, and the factor of a norm beyond its limit.
+    unscale: f32,
+    // l1/l2, for exact rows with adaptive shrinkage and L2.
+    l1_over_l2: f32,
+    // The largest absolute value of an element of an unscaled gradient, or 0 for no limit.
+    clip: f32,
+    // Seed and step number of stochastic rounding.
+    seed: u32,
+    step: u32,
+    // Elements of a uniform array lie 16 bytes apart.
+    padding: u32,
+}

@@ -1,0 +1,94 @@
+//! Buffers and bind groups of an arena.
+
+use std::ops::Range;
+
+use wgpu::BufferUsages;
+
+use super::{
+    arena_layout::ArenaLayout,
+    bind_groups::{bind, binding},
+    buffer_range::BufferRange,
+    kernels::Kernels,
+    memory::filled,
+    param_buffers::ParamBuffers,
+    plan::{ARENA_BLOCK, bindings::BindGroup},
+};
+use crate::{
+    error::Error,
+    format::Format,
+    params::{ParamId, ParamInfo},
+};
+
+/// Buffers and bind groups of an arena.
+#[derive(Debug)]
+pub(super) struct ArenaBuffers {
+    /// The arena as if it were one parameter.
+    pub(super) info: ParamInfo,
+    /// Buffers of the whole arena.
+    pub(super) buffers: ParamBuffers,
+    /// [`BindGroup::ArenaBlocks`]
+    pub(super) blocks: wgpu::BindGroup,
+    pub(super) params: Vec<ParamId>,
+    /// Indices of centralized parameters, whose updates need means first, and their ranges of elements.
+    pub(super) centralized: Vec<(usize, Range<u64>)>,
+    /// Ranges of elements that belong to one parameter group each.
+    pub(super) group_ranges: Vec<(usize, Range<u64>)>,
+}
+
+impl ArenaBuffers {
+    /// Makes the buffers of an arena, and those of each of its parameters. `first_param` is the index of the first parameter.
+    pub(super) fn new(
+        kernels: &Kernels,
+        layout: &ArenaLayout,
+        values: &BufferRange,
+        first_param: usize,
+    ) -> Result<(Self, Vec<ParamBuffers>), Error> {
+        let info = layout.info();
+        let state = accumulators(kernels, layout, &info)?;
+        let param = |(info, place): (&ParamInfo, &Range<u64>)| {
+            let (values, state) = (values.part(place.clone()), state.part(place.clone()));
+            let buffers = ParamBuffers::new(kernels, info, info.width(), &values, state, layout.grads, None);
+            buffers.check_centralized(kernels, info).map(|()| buffers)
+        };
+        let params = layout.infos.iter().zip(&layout.places).map(param).collect::<Result<Vec<_>, _>>()?;
+        let blocks = bind_blocks(kernels, layout, first_param)?;
+        let members = layout.infos.iter().zip(&layout.places).enumerate();
+        let centralized = members
+            .filter(|(_, (info, _))| info.centralized)
+            .map(|(member, (_, place))| (first_param + member, place.clone()))
+            .collect();
+        let buffers = ParamBuffers::new(kernels, &info, ARENA_BLOCK, values, state, layout.grads, None);
+        let group_ranges = layout.group_ranges();
+        Ok((Self { info, buffers, blocks, params: Vec::new(), centralized, group_ranges }, params))
+    }
+}
+
+/// Makes the accumulators of a whole arena, each at the place of its parameter.
+fn accumulators(kernels: &Kernels, layout: &ArenaLayout, info: &ParamInfo) -> Result<BufferRange, Error> {
+    let in_memory = |elements| usize::try_from(elements).expect("the device has memory for them");
+    let mut accums = vec![0.0f32; in_memory(info.len)];
+    for (info, place) in layout.infos.iter().zip(&layout.places) {
+        accums[in_memory(place.start)..in_memory(place.end)].fill(info.accum);
+    }
+    let bytes: &[u8] = bytemuck::cast_slice(&accums);
+    let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+    let (label, size) = (format!("proxgrad accum of {}", info.name), bytes.len() as u64);
+    let buffer = filled(kernels.device(), &label, size, usage, |view| copy(view, bytes))?;
+    Ok(BufferRange { buffer, offset: 0, size, format: Format::F32 })
+}
+
+fn bind_blocks(
+    kernels: &Kernels,
+    layout: &ArenaLayout,
+    first_param: usize,
+) -> Result<wgpu::BindGroup, Error> {
+    let words = layout.block_words(first_param);
+    let bytes: &[u8] = bytemuck::cast_slice(&words);
+    let (label, usage) = ("proxgrad arena blocks", BufferUsages::STORAGE);
+    let buffer = filled(kernels.device(), label, bytes.len() as u64, usage, |view| copy(view, bytes))?;
+    Ok(bind(kernels, BindGroup::ArenaBlocks, &[binding(&buffer, 0, buffer.size())]))
+}
+
+fn copy(mut view: wgpu::BufferViewMut, bytes: &[u8]) {
+    view.slice(..bytes.len()).copy_from_slice(bytes);
+}

@@ -1,0 +1,64 @@
+//! Checkpoints of the optimizer on a device: its state is copied to the host, and written back.
+
+use super::{optimizer::ProximalAdagrad, readback::copy_all, report};
+use crate::{error::Error, params::RestoredState, state::Snapshot};
+
+impl ProximalAdagrad {
+    /// The whole state, for a checkpoint, as it is after everything submitted so far.
+    ///
+    /// Exact rows that are behind are saved as they are, and are still behind once they are restored. So values and snapshot
+    /// have to be of the same moment; the rows need not be flushed.
+    ///
+    /// The copies are submitted at once. The future resolves once the device has been polled after it finished them: by the
+    /// browser, by the program's own `device.poll`, or by [`block_on`](super::block_on).
+    ///
+    /// # Errors
+    /// The device was lost, or has no memory for the copies.
+    pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<'_> {
+        let device = self.kernels.device();
+        let accums: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
+        let last_steps: Vec<_> = self.registry.exact_params().map(|param| self.last_steps(param)).collect();
+        let accums = copy_all(device, queue, &accums);
+        let last_steps = copy_all(device, queue, &last_steps);
+        let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
+        async move {
+            let progress = report::progress(&report.await?.concat(), self.registry.dynamic_loss_scale())?;
+            Ok(self.registry.snapshot(accums.await?, last_steps.await?, &progress))
+        }
+    }
+
+    /// Takes over the state of a snapshot, for the steps that are recorded and submitted from now on.
+    ///
+    /// Writes through the queue: submit what was recorded before first.
+    ///
+    /// # Errors
+    /// A tensor that is missing, unknown, of another shape or type, or with values that no accumulator, rate or step can have.
+    /// Nothing changes then.
+    pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
+        let RestoredState { step, accums, exact, loss_scale } = self.registry.read(snapshot)?;
+        for (param, accum) in self.params.iter().zip(accums) {
+            queue.write_buffer(&param.state.buffer, param.state.offset, bytemuck::cast_slice(accum));
+        }
+        self.report.restore(queue, loss_scale.as_ref());
+        self.recent_rates.clear();
+        let last_steps = self.registry.restore(step, exact);
+        for (param, last_steps) in last_steps.into_iter().enumerate() {
+            let (Some(last_steps), Some(history), Some(rate_history)) =
+                (last_steps, &self.params[param].history, self.registry.rate_history(param))
+            else {
+                continue;
+            };
+            let size = size_of_val(&*last_steps) as u64;
+            queue.write_buffer(&history.buffer, 0, bytemuck::cast_slice(&last_steps));
+            queue.write_buffer(&history.buffer, size, bytemuck::cast_slice(rate_history.words()));
+        }
+        Ok(())
+    }
+
+    /// The steps that the exact rows of a parameter are up to date with.
+    fn last_steps(&self, param: usize) -> wgpu::BufferSlice<'_> {
+        let history = self.params[param].history.as_ref().expect("its rows are exact");
+        let rows = self.registry.infos()[param].shape[0] as u64;
+        history.buffer.slice(..rows * size_of::<u32>() as u64)
+    }
+}

@@ -1,0 +1,190 @@
+//! Flushes of exact rows: the parameter's own rows, or those of a copy, are brought up to date.
+
+use half::{bf16, f16};
+use wgpu::BufferUsages;
+
+use super::{
+    buffer_range::BufferRange,
+    memory::filled,
+    optimizer::ProximalAdagrad,
+    plan::control::OverflowCheck,
+    readback::download,
+    segment::{RowSelection, Segment},
+    tensor::Indices,
+};
+use crate::{
+    error::Error,
+    format::{Format, Values},
+    params::ParamId,
+};
+
+impl ProximalAdagrad {
+    /// Records the catch-up of all [exact](crate::Rows::Exact) rows of every parameter, before they are read, counted or
+    /// saved. Nothing runs until the encoder is submitted.
+    ///
+    /// Costs a pass over every parameter with exact rows. A forward pass, which reads a few rows, needs only
+    /// [`ProximalAdagrad::flush_rows`].
+    ///
+    /// # Errors
+    /// No memory, a lost device. Nothing is recorded or changed then.
+    pub fn flush(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
+        let exact: Vec<_> = self.registry.exact_params().collect();
+        self.record_flush(encoder, exact.into_iter().map(|param| (param, RowSelection::Flush)), |_| {})
+    }
+
+    /// Records the catch-up of some rows of a parameter, if they are [exact](crate::Rows::Exact): of those that a forward pass is
+    /// about to read. Indices are as for a row gradient; indices on the device that are no row are counted in the report, too.
+    /// The cost does not depend on the other rows.
+    ///
+    /// ```
+    /// # use proxgrad::{Config, Kernels, Param, ProximalAdagrad, Rows, RowGrad, gpu, wgpu::{self, util::DeviceExt}};
+    /// # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    /// # let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
+    /// # let (device, queue) = pollster::block_on(gpu::open(choice.adapter.as_ref().unwrap()))?;
+    /// # let buffer = |contents: &[f32]| device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+    /// #     label: None,
+    /// #     contents: bytemuck::cast_slice(contents),
+    /// #     usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
+    /// # });
+    /// # let (table, grads) = (buffer(&[1.0; 3]), buffer(&[0.5]));
+    /// let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+    /// let mut optimizer = ProximalAdagrad::new(&Kernels::new(&device)?, config)?;
+    /// let param = Param::new("table", &[3, 1], table.slice(..)).rows(Rows::Exact);
+    /// let param = optimizer.add_param(param)?;
+    ///
+    /// let mut encoder = device.create_command_encoder(&Default::default());
+    /// let mut step = optimizer.begin_step(&mut encoder);
+    /// step.rows(param, RowGrad::new(&[0], grads.slice(..)))?;
+    /// step.finish()?;
+    /// optimizer.flush_rows(&mut encoder, param, &[1])?; // for a forward pass that reads row 1
+    /// queue.submit([encoder.finish()]);
+    ///
+    /// let rows: Vec<f32> = gpu::block_on(&device, gpu::download(&device, &queue, table.slice(..)))?;
+    /// assert!((rows[1] - 0.97).abs() < 1e-6 && rows[2] == 1.0);
+    /// let rows = gpu::block_on(&device, optimizer.values(&queue, param))?; // a copy, up to date
+    /// assert!((rows[2] - 0.97).abs() < 1e-6);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An index in the host's memory that is no row, a scalar parameter, an id of another optimizer; indices on the device in a
+    /// buffer without `STORAGE`, misaligned, over some parameter's values, or more than one binding covers; no memory, a lost
+    /// device. Nothing is recorded or changed then.
+    pub fn flush_rows<'i>(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        param: ParamId,
+        indices: impl Into<Indices<'i>>,
+    ) -> Result<(), Error> {
+        let param = self.registry.index(param)?;
+        let (_, rows) = self.select_rows(param, indices.into())?;
+        self.record_flush(encoder, [(param, rows)].into_iter(), |_| {})
+    }
+
+    /// Records a copy of a parameter's values with all rows up to date, into a slice as for [`Param::new`](super::Param::new).
+    /// The parameter itself does not change, and rows that are behind stay behind: looking at it in the middle of a run does not
+    /// change a bit of what comes after.
+    ///
+    /// # Errors
+    /// An id of another optimizer; a slice of the wrong length or alignment, in a buffer without `STORAGE` and `COPY_DST`,
+    /// or over some parameter's values; a buffer of values without `COPY_SRC`; no memory, a lost device. Nothing is
+    /// recorded or changed then.
+    pub fn export(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        param: ParamId,
+        into: wgpu::BufferSlice<'_>,
+    ) -> Result<(), Error> {
+        let param = self.registry.index(param)?;
+        let info = &self.registry.infos()[param];
+        let values = self.params[param].values.clone();
+        let into = self.check_slice(param, into, values.format, "export", info.len)?;
+        for (range, role, usage, missing) in [
+            (&values, "values", BufferUsages::COPY_SRC, "COPY_SRC"),
+            (&into, "export", BufferUsages::COPY_DST, "COPY_DST"),
+        ] {
+            if !range.buffer.usage().contains(usage) {
+                return Err(Error::BufferUsage { name: info.name.clone(), role, missing });
+            }
+        }
+        let copy = into.clone();
+        self.record_flush(encoder, [(param, RowSelection::Export(into))].into_iter(), |encoder| {
+            if copy.size > 0 {
+                let (from, to) = (&values.buffer, &copy.buffer);
+                encoder.copy_buffer_to_buffer(from, values.offset, to, copy.offset, copy.size);
+            }
+        })
+    }
+
+    /// A parameter's values as they are after everything submitted so far, with all rows up to date, as
+    /// [`ProximalAdagrad::export`] copies them: [exact](crate::Rows::Exact) rows that are behind stay behind.
+    ///
+    /// Submits at once; the future resolves as that of [`ProximalAdagrad::snapshot`] does.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a buffer of values without `COPY_SRC`, no memory, a lost device.
+    pub fn values(
+        &mut self,
+        queue: &wgpu::Queue,
+        param: ParamId,
+    ) -> impl Future<Output = Result<Vec<f32>, Error>> + use<> {
+        let copy = self.submit_export(queue, param);
+        let len = self.registry.info(param).map_or(0, |info| info.len);
+        let copy = copy.map(|copy| {
+            let bytes = download::<u8>(self.kernels.device(), queue, copy.slice());
+            (bytes, copy.format)
+        });
+        async move {
+            let (bytes, format) = copy?;
+            Ok(to_f32(&bytes.await?, format, len))
+        }
+    }
+
+    /// Submits an export into a buffer of its own.
+    fn submit_export(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<BufferRange, Error> {
+        let (device, label) = (self.kernels.device().clone(), "proxgrad export");
+        let BufferRange { size, format, .. } = self.params[self.registry.index(param)?].values;
+        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+        let buffer = filled(&device, label, size, usage, drop)?;
+        let copy = BufferRange { buffer, offset: 0, size, format };
+        let descriptor = wgpu::CommandEncoderDescriptor { label: Some(label) };
+        let mut encoder = device.create_command_encoder(&descriptor);
+        self.export(&mut encoder, param, copy.slice())?;
+        queue.submit([encoder.finish()]);
+        Ok(copy)
+    }
+
+    /// Records the catch-up of rows of parameters with exact rows; the others are left out. `before` records what comes in front
+    /// of it, once everything was checked.
+    fn record_flush(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        params: impl Iterator<Item = (usize, RowSelection)>,
+        before: impl FnOnce(&mut wgpu::CommandEncoder),
+    ) -> Result<(), Error> {
+        let is_exact = |(param, _): &(usize, RowSelection)| self.registry.rate_history(*param).is_some();
+        let segments: Vec<_> =
+            params.filter(is_exact).map(|(param, rows)| Segment::without_grads(param, rows)).collect();
+        let params = self.registry.catch_up_params();
+        // Only the device knows how many steps were skipped.
+        let skips = self.registry.skips_on_overflow();
+        let control = skips.then(|| self.device_control(Some(OverflowCheck::NoStep), &params));
+        let program = self.prepare(&segments, &params, control.as_ref())?;
+        before(encoder);
+        self.record(encoder, &segments, &program);
+        Ok(())
+    }
+}
+
+/// `len` elements as f32, which represents all formats exactly.
+fn to_f32(bytes: &[u8], format: Format, len: u64) -> Vec<f32> {
+    let len = usize::try_from(len).expect("the elements are in memory");
+    let mut values = match format {
+        Format::F32 => bytemuck::pod_collect_to_vec(bytes),
+        Format::F16 => Values::from(&bytemuck::pod_collect_to_vec::<u8, f16>(bytes)).to_f32(),
+        Format::Bf16 => Values::from(&bytemuck::pod_collect_to_vec::<u8, bf16>(bytes)).to_f32(),
+    };
+    // Behind an odd number of 16-bit elements the last word has two bytes that are no element.
+    values.truncate(len);
+    values
+}

@@ -1,0 +1,55 @@
+//! Checks whether a device's limits suffice for the kernels.
+
+use super::plan::{limits::Limits, table::WORKGROUP};
+use crate::error::Error;
+
+/// The most bytes of one binding that kernels use: a 32-bit index then never wraps.
+const MAX_BINDING: u64 = u32::MAX as u64 / 256 * 256;
+
+/// Bytes that a binding has to cover: more than the rule uniforms of one dispatch.
+const MIN_BINDING: u32 = 1 << 14;
+
+/// Bytes of workgroup memory that the kernels need at most: the counters of a sort.
+pub(super) const WORKGROUP_MEMORY: u32 = 9088;
+
+/// Storage buffers that a kernel binds at most.
+pub(super) const STORAGE_BUFFERS: u32 = 8;
+
+/// What plans need of a device's limits.
+///
+/// # Errors
+/// A limit below what the kernels need.
+pub(super) fn check(limits: &wgpu::Limits) -> Result<Limits, Error> {
+    let binding = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size).min(MAX_BINDING);
+    let as_u32 = |limit: u64| u32::try_from(limit).unwrap_or(u32::MAX);
+    for (limit, needed, allowed) in [
+        ("max_compute_invocations_per_workgroup", WORKGROUP, limits.max_compute_invocations_per_workgroup),
+        ("max_compute_workgroup_size_x", WORKGROUP, limits.max_compute_workgroup_size_x),
+        ("max_compute_workgroups_per_dimension", 1, limits.max_compute_workgroups_per_dimension),
+        ("max_storage_buffer_binding_size", MIN_BINDING, as_u32(binding)),
+        ("max_uniform_buffer_binding_size", MIN_BINDING, as_u32(limits.max_uniform_buffer_binding_size)),
+        ("max_compute_workgroup_storage_size", WORKGROUP_MEMORY, limits.max_compute_workgroup_storage_size),
+        ("max_bind_groups", 4, limits.max_bind_groups),
+        (
+            "max_storage_buffers_per_shader_stage",
+            STORAGE_BUFFERS,
+            limits.max_storage_buffers_per_shader_stage,
+        ),
+        (
+            "max_dynamic_uniform_buffers_per_pipeline_layout",
+            2,
+            limits.max_dynamic_uniform_buffers_per_pipeline_layout,
+        ),
+    ] {
+        if allowed < needed {
+            let (needed, allowed) = (u64::from(needed), u64::from(allowed));
+            return Err(Error::Limit { what: "a compute kernel".to_owned(), limit, needed, allowed });
+        }
+    }
+    Ok(Limits {
+        binding,
+        workgroups: limits.max_compute_workgroups_per_dimension,
+        uniform_alignment: limits.min_uniform_buffer_offset_alignment.into(),
+        alignment: limits.min_storage_buffer_offset_alignment.into(),
+    })
+}

@@ -1,0 +1,115 @@
+//! Buffers and bind groups of a registered parameter, or of a whole arena.
+
+use wgpu::BufferUsages;
+
+use super::{
+    bind_groups::BindGroupCache,
+    buffer_range::BufferRange,
+    kernels::Kernels,
+    memory::filled,
+    plan::{bindings::BindGroup, windows::Windows},
+};
+use crate::{error::Error, format::Format, lazy::RateHistory, params::ParamInfo};
+
+/// Buffers and bind groups of a registered parameter, or of a whole arena.
+#[derive(Debug)]
+pub(super) struct ParamBuffers {
+    pub(super) windows: Windows,
+    pub(super) values: BufferRange,
+    /// Optimizer state: the accumulators.
+    pub(super) state: BufferRange,
+    /// Format of the gradients.
+    pub(super) grad_format: Format,
+    /// The 16-bit copy of the values, where there is one.
+    pub(super) copy: Option<BufferRange>,
+    /// Of exact rows: `[rows]` last steps, then the words of the rate history.
+    pub(super) history: Option<BufferRange>,
+    /// Index of the arena in which the parameter lies.
+    pub(super) arena: Option<usize>,
+    /// Number of the last step that has a gradient for the parameter.
+    pub(super) last_step_id: u64,
+    /// By kind of bind group.
+    pub(super) bind_groups: [BindGroupCache; BindGroup::ALL.len()],
+}
+
+impl ParamBuffers {
+    /// `row_elements` is the number of elements that windows do not cut where that is possible: a row, or a block of an arena.
+    pub(super) fn new(
+        kernels: &Kernels,
+        info: &ParamInfo,
+        row_elements: u64,
+        values: &BufferRange,
+        state: BufferRange,
+        grad_format: Format,
+        copy: Option<BufferRange>,
+    ) -> Self {
+        let copy_size = copy.as_ref().map_or(4, |copy| copy.format.bytes());
+        let element_size = values.format.bytes().min(grad_format.bytes()).min(copy_size);
+        Self {
+            windows: Windows::new(info.len, row_elements, element_size, kernels.limits()),
+            values: values.clone(),
+            state,
+            grad_format,
+            copy,
+            history: None,
+            arena: None,
+            last_step_id: 0,
+            bind_groups: std::array::from_fn(|_| BindGroupCache::default()),
+        }
+    }
+
+    /// Refuses a centralized parameter with channels that no window can hold as a whole.
+    pub(super) fn check_centralized(&self, kernels: &Kernels, info: &ParamInfo) -> Result<(), Error> {
+        let needed = if info.centralized { self.windows.binding_for_rows() } else { 0 };
+        check_binding(kernels, info, "the centralized gradient", needed)
+    }
+}
+
+/// Refuses more bytes than a binding covers.
+pub(super) fn check_binding(
+    kernels: &Kernels,
+    info: &ParamInfo,
+    what: &str,
+    needed: u64,
+) -> Result<(), Error> {
+    let allowed = kernels.limits().binding;
+    if needed <= allowed {
+        return Ok(());
+    }
+    let what = format!("{what} of parameter \"{}\" in bytes", info.name);
+    Err(Error::Limit { what, limit: "max_storage_buffer_binding_size", needed, allowed })
+}
+
+/// Makes a buffer full of the parameter's initial accumulator.
+pub(super) fn accumulators(device: &wgpu::Device, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
+    let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+    let label = format!("proxgrad accum.{}", info.name);
+    let buffer = filled(device, &label, size, usage, |view| fill(view, info.accum))?;
+    Ok(BufferRange { buffer, offset: 0, size, format: Format::F32 })
+}
+
+/// Makes the history buffer of exact rows that are up to date with the first step.
+pub(super) fn history(
+    kernels: &Kernels,
+    info: &ParamInfo,
+    rate_history: &RateHistory,
+) -> Result<BufferRange, Error> {
+    let words = info.row_count()?.saturating_add(rate_history.words().len() as u64);
+    let size = words.saturating_mul(size_of::<u32>() as u64);
+    check_binding(kernels, info, "the history of the exact rows", size)?;
+    let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
+    let label = format!("proxgrad history.{}", info.name);
+    let buffer = filled(kernels.device(), &label, size, usage, drop)?;
+    Ok(BufferRange { buffer, offset: 0, size, format: Format::F32 })
+}
+
+fn fill(mut view: wgpu::BufferViewMut, value: f32) {
+    let piece = vec![value; view.len().min(1 << 18) / size_of::<f32>()];
+    let mut rest = view.slice(..);
+    while !rest.is_empty() {
+        let bytes = rest.len().min(size_of_val(&*piece));
+        let (mut head, tail) = rest.split_at(bytes);
+        head.copy_from_slice(&bytemuck::cast_slice(&piece)[..bytes]);
+        rest = tail;
+    }
+}

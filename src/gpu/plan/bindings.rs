@@ -1,0 +1,97 @@
+//! The bind groups that kernels use: which buffers each of them binds, and how.
+
+use super::uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms};
+
+/// A kind of bind group. Groups are numbered by how often they change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum BindGroup {
+    /// Uniforms of a dispatch, and the table of row groups.
+    Step,
+    /// Uniforms of a dispatch for an arena, and the rule uniforms of all parameter groups.
+    ArenaStep,
+    /// The uploaded uniforms of a step, to be patched.
+    Patch,
+    /// Values and optimizer state of a parameter.
+    Param,
+    /// Values, optimizer state and history of a parameter with exact rows.
+    LazyParam,
+    /// A gradient.
+    Grads,
+    /// A row gradient, and indices no two of which are equal.
+    GradsAndIndices,
+    /// Indices of a row gradient, to be sorted.
+    SortIndices,
+    /// Indices no two of which are equal, where no gradient is needed.
+    Indices,
+    /// The 16-bit copy of the values, in the place of gradients.
+    Copy,
+    /// The 16-bit copy of the values, and indices no two of which are equal.
+    CopyAndIndices,
+    /// Results that dispatches leave for later ones, and the report.
+    Scratch,
+    /// Parameter group of each block of an arena, and the places of its parameters.
+    ArenaBlocks,
+}
+
+/// How a buffer is bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Uniform of this many bytes, at a dynamic offset.
+    Uniform(u64),
+    Read,
+    /// Also where a kernel only reads: the buffers are the caller's, and a buffer may hold a parameter and its gradient. A
+    /// dispatch has to bind both ranges in the same way.
+    ReadWrite,
+}
+
+impl BindGroup {
+    pub(crate) const ALL: [Self; 13] = [
+        Self::Step,
+        Self::ArenaStep,
+        Self::Patch,
+        Self::Param,
+        Self::LazyParam,
+        Self::Grads,
+        Self::GradsAndIndices,
+        Self::SortIndices,
+        Self::Indices,
+        Self::Copy,
+        Self::CopyAndIndices,
+        Self::Scratch,
+        Self::ArenaBlocks,
+    ];
+
+    /// Number of the group in a shader.
+    pub(crate) fn number(self) -> u32 {
+        match self {
+            Self::Step | Self::ArenaStep | Self::Patch => 0,
+            Self::Param | Self::LazyParam => 1,
+            Self::Grads
+            | Self::GradsAndIndices
+            | Self::SortIndices
+            | Self::Indices
+            | Self::Copy
+            | Self::CopyAndIndices => 2,
+            Self::Scratch | Self::ArenaBlocks => 3,
+        }
+    }
+
+    /// Its bindings: number and access of each.
+    pub(crate) fn bindings(self) -> &'static [(u32, Access)] {
+        use Access::{Read, ReadWrite, Uniform};
+        const ELEMENT: Access = Uniform(size_of::<ElementUniforms>() as u64);
+        const ARENA: Access = Uniform(size_of::<ArenaUniforms>() as u64);
+        const RULES: Access = Uniform((MAX_RULES * size_of::<RuleUniforms>()) as u64);
+        match self {
+            Self::Step => &[(0, ELEMENT), (1, Read)],
+            Self::ArenaStep => &[(0, ARENA), (1, RULES)],
+            Self::LazyParam => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite)],
+            Self::Param | Self::GradsAndIndices | Self::CopyAndIndices | Self::Scratch => {
+                &[(0, ReadWrite), (1, ReadWrite)]
+            }
+            Self::Patch | Self::Grads | Self::SortIndices | Self::Copy => &[(0, ReadWrite)],
+            Self::Indices => &[(1, ReadWrite)],
+            Self::ArenaBlocks => &[(0, Read)],
+        }
+    }
+}

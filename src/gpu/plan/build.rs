@@ -1,0 +1,69 @@
+//! Builds the program of a step, a flush or a measurement from its inputs.
+
+use super::{
+    control::DeviceControl,
+    dispatch::Stage,
+    input::{PlanInput, Work},
+    limits::Limits,
+    planner::Planner,
+    program::Program,
+};
+use crate::error::Error;
+
+impl Program {
+    /// Plans all inputs. `control` is what is left to the device, if anything is.
+    pub(crate) fn new<'a>(
+        inputs: impl Iterator<Item = PlanInput<'a>>,
+        control: Option<&DeviceControl>,
+        limits: &Limits,
+    ) -> Result<Self, Error> {
+        let mut program = Self::default();
+        let mut inputs = inputs.enumerate().peekable();
+        // A step without a gradient is a step, too.
+        let control = control.filter(|control| control.may_skip() || inputs.peek().is_some());
+        if control.is_some() {
+            program.reserve_patch_header(limits);
+        }
+        for (index, input) in inputs {
+            Planner { program: &mut program, index, input, control, limits }.plan();
+        }
+        if let Some(control) = control {
+            program.push_patches(control);
+        }
+        // The order of updates is free; this one changes pipelines least often.
+        program.dispatches.sort_by_key(|dispatch| {
+            (dispatch.stage, Some(dispatch.kernel).filter(|_| dispatch.stage == Stage::Update))
+        });
+        program.check_grids(limits)?;
+        program.scratch.check(limits)?;
+        if let Some(control) = control {
+            program.write_patch_lists(control);
+        }
+        program.place_table(limits)?;
+        Ok(program)
+    }
+}
+
+impl Planner<'_> {
+    fn plan(&mut self) {
+        if self.input.updates() && self.control.is_some_and(DeviceControl::may_skip) {
+            self.check_finite();
+        }
+        self.catch_up();
+        match self.input.work {
+            Work::Stats => self.stats(),
+            Work::Dense => self.dense(),
+            Work::Arena(step_params) => self.arena(step_params),
+            Work::HostRows(groups) => self.host_rows(groups),
+            Work::DeviceRows { entries: 0, .. } | Work::Flush => {}
+            Work::DeviceRows { entries, param_rows, .. } if self.input.windows.len == 0 => {
+                self.check_on_device(entries, param_rows);
+            }
+            Work::DeviceRows { entries, param_rows, unique: false } => self.device_rows(entries, param_rows),
+            Work::DeviceRows { entries, param_rows, unique: true } => self.unique_rows(entries, param_rows),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,202 @@
+//! Programs of single inputs: dispatches, uniforms, tables, and the lists of the patch pass.
+
+use super::*;
+use crate::{
+    format::Format,
+    gpu::plan::{
+        control::{GroupControl, OverflowCheck},
+        dispatch::Dispatch,
+        kernel::{Kernel, Storage, UpdateSource},
+        report_layout::GRAD_NORM,
+        uniforms::{ElementUniforms, NONE, PatchHeader, Uniforms},
+        windows::Windows,
+    },
+    row_groups::RowGroups,
+    rule::StepParams,
+};
+
+/// Parameters up to this length take one element at a time where four do not divide the length.
+const MAX_SCALAR_ELEMENTS: u64 = 4096;
+
+fn params() -> StepParams {
+    StepParams::new(0.1, 0.0, 0.0)
+}
+
+fn input<'a>(windows: &'a Windows, params: &'a StepParams, work: Work<'a>) -> PlanInput<'a> {
+    PlanInput {
+        windows,
+        params,
+        group: 0,
+        work,
+        values: Format::F32,
+        grads: Format::F32,
+        copy: None,
+        noise_stream: 0,
+        group_ranges: &[],
+        centralized: false,
+        lazy: None,
+    }
+}
+
+fn program(len: u64, width: u64, rows: Option<&RowGroups>, limits: &Limits) -> Program {
+    let windows = Windows::new(len, width, 4, limits);
+    let params = params();
+    let work = rows.map_or(Work::Dense, Work::HostRows);
+    Program::new([input(&windows, &params, work)].into_iter(), None, limits).unwrap()
+}
+
+fn element_uniforms(program: &Program) -> Vec<ElementUniforms> {
+    let element = |uniforms: &Uniforms| match uniforms {
+        Uniforms::Element(element) | Uniforms::ElementWithTable(element) => *element,
+        other => panic!("{other:?}"),
+    };
+    program.uniforms.iter().map(element).collect()
+}
+
+/// Kernel, window, first item and thread count of every dispatch.
+fn summary(program: &Program) -> Vec<(Kernel, usize, u32, u32)> {
+    let uniforms = element_uniforms(program);
+    let of = |dispatch: &Dispatch| {
+        let uniforms = uniforms[dispatch.uniforms];
+        (dispatch.kernel, dispatch.window, uniforms.first, uniforms.thread_count)
+    };
+    program.dispatches.iter().map(of).collect()
+}
+
+fn upload(program: &Program) -> Vec<u8> {
+    let mut bytes = vec![0u8; usize::try_from(program.upload_size()).unwrap()];
+    program.upload(|offset, piece| {
+        let offset = usize::try_from(offset).unwrap();
+        bytes[offset..offset + piece.len()].copy_from_slice(piece);
+    });
+    bytes
+}
+
+#[test]
+fn four_at_a_time_where_four_divide_and_a_tail_only_where_it_pays() {
+    let dense = |len| summary(&program(len, 1, None, &Limits::DEFAULT));
+    let (vec4, scalar) =
+        (Kernel::UpdateDense(Storage::Vec4, false), Kernel::UpdateDense(Storage::Scalar, false));
+    assert_eq!(dense(0), []);
+    assert_eq!(dense(3), [(scalar, 0, 0, 3)]);
+    assert_eq!(dense(8), [(vec4, 0, 0, 2)]);
+    assert_eq!(dense(MAX_SCALAR_ELEMENTS - 1), [(scalar, 0, 0, 4095)]);
+    assert_eq!(dense(MAX_SCALAR_ELEMENTS + 3), [(vec4, 0, 0, 1024), (scalar, 0, 4096, 3)]);
+}
+
+#[test]
+fn grids_are_folded_where_they_would_be_too_wide() {
+    let limits = Limits { workgroups: 10, ..Limits::DEFAULT };
+    let program = program(64 * 4 * 25, 1, None, &limits);
+    assert_eq!(program.dispatches[0].workgroups, [10, 3]);
+    assert_eq!(element_uniforms(&program)[0].grid_stride, 640);
+}
+
+#[test]
+fn grids_too_large_for_two_dimensions_are_refused() {
+    let limits = Limits { workgroups: 4, ..Limits::DEFAULT };
+    let windows = Windows::new(64 * 4 * 17, 1, 4, &limits);
+    let params = params();
+    let input = input(&windows, &params, Work::Dense);
+    let error = Program::new([input].into_iter(), None, &limits).unwrap_err();
+    assert!(matches!(error, Error::Limit { needed: 5, allowed: 4, .. }), "{error}");
+}
+
+#[test]
+fn every_window_gets_the_rows_that_lie_in_it() {
+    // 64 rows of width 4 a window.
+    let limits = Limits { binding: 1024, ..Limits::DEFAULT };
+    let groups =
+        RowGroups { rows: vec![1, 63, 64, 130], starts: vec![0, 1, 2, 4, 5], order: vec![4, 3, 0, 2, 1] };
+    let program = program(150 * 4, 4, Some(&groups), &limits);
+    let kernel = Kernel::UpdateRows(Storage::Vec4, UpdateSource::HostTable);
+    assert_eq!(summary(&program), [(kernel, 0, 0, 2), (kernel, 1, 2, 1), (kernel, 2, 3, 1)]);
+    let uniforms = element_uniforms(&program);
+    assert_eq!(uniforms.iter().map(|uniforms| uniforms.base_row).collect::<Vec<_>>(), [0, 64, 128]);
+    assert_eq!(program.table, [1, 63, 64, 130, 0, 1, 2, 4, 5, 4, 3, 0, 2, 1]);
+    let addresses = |uniforms: &ElementUniforms| [uniforms.rows, uniforms.row_starts, uniforms.entry_order];
+    assert!(uniforms.iter().all(|uniforms| addresses(uniforms) == [192, 196, 201]));
+}
+
+#[test]
+fn tables_beyond_a_binding_are_refused() {
+    let indices: Vec<u32> = (0..100).collect();
+    let groups = RowGroups { rows: indices.clone(), starts: (0..=100).collect(), order: indices };
+    let limits = Limits { binding: 1024, ..Limits::DEFAULT };
+    let windows = Windows::new(100, 1, 4, &limits);
+    let params = params();
+    let input = input(&windows, &params, Work::HostRows(&groups));
+    let error = Program::new([input].into_iter(), None, &limits).unwrap_err();
+    assert!(matches!(error, Error::Limit { needed: 1460, allowed: 1024, .. }), "{error}");
+}
+
+#[test]
+fn an_upload_is_uniforms_at_their_stride_and_then_the_tables() {
+    let groups = RowGroups { rows: vec![7], starts: vec![0, 1], order: vec![0] };
+    let program = program(10, 1, Some(&groups), &Limits::DEFAULT);
+    let bytes = upload(&program);
+    let uniforms: ElementUniforms = bytemuck::pod_read_unaligned(&bytes[..size_of::<ElementUniforms>()]);
+    assert_eq!(uniforms, element_uniforms(&program)[0]);
+    assert_eq!(bytemuck::pod_collect_to_vec::<u8, u32>(&bytes[256..]), [7, 0, 1, 0]);
+}
+
+/// A step of two tensors with different rates that may be skipped, and its upload in words.
+fn skippable_step() -> (Program, Vec<u32>) {
+    let limits = Limits::DEFAULT;
+    let windows = [1000, 4099].map(|len| Windows::new(len, 1, 4, &limits));
+    let params = [0.1, 0.2].map(|rate| StepParams::new(rate, 0.0, 0.0));
+    let inputs = [0, 1].map(|i| PlanInput { group: i, ..input(&windows[i], &params[i], Work::Dense) });
+    let groups = params.iter().enumerate();
+    let groups = groups.map(|(norm_limit, params)| GroupControl {
+        rates: vec![[params.learning_rate, 0.0, 1.0, 0.0]],
+        norm_limit,
+    });
+    let control = DeviceControl {
+        overflow: Some(OverflowCheck::SkipStep { loss_scale: None }),
+        groups: groups.collect(),
+        norm_limits: vec![1.0, f32::INFINITY],
+        norm: Some(GRAD_NORM),
+    };
+    let program = Program::new(inputs.into_iter(), Some(&control), &limits).unwrap();
+    let words = bytemuck::pod_collect_to_vec(&upload(&program));
+    (program, words)
+}
+
+#[test]
+fn nothing_changes_before_it_is_decided_whether_anything_does() {
+    let (program, _) = skippable_step();
+    let kernels: Vec<_> = program.dispatches.iter().map(|dispatch| dispatch.kernel).collect();
+    let first = |is: fn(&Kernel) -> bool| kernels.iter().position(is);
+    let last = |is: fn(&Kernel) -> bool| kernels.iter().rposition(is);
+    let checks = |kernel: &Kernel| matches!(kernel, Kernel::CheckFinite(_));
+    let sums = |kernel: &Kernel| matches!(kernel, Kernel::ReduceWorkgroup(_) | Kernel::ReduceThread(_));
+    let updates = |kernel: &Kernel| matches!(kernel, Kernel::UpdateDense(..));
+    assert!(last(checks) < first(|kernel| *kernel == Kernel::SkipStep));
+    assert!(first(|kernel| *kernel == Kernel::SkipStep) < first(sums));
+    assert!(last(sums) < first(|kernel| *kernel == Kernel::ClipNorm));
+    assert!(first(|kernel| *kernel == Kernel::ClipNorm) < first(updates));
+}
+
+#[test]
+fn patch_targets_are_where_the_header_says() {
+    const HEADER_WORDS: usize = size_of::<PatchHeader>() / size_of::<u32>();
+    let (program, words) = skippable_step();
+    let header: PatchHeader = bytemuck::pod_read_unaligned(bytemuck::cast_slice(&words[..HEADER_WORDS]));
+    let word = |address: u32| words[HEADER_WORDS + address as usize];
+    assert_eq!(header.target_count as usize, program.uniforms.len() - 1);
+    for (target, uniforms) in (0..header.target_count).zip(&program.uniforms[1..]) {
+        let Uniforms::Element(uniforms) = uniforms else { panic!("{uniforms:?}") };
+        let [rule, group, thread_count, step_count, lag] =
+            [0, 1, 2, 3, 4].map(|i| word(header.targets + target * 5 + i));
+        assert_eq!(word(thread_count), uniforms.thread_count);
+        assert_eq!(f32::from_bits(word(rule)), uniforms.rule.learning_rate);
+        assert_eq!([step_count, lag], [NONE; 2]);
+        let [rates, count, limit] = [0, 1, 2].map(|i| word(header.groups + group * 3 + i));
+        assert_eq!((f32::from_bits(word(rates)), count, limit), (uniforms.rule.learning_rate, 1, group));
+    }
+    // 0 stands for no limit.
+    let limits = [0, 1].map(|limit| f32::from_bits(word(header.limits + limit * 2)));
+    assert_eq!((limits, header.sum_count), ([1.0, 0.0], 2));
+    let counts = [0, 1].map(|sum| word(header.sums + sum * 3 + 1));
+    assert_eq!(counts, [1, 1]);
+}

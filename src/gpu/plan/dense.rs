@@ -1,0 +1,87 @@
+//! Plans updates with dense gradients: of a parameter, and of a whole arena.
+
+use super::{
+    dispatch::Stage,
+    input::LazyTask,
+    kernel::{Kernel, ReduceInput, RowSource, Storage},
+    planner::{Planner, vec4_and_rest},
+    program::word,
+    table::WORKGROUP,
+    uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms, Uniforms},
+};
+use crate::rule::StepParams;
+
+/// Elements of a block of an arena, which have the same rule uniforms: four for each thread of a workgroup.
+pub(crate) const ARENA_BLOCK: u64 = 4 * WORKGROUP as u64;
+
+impl Planner<'_> {
+    pub(super) fn dense(&mut self) {
+        self.dense_squares();
+        let width = self.input.windows.width;
+        let centralized = self.input.centralized;
+        for (window, range) in self.input.windows.iter().enumerate() {
+            let len = range.end - range.start;
+            let mut uniforms = ElementUniforms { width: word(width), ..self.uniforms() };
+            if centralized {
+                uniforms.means = self.means(ReduceInput::DenseChannels, window, len / width, uniforms);
+            }
+            for (storage, first, threads) in vec4_and_rest(len) {
+                let uniforms =
+                    ElementUniforms { first: word(first), thread_count: word(threads), ..uniforms };
+                self.push(Stage::Update, Kernel::UpdateDense(storage, centralized), window, uniforms);
+            }
+            self.copy_window(window, len);
+        }
+    }
+
+    /// Plans the 16-bit copy of all values of a window, as rows of one element.
+    fn copy_window(&mut self, window: usize, len: u64) {
+        for (storage, first, threads) in vec4_and_rest(len) {
+            let uniforms = ElementUniforms {
+                first: word(first),
+                thread_count: word(threads),
+                width: 1,
+                bound_rows: word(first + threads),
+                ..self.uniforms()
+            };
+            self.copy_rows(storage, RowSource::All, window, uniforms);
+        }
+    }
+
+    /// Plans the 16-bit copy of rows whose values have changed, if there is one.
+    pub(super) fn copy_rows(
+        &mut self,
+        storage: Storage,
+        rows: RowSource,
+        window: usize,
+        uniforms: ElementUniforms,
+    ) {
+        let is_export = self.input.lazy.as_ref().is_some_and(|lazy| lazy.task == LazyTask::Export);
+        if self.input.copy.is_some() && !is_export {
+            self.push(Stage::Finish, Kernel::CopyRows(storage, rows), window, uniforms);
+        }
+    }
+
+    /// `step_params` are those of all parameter groups.
+    pub(super) fn arena(&mut self, step_params: &[StepParams]) {
+        self.arena_squares();
+        if self.program.rules.is_empty() {
+            self.program.rules = step_params.iter().map(RuleUniforms::from).collect();
+            let pieces = (0..step_params.len()).step_by(MAX_RULES);
+            self.program.rule_pieces =
+                pieces.map(|first| self.push_uniforms(Uniforms::Rules(first))).collect();
+        }
+        let block_count = word(self.input.windows.len / ARENA_BLOCK);
+        for (window, range) in self.input.windows.iter().enumerate() {
+            let thread_count = word((range.end - range.start) / 4);
+            let (workgroups, grid_stride) = self.grid(thread_count);
+            let first_block = word(range.start / ARENA_BLOCK);
+            for first_rule in (0..word(step_params.len() as u64)).step_by(MAX_RULES) {
+                let uniforms =
+                    ArenaUniforms { first_block, thread_count, grid_stride, first_rule, block_count };
+                let uniforms = Uniforms::Arena(uniforms);
+                self.push_dispatch(Stage::Update, Kernel::UpdateArena, window, workgroups, uniforms);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+//! Limits of a device that decide how a step is cut into bindings and dispatches.
+
+/// Limits of a device that a plan keeps to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// Most bytes that one storage binding covers.
+    pub(crate) binding: u64,
+    /// Most workgroups along one axis of a grid.
+    pub(crate) workgroups: u32,
+    /// Bytes; offsets of uniform bindings are multiples of it.
+    pub(crate) uniform_alignment: u64,
+    /// Bytes; offsets of storage bindings are multiples of it.
+    pub(crate) alignment: u64,
+}
+
+#[cfg(test)]
+impl Limits {
+    /// WebGPU's default limits.
+    pub(crate) const DEFAULT: Self =
+        Self { binding: 1 << 27, workgroups: 65_535, uniform_alignment: 256, alignment: 256 };
+}

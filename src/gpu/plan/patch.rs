@@ -1,0 +1,129 @@
+//! Plans the patch pass: the dispatches that patch the uniforms of the others, and the lists of what they patch.
+
+use std::mem::offset_of;
+
+use super::{
+    control::{DeviceControl, OverflowCheck},
+    dispatch::{Dispatch, Stage},
+    kernel::{Kernel, Variant},
+    limits::Limits,
+    program::{Program, UniformsOwner, word},
+    report_layout::GRAD_NORM,
+    uniforms::{
+        ArenaUniforms, ElementUniforms, MAX_RULES, NONE, PatchHeader, RuleUniforms, SortUniforms, Uniforms,
+    },
+};
+
+/// Words of the header, from whose end on addresses are counted.
+const HEADER_WORDS: u32 = 13;
+const _: () = assert!(size_of::<PatchHeader>() == HEADER_WORDS as usize * size_of::<u32>());
+
+/// Addresses in the uniforms of one dispatch, as `PatchTarget` in `shaders/uniform/patch.wgsl` has them.
+type PatchTarget = [u32; 5];
+
+impl Program {
+    /// Makes room for the header in front of all other uniforms.
+    pub(super) fn reserve_patch_header(&mut self, limits: &Limits) {
+        let owner = UniformsOwner { group: 0, lag: None };
+        self.push_uniforms(Uniforms::Patch(PatchHeader::default()), owner, limits);
+    }
+
+    /// Plans the dispatches that patch the others.
+    pub(super) fn push_patches(&mut self, control: &DeviceControl) {
+        for (kernel, stage, is_needed) in [
+            (Kernel::SkipStep, Stage::Decide, control.overflow.is_some()),
+            (Kernel::ClipNorm, Stage::Clip, !self.sums.is_empty()),
+        ] {
+            if is_needed {
+                self.dispatches.push(Dispatch {
+                    kernel,
+                    variant: Variant::ONLY,
+                    stage,
+                    input: None,
+                    window: 0,
+                    uniforms: 0,
+                    rules: None,
+                    workgroups: [1, 1],
+                });
+            }
+        }
+        // Their bind group needs a scratch buffer, even where nothing is left in it.
+        self.scratch.allocate(1);
+    }
+
+    /// Writes the header, and behind the tables the lists of what can be patched.
+    pub(super) fn write_patch_lists(&mut self, control: &DeviceControl) {
+        let targets: Vec<PatchTarget> = self.patch_targets().collect();
+        let mut header = PatchHeader {
+            target_count: word(targets.len() as u64),
+            sum_count: word(self.sums.len() as u64),
+            limit_count: word(control.norm_limits.len() as u64),
+            norm: control.norm.unwrap_or(GRAD_NORM),
+            ..PatchHeader::default()
+        };
+        if let Some(OverflowCheck::SkipStep { loss_scale }) = control.overflow {
+            (header.loss_scale_factor, header.loss_scale_window) = loss_scale.unwrap_or((1.0, 0));
+            header.is_step = 1;
+        }
+        let mut lags: Vec<u32> = self.owners.iter().filter_map(|owner| owner.lag).collect();
+        lags.sort_unstable();
+        lags.dedup();
+        header.exact_lag_count = word(lags.len() as u64);
+        header.exact_lags = self.append(lags);
+        header.targets = self.append(targets.into_iter().flatten());
+        let mut sums = std::mem::take(&mut self.sums);
+        // In the order of parameters, whatever the order of gradients: the bits of the norm depend on it.
+        sums.sort_by_key(|sum| sum.noise_stream);
+        header.sums = self.append(sums.into_iter().flat_map(|sum| [sum.address, sum.count, sum.norm_limit]));
+        // Behind each limit there is room for its sum of squares; 0 stands for no limit.
+        let limit = |limit: &f32| [if limit.is_finite() { limit.to_bits() } else { 0 }, 0];
+        header.limits = self.append(control.norm_limits.iter().flat_map(limit));
+        let groups = control.groups.iter().map(|group| {
+            let rates = self.append(group.rates.iter().flatten().map(|rate| rate.to_bits()));
+            [rates, word(group.rates.len() as u64), word(group.norm_limit as u64)]
+        });
+        let groups: Vec<_> = groups.collect();
+        header.groups = self.append(groups.into_iter().flatten());
+        self.uniforms[0] = Uniforms::Patch(header);
+    }
+
+    /// Appends words to the table; returns their address, counted from the end of the header.
+    fn append(&mut self, words: impl IntoIterator<Item = u32>) -> u32 {
+        let address = self.end_of_table() - HEADER_WORDS;
+        self.table.extend(words);
+        address
+    }
+
+    fn patch_targets(&self) -> impl Iterator<Item = PatchTarget> {
+        let others = self.uniforms_with_offsets().skip(1);
+        others.flat_map(|(uniforms, offset, owner)| {
+            self.targets_in(uniforms, offset / size_of::<u32>() as u32 - HEADER_WORDS, owner)
+        })
+    }
+
+    /// What can be patched in uniforms with this address.
+    fn targets_in(&self, uniforms: &Uniforms, address: u32, owner: UniformsOwner) -> Vec<PatchTarget> {
+        let member = |offset: usize| address + word(offset as u64 / size_of::<u32>() as u64);
+        match uniforms {
+            Uniforms::Element(_) | Uniforms::ElementWithTable(_) => {
+                let rule = member(offset_of!(ElementUniforms, rule));
+                let thread_count = member(offset_of!(ElementUniforms, thread_count));
+                let step_count = member(offset_of!(ElementUniforms, step_count));
+                let [step_count, lag] = owner.lag.map_or([NONE, NONE], |lag| [step_count, lag]);
+                vec![[rule, word(owner.group as u64), thread_count, step_count, lag]]
+            }
+            Uniforms::Sort(_) => {
+                vec![[NONE, 0, member(offset_of!(SortUniforms, entry_count)), NONE, NONE]]
+            }
+            Uniforms::Arena(_) => {
+                vec![[NONE, 0, member(offset_of!(ArenaUniforms, thread_count)), NONE, NONE]]
+            }
+            Uniforms::Rules(first) => {
+                let groups = *first..self.rules.len().min(first + MAX_RULES);
+                let rule = |group: usize| member((group - first) * size_of::<RuleUniforms>());
+                groups.map(|group| [rule(group), word(group as u64), NONE, NONE, NONE]).collect()
+            }
+            Uniforms::Patch(_) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! The planner of one input: appends dispatches and their uniforms to a program.
+
+use super::{
+    control::DeviceControl,
+    dispatch::{Dispatch, Stage},
+    input::PlanInput,
+    kernel::{Kernel, RowSource, Storage, Variant},
+    limits::Limits,
+    program::{Program, UniformsOwner, word},
+    table::WORKGROUP,
+    uniforms::{ElementUniforms, MAX_RULES, NONE, Uniforms},
+};
+use crate::{lazy::LazyForm, rounding::Rounding};
+
+/// Dense parameters up to this length are updated one element at a time where four do not divide the length: one dispatch that
+/// is a little slower costs less than two.
+const MAX_SCALAR_ELEMENTS: u64 = 4096;
+
+/// Threads that keep a device busy, and the most row groups that a thread takes where there may be more threads than that.
+const BUSY_THREADS: u64 = 1 << 14;
+const MAX_GROUPS_PER_THREAD: u64 = 4;
+
+/// Plans one input.
+pub(super) struct Planner<'a> {
+    pub(super) program: &'a mut Program,
+    /// Index of the input.
+    pub(super) index: usize,
+    pub(super) input: PlanInput<'a>,
+    pub(super) control: Option<&'a DeviceControl>,
+    pub(super) limits: &'a Limits,
+}
+
+impl Planner<'_> {
+    /// Uniforms with the input's step parameters, and without addresses.
+    pub(super) fn uniforms(&self) -> ElementUniforms {
+        ElementUniforms::new(self.input.params)
+    }
+
+    /// Appends a dispatch of `uniforms.thread_count` threads; none for no threads.
+    pub(super) fn push(&mut self, stage: Stage, kernel: Kernel, window: usize, uniforms: ElementUniforms) {
+        let (workgroups, grid_stride) = self.grid(uniforms.thread_count);
+        // Rows that catch up and their update may round the same element, so they have random streams of their own.
+        let stream_offset = u32::from(matches!(kernel, Kernel::CatchUpRows(..) | Kernel::MarkRows(_)));
+        let uniforms = ElementUniforms {
+            grid_stride,
+            noise_stream: self.input.noise_stream + stream_offset,
+            noise_origin: self.input.windows.start(window),
+            ..uniforms
+        };
+        let uniforms = if kernel.rows().is_some_and(RowSource::is_host_table) {
+            Uniforms::ElementWithTable(uniforms)
+        } else {
+            Uniforms::Element(uniforms)
+        };
+        self.push_dispatch(stage, kernel, window, workgroups, uniforms);
+    }
+
+    /// Appends a dispatch with uniforms of any kind; none for no workgroups.
+    pub(super) fn push_dispatch(
+        &mut self,
+        stage: Stage,
+        kernel: Kernel,
+        window: usize,
+        workgroups: [u32; 2],
+        uniforms: Uniforms,
+    ) {
+        if workgroups[1] == 0 {
+            return;
+        }
+        let rules = match &uniforms {
+            Uniforms::Arena(arena) => Some(self.program.rule_pieces[arena.first_rule as usize / MAX_RULES]),
+            _ => None,
+        };
+        let dispatch = Dispatch {
+            kernel,
+            variant: self.input.variant(kernel),
+            stage,
+            input: Some(self.index),
+            window,
+            uniforms: self.push_uniforms(uniforms),
+            rules,
+            workgroups,
+        };
+        self.program.dispatches.push(dispatch);
+    }
+
+    /// Appends uniforms; returns their index.
+    pub(super) fn push_uniforms(&mut self, uniforms: Uniforms) -> usize {
+        let lag = self.input.lazy.as_ref().and_then(|lazy| lazy.lag);
+        self.program.push_uniforms(uniforms, UniformsOwner { group: self.input.group, lag }, self.limits)
+    }
+
+    /// Workgroups for so many threads, folded into a grid that the device allows, and threads along x of the grid.
+    pub(super) fn grid(&self, threads: u32) -> ([u32; 2], u32) {
+        let [x, y] = self.fold(threads.div_ceil(WORKGROUP));
+        ([x, y], x * WORKGROUP)
+    }
+
+    /// Workgroups along x and y.
+    pub(super) fn fold(&self, workgroups: u32) -> [u32; 2] {
+        let x = workgroups.clamp(1, self.limits.workgroups);
+        [x, workgroups.div_ceil(x)]
+    }
+
+    /// How many elements a thread takes of a row, and how many threads a row takes.
+    pub(super) fn row_storage(&self) -> (Storage, u64) {
+        row_storage(self.input.windows.width)
+    }
+}
+
+impl PlanInput<'_> {
+    /// How a kernel is compiled for the parameter.
+    pub(super) fn variant(&self, kernel: Kernel) -> Variant {
+        let (lazy_form, one_thread_rows) = match &self.lazy {
+            Some(lazy) => (lazy.form, lazy.is_in_place() && row_storage(self.windows.width).1 == 1),
+            None => (LazyForm::of(self.params.shrinkage, 0.0), false),
+        };
+        let grads = if matches!(kernel, Kernel::CopyRows(..)) { self.copy } else { None };
+        kernel.variant(Variant {
+            lazy_form,
+            one_thread_rows,
+            values: self.values,
+            grads: grads.unwrap_or(self.grads),
+            stochastic: self.params.rounding != Rounding::Nearest,
+        })
+    }
+
+    /// The kernels of a sweep, which the first step prepares so that no later step has to wait for them.
+    pub(crate) fn sweep_kernels(&self) -> impl Iterator<Item = (Kernel, Variant)> {
+        let (storage, threads) = row_storage(self.windows.width);
+        let mark = (threads > 1).then_some(Kernel::MarkRows(RowSource::All));
+        let kernels = [Kernel::CatchUpRows(storage, RowSource::All)].into_iter().chain(mark);
+        kernels.filter(|_| self.lazy.is_some()).map(|kernel| (kernel, self.variant(kernel)))
+    }
+}
+
+/// How many elements a thread takes of a row of this width, and how many threads a row takes.
+fn row_storage(width: u64) -> (Storage, u64) {
+    if width.is_multiple_of(4) { (Storage::Vec4, width / 4) } else { (Storage::Scalar, width) }
+}
+
+/// How consecutive elements are taken, four at a time and then one at a time: first element, and number of threads.
+pub(super) fn vec4_and_rest(len: u64) -> [(Storage, u64, u64); 2] {
+    let vectors = if len.is_multiple_of(4) || len > MAX_SCALAR_ELEMENTS { len / 4 } else { 0 };
+    [(Storage::Vec4, 0, vectors), (Storage::Scalar, vectors * 4, len - vectors * 4)]
+}
+
+/// A thread for each column, or four columns, of each row group. Where only the device knows how many groups there are, and
+/// `groups` of them would be threads enough, fewer threads that take several groups each.
+pub(super) fn for_each_row(
+    rows: RowSource,
+    groups: u64,
+    width: u64,
+    uniforms: ElementUniforms,
+) -> ElementUniforms {
+    let turns = if rows == RowSource::DeviceSorted {
+        (groups * width / BUSY_THREADS).clamp(1, MAX_GROUPS_PER_THREAD)
+    } else {
+        1
+    };
+    let groups = groups.div_ceil(turns);
+    ElementUniforms {
+        thread_count: word(groups * width),
+        width: word(width),
+        chunks: word(groups),
+        ..uniforms
+    }
+}
+
+/// The number of a parameter's rows as u32. Where it is larger the rows have no elements, or no device could hold them.
+pub(super) fn row_count(rows: u64) -> u32 {
+    u32::try_from(rows).unwrap_or(NONE)
+}

@@ -1,0 +1,109 @@
+//! Plans visits of rows: updates with row gradients, and flushes of the rows that indices name.
+
+use std::ops::Range;
+
+use super::{
+    dispatch::Stage,
+    kernel::{GradRows, Kernel, ReduceInput, RowSource, Storage},
+    planner::{Planner, for_each_row, row_count},
+    program::word,
+    uniforms::ElementUniforms,
+};
+use crate::row_groups::{PIECE, RowGroups};
+
+impl Planner<'_> {
+    /// Plans visits of rows that the host has grouped.
+    pub(super) fn host_rows(&mut self, groups: &RowGroups) {
+        let rows = self.program.table.len();
+        let starts = rows + groups.rows.len();
+        self.program.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
+        let mut shared = ElementUniforms {
+            rows: word(rows as u64),
+            row_starts: word(starts as u64),
+            entry_order: word((starts + groups.starts.len()) as u64),
+            ..self.uniforms()
+        };
+        let group_count = groups.rows.len() as u64;
+        let mut has_results = self.input.centralized;
+        if self.input.updates()
+            && let Some(partials) = self.host_partial_sums(groups, shared)
+        {
+            shared.partials = partials;
+            has_results = true;
+        }
+        self.row_squares(GradRows::HostTable, group_count, u64::MAX, shared);
+        for (window, range) in self.input.windows.iter().enumerate() {
+            let rows = self.input.rows_of(&range);
+            let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
+            let end = groups.rows.partition_point(|&row| u64::from(row) < rows.end) as u64;
+            if first < end {
+                let uniforms = ElementUniforms { first: word(first), ..shared };
+                self.visit_rows(GradRows::HostTable, has_results, window, rows, end - first, uniforms);
+            }
+        }
+        self.mark_named(RowSource::HostTable, group_count, shared);
+    }
+
+    /// Plans visits of rows that the device has to sort and group first.
+    pub(super) fn device_rows(&mut self, entries: u64, param_rows: u64) {
+        let mut uniforms = self.group_on_device(entries, param_rows);
+        // Otherwise no row can have more entries than one piece.
+        if self.input.updates() && entries > PIECE as u64 {
+            uniforms.partials = self.device_partial_sums(entries, uniforms);
+        }
+        // As many row groups as there could be: only the device knows how many there are.
+        self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), param_rows, uniforms);
+    }
+
+    /// Plans visits of rows whose indices differ: every entry is a group.
+    pub(super) fn unique_rows(&mut self, entries: u64, param_rows: u64) {
+        // The bind group of the report needs a scratch buffer, even where nothing is left in it.
+        self.program.scratch.allocate(1);
+        let uniforms = ElementUniforms { param_rows: row_count(param_rows), ..self.uniforms() };
+        self.device_groups(GradRows::DeviceUnique, entries, param_rows, uniforms);
+    }
+
+    fn device_groups(&mut self, rows: GradRows, groups: u64, param_rows: u64, uniforms: ElementUniforms) {
+        self.row_squares(rows, groups, param_rows, uniforms);
+        for (window, range) in self.input.windows.iter().enumerate() {
+            self.visit_rows(rows, true, window, self.input.rows_of(&range), groups, uniforms);
+        }
+        self.mark_named(rows.into(), groups, uniforms);
+    }
+
+    /// Plans visits of `groups` row groups, from `uniforms.first` on, in a window of the parameter. `has_results` says whether
+    /// earlier dispatches have left means or partial sums.
+    fn visit_rows(
+        &mut self,
+        rows: GradRows,
+        has_results: bool,
+        window: usize,
+        window_rows: Range<u64>,
+        groups: u64,
+        uniforms: ElementUniforms,
+    ) {
+        let mut uniforms = ElementUniforms {
+            base_row: word(window_rows.start),
+            bound_rows: word(window_rows.end - window_rows.start),
+            ..self.with_lazy_state(uniforms)
+        };
+        if self.input.updates() && self.input.centralized {
+            let of_elements = ElementUniforms { width: word(self.input.windows.width), ..uniforms };
+            uniforms.means = self.means(ReduceInput::RowChannels(rows), window, groups, of_elements);
+        }
+        let (storage, width) = self.row_storage();
+        let uniforms = for_each_row(rows.into(), groups, width, uniforms);
+        let (stage, kernel) = self.row_kernel(storage, rows, has_results);
+        self.push(stage, kernel, window, uniforms);
+        self.copy_rows(storage, rows.into(), window, uniforms);
+    }
+
+    fn row_kernel(&self, storage: Storage, rows: GradRows, has_results: bool) -> (Stage, Kernel) {
+        let source = rows.for_update(has_results);
+        match self.input.lazy {
+            None => (Stage::Update, Kernel::UpdateRows(storage, source)),
+            Some(_) if self.input.updates() => (Stage::Update, Kernel::UpdateLazyRows(storage, source)),
+            Some(_) => (Stage::Prepare, Kernel::CatchUpRows(storage, rows.into())),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Plans what is measured of gradients and values: whether gradients are finite, norms, and statistics of values.
+
+use std::ops::Range;
+
+use super::{
+    dispatch::Stage,
+    input::Work,
+    kernel::{GradRows, Kernel, ReduceInput, Storage, Weights},
+    planner::{Planner, row_count, vec4_and_rest},
+    program::{SquareSum, word},
+    uniforms::ElementUniforms,
+};
+
+/// Elements of which a thread takes statistics. `shaders/kernel/weight_stats.wgsl` has the same constant.
+pub(crate) const STATS_ELEMENTS: u64 = 64;
+
+impl Planner<'_> {
+    /// Plans the check of every element of the gradient.
+    pub(super) fn check_finite(&mut self) {
+        let entries = match self.input.work {
+            Work::Dense | Work::Arena(_) => {
+                for (window, range) in self.input.windows.iter().enumerate() {
+                    self.check_window(window, range.end - range.start);
+                }
+                return;
+            }
+            Work::HostRows(groups) => groups.order.len() as u64,
+            Work::DeviceRows { entries, .. } => entries,
+            Work::Flush | Work::Stats => return,
+        };
+        self.check_window(0, entries * self.input.windows.width);
+    }
+
+    fn check_window(&mut self, window: usize, len: u64) {
+        for (storage, first, threads) in vec4_and_rest(len) {
+            let first = if storage == Storage::Vec4 { first / 4 } else { first };
+            let uniforms =
+                ElementUniforms { first: word(first), thread_count: word(threads), ..self.uniforms() };
+            self.push(Stage::Check, Kernel::CheckFinite(storage), window, uniforms);
+        }
+    }
+
+    /// Plans the sum of squares of a dense gradient, if its norm is wanted.
+    pub(super) fn dense_squares(&mut self) {
+        if !self.wants_norm() {
+            return;
+        }
+        for (window, range) in self.input.windows.iter().enumerate() {
+            self.squares(window, 0..range.end - range.start);
+        }
+    }
+
+    /// Plans the sums of squares of an arena's gradient, one for each range of elements of a parameter group.
+    pub(super) fn arena_squares(&mut self) {
+        if !self.wants_norm() {
+            return;
+        }
+        // The other uniforms of an arena belong to no single group.
+        let group_of_arena = self.input.group;
+        for (window, range) in self.input.windows.iter().enumerate() {
+            for (group, elements) in self.input.group_ranges {
+                let part = elements.start.max(range.start)..elements.end.min(range.end);
+                if part.is_empty() {
+                    continue;
+                }
+                self.input.group = *group;
+                self.squares(window, part.start - range.start..part.end - range.start);
+            }
+        }
+        self.input.group = group_of_arena;
+    }
+
+    /// Plans the sum of squares of some elements of a window.
+    fn squares(&mut self, window: usize, elements: Range<u64>) {
+        let (first, len) = (word(elements.start), word(elements.end - elements.start));
+        let uniforms = ElementUniforms { width: len, base_row: first, ..self.uniforms() };
+        let address = self.sums(Stage::Gather, ReduceInput::DenseSquares, window, 1, uniforms);
+        self.note_sum(address, 1);
+    }
+
+    /// Plans the sums of squares of the distinct rows of a row gradient, if its norm is wanted. The whole gradient is bound,
+    /// so that all rows are in reach, whatever window their values are in.
+    pub(super) fn row_squares(
+        &mut self,
+        rows: GradRows,
+        groups: u64,
+        param_rows: u64,
+        uniforms: ElementUniforms,
+    ) {
+        if !self.wants_norm() || self.input.windows.len == 0 || groups == 0 {
+            return;
+        }
+        let width = word(self.input.windows.width);
+        let bound_rows = row_count(param_rows);
+        let uniforms = ElementUniforms { width, base_row: 0, bound_rows, ..uniforms };
+        let address = self.sums(Stage::Gather, ReduceInput::RowSquares(rows), 0, groups, uniforms);
+        self.note_sum(address, groups);
+    }
+
+    fn wants_norm(&self) -> bool {
+        self.input.updates() && self.control.is_some_and(|control| control.norm.is_some())
+    }
+
+    fn note_sum(&mut self, address: u32, count: u64) {
+        let norm_limit = self.control.map_or(0, |control| control.groups[self.input.group].norm_limit);
+        let (count, norm_limit) = (word(count), word(norm_limit as u64));
+        let noise_stream = self.input.noise_stream;
+        self.program.sums.push(SquareSum { noise_stream, address, count, norm_limit });
+    }
+
+    /// Plans the statistics of the values.
+    pub(super) fn stats(&mut self) {
+        let weights = if self.input.lazy.is_some() { Weights::Pending } else { Weights::Stored };
+        for (window, range) in self.input.windows.iter().enumerate() {
+            let len = range.end - range.start;
+            let rows = self.input.rows_of(&range);
+            let uniforms = ElementUniforms {
+                width: word(len),
+                group_count: word(self.input.windows.width),
+                ..self.with_last_step(self.uniforms(), 0)
+            };
+            let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };
+            let uniforms = ElementUniforms { base_row, ..uniforms };
+            let thread_count = word(len.div_ceil(STATS_ELEMENTS));
+            let kernel = Kernel::WeightStats(weights);
+            self.push(Stage::Gather, kernel, window, ElementUniforms { thread_count, ..uniforms });
+            let input = ReduceInput::WeightSquares(weights);
+            let address = self.sums(Stage::Gather, input, window, 1, uniforms);
+            self.note_sum(address, 1);
+        }
+    }
+}

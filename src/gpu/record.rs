@@ -1,0 +1,148 @@
+//! Records a program: one upload and one compute pass in the caller's encoder.
+
+use super::{
+    optimizer::ProximalAdagrad,
+    plan::{
+        bindings::BindGroup,
+        control::{DeviceControl, GroupControl, OverflowCheck},
+        dispatch::Dispatch,
+        program::Program,
+    },
+    segment::{Segment, Target},
+    upload::{UploadBindGroups, Write},
+};
+use crate::{error::Error, rule::StepParams};
+
+impl ProximalAdagrad {
+    /// Plans some segments, and makes all buffers, bind groups and pipelines that the program needs.
+    pub(super) fn prepare(
+        &mut self,
+        segments: &[Segment],
+        step_params: &[StepParams],
+        control: Option<&DeviceControl>,
+    ) -> Result<Program, Error> {
+        let inputs = segments.iter().map(|segment| segment.plan_input(self, step_params)).inspect(|input| {
+            for (kernel, variant) in input.sweep_kernels() {
+                self.kernels.pipeline(kernel, variant);
+            }
+        });
+        let program = Program::new(inputs, control, self.kernels.limits())?;
+        let histories = segments.iter().filter_map(|segment| self.registry.rate_history(segment.param()?));
+        let dirty: u64 = histories.map(|history| history.max_dirty_words() * size_of::<u32>() as u64).sum();
+        // So that later steps, which send more rates along, find enough memory.
+        let rates = match control {
+            Some(_) if self.registry.skips_on_overflow() => {
+                self.recent_rates.bytes_to_come(self.registry.varying_groups())
+            }
+            _ => 0,
+        };
+        self.upload.reserve(&self.kernels, &program, dirty + rates)?;
+        self.scratch.reserve(&self.kernels, self.report.buffer(), program.scratch_size())?;
+        self.make_bind_groups(segments, &program);
+        Ok(program)
+    }
+
+    /// Makes the bind groups of parameters that the dispatches of a program use.
+    fn make_bind_groups(&mut self, segments: &[Segment], program: &Program) {
+        self.recording += 1;
+        let (kernels, recording) = (self.kernels.clone(), self.recording);
+        for dispatch in &program.dispatches {
+            let Some(input) = dispatch.input else { continue };
+            let segment = &segments[input];
+            let buffers = self.buffers_mut(segment.target);
+            for bind_group in dispatch.kernel.row().bind_groups.into_iter().flatten() {
+                if matches!(bind_group.number(), 1 | 2) {
+                    // Taken out for as long as the other fields are borrowed.
+                    let mut cache = std::mem::take(&mut buffers.bind_groups[bind_group as usize]);
+                    let resources = || segment.resources(bind_group, buffers);
+                    cache.bind(&kernels, bind_group, &buffers.windows, recording, resources);
+                    buffers.bind_groups[bind_group as usize] = cache;
+                }
+            }
+        }
+    }
+
+    /// What every step, flush and measurement leaves to the device, without limits to norms.
+    pub(super) fn device_control(
+        &self,
+        overflow: Option<OverflowCheck>,
+        step_params: &[StepParams],
+    ) -> DeviceControl {
+        let rates = |(group, params)| self.recent_rates.with_current(group, params);
+        let groups = step_params.iter().enumerate().map(rates).zip(self.registry.norm_limit_of_groups());
+        DeviceControl {
+            overflow,
+            groups: groups.map(|(rates, norm_limit)| GroupControl { rates, norm_limit }).collect(),
+            norm_limits: vec![f32::INFINITY; self.registry.norm_limits().len()],
+            norm: None,
+        }
+    }
+
+    /// Records one upload and one compute pass.
+    pub(super) fn record(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        segments: &[Segment],
+        program: &Program,
+    ) {
+        let Self { registry, params, upload, .. } = &mut *self;
+        let writes = segments.iter().filter_map(Segment::param).flat_map(|param| {
+            let known = registry.rate_history(param).zip(params[param].history.as_ref());
+            let rows = registry.infos()[param].shape.first().map_or(0, |&rows| rows as u64);
+            known.into_iter().flat_map(move |(rate_history, history)| {
+                let ranges = rate_history.dirty_ranges();
+                ranges.map(move |(at, words)| Write { buffer: &history.buffer, at: rows + at as u64, words })
+            })
+        });
+        let Some(uploaded) = upload.record(encoder, program, writes).cloned() else { return };
+        if program.dispatches.is_empty() {
+            return;
+        }
+        let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
+            label: Some("proxgrad step"),
+            timestamp_writes: None,
+        });
+        let mut pipeline = None;
+        for dispatch in &program.dispatches {
+            let key = (dispatch.kernel, dispatch.variant);
+            if pipeline.replace(key) != Some(key) {
+                pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant));
+            }
+            let target = dispatch.input.map(|input| segments[input].target);
+            self.set_bind_groups(&mut pass, program, &uploaded, dispatch, target);
+            let [x, y] = dispatch.workgroups;
+            pass.dispatch_workgroups(x, y, 1);
+        }
+    }
+
+    fn set_bind_groups(
+        &self,
+        pass: &mut wgpu::ComputePass<'_>,
+        program: &Program,
+        uploaded: &UploadBindGroups,
+        dispatch: &Dispatch,
+        target: Option<Target>,
+    ) {
+        let uniforms = program.offset(dispatch.uniforms);
+        for bind_group in dispatch.kernel.row().bind_groups.into_iter().flatten() {
+            let number = bind_group.number();
+            match (bind_group, target) {
+                (BindGroup::Step, _) => pass.set_bind_group(number, &uploaded.step, &[uniforms]),
+                (BindGroup::ArenaStep, _) => {
+                    let rules = dispatch.rules.map_or(0, |rules| program.offset(rules));
+                    pass.set_bind_group(number, &uploaded.arena_step, &[uniforms, rules]);
+                }
+                (BindGroup::Patch, _) => pass.set_bind_group(number, &uploaded.patch, &[]),
+                (BindGroup::Scratch, _) => pass.set_bind_group(number, self.scratch.bind_group(), &[]),
+                (BindGroup::ArenaBlocks, Some(Target::Arena(arena))) => {
+                    pass.set_bind_group(number, &self.arenas[arena].blocks, &[]);
+                }
+                (_, Some(target)) => {
+                    let cache = &self.buffers(target).bind_groups[bind_group as usize];
+                    pass.set_bind_group(number, cache.get(dispatch.window), &[]);
+                }
+                (_, None) => unreachable!("kernels that patch uniforms bind no parameters"),
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! A segment: the part of a step, a flush or a measurement that concerns one parameter or arena, checked.
+
+use super::{
+    bind_groups::{Extent, Resource},
+    buffer_range::BufferRange,
+    optimizer::ProximalAdagrad,
+    param_buffers::{ParamBuffers, check_binding},
+    plan::{
+        bindings::BindGroup,
+        input::{LazyRows, LazyTask, PlanInput, Work},
+    },
+    tensor::{Indices, RowGrad},
+};
+use crate::{
+    error::Error, format::Format, params::ParamInfo, rounding::noise_stream, row_groups::RowGroups,
+    rule::StepParams,
+};
+
+/// The part of a step, a flush or a measurement that concerns one parameter or arena, checked.
+#[derive(Debug)]
+pub(super) struct Segment {
+    pub(super) target: Target,
+    /// The gradient; `None` for a flush or a measurement.
+    pub(super) grads: Option<BufferRange>,
+    pub(super) rows: RowSelection,
+}
+
+/// A parameter or an arena, by index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Target {
+    Param(usize),
+    Arena(usize),
+}
+
+/// The rows that a segment visits.
+#[derive(Debug)]
+pub(super) enum RowSelection {
+    /// All rows, with a dense gradient.
+    Dense,
+    /// All rows, which are brought up to date.
+    Flush,
+    /// All rows, whose statistics are taken.
+    Stats,
+    /// All rows of a copy, which are brought up to date.
+    Export(BufferRange),
+    /// Rows that the host has grouped.
+    Host(RowGroups),
+    /// Rows whose indices are on the device.
+    Device { indices: BufferRange, unique: bool },
+}
+
+impl Segment {
+    /// Checks a dense gradient of a parameter.
+    pub(super) fn dense(
+        optimizer: &ProximalAdagrad,
+        param: usize,
+        grads: wgpu::BufferSlice<'_>,
+    ) -> Result<Self, Error> {
+        let len = optimizer.registry.infos()[param].len;
+        let format = optimizer.params[param].grad_format;
+        let grads = optimizer.check_slice(param, grads, format, "grads", len)?;
+        Ok(Self { target: Target::Param(param), grads: Some(grads), rows: RowSelection::Dense })
+    }
+
+    /// Checks a row gradient of a parameter, and groups its entries where the host has the indices.
+    pub(super) fn rows(optimizer: &ProximalAdagrad, param: usize, grad: RowGrad<'_>) -> Result<Self, Error> {
+        let (entries, rows) = optimizer.select_rows(param, grad.indices)?;
+        let info = &optimizer.registry.infos()[param];
+        let buffers = &optimizer.params[param];
+        let len = entries * info.width();
+        let grads = optimizer.check_slice(param, grad.values, buffers.grad_format, "grads", len)?;
+        // Entries are read in any order, so a binding has to cover all of them, and all elements of a row.
+        let needed = grads.size.max(buffers.windows.binding_for_rows());
+        check_binding(&optimizer.kernels, info, "the row gradient", needed)?;
+        Ok(Self { target: Target::Param(param), grads: Some(grads), rows })
+    }
+
+    /// A segment without a gradient.
+    pub(super) fn without_grads(param: usize, rows: RowSelection) -> Self {
+        Self { target: Target::Param(param), grads: None, rows }
+    }
+
+    /// Index of the parameter, unless the segment is for an arena.
+    pub(super) fn param(&self) -> Option<usize> {
+        match self.target {
+            Target::Param(param) => Some(param),
+            Target::Arena(_) => None,
+        }
+    }
+
+    /// The segment as input of a plan. `step_params` has the parameters of each parameter group.
+    pub(super) fn plan_input<'a>(
+        &'a self,
+        optimizer: &'a ProximalAdagrad,
+        step_params: &'a [StepParams],
+    ) -> PlanInput<'a> {
+        let buffers = optimizer.buffers(self.target);
+        let common = PlanInput {
+            windows: &buffers.windows,
+            params: &step_params[0],
+            group: 0,
+            work: Work::Arena(step_params),
+            values: buffers.values.format,
+            grads: buffers.grad_format,
+            copy: buffers.copy.as_ref().map(|copy| copy.format),
+            // Behind the streams of all parameters.
+            noise_stream: u32::MAX - 1,
+            group_ranges: &[],
+            centralized: false,
+            lazy: None,
+        };
+        match self.target {
+            Target::Arena(arena) => {
+                PlanInput { group_ranges: &optimizer.arenas[arena].group_ranges, ..common }
+            }
+            Target::Param(param) => {
+                let info = &optimizer.registry.infos()[param];
+                PlanInput {
+                    params: &step_params[info.group],
+                    group: info.group,
+                    work: self.work(info),
+                    noise_stream: noise_stream(param),
+                    centralized: info.centralized,
+                    lazy: self.lazy_rows(optimizer, param),
+                    ..common
+                }
+            }
+        }
+    }
+
+    fn work(&self, info: &ParamInfo) -> Work<'_> {
+        match &self.rows {
+            RowSelection::Dense => Work::Dense,
+            RowSelection::Flush | RowSelection::Export(_) => Work::Flush,
+            RowSelection::Stats => Work::Stats,
+            RowSelection::Host(groups) => Work::HostRows(groups),
+            RowSelection::Device { indices, unique } => Work::DeviceRows {
+                entries: indices.size / size_of::<u32>() as u64,
+                param_rows: info.shape[0] as u64,
+                unique: *unique,
+            },
+        }
+    }
+
+    fn lazy_rows(&self, optimizer: &ProximalAdagrad, param: usize) -> Option<LazyRows> {
+        let registry = &optimizer.registry;
+        let history = registry.rate_history(param)?;
+        let rows = registry.infos()[param].shape[0] as u64;
+        let (task, swept) = match (&self.rows, &self.grads) {
+            (RowSelection::Export(_) | RowSelection::Stats, _) => (LazyTask::Export, 0..0),
+            (_, None) => (LazyTask::Flush, 0..0),
+            (_, Some(_)) => (LazyTask::Update, history.sweep(rows, registry.skips_on_overflow())),
+        };
+        let lag = if registry.skips_on_overflow() { registry.exact_index(param) } else { None };
+        Some(LazyRows { form: history.law(), current_step: history.current_step(), rows, swept, task, lag })
+    }
+
+    /// The buffer ranges of a kind of bind group, in the order of its bindings.
+    pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 3] {
+        let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
+        let whole = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Whole });
+        let grads = self.grads.as_ref();
+        let indices = match &self.rows {
+            RowSelection::Device { indices, .. } => Some(indices),
+            _ => None,
+        };
+        let values = match &self.rows {
+            RowSelection::Export(copy) => copy,
+            _ => &buffers.values,
+        };
+        match bind_group {
+            BindGroup::Param => [window(values), window(&buffers.state), None],
+            BindGroup::LazyParam => {
+                [window(values), window(&buffers.state), buffers.history.as_ref().and_then(whole)]
+            }
+            BindGroup::Grads if matches!(self.rows, RowSelection::Dense) => {
+                [grads.and_then(window), None, None]
+            }
+            BindGroup::Grads => [grads.and_then(whole), None, None],
+            BindGroup::GradsAndIndices => [grads.and_then(whole), indices.and_then(whole), None],
+            BindGroup::SortIndices | BindGroup::Indices => [indices.and_then(whole), None, None],
+            BindGroup::Copy => [buffers.copy.as_ref().and_then(window), None, None],
+            BindGroup::CopyAndIndices => {
+                [buffers.copy.as_ref().and_then(window), indices.and_then(whole), None]
+            }
+            BindGroup::Step
+            | BindGroup::ArenaStep
+            | BindGroup::Patch
+            | BindGroup::Scratch
+            | BindGroup::ArenaBlocks => [None, None, None],
+        }
+    }
+}
+
+impl ProximalAdagrad {
+    /// Checks indices; returns how many there are, and the rows that they select.
+    pub(super) fn select_rows(
+        &self,
+        param: usize,
+        indices: Indices<'_>,
+    ) -> Result<(u64, RowSelection), Error> {
+        let info = &self.registry.infos()[param];
+        info.row_count()?;
+        let (indices, unique) = match indices {
+            Indices::Host(indices) => {
+                let rows = RowSelection::Host(RowGroups::new(indices, info)?);
+                return Ok((indices.len() as u64, rows));
+            }
+            Indices::Device(indices) => (indices, false),
+            Indices::DeviceUnique(indices) => (indices, true),
+        };
+        let count = indices.size() / size_of::<u32>() as u64;
+        // Indices have the size of f32.
+        let indices = self.check_slice(param, indices, Format::F32, "indices", count)?;
+        check_binding(&self.kernels, info, "the indices", indices.size)?;
+        Ok((count, RowSelection::Device { indices, unique }))
+    }
+
+    /// Checks a slice for a tensor of a parameter that is to hold `want` elements and may not overlap any values.
+    pub(super) fn check_slice(
+        &self,
+        param: usize,
+        slice: wgpu::BufferSlice<'_>,
+        format: Format,
+        role: &'static str,
+        want: u64,
+    ) -> Result<BufferRange, Error> {
+        let infos = self.registry.infos();
+        let alignment = self.kernels.limits().alignment;
+        let range = BufferRange::new(slice, format, &infos[param], role, want, alignment)?;
+        self.overlap_map.check(&range, &infos[param], role, infos)?;
+        Ok(range)
+    }
+
+    pub(super) fn buffers(&self, target: Target) -> &ParamBuffers {
+        match target {
+            Target::Param(param) => &self.params[param],
+            Target::Arena(arena) => &self.arenas[arena].buffers,
+        }
+    }
+
+    pub(super) fn buffers_mut(&mut self, target: Target) -> &mut ParamBuffers {
+        match target {
+            Target::Param(param) => &mut self.params[param],
+            Target::Arena(arena) => &mut self.arenas[arena].buffers,
+        }
+    }
+}

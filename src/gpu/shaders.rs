@@ -1,0 +1,215 @@
+//! The shader files, and which of them a kernel is joined from.
+
+use super::plan::{
+    kernel::{Kernel, Storage, Variant},
+    table::File,
+};
+use crate::{format::Format, lazy::LazyForm, params::MAX_LAG};
+
+/// Lists shader files with their texts.
+macro_rules! shaders {
+    ($($path:literal),* $(,)?) => {
+        [$(Shader { path: $path, text: include_str!(concat!("../../shaders/", $path, ".wgsl")) }),*]
+    };
+}
+
+/// All files of the folder `shaders`, in the order of their paths.
+pub(super) static SHADERS: [Shader; 84] = shaders![
+    "buffer/history",
+    "buffer/report",
+    "buffer/scratch",
+    "buffer/scratch_pairs",
+    "channel/chunk_sums",
+    "channel/elements",
+    "channel/rows",
+    "common",
+    "kernel/arena",
+    "kernel/check_finite",
+    "kernel/dense",
+    "kernel/partial_sums",
+    "kernel/patch/clip_norm",
+    "kernel/patch/skip_step",
+    "kernel/reduce_thread",
+    "kernel/reduce_workgroup",
+    "kernel/rows",
+    "kernel/sort/count_digits",
+    "kernel/sort/count_heads",
+    "kernel/sort/group_small",
+    "kernel/sort/scan_digits",
+    "kernel/sort/scatter_entries",
+    "kernel/sort/write_heads",
+    "kernel/weight_stats",
+    "partial_source/device_sorted",
+    "partial_source/host_table",
+    "reduce_input/chunk_sums",
+    "reduce_input/dense_channels",
+    "reduce_input/dense_squares",
+    "reduce_input/row_channels",
+    "reduce_input/row_squares",
+    "reduce_input/weight_squares",
+    "row/entries",
+    "row/piece",
+    "row/sum",
+    "row_op/catch_up",
+    "row_op/copy",
+    "row_op/mark",
+    "row_op/update",
+    "row_source/all",
+    "row_source/device_sorted",
+    "row_source/device_unique",
+    "row_source/host_table",
+    "rule/element/lazy",
+    "rule/element/touched",
+    "rule/gradient",
+    "rule/lazy/catch_up",
+    "rule/lazy/closed_form",
+    "rule/lazy/rate_history",
+    "rule/proximal_adagrad",
+    "rule/uniforms",
+    "scratch/none",
+    "scratch/used",
+    "sort/digits",
+    "sort/heads",
+    "sort/prefix_sum",
+    "sort_input/caller_indices",
+    "sort_input/scratch_entries",
+    "storage/convert16",
+    "storage/enable_f16",
+    "storage/round16",
+    "storage/scalar/copy",
+    "storage/scalar/elements",
+    "storage/scalar/grads_f16",
+    "storage/scalar/grads_f32",
+    "storage/scalar/grads_packed",
+    "storage/scalar/state",
+    "storage/scalar/values_f16",
+    "storage/scalar/values_f32",
+    "storage/scalar/values_packed",
+    "storage/vec4/copy",
+    "storage/vec4/elements",
+    "storage/vec4/grads_f16",
+    "storage/vec4/grads_f32",
+    "storage/vec4/grads_packed",
+    "storage/vec4/state",
+    "storage/vec4/values_f16",
+    "storage/vec4/values_f32",
+    "storage/vec4/values_packed",
+    "uniform/element",
+    "uniform/patch",
+    "uniform/sort",
+    "weights/pending",
+    "weights/stored",
+];
+
+/// A shader file.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shader {
+    /// Path in `shaders`, without ending.
+    pub(super) path: &'static str,
+    pub(super) text: &'static str,
+}
+
+impl Shader {
+    /// # Panics
+    /// There is no such file.
+    fn find(path: &str) -> &'static Self {
+        let index = SHADERS.binary_search_by(|shader| shader.path.cmp(path));
+        &SHADERS[index.unwrap_or_else(|_| panic!("no shader file {path}"))]
+    }
+}
+
+/// The shader of a kernel, joined from files.
+#[derive(Debug)]
+pub(super) struct JoinedShader {
+    pub(super) entry_point: &'static str,
+    /// In the order in which they are joined, the kernel's own file last.
+    pub(super) files: Vec<&'static Shader>,
+}
+
+impl JoinedShader {
+    /// `native_f16` says whether the device has the type f16.
+    pub(super) fn new(kernel: Kernel, variant: Variant, native_f16: bool) -> Self {
+        let row = kernel.row();
+        // The check of a gradient looks at the bits of f32.
+        let native_f16 = native_f16 && !matches!(kernel, Kernel::CheckFinite(_));
+        let mut files = Self { entry_point: entry_point(row.kernel), files: Vec::new() };
+        for file in row.files.into_iter().flatten() {
+            match *file {
+                File::Fixed(path) => files.add(path),
+                File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
+                File::Grads(storage) => files.add_tensor(storage, "grads", variant.grads, native_f16),
+                File::Copy(storage) => {
+                    files.add("storage/convert16");
+                    files.add(&format!("storage/{}/copy", folder(storage)));
+                }
+            }
+        }
+        files.add(&format!("kernel/{}", row.kernel));
+        files
+    }
+
+    /// Adds the file that reads and writes a tensor of this format, and before it the files that convert 16 bits.
+    fn add_tensor(&mut self, storage: Storage, tensor: &str, format: Format, native_f16: bool) {
+        let form = match format {
+            Format::F32 => "f32",
+            Format::F16 if native_f16 => "f16",
+            Format::F16 | Format::Bf16 => "packed",
+        };
+        if form == "f16" && !self.contains("storage/enable_f16") {
+            // A directive: it stands in front of everything else.
+            self.files.insert(0, Shader::find("storage/enable_f16"));
+        }
+        if form == "packed" || format != Format::F32 && tensor == "values" {
+            self.add("storage/convert16");
+        }
+        if format != Format::F32 && tensor == "values" {
+            self.add("storage/round16");
+        }
+        self.add(&format!("storage/{}/{tensor}_{form}", folder(storage)));
+    }
+
+    /// Adds a file, unless it is there already.
+    fn add(&mut self, path: &str) {
+        if !self.contains(path) {
+            self.files.push(Shader::find(path));
+        }
+    }
+
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.files.iter().any(|file| file.path == path)
+    }
+
+    /// The source of the shader.
+    pub(super) fn text(&self) -> String {
+        self.files.iter().map(|file| file.text).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Values of the shader's pipeline-overridable constants.
+    pub(super) fn constants(&self, kernel: Kernel, variant: Variant) -> Vec<(&'static str, f64)> {
+        let flag = |is| f64::from(u8::from(is));
+        let by_file = [
+            ("common", "WORKGROUP", f64::from(kernel.row().workgroup)),
+            ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
+            ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
+            ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.one_thread_rows)),
+            ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),
+            ("storage/convert16", "GRADS_BF16", flag(variant.grads == Format::Bf16)),
+            ("storage/convert16", "STOCHASTIC", flag(variant.stochastic)),
+            ("kernel/patch/skip_step", "MAX_LAG", f64::from(MAX_LAG)),
+        ];
+        let used = by_file.into_iter().filter(|(file, ..)| self.contains(file));
+        used.map(|(_, name, value)| (name, value)).collect()
+    }
+}
+
+/// The last component of a path.
+fn entry_point(path: &'static str) -> &'static str {
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+fn folder(storage: Storage) -> &'static str {
+    match storage {
+        Storage::Vec4 => "vec4",
+        Storage::Scalar => "scalar",
+    }
+}
