@@ -4,6 +4,7 @@ use super::*;
 use crate::{
     config::Config,
     cpu::{Param, ProximalAdagrad},
+    error::{Error, Field},
 };
 
 /// 0.5 at the start, 0.125 at the end where there is one, 10 steps.
