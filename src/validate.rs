@@ -32,7 +32,7 @@ pub(crate) fn limit_above_zero(field: Field, limit: Option<f64>) -> Result<(), E
     }
 }
 
-/// Refuses a count of 0, for counts that something is divided by.
+/// Refuses a count of 0.
 pub(crate) fn at_least_one(field: Field, count: u64) -> Result<(), Error> {
     if count >= 1 {
         return Ok(());
