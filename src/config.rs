@@ -31,45 +31,48 @@ use crate::{
 pub struct Config {
     /// Initial value of every accumulator. Finite, at least 0; default 0.1.
     pub accum: f64,
-    /// Learning rate: a constant, a list, a named schedule or a function of the step number. Values finite, at least 0;
-    /// default 0.001. At rate 0 the accumulators still grow. A step past the end of a list is an error, and all lists of
-    /// learning rates in an optimizer must have the same length.
+    /// Learning rate: a constant, a list, a named schedule or a function of the step number. Values finite,
+    /// at least 0; default 0.001. At rate 0 the accumulators still grow. A step past the end of a list is an
+    /// error, and all lists of learning rates in an optimizer must have the same length.
     pub learning_rate: Schedule,
     /// L1 strength, which makes weights exactly zero. Finite, at least 0; default 0.
     pub l1: f64,
     /// L2 strength. Finite, at least 0; default 0.
     pub l2: f64,
-    /// Has no effect; MindSpore's setting of this name, so that settings move over unchanged. Default false. A step borrows
-    /// its optimizer mutably, so two steps of one optimizer never interleave. To step from several threads, put the
-    /// optimizer into a [`Locked`](crate::Locked) handle.
+    /// Has no effect: MindSpore's setting of this name, so that settings move over unchanged. Default false.
+    /// A step borrows its optimizer mutably, so two steps of one optimizer never interleave. To step from
+    /// several threads, put the optimizer into a [`Locked`](crate::Locked) handle.
     pub use_locking: bool,
-    /// Divisor of all gradients, applied before limits and weight decay. Finite and above 0, as must be `1/loss_scale`;
-    /// default 1.
+    /// Divisor of all gradients, applied before limits and weight decay. Finite and above 0, as must be
+    /// `1/loss_scale`; default 1.
     pub loss_scale: f64,
-    /// A loss scale that adapts to the gradients, in place of `loss_scale`, which must be 1 beside it; default none. The
-    /// optimizer updates it at every step, on a GPU without waiting for the host. A step with a gradient that is not finite
-    /// is skipped, as with `skip_on_overflow`.
+    /// A loss scale that adapts to the gradients, in place of `loss_scale`, which must be 1 beside it;
+    /// default none. The optimizer updates it at every step, on a GPU without the host's help. A step
+    /// with a gradient that is not finite is skipped, as with `skip_on_overflow`.
     pub dynamic_loss_scale: Option<DynamicLossScale>,
-    /// Whether a step is skipped where any of its gradients is not finite; default false. All gradients of the step are
-    /// checked before it changes anything. A skipped step changes no value and no accumulator, uses up no value of a
-    /// schedule, and is counted in the [`Report`](crate::Report).
+    /// Whether a step is skipped where any of its gradients is not finite; default false. All gradients of
+    /// the step are checked before it changes anything. A skipped step changes no value and no accumulator,
+    /// uses up no value of a schedule, and is counted in the [`Report`](crate::Report).
     pub skip_on_overflow: bool,
-    /// Limit of every element of a gradient, once unscaled and before weight decay: an element beyond `±clip_value` becomes
-    /// `±clip_value`. Above 0; default none.
+    /// Limit of the absolute value of every element of a gradient: an element beyond `±clip_value` becomes
+    /// `±clip_value`. Applies after the loss scale and before weight decay. Above 0; default none.
     pub clip_value: Option<f64>,
-    /// Limit of the Euclidean norm of all gradients of a step together, once unscaled and before weight decay: gradients
-    /// with a larger norm are scaled down to this norm, before `clip_value` applies. Above 0; default none. Groups with a
-    /// `clip_norm` of their own have a norm of their own.
+    /// Limit of the Euclidean norm of all gradients of a step together: gradients with a larger norm are
+    /// scaled down to this norm. Applies after the loss scale, before `clip_value` and weight decay. Leaves
+    /// out the gradients of groups with a `clip_norm` of their own. Above 0; default none.
     pub clip_norm: Option<f64>,
-    /// Coupled weight decay: `weight_decay·w` is added to the gradient. Any schedule, as for the learning rate; values
-    /// finite, at least 0; default 0. Parameters in no group whose name contains `beta` or `gamma` are exempt.
+    /// Coupled weight decay: `weight_decay·w` is added to the gradient. Any schedule, as for the learning
+    /// rate; values finite, at least 0; default 0. Parameters in no group whose name contains `beta` or
+    /// `gamma` are exempt.
     pub weight_decay: Schedule,
-    /// Whether gradient centralization applies: the mean over axes 1.. is subtracted from a gradient, after weight decay and
-    /// before the update; default false. Only for parameters whose shape `centralization` covers.
+    /// Whether gradient centralization applies: the mean over axes 1.. is subtracted from a gradient, after
+    /// weight decay and before the update; default false. Only for parameters whose shape `centralization`
+    /// covers.
     pub grad_centralization: bool,
     /// Which parameters gradient centralization applies to; default [`Centralization::Convolutions`].
     pub centralization: Centralization,
-    /// How often weight decay applies to a row with several entries in a row gradient; default [`RowDecay::Once`].
+    /// How often weight decay applies to a row with several entries in a row gradient; default
+    /// [`RowDecay::Once`].
     pub row_decay: RowDecay,
     /// Which rate the shrinks by L1 and L2 use; default [`Shrinkage::Documented`].
     pub shrinkage: Shrinkage,
@@ -79,8 +82,8 @@ pub struct Config {
 
 /// Which parameters gradient centralization applies to, by shape.
 ///
-/// One mean is taken for each index of axis 0 (an output channel, a row), over all other axes (Yong et al. 2020,
-/// *Gradient Centralization*).
+/// One mean is taken for each index of axis 0 (an output channel, a row), over all other axes (Yong et al.
+/// 2020, *Gradient Centralization*).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Centralization {
@@ -133,9 +136,9 @@ impl Default for Config {
 }
 
 impl Config {
-    /// Settings to compute what MindSpore 2.10 computes, where that differs from its page: adaptive shrinkage, gradient
-    /// centralization where axis 1 has a multiple of 16 elements, and weight decay for every entry of a row gradient.
-    /// Everything else has its default.
+    /// Settings to compute what MindSpore 2.10 computes, where that differs from its page: adaptive
+    /// shrinkage, gradient centralization where axis 1 has a multiple of 16 elements, and weight decay for
+    /// every entry of a row gradient. Everything else has its default.
     ///
     /// ```
     /// use proxgrad::{Config, Shrinkage};

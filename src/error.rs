@@ -44,8 +44,8 @@ pub enum Error {
         /// The value of that argument.
         bound: f64,
     },
-    /// A milestone of [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr) that is 0, or below the one
-    /// before it.
+    /// A milestone of [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr) that is 0, or below
+    /// the one before it.
     #[error(
         "milestone[{position}] is {value}; it must be at least {least}: milestones begin at 1 and never go back"
     )]
@@ -405,7 +405,8 @@ pub enum Error {
 pub struct Field {
     /// Name of the setting in [`Config`](crate::Config), or of the function or type that was called.
     pub name: &'static str,
-    /// Number of the group that has the setting, counted from 0 in the order of addition; `None` for the optimizer.
+    /// Number of the group that has the setting, counted from 0 in the order of addition; `None` for the
+    /// optimizer.
     pub group: Option<usize>,
     /// Name of the argument, where the setting is a named schedule or `name` was called.
     pub argument: Option<&'static str>,

@@ -30,9 +30,9 @@ impl Format {
 
 /// Element type of values and gradients: f32, [`half::f16`] or [`half::bf16`].
 pub trait Element: sealed::Sealed + Copy {
-    /// Elements to read.
+    /// The slice, to read.
     fn values(slice: &[Self]) -> Values<'_>;
-    /// Elements to change.
+    /// The slice, to change.
     fn values_mut(slice: &mut [Self]) -> ValuesMut<'_>;
 }
 
@@ -44,7 +44,8 @@ mod sealed {
         fn narrow(value: f32, noise: Option<u32>) -> Self;
     }
 }
-/// Conversions of elements to f32 and back. Callers cannot implement [`Element`], because this trait is sealed.
+/// Conversions of elements to f32 and back. Callers cannot implement [`Element`], because this trait is
+/// sealed.
 pub(crate) use sealed::Sealed as Stored;
 
 /// A slice of elements in one of the formats, to read: values or gradients.
@@ -190,7 +191,7 @@ pub(crate) fn narrow_all<T: Stored>(values: &[f32], into: &mut [T], noise: Optio
     let Some(noise) = noise else {
         return values.iter().zip(into).for_each(|(&value, into)| *into = T::narrow(value, None));
     };
-    // Random numbers first: two loops that can be vectorised each, where one loop could not.
+    // Random numbers first: two loops can be vectorised each, where one loop cannot.
     const BLOCK: usize = 64;
     let mut numbers = [0; BLOCK];
     for (block, (values, into)) in values.chunks(BLOCK).zip(into.chunks_mut(BLOCK)).enumerate() {

@@ -1,5 +1,5 @@
-//! Exact rows at the cost of the rows that a step names: the shrinks that the other rows miss are applied later, in closed
-//! form (lazy regularisation). `docs/exact-rows.md` derives it.
+//! Exact rows at the cost of the rows that a step names: the shrinks that the other rows miss are applied
+//! later, in closed form (lazy regularisation). `docs/exact-rows.md` derives it.
 
 mod form;
 mod rate_history;

@@ -1,23 +1,25 @@
-//! The ProximalAdagrad optimizer, dense and row-sparse: WGSL compute kernels on GPU-resident buffers, and a CPU
-//! implementation as reference and fallback.
+//! The ProximalAdagrad optimizer, dense and row-sparse: WGSL compute kernels on GPU-resident buffers, and a
+//! CPU implementation as reference and fallback.
 //!
-//! ProximalAdagrad is AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011). An element `w` with gradient
-//! `g`, learning rate `γ` and accumulator `A` is updated by
+//! ProximalAdagrad is AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011). An element `w`
+//! with gradient `g`, learning rate `γ` and accumulator `A` is updated by
 //!
 //! ```text
 //! A ← A + g²        p = w − γ·g/√A        w ← sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)
 //! ```
 //!
-//! so L1 makes weights *exactly* zero, not merely small: what click models, embeddings and models for small devices need.
+//! so L1 makes weights *exactly* zero, not merely small: what click models, embeddings and models for small
+//! devices need.
 //!
-//! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the program's
-//! buffers. A step reads nothing back and never blocks. Any Vulkan, Metal, DX12 or WebGPU device will do; no device feature
-//! is required.
+//! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
+//! program's buffers. A step reads nothing back and never blocks. Any Vulkan, Metal, DX12 or WebGPU device
+//! will do; no device feature is required.
 //!
 //! ```
 //! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
 //!
-//! let mut optimizer = ProximalAdagrad::new(Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() })?;
+//! let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+//! let mut optimizer = ProximalAdagrad::new(config)?;
 //! let weight = optimizer.add_param(Param::new("weight", &[2, 2]))?;
 //!
 //! let mut values = [1.0, -2.0, 0.05, 0.02];
@@ -31,39 +33,48 @@
 //! # Where to start
 //!
 #![cfg_attr(feature = "gpu", doc = "* On a GPU, with buffers of a wgpu program: [`gpu`].")]
-//! * On slices: [`cpu`], with the same terms. Without default features the crate is just this, and compiles no wgpu.
-//! * Settings: [`Config`] and [`Group`], named as on MindSpore's page for `nn.ProximalAdagrad`. [`Shrinkage`] chooses between
-//!   the published formula above and the one that the kernels of MindSpore and TensorFlow compute.
-//! * Learning rates that change: a [`Schedule`], one of the named ones in [`schedule`] or a list from [`dynamic_lr`].
+//! * On slices: [`cpu`], with the same terms. Without default features the crate is this module, and
+//!   compiles no wgpu.
+//! * Settings: [`Config`] and [`Group`], named as on MindSpore's page for `nn.ProximalAdagrad`. [`Shrinkage`]
+//!   chooses between the published formula above and the one that the kernels of MindSpore and TensorFlow
+//!   compute.
+//! * Learning rates that change: a [`Schedule`], one of the named ones in [`schedule`] or a list from
+//!   [`dynamic_lr`].
 //! * Row gradients whose L1 and L2 reach all rows, as those of a dense gradient do: [`Rows::Exact`].
 //! * Values and gradients of 16 bits: [`Format`] and [`Rounding`].
-//! * Gradients that overflow or are too large: [`Config::skip_on_overflow`], [`Config::clip_norm`], [`DynamicLossScale`].
+//! * Gradients that overflow or are too large: [`Config::skip_on_overflow`], [`Config::clip_norm`],
+//!   [`DynamicLossScale`].
 //! * What a run has counted and measured: [`Report`].
-//! * Checkpoints: [`Snapshot`]. Steps from several threads: [`Locked`]. The rule on one element: [`rule::update`].
+//! * Checkpoints: [`Snapshot`]. Steps from several threads: [`Locked`]. The rule on one element:
+//!   [`rule::update`].
 //!
-//! In the repository, `docs/from-mindspore.md` helps to move over from MindSpore or TensorFlow, `docs/half-precision.md` has
-//! all about 16 bits, overflow and limits, and `docs/exact-rows.md` derives exact rows.
+//! In the repository, `docs/from-mindspore.md` helps to move over from MindSpore or TensorFlow,
+//! `docs/half-precision.md` has all about 16 bits, overflow and limits, and `docs/exact-rows.md` derives
+//! exact rows.
 //!
 //! # What is promised
 //!
-//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are summed in order
-//!   of occurrence, whether the host knows the indices or only the device.
-//! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense gradients that are 0
-//!   elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
+//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are
+//!   summed in order of occurrence, whether the host knows the indices or only the device.
+//! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense
+//!   gradients that are 0 elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
 //! * **All or nothing.** A call that returns an [`Error`] has changed nothing.
-//! * **Agreement.** GPU and CPU run the same operations in the same order. Their results differ by what WGSL's accuracy table
-//!   allows; on a device with IEEE division and square root that neither fuses nor reassociates, by the sign of zeros at
-//!   most.
-//! * **Overflow.** With [`Config::skip_on_overflow`] or a dynamic loss scale, a step with a gradient that is not finite changes nothing, and is
-//!   counted. Without it nothing is promised about such gradients, because WGSL promises nothing.
+//! * **Agreement.** GPU and CPU run the same operations in the same order. Their results differ by what
+//!   WGSL's accuracy table allows; on a device with IEEE division and square root that neither fuses nor
+//!   reassociates, by the sign of zeros at most.
+//! * **Overflow.** With [`Config::skip_on_overflow`] or a dynamic loss scale, a step with a gradient that is
+//!   not finite changes nothing, and is counted. Without either, nothing is promised about such gradients,
+//!   because WGSL promises nothing.
 //!
 //! # Features
 //!
-//! * `gpu` (default): the kernels. The application chooses the backends of wgpu, which is re-exported as `wgpu`.
-//! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run on the threads of
-//!   rayon, and loops use AVX2 where the processor has it. Without it the same code runs on the calling thread, with the
-//!   instructions that every processor of its kind has. The bits are the same.
-//! * `serde`: [`Config`], [`Group`], [`Schedule`], the types that they hold, and [`DynamicLossScale`] can be serialised.
+//! * `gpu` (default): the kernels. The application chooses the backends of wgpu, which is re-exported as
+//!   `wgpu`.
+//! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run
+//!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
+//!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
+//! * `serde`: [`Config`], [`Group`], [`Schedule`], the types that they hold, and [`DynamicLossScale`] can be
+//!   serialised.
 
 #[cfg(feature = "gpu")]
 pub mod gpu;

@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// A handle through which several threads step one optimizer: `use_locking` of MindSpore and TensorFlow.
 ///
-/// Clones of a handle share the optimizer. Only the thread that holds the lock uses it, so every step is applied whole.
-/// An optimizer of one thread needs no handle: a step borrows its optimizer mutably.
+/// Clones of a handle share the optimizer. Only the thread that holds the lock uses it, so every step is
+/// applied whole. An optimizer of one thread needs no handle: a step borrows its optimizer mutably.
 ///
 #[cfg_attr(feature = "gpu", doc = "On the GPU, [`Locked::step`] records and submits a step under the lock.")]
 /// On the CPU a step writes values too, so keep these behind the same lock:

@@ -8,15 +8,16 @@ use crate::{
 
 /// Lowers the loss scale when a gradient overflows, and raises it after a while without.
 ///
-/// Small numbers underflow in half-precision gradients, so the loss is multiplied by a scale before it is differentiated,
-/// and the optimizer divides the gradients by the scale. Either put this into
-/// [`Config::dynamic_loss_scale`](crate::Config::dynamic_loss_scale), and the optimizer updates it at every step. Or keep it
-/// beside the optimizer: call [`update`](Self::update) once a step with whether a gradient was not finite, then hand
-/// [`scale`](Self::scale) to the optimizer's `set_loss_scale` and multiply the next loss by it.
+/// Small numbers underflow in half-precision gradients, so the loss is multiplied by a scale before it is
+/// differentiated, and the optimizer divides the gradients by the scale. Either put this into
+/// [`Config::dynamic_loss_scale`](crate::Config::dynamic_loss_scale), and the optimizer updates it at every
+/// step. Or keep it beside the optimizer: call [`update`](Self::update) once a step with whether a gradient
+/// was not finite, then hand [`scale`](Self::scale) to the optimizer's `set_loss_scale` and multiply the next
+/// loss by it.
 ///
 /// * After an overflow the scale is divided by `factor`, down to 1 at least, and counting starts again.
-/// * After `window` steps in a row without overflow it is multiplied by `factor`, and counting starts again. A product
-///   beyond 2¹²⁶ is not taken.
+/// * After `window` steps in a row without overflow it is multiplied by `factor`, and counting starts again.
+///   A product beyond 2¹²⁶ is not taken.
 ///
 /// ```
 /// use proxgrad::DynamicLossScale;
@@ -32,7 +33,8 @@ use crate::{
 /// # Ok::<(), proxgrad::Error>(())
 /// ```
 ///
-/// This is the rule of MindSpore's `DynamicLossScaleManager`, `DynamicLossScaleUpdateCell` and `DynamicLossScaler`.
+/// This is the rule of MindSpore's `DynamicLossScaleManager`, `DynamicLossScaleUpdateCell` and
+/// `DynamicLossScaler`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -54,8 +56,8 @@ impl Default for DynamicLossScale {
 }
 
 impl DynamicLossScale {
-    /// A scale that begins at `init`, is divided by `factor` after an overflow, and multiplied by `factor` after `window` steps
-    /// in a row without overflow.
+    /// A scale that begins at `init`, is divided by `factor` after an overflow, and multiplied by `factor`
+    /// after `window` steps in a row without overflow.
     ///
     /// # Errors
     ///
@@ -71,7 +73,8 @@ impl DynamicLossScale {
         Ok(Self { scale: init, factor, window, good_steps: 0 })
     }
 
-    /// Continues where another one stopped, with its [`scale`](Self::scale) and its [`good_steps`](Self::good_steps).
+    /// Continues where another one stopped, with its [`scale`](Self::scale) and its
+    /// [`good_steps`](Self::good_steps).
     ///
     /// ```
     /// use proxgrad::DynamicLossScale;

@@ -1,6 +1,7 @@
 //! Parameters and parameter groups of an optimizer: ids, settings, the step number, and snapshots.
 //!
-//! The GPU and the CPU implementation share this module; nothing here knows where the elements of a parameter are stored.
+//! The GPU and the CPU implementation share this module; nothing here knows where the elements of a parameter
+//! are stored.
 
 mod checkpoint;
 mod group;

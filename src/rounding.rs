@@ -1,7 +1,8 @@
-//! Conversions between f32 and 16 bits. They round to nearest even, or stochastically so that small steps are not lost.
+//! Conversions between f32 and 16 bits. They round to nearest even, or stochastically so that small steps are
+//! not lost.
 //!
-//! All arithmetic is of integers, so that every device rounds alike: WGSL leaves open how its own conversions round.
-//! `shaders/storage/convert16.wgsl` has the same operations in the same order.
+//! All arithmetic is of integers, so that every device rounds alike: WGSL leaves open how its own conversions
+//! round. `shaders/storage/convert16.wgsl` has the same operations in the same order.
 
 /// Rounds to nearest even.
 #[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
@@ -13,14 +14,14 @@ pub(crate) fn to_f32(x: f64) -> f32 {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Rounding {
-    /// Round to nearest even. A step below half a unit in the last place is lost, however often it is taken: with the 8
-    /// significant bits of bf16 that is most steps.
+    /// Round to nearest even. A step below half a unit in the last place is lost, however often it is taken:
+    /// with the 8 significant bits of bf16 that is most steps.
     #[default]
     Nearest,
     /// Stochastic rounding: up or down, with the probabilities that make the result right on average.
     ///
-    /// The random number of an element depends on the seed, the step, the parameter and the index of the element alone
-    /// (pcg4d; Jarzynski and Olano 2020), so the same seed gives the same bits on any device.
+    /// The random number of an element depends on the seed, the step, the parameter and the index of the
+    /// element alone (pcg4d; Jarzynski and Olano 2020), so the same seed gives the same bits on any device.
     Stochastic {
         /// Seed of the random numbers; any number.
         seed: u32,
@@ -56,7 +57,8 @@ impl Noise {
     }
 }
 
-/// The first word of the hash function pcg4d (Jarzynski and Olano, *Hash Functions for GPU Rendering*, JCGT 9(3), 2020).
+/// The first word of the hash function pcg4d (Jarzynski and Olano, *Hash Functions for GPU Rendering*, JCGT
+/// 9(3), 2020).
 #[inline(always)]
 fn pcg4d(words: [u32; 4]) -> u32 {
     let [mut x, mut y, mut z, mut w] =
@@ -76,8 +78,9 @@ fn pcg4d(words: [u32; 4]) -> u32 {
 /// Bits of infinity. Larger bits, without the sign, are NaN.
 const INFINITY: u32 = 0x7f80_0000;
 
-/// The number to add to `bits` before its `cut` low bits are cut off. Round to nearest even: half a unit of the result, less
-/// 1 where the result would be even. Stochastic rounding: the `cut` high bits of the random number.
+/// The number to add to `bits` before its `cut` low bits are cut off. Round to nearest even: half a unit of
+/// the result, less 1 where the result would be even. Stochastic rounding: the `cut` high bits of the random
+/// number.
 ///
 /// Operations wrap, here and below, although nothing overflows: a loop with checks would not be vectorised.
 #[inline(always)]

@@ -16,9 +16,10 @@ use std::collections::BTreeMap;
 /// | `loss_scale` | f32 scalar | the dynamic loss scale |
 /// | `good_steps` | u64 scalar | steps without overflow that the dynamic loss scale has counted |
 ///
-/// Rates are there where any parameter has them. After a restore the optimizer computes rates from its own schedules and the
-/// step number. `steps`, `last_touched` and `missed_rates` are those of parameters with [exact](crate::Rows::Exact) rows, and
-/// `loss_scale` and `good_steps` belong to a [dynamic loss scale](crate::Config::dynamic_loss_scale).
+/// A rate is there if any parameter has it; after a restore the optimizer computes rates from its own
+/// schedules and the step number. Only parameters with [exact](crate::Rows::Exact) rows have `steps`,
+/// `last_touched` and `missed_rates`, and only a [dynamic loss scale](crate::Config::dynamic_loss_scale) has
+/// the last two tensors.
 ///
 /// ```
 /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};

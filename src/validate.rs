@@ -1,6 +1,8 @@
-//! Checks of single settings: each returns an error that names the setting, its value, and the values that it may have.
+//! Checks of single settings: each returns an error that names the setting, its value, and the values that it
+//! may have.
 //!
-//! Settings are f64, and kernels compute in f32: a check also holds for the setting once it is rounded to f32.
+//! Settings are f64, and kernels compute in f32: a check also holds for the setting once it is rounded to
+//! f32.
 
 use crate::{
     error::{Error, Field},
@@ -40,7 +42,8 @@ pub(crate) fn at_least_one(field: Field, count: u64) -> Result<(), Error> {
     Err(Error::Invalid { field, value: 0.0, expected: "at least 1" })
 }
 
-/// Refuses a loss scale that is not finite and above 0 in f32, or whose reciprocal, which kernels multiply by, is not.
+/// Refuses a loss scale that is not finite and above 0 in f32, or whose reciprocal, which kernels multiply
+/// by, is not.
 pub(crate) fn loss_scale(value: f64) -> Result<(), Error> {
     if value > 0.0 && to_f32(value).is_finite() && to_f32(1.0 / value).is_normal() {
         return Ok(());

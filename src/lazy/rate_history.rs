@@ -1,14 +1,14 @@
-//! The record of the learning rates of a parameter with exact rows, from which a row that was left out of steps learns what
-//! it has missed.
+//! The learning rates of the steps that a parameter with exact rows took part in, summed so that the steps
+//! that a row has missed can be looked up.
 //!
-//! Each row has a *last step*, the number of steps that it is up to date with. The record holds sums from every possible
-//! last step to the current step, in two levels: from each step to the end of its *block* of 256 steps, and from each block
-//! to the current step. Nothing here is ever subtracted from a sum, and all summands are positive or distances from the
-//! center of a bin, so the sum over one step is as accurate as the sum over all, however the rates differ. Sums are f64 on the host,
-//! and each entry is rounded once.
+//! Each row has a *last step*, the number of steps that it is up to date with. The record holds sums from
+//! every possible last step to the current step, in two levels: from each step to the end of its *block* of
+//! 256 steps, and from each block to the current step. Nothing here is ever subtracted from a sum, and all
+//! summands are positive or distances from the center of a bin, so the sum over one step is as accurate as
+//! the sum over all, however the rates differ. Sums are f64 on the host, and each entry is rounded once.
 //!
-//! The record is a ring of [`MAX_STEPS`] steps. To keep every last step inside it, rows are *swept*: at the end of each block
-//! one part of the rows is brought up to date, whether or not a gradient names them.
+//! The record is a ring of [`MAX_STEPS`] steps. To keep every last step inside it, rows are *swept*: at the
+//! end of each block one part of the rows is brought up to date, whether or not a gradient names them.
 //!
 //! The content depends on the number of steps and their rates alone. Kernels read [`RateHistory::words`];
 //! `shaders/rule/lazy/rate_history.wgsl` is the twin of the functions here that read them.
@@ -33,13 +33,14 @@ const RESERVED_BLOCKS: u64 = 8;
 
 /// Number of parts that the rows are swept in, one part for each block in turn.
 ///
-/// A part is swept twice before the block of its oldest last step is overwritten, so one sweep may be lost with a step that
-/// was recorded and never submitted.
+/// A part is swept twice before the block of its oldest last step is overwritten, so one sweep may be lost
+/// with a step that was recorded and never submitted.
 const SWEEP_PARTS: u64 = (BLOCKS as u64 - 1 - RESERVED_BLOCKS) / 2;
 
 /// The rates of the last [`MAX_STEPS`] steps that a parameter took part in, and sums over them.
 ///
-/// A run is a sequence of consecutive steps with rates of one bin. Where rates are not binned, all of them have bin 0.
+/// A run is a sequence of consecutive steps with rates of one bin. Where rates are not binned, all of them
+/// have bin 0.
 #[derive(Clone, Debug)]
 pub(crate) struct RateHistory {
     form: LazyForm,
@@ -73,8 +74,8 @@ impl RateHistory {
         Self::empty(form, l2, max_sum, 0)
     }
 
-    /// A history of the same settings after `step_count` steps, of which `rates` were the last. Earlier steps are left out:
-    /// no row may have missed them.
+    /// A history with the same settings after `step_count` steps, of which the last had these rates. Earlier
+    /// steps are left out, so no row may have missed them.
     pub(crate) fn replayed(&self, step_count: u64, rates: &[f32]) -> Self {
         let first = step_count - rates.len() as u64;
         let mut replayed = Self::empty(self.form, self.l2, self.max_sum, first);
@@ -123,9 +124,11 @@ impl RateHistory {
         (first..end).map(|step| self.rates[ring_index(step)]).collect()
     }
 
-    /// The rows, of so many, to bring up to date before the next step: one part when a block has ended, else none.
+    /// The rows, of so many, to bring up to date before the next step: one part when a block has ended, else
+    /// none.
     ///
-    /// Where a device may skip steps, and the sweep with them, the same part is also swept in the middle of the block.
+    /// Where a device may skip steps, and the sweep with them, the same part is also swept in the middle of
+    /// the block.
     pub(crate) fn sweep(&self, rows: u64, may_skip: bool) -> Range<u64> {
         let period = if may_skip { BLOCK_STEPS / 2 } else { BLOCK_STEPS } as u64;
         if self.step_count < BLOCK_STEPS as u64 || !self.step_count.is_multiple_of(period) {
@@ -161,8 +164,8 @@ impl RateHistory {
         self.write_blocks(next_in_block);
     }
 
-    /// Takes up the current block, whose last step was just appended, into the sums of blocks. Whole blocks of one bin that
-    /// follow each other form one run.
+    /// Takes up the current block, whose last step was just appended, into the sums of blocks. Whole blocks
+    /// of one bin that follow each other form one run.
     fn end_block(&mut self) {
         let block = block_index(self.step_count - 1);
         let sums = self.step_sums[0];
@@ -228,14 +231,14 @@ impl RateHistory {
         if block == current { sum } else { sum + sum_at(MAX_STEPS + (block + 1) % BLOCKS) }
     }
 
-    /// The runs of the steps that a row with this last step has missed, where rates are binned: returns the first one and
-    /// appends the others to `more`. There are no others where rates move slowly.
+    /// The runs of the steps that a row with this last step has missed, where rates are binned: returns the
+    /// first one and appends the others to `more`. There are no others where rates move slowly.
     #[inline(always)]
     pub(crate) fn runs_since(&self, last_step: u32, more: &mut Vec<RateRun>) -> RateRun {
         let current = self.current_step();
         let (mut at, mut bin, mut first) = (last_step, 0, None);
         let mut run = RateRun::NONE;
-        // A last step outside the record, which only a wrong snapshot could hold, must not make the loop endless.
+        // The bound ends the loop for a last step outside the record too, which no valid state has.
         while (current.wrapping_sub(at).wrapping_sub(1) as usize) < MAX_STEPS {
             let entry = self.entry_at(at);
             if entry.bin() != bin {
@@ -273,11 +276,11 @@ impl RateHistory {
         ((2 * BLOCK_STEPS + BLOCKS) * words_per_entry(self.form)) as u64
     }
 
-    /// The words that may have changed since the start of the previous block, as ranges: the index of the first word, and
-    /// the words.
+    /// The words that may have changed since the start of the previous block, as ranges: the index of the
+    /// first word, and the words.
     ///
-    /// They reach back further than one step, so that the words of a step that was recorded and never submitted are sent
-    /// again with the next one.
+    /// They reach back further than one step, so that the words of a step that was recorded and never
+    /// submitted are sent again with the next one.
     pub(crate) fn dirty_ranges(&self) -> impl Iterator<Item = (usize, &[u32])> {
         let size = words_per_entry(self.form);
         let current = ring_index(self.step_count);

@@ -1,8 +1,8 @@
 //! A run: consecutive steps with learning rates of one bin, and the sums that replace these rates.
 //!
-//! Adaptive shrinkage with L2 needs `Σ ln(1 + γ·u)` over the steps that a row has missed, with another u for each element.
-//! All rates of a bin are close to its center, so their number and three sums of their distances from the center are
-//! enough. `docs/exact-rows.md` derives the series.
+//! Adaptive shrinkage with L2 needs `Σ ln(1 + γ·u)` over the steps that a row has missed, with another u for
+//! each element. All rates of a bin are close to its center, so their number and three sums of their
+//! distances from the center are enough. `docs/exact-rows.md` derives the series.
 
 use crate::rounding::to_f32;
 
@@ -44,7 +44,8 @@ impl RateRun {
     }
 }
 
-/// A run in the words that kernels read: the bits of three sums as [`RateRun`] has them, then `bin << BIN_SHIFT | steps`.
+/// A run in the words that kernels read: the bits of the three sums of a [`RateRun`], then a word with the
+/// bin above the number of steps.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct RunEntry(pub(super) [u32; 4]);
 
@@ -72,7 +73,8 @@ pub(super) struct RunSums {
     steps: u32,
     /// 0 for all rates where rates are not binned.
     pub(super) bin: u32,
-    /// Sums as [`RateRun`] has them; where rates are not binned, the first is the sum over the steps, the others are unused.
+    /// Sums as [`RateRun`] has them; where rates are not binned, the first is the sum over the steps, the
+    /// others are unused.
     pub(super) sums: [f64; 3],
 }
 
@@ -99,6 +101,7 @@ impl RunSums {
         self.sums.iter_mut().zip(other.sums).for_each(|(sum, more)| *sum += more);
     }
 
+    /// The entry, with sums rounded to f32.
     pub(super) fn to_entry(self) -> RunEntry {
         let [d, d2, d3] = self.sums.map(|sum| to_f32(sum).to_bits());
         RunEntry([d, d2, d3, self.bin << BIN_SHIFT | self.steps])

@@ -1,8 +1,9 @@
 //! The effect on an element of all steps that its row has missed, in closed form.
 //!
-//! In a missed step the gradient is 0: the accumulator stays, and the value only shrinks. All missed steps together are one
-//! map `w → sign(w)·max(kept·|w| − threshold, 0)`, whatever their rates were; `docs/exact-rows.md` derives it.
-//! `shaders/rule/lazy/closed_form.wgsl` has the same operations in the same order.
+//! In a missed step the gradient is 0: the accumulator stays, and the value only shrinks. All missed steps
+//! together are one map `w → sign(w)·max(kept·|w| − threshold, 0)`, whatever their rates were;
+//! `docs/exact-rows.md` derives it. `shaders/rule/lazy/closed_form.wgsl` has the same operations in the same
+//! order.
 
 use super::rate_run::RateRun;
 use crate::rule::soft_threshold;
@@ -49,11 +50,11 @@ impl Shrink {
 }
 
 impl RateRun {
-    /// `Σ ln(1 + γ·u)` over the run, in two parts. With several runs each part is summed over all of them, then the two sums
-    /// are added.
+    /// `Σ ln(1 + γ·u)` over the run, in two parts. With several runs each part is summed over all of them,
+    /// then the two sums are added.
     ///
-    /// With the center c, `z = c·u`, `r = z/(1 + z)` and `d = γ/c − 1` a summand is `ln(1 + z) + ln(1 + r·d)`. The first part
-    /// sums the first term, the second part a series of the second one.
+    /// With the center c, `z = c·u`, `r = z/(1 + z)` and `d = γ/c − 1` a summand is `ln(1 + z) + ln(1 +
+    /// r·d)`. The first part sums the first term, the second part a series of the second one.
     #[inline(always)]
     pub(crate) fn logarithms(&self, u: f32) -> [f32; 2] {
         let &Self { center, steps, sums: [d, d2, d3] } = self;
@@ -74,8 +75,8 @@ struct Decay {
 const MOST_DECAY: f32 = 87.0;
 
 impl Decay {
-    /// For x ≥ 0. The error of `lost` is at most 4 roundings of f32, that of `kept` at most 4·max(x, 1): a rounding of x
-    /// alone changes e^−x by x roundings.
+    /// For x ≥ 0. The error of `lost` is at most 4 roundings of f32, that of `kept` at most 4·max(x, 1): a
+    /// rounding of x alone changes e^−x by x roundings.
     ///
     /// Written so that a compiler that reassociates, as WGSL allows, loses no accuracy.
     #[inline(always)]

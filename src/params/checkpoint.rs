@@ -1,6 +1,7 @@
 //! The codec of snapshots: the state of an optimizer as the named tensors of a [`Snapshot`], and back.
 //!
-//! [`Snapshot`] documents the names, types and shapes. Names never change, because files written earlier must load.
+//! [`Snapshot`] documents the names, types and shapes. Names never change, because files written earlier must
+//! load.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,12 +18,14 @@ const STEP: &str = "global_step";
 const LOSS_SCALE: &str = "loss_scale";
 const GOOD_STEPS: &str = "good_steps";
 
-/// The part of the state that the registry lacks: only the implementation that runs the steps, GPU or CPU, knows it.
+/// The part of the state that the registry lacks: only the implementation that runs the steps, GPU or CPU,
+/// knows it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
     /// Number of steps that the registry has counted although the device has skipped them.
     pub(crate) skipped: u64,
-    /// The same number for each parameter with exact rows, of its own steps, in order of registration; 0 where it is missing.
+    /// The same number for each parameter with exact rows, of its own steps, in order of registration; 0
+    /// where it is missing.
     pub(crate) skipped_of_exact: Vec<u64>,
     /// The dynamic loss scale as it is now, where the optimizer has one.
     pub(crate) loss_scale: Option<DynamicLossScale>,
@@ -50,8 +53,8 @@ pub(crate) struct RestoredRows {
 }
 
 impl ParamRegistry {
-    /// Writes a snapshot. `accums` has the accumulators of each parameter, `last_steps` the last step of each row of each
-    /// parameter with exact rows, both in order of registration.
+    /// Writes a snapshot. `accums` has the accumulators of each parameter, `last_steps` the last step of each
+    /// row of each parameter with exact rows, both in order of registration.
     pub(crate) fn snapshot(
         &self,
         accums: impl IntoIterator<Item = Vec<f32>>,
@@ -83,8 +86,8 @@ impl ParamRegistry {
         Snapshot { tensors }
     }
 
-    /// Reads a snapshot, without taking anything over. Refuses one in which a tensor is missing, does not fit, holds
-    /// impossible values, or is not of this optimizer.
+    /// Reads a snapshot, without taking anything over. Refuses one in which a tensor is missing, does not
+    /// fit, holds impossible values, or is not of this optimizer.
     pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<RestoredState<'a>, Error> {
         let step = find_counter(snapshot, STEP)?;
         let mut known = HashSet::from([STEP.to_owned()]);
@@ -113,8 +116,8 @@ impl ParamRegistry {
         }
     }
 
-    /// Takes over the registry's part of a snapshot that was read. Returns the last steps of the rows of each parameter, in
-    /// order of registration; `None` where rows are not exact.
+    /// Takes over the registry's part of a snapshot that was read. Returns the last steps of the rows of each
+    /// parameter, in order of registration; `None` where rows are not exact.
     pub(crate) fn restore(&mut self, step: u64, exact: Vec<Option<RestoredRows>>) -> Vec<Option<Vec<u32>>> {
         self.step = step;
         let take = |(own, restored): (&mut Option<RateHistory>, Option<RestoredRows>)| {
@@ -142,8 +145,8 @@ impl ParamRegistry {
     }
 }
 
-/// Names of the tensors of exact rows: the number of steps that the parameter took part in, the last step of each row, and
-/// the rates of the steps that the oldest row has missed.
+/// Names of the tensors of exact rows: the number of steps that the parameter took part in, the last step of
+/// each row, and the rates of the steps that the oldest row has missed.
 fn exact_names(info: &ParamInfo) -> [String; 3] {
     ["steps", "last_touched", "missed_rates"].map(|what| format!("{what}.{}", info.name))
 }
@@ -197,7 +200,8 @@ fn read_rows(snapshot: &Snapshot, info: &ParamInfo, history: &RateHistory) -> Re
     Ok(RestoredRows { rate_history: history.replayed(steps, rates), last_steps })
 }
 
-/// The rates that the oldest row has missed: at most as many as there were steps, and fewer than a history holds.
+/// The rates that the oldest row has missed: at most as many as there were steps, and fewer than a history
+/// holds.
 fn read_missed_rates<'a>(snapshot: &'a Snapshot, tensor: &str, steps: u64) -> Result<&'a [f32], Error> {
     let most = usize::try_from(steps).unwrap_or(usize::MAX).min(MAX_STEPS - 1);
     let found =

@@ -1,4 +1,5 @@
-//! A parameter group: its settings, with the optimizer's where it has none, and the parameters of a step that follow.
+//! A parameter group: its settings, with the optimizer's where it has none, and the parameters of a step that
+//! follow.
 
 use crate::{
     config::{Config, Group},
@@ -8,8 +9,8 @@ use crate::{
     schedule::Schedule,
 };
 
-/// Parameters that share their hyper-parameters: a group of the caller's, the ungrouped parameters that decay, or the
-/// ungrouped parameters whose names exempt them from weight decay.
+/// Parameters that share their hyper-parameters: a group of the caller's, the ungrouped parameters that
+/// decay, or the ungrouped parameters whose names exempt them from weight decay.
 #[derive(Debug)]
 pub(super) struct ParamGroup {
     pub(super) learning_rate: Schedule,
@@ -54,7 +55,8 @@ impl ParamGroup {
         self.number.map_or("learning_rate".to_owned(), |number| format!("learning_rate_group_{number}"))
     }
 
-    /// Parameters of the step with this number. An error if a schedule has ended or gives a value out of range.
+    /// Parameters of the step with this number. An error if a schedule has ended or gives a value out of
+    /// range.
     pub(super) fn step_params(&self, config: &Config, step: u64) -> Result<StepParams, Error> {
         if !self.used {
             return Ok(StepParams::new(0.0, 0.0, 0.0));
@@ -73,7 +75,8 @@ impl ParamGroup {
         Ok(params)
     }
 
-    /// Parameters for bringing rows up to date between steps. Schedules are not needed: learning rate and weight decay are 0.
+    /// Parameters for bringing rows up to date between steps. Schedules are not needed: learning rate and
+    /// weight decay are 0.
     pub(super) fn catch_up_params(&self, config: &Config, step: u64) -> StepParams {
         let (shrinkage, rounding, step) = (config.shrinkage, config.rounding, rounding_step(step));
         StepParams { shrinkage, rounding, step, ..StepParams::new(0.0, self.l1, self.l2) }

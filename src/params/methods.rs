@@ -1,19 +1,21 @@
 //! Methods that the optimizers on the GPU and on the CPU have in common, with the same documentation.
 
-/// Implements the methods of an optimizer that its field `registry`, a [`ParamRegistry`](super::ParamRegistry), answers.
+/// Implements the methods of an optimizer that its field `registry`, a
+/// [`ParamRegistry`](super::ParamRegistry), answers.
 macro_rules! registry_methods {
     ($optimizer:ty) => {
         impl $optimizer {
             /// Adds a parameter group. Give its id to the parameters that join it.
             ///
             /// # Errors
-            /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other lists.
+            /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other
+            /// lists.
             pub fn add_group(&mut self, group: $crate::Group) -> Result<$crate::GroupId, $crate::Error> {
                 self.registry.add_group(group)
             }
 
-            /// Sets the order of parameters for `params` and for `in_order` of a step, which is else the order of
-            /// registration. Parameters added later come last. An empty list changes nothing.
+            /// Sets the order of parameters for `params` and for `in_order` of a step, which is else the
+            /// order of registration. Parameters added later come last. An empty list changes nothing.
             ///
             /// ```
             /// use proxgrad::{Config, Group, cpu::{Param, ProximalAdagrad}};
@@ -48,7 +50,8 @@ macro_rules! registry_methods {
                 Ok(&self.registry.info(param)?.name)
             }
 
-            /// The learning rate of the next step, for a group or, with `None`, for parameters in no group. Changes nothing.
+            /// The learning rate of the next step, for a group or, with `None`, for parameters in no group.
+            /// Changes nothing.
             ///
             /// # Errors
             /// A list that has ended, a value out of range, an id of another optimizer.
@@ -64,7 +67,8 @@ macro_rules! registry_methods {
                 self.registry.lr_of(param)
             }
 
-            /// The weight decay of the next step, for a parameter; 0 for one that its name exempts. Changes nothing.
+            /// The weight decay of the next step, for a parameter; 0 for one that its name exempts. Changes
+            /// nothing.
             ///
             /// # Errors
             /// As `lr`.
@@ -72,7 +76,8 @@ macro_rules! registry_methods {
                 self.registry.weight_decay_of(param)
             }
 
-            /// Whether gradient centralization applies to a parameter: it is switched on for its group, and covers its shape.
+            /// Whether gradient centralization applies to a parameter: it is switched on for its group, and
+            /// covers its shape.
             ///
             /// # Errors
             /// An id of another optimizer.
@@ -88,8 +93,8 @@ macro_rules! registry_methods {
                 Ok(self.registry.info(param)?.rows)
             }
 
-            /// The fixed divisor of gradients: [`Config::loss_scale`](crate::Config::loss_scale), or what `set_loss_scale` has
-            /// replaced it by.
+            /// The fixed divisor of gradients: [`Config::loss_scale`](crate::Config::loss_scale), or what
+            /// `set_loss_scale` has replaced it by.
             pub fn loss_scale(&self) -> f64 {
                 self.registry.loss_scale()
             }
