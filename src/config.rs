@@ -1,4 +1,4 @@
-//! What a user sets: the optimizer's defaults, and groups of parameters that differ from them.
+//! Settings of an optimizer, and of parameter groups that differ from them.
 
 use crate::{
     error::{Error, Field},
@@ -9,9 +9,9 @@ use crate::{
     validate::{self, at_least_zero, limit_above_zero},
 };
 
-/// The optimizer's settings, with the names and defaults of MindSpore's page for `nn.ProximalAdagrad`.
+/// Settings of an optimizer, with the names and defaults of MindSpore's page for `nn.ProximalAdagrad`.
 ///
-/// A struct literal, checked when an optimizer is made from it.
+/// Write them as a struct literal; they are checked when an optimizer is made from them.
 ///
 /// ```
 /// use proxgrad::{Config, cpu::ProximalAdagrad};
@@ -29,67 +29,73 @@ use crate::{
     serde(default, deny_unknown_fields)
 )]
 pub struct Config {
-    /// Where every accumulator starts. Finite, at least 0; default 0.1.
+    /// Initial value of every accumulator. Finite, at least 0; default 0.1.
     pub accum: f64,
-    /// Constant, list, named schedule or function of the step number. Values finite, at least 0; default 0.001. At rate 0
-    /// the accumulators still grow. Lists end: all lists of learning rates in an optimizer are equally long.
+    /// Learning rate: a constant, a list, a named schedule or a function of the step number. Values finite,
+    /// at least 0; default 0.001. At rate 0 the accumulators still grow. A step past the end of a list is an
+    /// error, and all lists of learning rates in an optimizer must have the same length.
     pub learning_rate: Schedule,
-    /// L1 strength: what produces exact zeros. Finite, at least 0; default 0.
+    /// L1 strength, which makes weights exactly zero. Finite, at least 0; default 0.
     pub l1: f64,
     /// L2 strength. Finite, at least 0; default 0.
     pub l2: f64,
-    /// Default false; kept so that settings move over unchanged. Both settings compute the same: a step borrows its
-    /// optimizer mutably, so the borrow checker is the lock, and two steps of one optimizer can never interleave. To
-    /// step from several threads, put the optimizer into a [`Locked`](crate::Locked) handle.
+    /// Has no effect: MindSpore's setting of this name, so that settings move over unchanged. Default false.
+    /// A step borrows its optimizer mutably, so two steps of one optimizer never interleave. To step from
+    /// several threads, put the optimizer into a [`Locked`](crate::Locked) handle.
     pub use_locking: bool,
-    /// What gradients are divided by before anything else. Finite, above 0; default 1.
+    /// Divisor of all gradients, applied before limits and weight decay. Finite and above 0, as must be
+    /// `1/loss_scale`; default 1.
     pub loss_scale: f64,
-    /// A loss scale that finds its own value, in place of `loss_scale`, which stays 1; default none. The optimizer changes
-    /// it step by step, on a GPU without asking the host. A step with a gradient that is not finite is skipped, as
-    /// `skip_on_overflow` says.
+    /// A loss scale that adapts to the gradients, in place of `loss_scale`, which must be 1 beside it;
+    /// default none. The optimizer updates it at every step, on a GPU without the host's help. A step
+    /// with a gradient that is not finite is skipped, as with `skip_on_overflow`.
     pub dynamic_loss_scale: Option<DynamicLossScale>,
-    /// Whether a step with any gradient that is not finite changes nothing: no value, no accumulator, no mark, no zero;
-    /// default false. Every gradient of the step is looked at first. A skipped step is counted in the report, and uses up
-    /// no value of any schedule.
+    /// Whether a step is skipped where any of its gradients is not finite; default false. All gradients of
+    /// the step are checked before it changes anything. A skipped step changes no value and no accumulator,
+    /// uses up no value of a schedule, and is counted in the [`Report`](crate::Report).
     pub skip_on_overflow: bool,
-    /// The most that an element of a gradient may be, unscaled and before weight decay: beyond it is taken as this, with
-    /// its sign. Above 0; default none.
+    /// Limit of the absolute value of every element of a gradient: an element beyond `±clip_value` becomes
+    /// `±clip_value`. Applies after the loss scale and before weight decay. Above 0; default none.
     pub clip_value: Option<f64>,
-    /// The most that the norm of all gradients of a step may be, unscaled and before weight decay: beyond it all of them
-    /// are multiplied by what makes it this, before `clip_value`. Above 0; default none. All means those of the
-    /// parameters whose groups set no norm of their own.
+    /// Limit of the Euclidean norm of all gradients of a step together: gradients with a larger norm are
+    /// scaled down to this norm. Applies after the loss scale, before `clip_value` and weight decay. Leaves
+    /// out the gradients of groups with a `clip_norm` of their own. Above 0; default none.
     pub clip_norm: Option<f64>,
-    /// Coupled decay: `weight_decay·w` is added to the gradient. Finite, at least 0; default 0. Parameters in no group
-    /// whose name contains `beta` or `gamma` are exempt. Any schedule, as for the learning rate.
+    /// Coupled weight decay: `weight_decay·w` is added to the gradient. Any schedule, as for the learning
+    /// rate; values finite, at least 0; default 0. Parameters in no group whose name contains `beta` or
+    /// `gamma` are exempt.
     pub weight_decay: Schedule,
-    /// Whether gradients lose their mean over axes 1.. before the update, after weight decay; default false. Applies to
-    /// the parameters that `centralization` says, and is ignored for others.
+    /// Whether gradient centralization applies: the mean over axes 1.. is subtracted from a gradient, after
+    /// weight decay and before the update; default false. Only for parameters whose shape `centralization`
+    /// covers.
     pub grad_centralization: bool,
-    /// Which parameters can be centralized; default [`Centralization::Convolutions`].
+    /// Which parameters gradient centralization applies to; default [`Centralization::Convolutions`].
     pub centralization: Centralization,
-    /// How often a row with several entries decays; default [`RowDecay::Once`].
+    /// How often weight decay applies to a row with several entries in a row gradient; default
+    /// [`RowDecay::Once`].
     pub row_decay: RowDecay,
-    /// The rate of the shrinks; default [`Shrinkage::Documented`].
+    /// Which rate the shrinks by L1 and L2 use; default [`Shrinkage::Documented`].
     pub shrinkage: Shrinkage,
-    /// How values that are stored in 16 bits are rounded; default [`Rounding::Nearest`].
+    /// How updated values are rounded to 16 bits, where they are stored so; default [`Rounding::Nearest`].
     pub rounding: Rounding,
 }
 
 /// Which parameters gradient centralization applies to, by shape.
 ///
-/// The mean is that of one index of axis 0 (an output channel, a row) over all the other axes (Yong et al. 2020).
+/// One mean is taken for each index of axis 0 (an output channel, a row), over all other axes (Yong et al.
+/// 2020, *Gradient Centralization*).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Centralization {
-    /// Those with three or more axes, whatever their extents: the weights of convolutions.
+    /// Parameters with three or more axes of any extent: the weights of convolutions.
     #[default]
     Convolutions,
-    /// Those with two or more axes and a multiple of 16 along axis 1: what MindSpore 2.10 does.
+    /// Parameters whose axis 1 has a multiple of 16 elements, as MindSpore 2.10 does.
     MultiplesOf16,
 }
 
 impl Centralization {
-    /// Whether a parameter of this shape can be centralized.
+    /// Whether gradient centralization applies to a parameter of this shape.
     ///
     /// ```
     /// use proxgrad::Centralization;
@@ -130,8 +136,9 @@ impl Default for Config {
 }
 
 impl Config {
-    /// The defaults, computed as MindSpore 2.10 computes them, where that differs from its page: adaptive shrinkage,
-    /// centralization of parameters with a multiple of 16 along axis 1, and decay for every entry of a row gradient.
+    /// Settings to compute what MindSpore 2.10 computes, where that differs from its page: adaptive
+    /// shrinkage, gradient centralization where axis 1 has a multiple of 16 elements, and weight decay for
+    /// every entry of a row gradient. Everything else has its default.
     ///
     /// ```
     /// use proxgrad::{Config, Shrinkage};
@@ -148,6 +155,7 @@ impl Config {
         }
     }
 
+    /// Refuses settings out of range.
     pub(crate) fn check(&self) -> Result<(), Error> {
         at_least_zero(Field::new("accum"), self.accum)?;
         at_least_zero(Field::new("l1"), self.l1)?;
@@ -163,7 +171,7 @@ impl Config {
     }
 }
 
-/// What a group of parameters sets for itself; `None` is the optimizer's value.
+/// Settings of a parameter group; `None` takes the optimizer's setting.
 ///
 /// ```
 /// use proxgrad::{Config, Group, cpu::{Param, ProximalAdagrad}};
@@ -183,7 +191,7 @@ impl Config {
 pub struct Group {
     /// As [`Config::learning_rate`].
     pub learning_rate: Option<Schedule>,
-    /// As [`Config::weight_decay`]. In a group names play no part: the group decides which of its parameters decay.
+    /// As [`Config::weight_decay`]. No parameter in a group is exempt by its name.
     pub weight_decay: Option<Schedule>,
     /// As [`Config::grad_centralization`].
     pub grad_centralization: Option<bool>,
@@ -193,14 +201,14 @@ pub struct Group {
     pub l2: Option<f64>,
     /// As [`Config::accum`].
     pub accum: Option<f64>,
-    /// As [`Config::clip_value`]; infinite for none.
+    /// As [`Config::clip_value`]; infinity for no limit.
     pub clip_value: Option<f64>,
-    /// As [`Config::clip_norm`], of the gradients of this group alone; infinite for none.
+    /// As [`Config::clip_norm`], for the gradients of this group alone; infinity for no limit.
     pub clip_norm: Option<f64>,
 }
 
 impl Group {
-    /// `index` counts the groups in the order they were added.
+    /// Refuses settings out of range. `index` counts the groups in the order they were added.
     pub(crate) fn check(&self, index: usize) -> Result<(), Error> {
         for (name, value) in [("accum", self.accum), ("l1", self.l1), ("l2", self.l2)] {
             value.map_or(Ok(()), |value| at_least_zero(Field::of_group(name, index), value))?;

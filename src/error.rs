@@ -1,10 +1,10 @@
-//! What a caller can get wrong, with names, numbers and the remedy.
+//! Errors of callers, with names, numbers and the remedy.
 
 use std::fmt;
 
 use thiserror::Error as ThisError;
 
-/// A refusal. Whatever returned it changed nothing.
+/// What a caller got wrong. A call that returns an error has changed nothing.
 ///
 /// ```
 /// use proxgrad::{Config, Error, cpu::{Param, ProximalAdagrad}};
@@ -27,36 +27,38 @@ pub enum Error {
     Invalid {
         /// The setting.
         field: Field,
-        /// What it was.
+        /// Its value.
         value: f64,
-        /// What it may be.
+        /// The values that it may have.
         expected: &'static str,
     },
-    /// Two arguments of a schedule in the wrong order.
+    /// An argument that is not below another one.
     #[error("{field} is {value}; it must be below {other}, which is {bound}")]
     NotBelow {
         /// The setting.
         field: Field,
-        /// What it was.
+        /// Its value.
         value: f64,
-        /// The argument it must stay below.
+        /// The argument that it must be below.
         other: &'static str,
         /// The value of that argument.
         bound: f64,
     },
-    /// A milestone of [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr) before its time.
+    /// A milestone of [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr) that is 0, or below
+    /// the one before it.
     #[error(
         "milestone[{position}] is {value}; it must be at least {least}: milestones begin at 1 and never go back"
     )]
     Milestone {
-        /// Where in the list.
+        /// Its position in the list.
         position: usize,
-        /// What it was.
+        /// Its value.
         value: u64,
-        /// The milestone before it, or 1.
+        /// The milestone before it; 1 for the first.
         least: u64,
     },
-    /// Lists of no length, or of two, for [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr).
+    /// Empty lists, or lists of different lengths, for
+    /// [`piecewise_constant_lr`](crate::dynamic_lr::piecewise_constant_lr).
     #[error(
         "milestone has {milestones} entries and learning_rates has {rates}; give one rate for each milestone, \
          and at least one"
@@ -67,19 +69,19 @@ pub enum Error {
         /// Entries of `learning_rates`.
         rates: usize,
     },
-    /// More values than memory can hold.
+    /// A list of more values than memory can hold.
     #[error("a list of {steps} values does not fit into memory; a schedule that computes them needs none")]
     ListTooLong {
         /// Values asked for.
         steps: u64,
     },
-    /// A schedule without a single value.
+    /// A schedule that is an empty list.
     #[error("{field} is an empty list; give one value for each step")]
     EmptyList {
         /// The setting.
         field: Field,
     },
-    /// A list of values with no entry for this step.
+    /// A step past the end of a schedule's list.
     #[error("{field} has no value for step {step}: its list ended; give a longer list or a function")]
     ScheduleEnded {
         /// The setting.
@@ -87,17 +89,17 @@ pub enum Error {
         /// The step, counted from 0.
         step: u64,
     },
-    /// A schedule that computed a value out of range.
+    /// A value out of range that a schedule has computed.
     #[error("{field} is {value} at step {step}; its schedule must give values finite and at least 0")]
     ScheduleValue {
         /// The setting.
         field: Field,
         /// The step, counted from 0.
         step: u64,
-        /// What the schedule gave.
+        /// The value of the schedule.
         value: f64,
     },
-    /// A shrink that could leave the range of f32.
+    /// An L1 or L2 strength with which a shrink could leave the range of f32.
     #[error(
         "{field} = {strength} at learning rate {learning_rate} is too large to shrink by; lower one of them"
     )]
@@ -109,7 +111,7 @@ pub enum Error {
         /// The learning rate of the step.
         learning_rate: f32,
     },
-    /// Two parameters of one name.
+    /// A parameter with the name of another one.
     #[error("a parameter named \"{name}\" exists already; names identify parameters and must differ")]
     DuplicateName {
         /// The name.
@@ -118,30 +120,30 @@ pub enum Error {
     /// A step of an optimizer without parameters.
     #[error("the optimizer has no parameters; add some before the first step")]
     NoParams,
-    /// A step of an optimizer with a group that no parameter joined.
+    /// A step of an optimizer with a group that has no parameters.
     #[error("group {group} has no parameters; put some into it, or do not add it")]
     EmptyGroup {
-        /// Counts the groups in the order they were added.
+        /// Number of the group, counted from 0 in the order of addition.
         group: usize,
     },
-    /// Listed learning rates of different lengths.
+    /// Lists of learning rates with different lengths.
     #[error("{field} lists {got} values, but {other} lists {want}; give all lists the same length")]
     ListLength {
         /// The setting.
         field: Field,
-        /// Values in its list.
+        /// Number of values in its list.
         got: usize,
-        /// The setting with a list that came before.
+        /// The earlier setting with a list.
         other: Field,
-        /// Values in that list.
+        /// Number of values in that list.
         want: usize,
     },
-    /// An order of parameters that leaves some out or has too many.
+    /// An order of parameters with more or fewer names than there are parameters.
     #[error("order_params names {got} parameters, but there are {want}; name each of them once")]
     OrderLength {
-        /// Names given.
+        /// Number of names given.
         got: usize,
-        /// Parameters.
+        /// Number of parameters.
         want: usize,
     },
     /// An order of parameters with a name that no parameter has.
@@ -150,29 +152,29 @@ pub enum Error {
         /// The name.
         name: String,
     },
-    /// An order of parameters with a name in it twice.
+    /// An order of parameters that has a name twice.
     #[error("order_params names \"{name}\" twice; name each parameter once")]
     OrderRepeats {
         /// The name.
         name: String,
     },
-    /// Gradients by position, more or fewer than there are parameters.
+    /// More or fewer gradients by position than there are parameters.
     #[error(
         "gradients by position: {got} given, {want} needed; give one for each parameter, in the optimizer's order"
     )]
     GradCount {
-        /// Gradients given.
+        /// Number of gradients given.
         got: usize,
-        /// Parameters.
+        /// Number of parameters.
         want: usize,
     },
-    /// An id that another optimizer gave out.
+    /// An id of another optimizer.
     #[error("this {what} id belongs to another optimizer; use the ids that this one returned")]
     ForeignId {
         /// `parameter`, `group` or `arena`.
         what: &'static str,
     },
-    /// A shape whose elements or rows cannot be counted.
+    /// A shape with too many elements or rows.
     #[error("parameter \"{name}\": shape {shape:?} has more elements than can be addressed")]
     ShapeTooLarge {
         /// The parameter.
@@ -180,7 +182,7 @@ pub enum Error {
         /// Its shape.
         shape: Vec<usize>,
     },
-    /// A tensor of the wrong length.
+    /// A tensor with the wrong number of elements.
     #[error("parameter \"{name}\": {role} hold {got} elements; {want} are needed")]
     Length {
         /// The parameter.
@@ -204,7 +206,7 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
-    /// Weight decay on a parameter whose rows are exact.
+    /// Weight decay of a parameter with [exact](crate::Rows::Exact) rows.
     #[error(
         "parameter \"{name}\" has weight decay, which would change rows without a gradient too, in a way that has no \
          closed form; with exact rows set weight_decay to 0 for its group and use l2, or use touched rows"
@@ -213,31 +215,31 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
-    /// A row that does not exist.
+    /// An index that is not a row of its parameter.
     #[error("parameter \"{name}\": indices[{position}] is {index}, but it has {rows} rows")]
     RowOutOfRange {
         /// The parameter.
         name: String,
-        /// Where in the indices.
+        /// Its position among the indices.
         position: usize,
         /// The index.
         index: i64,
-        /// Rows of the parameter.
+        /// Number of rows of the parameter.
         rows: u64,
     },
-    /// More row entries than one step can take.
+    /// A row gradient with more entries than one step can take.
     #[error(
         "parameter \"{name}\": {got} row entries in one step; at most {most} are possible, so split the batch"
     )]
     TooManyEntries {
         /// The parameter.
         name: String,
-        /// Entries given.
+        /// Number of entries given.
         got: u64,
-        /// The most that fit.
+        /// The most entries possible.
         most: u64,
     },
-    /// A buffer made without a usage that is needed.
+    /// A buffer without a usage that is needed.
     #[error("parameter \"{name}\": the buffer of its {role} lacks {missing}; add that to its usages")]
     BufferUsage {
         /// The parameter.
@@ -247,7 +249,7 @@ pub enum Error {
         /// The usage, as wgpu spells it.
         missing: &'static str,
     },
-    /// A slice whose offset the device cannot bind.
+    /// A buffer slice at an offset that the device cannot bind.
     #[error(
         "parameter \"{name}\": {role} begin at byte {offset}; this device needs multiples of {alignment}"
     )]
@@ -256,12 +258,12 @@ pub enum Error {
         name: String,
         /// `values`, `grads`, `indices` or `export`.
         role: &'static str,
-        /// Bytes from the start of the buffer.
+        /// Bytes from the start of the buffer to the slice.
         offset: u64,
-        /// Bytes.
+        /// Bytes that the offset must be a multiple of.
         alignment: u64,
     },
-    /// A tensor of an odd number of 16-bit elements in a slice that ends in the middle of a word.
+    /// A buffer slice for an odd number of 16-bit elements that ends in the middle of a word.
     #[error(
         "parameter \"{name}\": {role} are {got} bytes, and devices bind whole words; hand in {needed} bytes: the half \
          behind the last element is left alone"
@@ -276,7 +278,7 @@ pub enum Error {
         /// Bytes needed.
         needed: u64,
     },
-    /// More parameters with exact rows than a device counts skipped steps for.
+    /// More parameters with [exact](crate::Rows::Exact) rows than a device can count skipped steps of.
     #[error(
         "parameter \"{name}\": at most {most} parameters have exact rows where steps may be skipped; give it touched rows, \
          or leave skip_on_overflow and dynamic_loss_scale out"
@@ -284,10 +286,10 @@ pub enum Error {
     TooManyExact {
         /// The parameter.
         name: String,
-        /// How many there may be.
+        /// The most such parameters possible.
         most: u64,
     },
-    /// A copy in 16 bits of values that are in 16 bits already.
+    /// A 16-bit copy of values that are not f32, or a copy in f32.
     #[error(
         "parameter \"{name}\": a copy is in f16 or bf16, of values in f32; leave it out, or store the values in f32"
     )]
@@ -295,7 +297,7 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
-    /// Two things that would be written through one another.
+    /// A tensor that shares bytes of a buffer with the values of a parameter.
     #[error(
         "parameter \"{name}\": its {role} overlap the values of \"{other}\"; give each a range of its own"
     )]
@@ -307,74 +309,74 @@ pub enum Error {
         /// The parameter whose values lie there.
         other: String,
     },
-    /// More than the device was opened for.
+    /// A demand beyond a limit of the device.
     #[error("{what} needs {needed}, but the device allows {allowed}; request a higher `{limit}`")]
     Limit {
-        /// What needs it.
+        /// What has the demand.
         what: String,
-        /// The limit, as wgpu spells it.
+        /// Name of the limit, as wgpu spells it.
         limit: &'static str,
-        /// How much is needed.
+        /// The demand.
         needed: u64,
-        /// What the device was opened with.
+        /// The limit that the device was opened with.
         allowed: u64,
     },
-    /// A tensor that a snapshot lacks.
+    /// A tensor that is missing in a snapshot.
     #[error(
         "the snapshot has no tensor \"{tensor}\"; it was not taken of an optimizer with these parameters"
     )]
     StateMissing {
-        /// Its name.
+        /// Name of the tensor.
         tensor: String,
     },
-    /// A tensor in a snapshot that belongs to nothing here.
+    /// A tensor in a snapshot that the optimizer has no use for.
     #[error(
         "the snapshot has a tensor \"{tensor}\" that this optimizer does not know; register that parameter first"
     )]
     StateExtra {
-        /// Its name.
+        /// Name of the tensor.
         tensor: String,
     },
-    /// A tensor of a snapshot with another shape or type.
+    /// A tensor in a snapshot with another type or shape than the optimizer needs.
     #[error("the snapshot's tensor \"{tensor}\" is {got}; this optimizer needs {want}")]
     StateMismatch {
-        /// Its name.
+        /// Name of the tensor.
         tensor: String,
         /// Type and shape found.
         got: String,
         /// Type and shape needed.
         want: String,
     },
-    /// A value in a snapshot that no optimizer can have.
+    /// An accumulator or rate in a snapshot that is negative or not finite.
     #[error(
         "the snapshot's tensor \"{tensor}\" holds {value} at {position}; it must be finite and at least 0"
     )]
     StateValue {
-        /// Its name.
+        /// Name of the tensor.
         tensor: String,
-        /// Where.
+        /// Position of the value, in row-major order.
         position: usize,
-        /// What.
+        /// The value.
         value: f32,
     },
-    /// Rows in a snapshot that are up to date with no step there was.
+    /// A row in a snapshot that is up to date with an impossible step.
     #[error(
         "the snapshot's tensor \"{tensor}\" holds {value} at {position}; a row is up to date with a step from {least} \
          to {most}"
     )]
     StateMark {
-        /// Its name.
+        /// Name of the tensor.
         tensor: String,
-        /// Where.
+        /// The row.
         position: usize,
-        /// What.
+        /// The step that the row is up to date with.
         value: u64,
         /// The first step whose rate the snapshot still has.
         least: u64,
-        /// Steps that the parameter took part in.
+        /// Number of steps that the parameter took part in.
         most: u64,
     },
-    /// No adapter fits what was asked for.
+    /// No adapter has what was asked for.
     #[error("{0}")]
     NoAdapter(String),
     /// The device refused or was lost.
@@ -382,12 +384,12 @@ pub enum Error {
     Device {
         /// What was being done.
         doing: &'static str,
-        /// What wgpu says.
+        /// The reason, as wgpu states it.
         reason: String,
     },
 }
 
-/// A setting: its name, and the group it belongs to if it is not the optimizer's own.
+/// A setting or argument, as errors name it: `warmup_steps of learning_rate of group 0`.
 ///
 /// ```
 /// use proxgrad::{Config, Error, Field, cpu::ProximalAdagrad, schedule::WarmUp};
@@ -401,24 +403,27 @@ pub enum Error {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Field {
-    /// As in [`Config`](crate::Config), or the function or type that was called.
+    /// Name of the setting in [`Config`](crate::Config), or of the function or type that was called.
     pub name: &'static str,
-    /// Counts the groups in the order they were added.
+    /// Number of the group that has the setting, counted from 0 in the order of addition; `None` for the
+    /// optimizer.
     pub group: Option<usize>,
-    /// Which argument of it, where the setting is a named schedule or a call.
+    /// Name of the argument, where the setting is a named schedule or `name` was called.
     pub argument: Option<&'static str>,
 }
 
 impl Field {
+    /// A setting of the optimizer, or a function or type.
     pub(crate) fn new(name: &'static str) -> Self {
         Self { name, group: None, argument: None }
     }
 
+    /// A setting of a group.
     pub(crate) fn of_group(name: &'static str, index: usize) -> Self {
         Self { name, group: Some(index), argument: None }
     }
 
-    /// One argument of this setting.
+    /// An argument of this setting.
     pub(crate) fn argument(self, name: &'static str) -> Self {
         Self { argument: Some(name), ..self }
     }

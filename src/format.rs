@@ -1,24 +1,24 @@
-//! How values and gradients are stored: f32, or 16 bits of two kinds. Accumulators and arithmetic are f32 always.
+//! Storage of values and gradients: f32, f16 or bf16. Accumulators and arithmetic are always f32.
 
 use half::{bf16, f16};
 
-use crate::rounding::{Noise, bf16_bits, f16_bits};
+use crate::rounding::{Noise, bf16_bits, f16_bits, widen_bf16, widen_f16};
 
-/// How the elements of a tensor are stored.
+/// Storage format of the elements of a tensor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Format {
-    /// 32 bits.
+    /// 32 bits: IEEE 754 binary32.
     #[default]
     F32,
-    /// 16 bits, 11 of them digits: IEEE 754's binary16, up to 65,504.
+    /// 16 bits: IEEE 754 binary16, with 11 significant bits, up to 65,504.
     F16,
-    /// 16 bits, 8 of them digits: the upper half of an f32, with its range.
+    /// 16 bits: bfloat16, the upper half of an f32, with 8 significant bits and the range of f32.
     Bf16,
 }
 
 impl Format {
-    /// Bytes of an element.
+    /// Bytes per element.
     ///
     /// ```
     /// assert_eq!(proxgrad::Format::Bf16.bytes(), 2);
@@ -28,47 +28,50 @@ impl Format {
     }
 }
 
-/// A type of element that values and gradients may have: f32, [`half::f16`] or [`half::bf16`].
+/// Element type of values and gradients: f32, [`half::f16`] or [`half::bf16`].
 pub trait Element: sealed::Sealed + Copy {
-    /// A slice of them.
+    /// The slice, to read.
     fn values(slice: &[Self]) -> Values<'_>;
-    /// A slice of them that is changed.
+    /// The slice, to change.
     fn values_mut(slice: &mut [Self]) -> ValuesMut<'_>;
 }
 
 mod sealed {
     pub trait Sealed: Copy + Send + Sync + 'static {
-        /// Exact.
+        /// This element as f32, which is exact.
         fn widen(self) -> f32;
-        /// The nearest, or one of the two neighbours by chance.
+        /// Rounds to nearest even, or with random bits (`noise`) stochastically to one of the two neighbours.
         fn narrow(value: f32, noise: Option<u32>) -> Self;
     }
 }
+/// Conversions of elements to f32 and back. Callers cannot implement [`Element`], because this trait is
+/// sealed.
 pub(crate) use sealed::Sealed as Stored;
 
-/// Elements to be read.
+/// A slice of elements in one of the formats, to read: values or gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Values<'a> {
-    /// 32 bits.
+    /// Elements of [`Format::F32`].
     F32(&'a [f32]),
-    /// 16 bits, 11 of them digits.
+    /// Elements of [`Format::F16`].
     F16(&'a [f16]),
-    /// 16 bits, 8 of them digits.
+    /// Elements of [`Format::Bf16`].
     Bf16(&'a [bf16]),
 }
 
-/// Elements to be changed.
+/// A slice of elements in one of the formats, to change: values.
 #[derive(Debug, PartialEq)]
 pub enum ValuesMut<'a> {
-    /// 32 bits.
+    /// Elements of [`Format::F32`].
     F32(&'a mut [f32]),
-    /// 16 bits, 11 of them digits.
+    /// Elements of [`Format::F16`].
     F16(&'a mut [f16]),
-    /// 16 bits, 8 of them digits.
+    /// Elements of [`Format::Bf16`].
     Bf16(&'a mut [bf16]),
 }
 
-macro_rules! element {
+/// Implements the element traits for a type, given how an element is widened and narrowed.
+macro_rules! elements {
     ($($kind:ty, $variant:ident, $widen:expr, $narrow:expr);*) => {$(
         impl sealed::Sealed for $kind {
             #[inline(always)]
@@ -93,10 +96,10 @@ macro_rules! element {
     )*};
 }
 
-element! {
+elements! {
     f32, F32, |value| value, |value, _| value;
-    f16, F16, |value: f16| crate::rounding::widen_f16(value.to_bits()), |value, noise| f16::from_bits(f16_bits(value, noise));
-    bf16, Bf16, |value: bf16| f32::from_bits(u32::from(value.to_bits()) << 16), |value, noise| bf16::from_bits(bf16_bits(value, noise))
+    f16, F16, |value: f16| widen_f16(value.to_bits()), |value, noise| f16::from_bits(f16_bits(value, noise));
+    bf16, Bf16, |value: bf16| widen_bf16(value.to_bits()), |value, noise| bf16::from_bits(bf16_bits(value, noise))
 }
 
 impl<'a, T: Element> From<&'a [T]> for Values<'a> {
@@ -135,7 +138,7 @@ impl<'a, T: Element> From<&'a mut Vec<T>> for ValuesMut<'a> {
     }
 }
 
-/// Runs an expression for whichever slice there is.
+/// Evaluates `$body` with the slice that `$elements`, a [`Values`] or [`ValuesMut`], holds.
 macro_rules! each_format {
     ($of:ident, $elements:expr, $slice:ident => $body:expr) => {
         match $elements {
@@ -148,17 +151,17 @@ macro_rules! each_format {
 pub(crate) use each_format;
 
 impl Values<'_> {
-    /// How many.
+    /// Number of elements.
     pub fn len(&self) -> usize {
         each_format!(Values, self, slice => slice.len())
     }
 
-    /// Whether there are none.
+    /// Whether there are no elements.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// As f32, which all of them are exactly.
+    /// The elements as f32, which is exact.
     ///
     /// ```
     /// use proxgrad::{Values, half::bf16};
@@ -171,24 +174,24 @@ impl Values<'_> {
 }
 
 impl ValuesMut<'_> {
-    /// How many.
+    /// Number of elements.
     pub fn len(&self) -> usize {
         each_format!(ValuesMut, self, slice => slice.len())
     }
 
-    /// Whether there are none.
+    /// Whether there are no elements.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// Rounds some values into the place of others; the first of them is the element at `first`.
+/// Rounds `values` into the elements `into`, of which `first` is the index of the first one in its parameter.
 #[inline(always)]
 pub(crate) fn narrow_all<T: Stored>(values: &[f32], into: &mut [T], noise: Option<Noise>, first: usize) {
     let Some(noise) = noise else {
         return values.iter().zip(into).for_each(|(&value, into)| *into = T::narrow(value, None));
     };
-    // The numbers first, so that both loops are such as a processor computes side by side.
+    // Random numbers first: two loops can be vectorised each, where one loop cannot.
     const BLOCK: usize = 64;
     let mut numbers = [0; BLOCK];
     for (block, (values, into)) in values.chunks(BLOCK).zip(into.chunks_mut(BLOCK)).enumerate() {

@@ -1,52 +1,79 @@
-//! The ProximalAdagrad optimizer, dense and row-sparse: WGSL compute kernels on GPU-resident buffers, and a CPU
-//! implementation as reference and fallback.
+//! The ProximalAdagrad optimizer, dense and row-sparse: WGSL compute kernels on GPU-resident buffers, and a
+//! CPU implementation as reference and fallback.
 //!
-//! AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011): for an element `w` with gradient `g`,
-//! learning rate `γ` and accumulator `A`
+//! ProximalAdagrad is AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011). An element `w`
+//! with gradient `g`, learning rate `γ` and accumulator `A` is updated by
 //!
 //! ```text
 //! A ← A + g²        p = w − γ·g/√A        w ← sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)
 //! ```
 //!
-//! so that L1 makes weights *exactly* zero, not merely small: for click models, embeddings, and models that must be
-//! small. [`Shrinkage`] chooses between this, the published formula, and the one that MindSpore's and TensorFlow's
-//! kernels compute.
+//! so L1 makes weights *exactly* zero, not merely small: what click models, embeddings and models for small
+//! devices need.
+//!
+//! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
+//! program's buffers. A step reads nothing back and never blocks. Any Vulkan, Metal, DX12 or WebGPU device
+//! will do; no device feature is required.
+//!
+//! ```
+//! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
+//!
+//! let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+//! let mut optimizer = ProximalAdagrad::new(config)?;
+//! let weight = optimizer.add_param(Param::new("weight", &[2, 2]))?;
+//!
+//! let mut values = [1.0, -2.0, 0.05, 0.02];
+//! let mut step = optimizer.begin_step();
+//! step.dense(weight, &mut values, &[0.5, 0.2, -0.1, 0.0])?;
+//! step.finish()?;
+//! assert_eq!(values[3], 0.0);
+//! # Ok::<(), proxgrad::Error>(())
+//! ```
 //!
 //! # Where to start
 //!
-//! * On a GPU, in a wgpu program of your own: [`gpu`]. Your device, your buffers, your encoder; nothing is read back
-//!   and nothing blocks. Any Vulkan, Metal, DX12 or WebGPU device will do, no feature is needed.
-//! * On slices: [`cpu`], with the same words. Without default features the crate is just this, and compiles no wgpu.
-//! * The settings, named as on MindSpore's page for `nn.ProximalAdagrad`: [`Config`], [`Group`], [`Schedule`].
-//! * Row gradients whose L1 and L2 reach the other rows too, as a dense gradient's would: [`Rows::Exact`].
-//! * Rates that change: the named schedules of [`schedule`], computed step by step, and the lists of [`dynamic_lr`].
-//! * Values and gradients of 16 bits: [`Format`], [`Rounding`]; gradients that overflow or are too large:
-//!   [`Config::skip_on_overflow`], [`Config::clip_norm`]; what a run wants to know: [`Report`].
-//!   `docs/half-precision.md` in the repository has all of it.
-//! * A loss scale that finds its own value: [`DynamicLossScale`]. Steps from many threads: [`Locked`].
-//! * Moving over from MindSpore or TensorFlow: `docs/from-mindspore.md` in the repository, and [`Config::mindspore`].
-//! * One element, to read or to check against: [`rule`].
+#![cfg_attr(feature = "gpu", doc = "* On a GPU, with buffers of a wgpu program: [`gpu`].")]
+//! * On slices: [`cpu`], with the same terms. Without default features the crate is this module, and
+//!   compiles no wgpu.
+//! * Settings: [`Config`] and [`Group`], named as on MindSpore's page for `nn.ProximalAdagrad`. [`Shrinkage`]
+//!   chooses between the published formula above and the one that the kernels of MindSpore and TensorFlow
+//!   compute.
+//! * Learning rates that change: a [`Schedule`], one of the named ones in [`schedule`] or a list from
+//!   [`dynamic_lr`].
+//! * Row gradients whose L1 and L2 reach all rows, as those of a dense gradient do: [`Rows::Exact`].
+//! * Values and gradients of 16 bits: [`Format`] and [`Rounding`].
+//! * Gradients that overflow or are too large: [`Config::skip_on_overflow`], [`Config::clip_norm`],
+//!   [`DynamicLossScale`].
+//! * What a run has counted and measured: [`Report`].
+//! * Checkpoints: [`Snapshot`]. Steps from several threads: [`Locked`]. The rule on one element:
+//!   [`rule::update`].
+//!
+//! In the repository, `docs/from-mindspore.md` helps to move over from MindSpore or TensorFlow,
+//! `docs/half-precision.md` has all about 16 bits, overflow and limits, and `docs/exact-rows.md` derives
+//! exact rows.
 //!
 //! # What is promised
 //!
-//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are summed
-//!   in order of occurrence, whether the host knows the indices or only the device.
-//! * **Exact rows.** Training with row gradients gives what training with dense ones that are 0 elsewhere gives, to the
-//!   rounding of f32, at the cost of the rows that are named: [`Rows::Exact`], and `docs/exact-rows.md` in the repository.
-//! * **All or nothing.** Whatever returns an [`Error`] has changed nothing.
-//! * **Agreement.** GPU and CPU run the same operations in the same order; they differ by what WGSL's accuracy table
-//!   allows, and not at all on a device with IEEE division and square roots that neither fuses nor reassociates.
-//!
-//! * **Overflow.** With [`Config::skip_on_overflow`] a step with a gradient that is not finite changes nothing, and is
-//!   counted. Without, nothing is promised about such gradients: WGSL makes no guarantees for them.
+//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are
+//!   summed in order of occurrence, whether the host knows the indices or only the device.
+//! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense
+//!   gradients that are 0 elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
+//! * **All or nothing.** A call that returns an [`Error`] has changed nothing.
+//! * **Agreement.** GPU and CPU run the same operations in the same order. Their results differ by what
+//!   WGSL's accuracy table allows; on a device with IEEE division and square root that neither fuses nor
+//!   reassociates, by the sign of zeros at most.
+//! * **Overflow.** With [`Config::skip_on_overflow`] or a dynamic loss scale, a step with a gradient that is
+//!   not finite changes nothing, and is counted. Without either, nothing is promised about such gradients,
+//!   because WGSL promises nothing.
 //!
 //! # Features
 //!
-//! * `gpu` (default): the kernels. The application chooses wgpu's backends; the crate is re-exported as `wgpu`.
-//! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, are shared between
-//!   rayon's threads, and loops use AVX2 where the processor has it. Without the feature the same code runs on the calling
-//!   thread with the instructions that every processor of its kind has. The bits are the same.
-//! * `serde`: settings ([`Config`], [`Group`], [`Schedule`] and what they hold) and [`DynamicLossScale`] can be
+//! * `gpu` (default): the kernels. The application chooses the backends of wgpu, which is re-exported as
+//!   `wgpu`.
+//! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run
+//!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
+//!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
+//! * `serde`: [`Config`], [`Group`], [`Schedule`], the types that they hold, and [`DynamicLossScale`] can be
 //!   serialised.
 
 #[cfg(feature = "gpu")]
@@ -56,17 +83,14 @@ mod config;
 pub mod cpu;
 mod error;
 mod format;
-// Kernels read more of the following three rooms than the CPU implementation does.
+// The CPU implementation needs only a part of the following three modules.
 #[cfg_attr(
     not(feature = "gpu"),
     allow(dead_code, unused_imports, reason = "some of it serves kernels alone")
 )]
 mod lazy;
 mod locked;
-#[cfg_attr(
-    not(feature = "gpu"),
-    allow(dead_code, unused_imports, reason = "some of it serves kernels alone")
-)]
+#[cfg_attr(not(feature = "gpu"), allow(dead_code, reason = "some of it serves kernels alone"))]
 mod loss_scale;
 #[cfg_attr(
     not(feature = "gpu"),
@@ -102,17 +126,17 @@ pub use {
     wgpu,
 };
 
-/// The page's snippets are compiled and run.
+/// Compiles and runs the snippets of the page.
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/from-mindspore.md")]
 mod from_mindspore {}
 
-/// The page's snippets are compiled and run.
+/// Compiles and runs the snippets of the page.
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/half-precision.md")]
 mod half_precision {}
 
-/// The page's snippets are compiled and run.
+/// Compiles and runs the snippets of the page.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/exact-rows.md")]
 mod exact_rows {}

@@ -1,14 +1,14 @@
-//! An optimizer that many threads step.
+//! A handle to an optimizer that several threads step.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// A handle to one optimizer for many threads: `use_locking` of MindSpore and TensorFlow.
+/// A handle through which several threads step one optimizer: `use_locking` of MindSpore and TensorFlow.
 ///
-/// Clones share the optimizer. Whoever holds the lock has it alone, so that every step is applied whole, in some order.
-/// Without a handle the borrow checker is the lock: a step borrows its optimizer mutably.
+/// Clones of a handle share the optimizer. Only the thread that holds the lock uses it, so every step is
+/// applied whole. An optimizer of one thread needs no handle: a step borrows its optimizer mutably.
 ///
-/// On the GPU, [`Locked::step`](crate::Locked::step) records and submits under the lock, so that steps run in the order
-/// of their numbers. On the CPU a step also writes values, so these belong behind the same lock:
+#[cfg_attr(feature = "gpu", doc = "On the GPU, [`Locked::step`] records and submits a step under the lock.")]
+/// On the CPU a step writes values too, so keep these behind the same lock:
 ///
 /// ```
 /// use proxgrad::{Config, Locked, cpu::{Param, ProximalAdagrad}};
@@ -37,21 +37,21 @@ pub struct Locked<O> {
 }
 
 impl<O> Locked<O> {
-    /// A first handle.
+    /// The first handle to an optimizer.
     pub fn new(optimizer: O) -> Self {
         Self { shared: Arc::new(Mutex::new(optimizer)) }
     }
 
-    /// Waits for the others, then has the optimizer alone until the guard is dropped.
+    /// Waits for the lock. The optimizer belongs to the calling thread until the guard is dropped.
     pub fn lock(&self) -> MutexGuard<'_, O> {
-        // Whoever panicked held a step that was not finished, and such a step has changed nothing.
+        // A thread that panicked had not finished its step, and an unfinished step has changed nothing.
         self.shared.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The optimizer itself, if this is the last handle.
+    /// The optimizer, if this is the last handle.
     ///
     /// # Errors
-    /// There are others; this one comes back.
+    /// This handle, if there are others.
     pub fn into_inner(self) -> Result<O, Self> {
         let mutex = Arc::try_unwrap(self.shared).map_err(|shared| Self { shared })?;
         Ok(mutex.into_inner().unwrap_or_else(PoisonError::into_inner))

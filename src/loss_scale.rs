@@ -1,4 +1,4 @@
-//! A loss scale that finds its own value: as large as the gradients allow.
+//! The dynamic loss scale: as large as the gradients allow.
 
 use crate::{
     error::{Error, Field},
@@ -8,14 +8,16 @@ use crate::{
 
 /// Lowers the loss scale when a gradient overflows, and raises it after a while without.
 ///
-/// Half-precision gradients lose what is too small for them, so the loss is multiplied by a scale before it is
-/// differentiated, and the optimizer divides by it again. Here the scale is found: tell [`update`](Self::update) once
-/// a step whether a gradient was not finite, then hand [`scale`](Self::scale) to the optimizer's `set_loss_scale` and
-/// multiply the next loss by it.
+/// Small numbers underflow in half-precision gradients, so the loss is multiplied by a scale before it is
+/// differentiated, and the optimizer divides the gradients by the scale. Either put this into
+/// [`Config::dynamic_loss_scale`](crate::Config::dynamic_loss_scale), and the optimizer updates it at every
+/// step. Or keep it beside the optimizer: call [`update`](Self::update) once a step with whether a gradient
+/// was not finite, then hand [`scale`](Self::scale) to the optimizer's `set_loss_scale` and multiply the next
+/// loss by it.
 ///
-/// * After an overflow the scale is divided by `factor`, but not below 1, and counting starts again.
-/// * After `window` steps in a row without, it is multiplied by `factor`, and counting starts again; a product that is
-///   beyond 2¹²⁶ is not taken.
+/// * After an overflow the scale is divided by `factor`, down to 1 at least, and counting starts again.
+/// * After `window` steps in a row without overflow it is multiplied by `factor`, and counting starts again.
+///   A product beyond 2¹²⁶ is not taken.
 ///
 /// ```
 /// use proxgrad::DynamicLossScale;
@@ -31,7 +33,8 @@ use crate::{
 /// # Ok::<(), proxgrad::Error>(())
 /// ```
 ///
-/// The rule that MindSpore's `DynamicLossScaleManager`, `DynamicLossScaleUpdateCell` and `DynamicLossScaler` share.
+/// This is the rule of MindSpore's `DynamicLossScaleManager`, `DynamicLossScaleUpdateCell` and
+/// `DynamicLossScaler`.
 #[derive(Clone, Debug, PartialEq)]
 #[cfg_attr(
     feature = "serde",
@@ -45,7 +48,7 @@ pub struct DynamicLossScale {
     good_steps: u32,
 }
 
-/// MindSpore's: from 2²⁴, by 2, after 2000 steps.
+/// The defaults of MindSpore: initial scale 2²⁴, factor 2, window 2000.
 impl Default for DynamicLossScale {
     fn default() -> Self {
         Self { scale: 16_777_216.0, factor: 2.0, window: 2000, good_steps: 0 }
@@ -53,7 +56,8 @@ impl Default for DynamicLossScale {
 }
 
 impl DynamicLossScale {
-    /// Starts at `init`, which changes by `factor`, upwards after `window` steps in a row without overflow.
+    /// A scale that begins at `init`, is divided by `factor` after an overflow, and multiplied by `factor`
+    /// after `window` steps in a row without overflow.
     ///
     /// # Errors
     ///
@@ -69,7 +73,8 @@ impl DynamicLossScale {
         Ok(Self { scale: init, factor, window, good_steps: 0 })
     }
 
-    /// Goes on where another left off: with its [`scale`](Self::scale) and its [`good_steps`](Self::good_steps).
+    /// Continues where another one stopped, with its [`scale`](Self::scale) and its
+    /// [`good_steps`](Self::good_steps).
     ///
     /// ```
     /// use proxgrad::DynamicLossScale;
@@ -96,22 +101,22 @@ impl DynamicLossScale {
         Ok(Self { scale, good_steps, ..self })
     }
 
-    /// What to multiply the next loss by.
+    /// The factor to multiply the next loss by.
     pub fn scale(&self) -> f64 {
         self.scale
     }
 
-    /// Steps without overflow since the scale last changed, or could have; below the window.
+    /// Number of steps without overflow since counting started again; below the window.
     pub fn good_steps(&self) -> u32 {
         self.good_steps
     }
 
-    /// As a device is told.
+    /// Factor and window, as kernels take them.
     pub(crate) fn factor_and_window(&self) -> (f32, u32) {
         (to_f32(self.factor), self.window)
     }
 
-    /// Takes note of a step: whether any of its gradients was not finite.
+    /// Counts a step; `overflow` is whether any of its gradients was not finite.
     pub fn update(&mut self, overflow: bool) {
         if overflow {
             self.scale = (self.scale / self.factor).max(1.0);
@@ -125,7 +130,7 @@ impl DynamicLossScale {
         }
     }
 
-    /// The same, as a device keeps it: with a scale that is an f32.
+    /// As [`update`](Self::update), with the scale rounded to f32, as a device keeps it.
     pub(crate) fn update_f32(&mut self, overflow: bool) {
         self.update(overflow);
         self.scale = to_f32(self.scale).into();
@@ -133,14 +138,14 @@ impl DynamicLossScale {
 
     fn grow(&mut self) {
         let larger = self.scale * self.factor;
-        // Beyond 2¹²⁶ an optimizer could not divide by it: its reciprocal would be no normal number.
+        // Beyond 2¹²⁶ the reciprocal, which optimizers multiply by, would not be a normal number.
         if validate::loss_scale(larger).is_ok() {
             self.scale = larger;
         }
     }
 }
 
-/// At least 1, where an overflow would leave it, and what an optimizer takes.
+/// Refuses a scale below 1, which no overflow leads to, or one that no optimizer takes.
 fn check_scale(field: Field, value: f64) -> Result<(), Error> {
     if value >= 1.0 && validate::loss_scale(value).is_ok() {
         return Ok(());
@@ -148,7 +153,7 @@ fn check_scale(field: Field, value: f64) -> Result<(), Error> {
     Err(Error::Invalid { field, value, expected: "at least 1 and at most 2^126" })
 }
 
-/// The state as data, checked on its way back.
+/// The state as it is serialised. Deserialising checks it.
 #[cfg(feature = "serde")]
 #[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -1,6 +1,7 @@
-//! Parameters and parameter groups of one optimizer: ids, settings, the step number, and the checkpoint of all of it.
+//! Parameters and parameter groups of an optimizer: ids, settings, the step number, and snapshots.
 //!
-//! The GPU and the CPU implementation share this room; nothing here knows where the elements of a parameter lie.
+//! The GPU and the CPU implementation share this module; nothing here knows where the elements of a parameter
+//! are stored.
 
 mod checkpoint;
 mod group;

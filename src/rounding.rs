@@ -1,49 +1,51 @@
-//! From f32 to 16 bits: to the nearest, or up and down by chance, so that small steps are not lost.
+//! Conversions between f32 and 16 bits. They round to nearest even, or stochastically so that small steps are
+//! not lost.
 //!
-//! All in integers, so that every device rounds alike: `shaders/half.wgsl` says the same in WGSL, whose own conversions leave
-//! open how they round.
+//! All arithmetic is of integers, so that every device rounds alike: WGSL leaves open how its own conversions
+//! round. `shaders/storage/convert16.wgsl` has the same operations in the same order.
 
-/// Rounds to the nearest f32, to even where two are equally near.
-#[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest f32 is what is asked for")]
+/// Rounds to nearest even.
+#[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
 pub(crate) fn to_f32(x: f64) -> f32 {
     x as f32
 }
 
-/// How values become 16 bits once they are updated.
+/// How updated values are rounded to 16 bits. Values stored in f32 are never rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Rounding {
-    /// To the nearest, to the even one of two. A step smaller than half a digit is lost, however often it is taken: with
-    /// the eight digits of bf16 that is most of them.
+    /// Round to nearest even. A step below half a unit in the last place is lost, however often it is taken:
+    /// with the 8 significant bits of bf16 that is most steps.
     #[default]
     Nearest,
-    /// Up with the probability that makes the result right on average, down otherwise. By a generator that counts (pcg4d;
-    /// Jarzynski and Olano 2020): the number for an element depends on the seed, the step, the parameter and the element
-    /// alone, so that the same seed gives the same bits, on any device.
+    /// Stochastic rounding: up or down, with the probabilities that make the result right on average.
+    ///
+    /// The random number of an element depends on the seed, the step, the parameter and the index of the
+    /// element alone (pcg4d; Jarzynski and Olano 2020), so the same seed gives the same bits on any device.
     Stochastic {
-        /// Any.
+        /// Seed of the random numbers; any number.
         seed: u32,
     },
 }
 
-/// The numbers that the elements of a parameter are rounded by at a step.
+/// The random numbers for the elements of a parameter at a step: a counter-based generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Noise {
     pub(crate) seed: u32,
     pub(crate) step: u32,
-    /// Tells parameters apart, and updates from what brings rows up to date.
+    /// Two numbers for each parameter: one for updates, one for bringing rows up to date.
     pub(crate) stream: u32,
 }
 
 impl Noise {
-    /// A number for the element at `i`.
+    /// The number for the element with index `i`.
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "elements 2³² apart may share a number")]
     pub(crate) fn at(self, i: usize) -> u32 {
         pcg4d([i as u32, self.step, self.stream, self.seed])
     }
 
-    /// Numbers for the elements from `first` on.
+    /// The numbers for the elements from index `first` on.
     #[inline(always)]
     #[expect(clippy::cast_possible_truncation, reason = "elements 2³² apart may share a number")]
     pub(crate) fn fill<const N: usize>(self, first: usize, numbers: &mut [u32; N]) {
@@ -61,7 +63,8 @@ pub(crate) fn noise_stream(param: usize) -> u32 {
     (param as u32).wrapping_mul(2)
 }
 
-/// The first word of pcg4d: Jarzynski and Olano, Hash Functions for GPU Rendering, JCGT 9(3), 2020.
+/// The first word of the hash function pcg4d (Jarzynski and Olano, *Hash Functions for GPU Rendering*, JCGT
+/// 9(3), 2020).
 #[inline(always)]
 fn pcg4d(words: [u32; 4]) -> u32 {
     let [mut x, mut y, mut z, mut w] =
@@ -78,13 +81,14 @@ fn pcg4d(words: [u32; 4]) -> u32 {
     x
 }
 
-/// Beyond it, as bits without a sign, is no number.
+/// Bits of infinity. Larger bits, without the sign, are NaN.
 const INFINITY: u32 = 0x7f80_0000;
 
-/// What is added in front of so many low bits that are cut off: half of them, or a little less where that makes the
-/// result even; or a number below all of them.
+/// The number to add to `bits` before its `cut` low bits are cut off. Round to nearest even: half a unit of
+/// the result, less 1 where the result would be even. Stochastic rounding: the `cut` high bits of the random
+/// number.
 ///
-/// Wrapping, here and below, where nothing wraps: a loop that checks is not vectorised.
+/// Operations wrap, here and below, although nothing overflows: a loop with checks would not be vectorised.
 #[inline(always)]
 fn bias(bits: u32, cut: u32, noise: Option<u32>) -> u32 {
     match noise {
@@ -95,9 +99,9 @@ fn bias(bits: u32, cut: u32, noise: Option<u32>) -> u32 {
     }
 }
 
-/// The bits of a bf16.
+/// Rounds to the bits of a bf16. NaN stays NaN.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "the upper half is what is asked for")]
+#[expect(clippy::cast_possible_truncation, reason = "the lower half is rounded away")]
 pub(crate) fn bf16_bits(value: f32, noise: Option<u32>) -> u16 {
     let bits = value.to_bits();
     let rounded = bits.wrapping_add(bias(bits, 16, noise)) >> 16;
@@ -105,32 +109,38 @@ pub(crate) fn bf16_bits(value: f32, noise: Option<u32>) -> u16 {
     (if is_nan { bits >> 16 | 0x40 } else { rounded }) as u16
 }
 
-/// The bits of an f16.
+/// Rounds to the bits of an f16; beyond its range to infinity. NaN stays NaN.
 #[inline(always)]
-#[expect(clippy::cast_possible_truncation, reason = "sign and size are 16 bits")]
+#[expect(clippy::cast_possible_truncation, reason = "sign and magnitude have 16 bits")]
 pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
-    // The smallest normal f16, and the difference between the exponents' biases, as bits of an f32.
+    // As bits of an f32: the smallest normal f16, and the difference between the exponent biases.
     const SMALLEST: u32 = 113 << 23;
     const BIASES: u32 = 112 << 23;
     let bits = value.to_bits();
     let size = bits & 0x7fff_ffff;
     let normal = (size.wrapping_add(bias(size, 13, noise)).wrapping_sub(BIASES) >> 13).min(0x7c00);
-    // Below, in units of 2⁻²⁴: the digits, and how many of them lie behind the point.
+    // A subnormal f16 counts units of 2⁻²⁴: the significand, and how many of its bits are below the unit.
     let digits = size & 0x7f_ffff | 0x80_0000;
     let behind = 126u32.wrapping_sub(size >> 23).clamp(1, 31);
     let small = digits.wrapping_add(bias(digits, behind, noise)).wrapping_shr(behind);
-    // What is far below them is 0.
+    // Far below the unit the result is 0.
     let small = if size >> 23 < 95 { 0 } else { small };
     let rounded = if size < SMALLEST { small } else { normal };
     (bits >> 16 & 0x8000 | if size > INFINITY { 0x7e00 } else { rounded }) as u16
 }
 
-/// The f32 that an f16 is.
+/// The f32 of these bits of a bf16, which is exact.
+#[inline(always)]
+pub(crate) fn widen_bf16(bits: u16) -> f32 {
+    f32::from_bits(u32::from(bits) << 16)
+}
+
+/// The f32 of these bits of an f16, which is exact.
 #[inline(always)]
 pub(crate) fn widen_f16(bits: u16) -> f32 {
     let (sign, size) = (u32::from(bits & 0x8000) << 16, u32::from(bits & 0x7fff));
     let normal = (size << 13).wrapping_add(112 << 23);
-    #[expect(clippy::cast_precision_loss, reason = "ten bits are exact")]
+    #[expect(clippy::cast_precision_loss, reason = "10 bits are exact")]
     let small = (size as f32 / 16_777_216.0).to_bits();
     let wide = if size < 0x400 { small } else { normal };
     f32::from_bits(sign | if size < 0x7c00 { wide } else { size << 13 | INFINITY })
@@ -142,14 +152,14 @@ mod tests {
 
     use super::*;
 
-    /// Every pattern of the upper 19 bits, with lower ones around what decides.
+    /// Every pattern of the upper 19 bits, with lower bits on both sides of where rounding changes.
     fn patterns() -> impl Iterator<Item = f32> {
         let lower = [0, 1, 0xfff, 0x1000, 0x1001, 0x1fff];
         (0..1u32 << 19).flat_map(move |upper| lower.map(|lower| f32::from_bits(upper << 13 | lower)))
     }
 
     #[test]
-    fn to_the_nearest_is_what_the_half_crate_gives_for_every_kind_of_number() {
+    fn round_to_nearest_even_is_what_the_half_crate_gives_for_every_kind_of_number() {
         for value in patterns() {
             let (got, want) = (f16_bits(value, None), f16::from_f32(value));
             assert!(
@@ -178,9 +188,9 @@ mod tests {
         }
     }
 
-    /// Means of many roundings are within five standard deviations of what was rounded.
+    /// The mean of many roundings is within five standard deviations of the rounded number.
     #[test]
-    fn by_chance_is_right_on_average() {
+    fn stochastic_rounding_is_right_on_average() {
         const TRIES: u32 = 100_000;
         for value in [1.001f32, -0.333_333, 3.0e-5, 1.0e-6, 5.0e4, 1.0e-7, 6.1e-5] {
             type Kind = (fn(f32, Option<u32>) -> u16, fn(u16) -> f32);
@@ -208,7 +218,7 @@ mod tests {
 
     #[test]
     fn neighbouring_counters_have_nothing_to_do_with_each_other() {
-        // Bits of the numbers of neighbours, by any of the counters, agree half of the time.
+        // Half of the bits of two numbers differ, whichever of the four counters differs by 1.
         let at = |i: u32, step, stream, seed| Noise { seed, step, stream }.at(i as usize);
         for other in [|i| (i + 1, 0, 0, 0), |i| (i, 1, 0, 0), |i| (i, 0, 1, 0), |i| (i, 0, 0, 1)] {
             let mut differing = 0u32;

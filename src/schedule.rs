@@ -1,6 +1,6 @@
-//! A value for every step: step number in, value out, nothing remembered.
+//! Schedules: a learning rate or weight decay for every step, as a function of the step number.
 //!
-//! Because a schedule has no state, resuming a run needs one integer.
+//! A schedule has no state, so the step number is all that a resumed run needs.
 //!
 //! ```
 //! use proxgrad::{Config, Schedule, schedule::ExponentialDecay};
@@ -8,15 +8,15 @@
 //! let decay = ExponentialDecay { learning_rate: 0.1, decay_rate: 0.5, decay_steps: 100, staircase: true };
 //! assert_eq!((decay.at(99), decay.at(100), decay.at(200)), (0.1, 0.05, 0.025));
 //!
-//! // Into the settings, and to text and back.
+//! // Into settings, and to text and back.
 //! let config = Config { learning_rate: decay.into(), ..Config::default() };
 //! let text = config.learning_rate.to_string();
 //! assert_eq!(text, "exponential_decay(learning_rate=0.1, decay_rate=0.5, decay_steps=100, staircase)");
 //! assert_eq!(text.parse::<Schedule>().unwrap().at(200), Some(0.025));
 //! ```
 //!
-//! The named schedules carry the names of the field, with MindSpore's arguments; each page states the formula. The
-//! words *learning rate* in their arguments notwithstanding, all of them can drive a weight decay too.
+//! The named schedules have MindSpore's arguments; the page of each states its formula. All of them can drive
+//! a weight decay too, although their arguments are called learning rates.
 
 mod cosine_decay;
 mod decay;

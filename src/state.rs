@@ -1,19 +1,25 @@
-//! What a checkpoint holds: named tensors, ready for any file format.
+//! Snapshots of an optimizer's state: named tensors, for any file format.
 
 use std::collections::BTreeMap;
 
-/// The optimizer's whole state, apart from the values, which are the caller's.
+/// The state of an optimizer, apart from the values, which the caller keeps.
 ///
-/// Tensors by name: `global_step` (u64 scalar), `accum.<parameter>` in the parameter's shape, and the current rates as
-/// `learning_rate` (f32 scalar) or, in groups, `learning_rate_group_<i>`. The rates are a record: after a restore the
-/// optimizer's own schedules give them again from the step number.
+/// | tensor | type and shape | content |
+/// |---|---|---|
+/// | `global_step` | u64 scalar | number of steps, without skipped ones |
+/// | `accum.<parameter>` | f32, shape of the parameter | accumulators |
+/// | `learning_rate` | f32 scalar | rate of the next step, of parameters in no group; for information |
+/// | `learning_rate_group_<i>` | f32 scalar | rate of the next step, of a group; for information |
+/// | `steps.<parameter>` | u64 scalar | number of steps with a gradient for the parameter |
+/// | `last_touched.<parameter>` | u64 `[rows]` | number of these steps that each row is up to date with |
+/// | `missed_rates.<parameter>` | f32 `[n]` | rates of the last n of these steps, which the oldest row has missed |
+/// | `loss_scale` | f32 scalar | the dynamic loss scale |
+/// | `good_steps` | u64 scalar | steps without overflow that the dynamic loss scale has counted |
 ///
-/// Of a parameter with [exact](crate::Rows::Exact) rows also `steps.<parameter>` (u64 scalar), the steps that had a
-/// gradient for it; `last_touched.<parameter>` (u64 `[rows]`), how many of them each row is up to date with; and
-/// `missed_rates.<parameter>` (f32), the rates of those that the oldest row is not, which is none once all are flushed.
-///
-/// With a [dynamic loss scale](crate::Config::dynamic_loss_scale) also `loss_scale` (f32 scalar) and `good_steps` (u64
-/// scalar), the steps without overflow since it changed. Skipped steps are no steps: `global_step` does not count them.
+/// A rate is there if any parameter has it; after a restore the optimizer computes rates from its own
+/// schedules and the step number. Only parameters with [exact](crate::Rows::Exact) rows have `steps`,
+/// `last_touched` and `missed_rates`, and only a [dynamic loss scale](crate::Config::dynamic_loss_scale) has
+/// the last two tensors.
 ///
 /// ```
 /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
@@ -27,16 +33,16 @@ use std::collections::BTreeMap;
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Snapshot {
-    /// By name.
+    /// The tensors by name.
     pub tensors: BTreeMap<String, Tensor>,
 }
 
 /// One tensor of a [`Snapshot`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Tensor {
-    /// Empty for a scalar.
+    /// Extent of each axis; empty for a scalar.
     pub shape: Vec<usize>,
-    /// Row-major.
+    /// Elements in row-major order.
     pub data: Data,
 }
 
@@ -50,7 +56,7 @@ pub enum Data {
 }
 
 impl Tensor {
-    /// A tensor of f32.
+    /// A tensor of f32. `data` is row-major.
     pub fn f32(shape: &[usize], data: Vec<f32>) -> Self {
         Self { shape: shape.to_vec(), data: Data::F32(data) }
     }

@@ -1,6 +1,8 @@
-//! Checks of single settings: each returns an error that names the setting, its value, and the values that it may have.
+//! Checks of single settings: each returns an error that names the setting, its value, and the values that it
+//! may have.
 //!
-//! Settings are f64, and kernels compute in f32: a check also holds for the setting once it is rounded to f32.
+//! Settings are f64, and kernels compute in f32: a check also holds for the setting once it is rounded to
+//! f32.
 
 use crate::{
     error::{Error, Field},
@@ -32,7 +34,7 @@ pub(crate) fn limit_above_zero(field: Field, limit: Option<f64>) -> Result<(), E
     }
 }
 
-/// Refuses a count of 0, for counts that something is divided by.
+/// Refuses a count of 0.
 pub(crate) fn at_least_one(field: Field, count: u64) -> Result<(), Error> {
     if count >= 1 {
         return Ok(());
@@ -40,7 +42,8 @@ pub(crate) fn at_least_one(field: Field, count: u64) -> Result<(), Error> {
     Err(Error::Invalid { field, value: 0.0, expected: "at least 1" })
 }
 
-/// Refuses a loss scale that is not finite and above 0 in f32, or whose reciprocal, which kernels multiply by, is not.
+/// Refuses a loss scale that is not finite and above 0 in f32, or whose reciprocal, which kernels multiply
+/// by, is not.
 pub(crate) fn loss_scale(value: f64) -> Result<(), Error> {
     if value > 0.0 && to_f32(value).is_finite() && to_f32(1.0 / value).is_normal() {
         return Ok(());

@@ -46,7 +46,7 @@ impl<'a> Overdue<'a> {
     fn look_up(&self, marks: impl ExactSizeIterator<Item = u32>, missed: &mut Missed) {
         let Missed { sums, kept, thresholds, firsts, more, starts } = missed;
         let rows = marks.len();
-        if self.rate_history.law() == LazyForm::AdaptiveL2 {
+        if self.rate_history.form() == LazyForm::AdaptiveL2 {
             firsts.resize(BATCH, RateRun::NONE);
             starts.resize(BATCH + 1, 0);
             more.clear();
@@ -58,7 +58,7 @@ impl<'a> Overdue<'a> {
         }
         sums.resize(BATCH, 0.0);
         marks.zip(&mut *sums).for_each(|(mark, sum)| *sum = self.rate_history.sum_since(mark));
-        if self.rate_history.law() == LazyForm::Documented {
+        if self.rate_history.form() == LazyForm::Documented {
             kept.resize(BATCH, 0.0);
             thresholds.resize(BATCH, 0.0);
             let places = kept[..rows].iter_mut().zip(&mut thresholds[..rows]);
@@ -74,7 +74,7 @@ impl<'a> Overdue<'a> {
     pub(super) fn shrink_column(&self, missed: &Missed, values: &mut [f32], accums: &[f32]) {
         let Missed { sums, kept, thresholds, firsts, .. } = missed;
         let l1 = self.l1;
-        match self.rate_history.law() {
+        match self.rate_history.form() {
             LazyForm::Documented => {
                 for ((value, &kept), &threshold) in values.iter_mut().zip(kept).zip(thresholds) {
                     *value = Shrink { kept, threshold }.apply(*value);
@@ -95,7 +95,7 @@ impl<'a> Overdue<'a> {
     #[inline(always)]
     fn shrink_row(&self, missed: &Missed, row: usize, values: &mut [f32], accums: &[f32]) {
         let elements = values.iter_mut().zip(accums);
-        match self.rate_history.law() {
+        match self.rate_history.form() {
             LazyForm::Documented => {
                 let shrink = Shrink { kept: missed.kept[row], threshold: missed.thresholds[row] };
                 elements.for_each(|(value, _)| *value = shrink.apply(*value));

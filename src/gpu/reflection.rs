@@ -42,7 +42,7 @@ use super::{
 };
 use crate::{
     format::Format,
-    lazy::{BIN, BLOCK_STEPS, LazyForm, MAX_STEPS},
+    lazy::{BIN_SHIFT, BLOCK_STEPS, LazyForm, MAX_STEPS},
     reduce::{CHUNK, LANES},
     row_groups::PIECE,
 };
@@ -525,7 +525,7 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::UpdateArena, "MAX_RULES", MAX_RULES as u64),
         (catch_up, "BLOCK_STEPS", BLOCK_STEPS as u64),
         (catch_up, "MAX_STEPS", MAX_STEPS as u64),
-        (catch_up, "BIN_SHIFT", BIN.into()),
+        (catch_up, "BIN_SHIFT", BIN_SHIFT.into()),
         (Kernel::WeightStats(Weights::Stored), "STATS_ELEMENTS", STATS_ELEMENTS),
         (Kernel::SkipStep, "BAD_ROWS", BAD_ROWS.into()),
         (Kernel::SkipStep, "SKIPPED", SKIPPED.into()),

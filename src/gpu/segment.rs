@@ -152,7 +152,7 @@ impl Segment {
             (_, Some(_)) => (LazyTask::Update, history.sweep(rows, registry.skips_on_overflow())),
         };
         let lag = if registry.skips_on_overflow() { registry.exact_index(param) } else { None };
-        Some(LazyRows { form: history.law(), current_step: history.current_step(), rows, swept, task, lag })
+        Some(LazyRows { form: history.form(), current_step: history.current_step(), rows, swept, task, lag })
     }
 
     /// The buffer ranges of a kind of bind group, in the order of its bindings.

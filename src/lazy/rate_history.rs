@@ -1,551 +1,316 @@
-//! The rates of the steps that a parameter with exact rows took part in: what a row has to know of those it skipped.
+//! The learning rates of the steps that a parameter with exact rows took part in, summed so that the steps
+//! that a row has missed can be looked up.
 //!
-//! A row remembers the step it is up to date with, its *last_step*. Here are the sums from every last_step to now, in two levels:
-//! from a step to the end of its block of 256, and from a block on. All summands are positive or around a center, and none
-//! is ever subtracted again, so a gap of one step is as accurate as one of all, however the rates differ: f64 on the host,
-//! each entry rounded once. Memory is bounded because rows are *swept*: at the end of every block a share of them is brought
-//! up to date, so that no last_step is older than the record is long.
+//! Each row has a *last step*, the number of steps that it is up to date with. The record holds sums from
+//! every possible last step to the current step, in two levels: from each step to the end of its *block* of
+//! 256 steps, and from each block to the current step. Nothing here is ever subtracted from a sum, and all
+//! summands are positive or distances from the center of a bin, so the sum over one step is as accurate as
+//! the sum over all, however the rates differ. Sums are f64 on the host, and each entry is rounded once.
 //!
-//! All of it is a function of the number of steps and their rates alone, and `words` is what kernels read:
-//! `shaders/rate_history.wgsl` is the twin of the functions that read it here.
+//! The record is a ring of [`MAX_STEPS`] steps. To keep every last step inside it, rows are *swept*: at the
+//! end of each block one part of the rows is brought up to date, whether or not a gradient names them.
+//!
+//! The content depends on the number of steps and their rates alone. Kernels read [`RateHistory::words`];
+//! `shaders/rule/lazy/rate_history.wgsl` is the twin of the functions here that read them.
 
 use std::ops::Range;
 
-use super::form::LazyForm;
+use super::{
+    form::LazyForm,
+    rate_run::{RateRun, RunEntry, RunSums},
+};
 use crate::rounding::to_f32;
 
-/// Steps in a block, and blocks in the record. As `BLOCK_STEPS` and `MAX_STEPS` in `shaders/rate_history.wgsl` say.
+/// Steps in a block. The same constant in the shader is compared with this one by a test.
 pub(crate) const BLOCK_STEPS: usize = 256;
+/// Blocks in the record.
 const BLOCKS: usize = 256;
+/// Steps in the record. The same constant in the shader is compared with this one by a test.
 pub(crate) const MAX_STEPS: usize = BLOCK_STEPS * BLOCKS;
 
-/// Shares of the rows, each swept when a block ends, in turn: twice before the block in which the oldest last_step of a share
-/// may lie is written over, so that a sweep can be lost with a step that was recorded and never submitted.
-const SHARES: u64 = (BLOCKS as u64 - 1 - SKIPPED) / 2;
+/// Blocks in reserve for steps that the host has counted and a device has skipped.
+const RESERVED_BLOCKS: u64 = 8;
 
-/// Blocks that steps may fill up which a device has skipped and the host has counted.
-const SKIPPED: u64 = 8;
+/// Number of parts that the rows are swept in, one part for each block in turn.
+///
+/// A part is swept twice before the block of its oldest last step is overwritten, so one sweep may be lost
+/// with a step that was recorded and never submitted.
+const SWEEP_PARTS: u64 = (BLOCKS as u64 - 1 - RESERVED_BLOCKS) / 2;
 
-/// Low bits of a rate's f32 that are left out of its bin: rates of a bin are within 1/32 of its center.
-/// As `BIN` in `shaders/rate_history.wgsl` says.
-pub(crate) const BIN: u32 = 19;
-
-/// Steps with rates near each other, as [`LazyForm::AdaptiveL2`] needs them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct RateRun {
-    /// The rate they are near to.
-    pub(crate) center: f32,
-    pub(crate) steps: f32,
-    /// Σd, Σd²/2 and Σd³/3, where d is how far a rate is from the center, as a share of it.
-    pub(crate) sums: [f32; 3],
-}
-
-/// Sums over steps of one bin.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sums {
-    steps: u32,
-    bin: u32,
-    /// Only the first where rates are not binned.
-    sums: [f64; 3],
-}
-
-/// The record of a parameter's rates.
+/// The rates of the last [`MAX_STEPS`] steps that a parameter took part in, and sums over them.
+///
+/// A run is a sequence of consecutive steps with rates of one bin. Where rates are not binned, all of them
+/// have bin 0.
 #[derive(Clone, Debug)]
 pub(crate) struct RateHistory {
-    law: LazyForm,
+    form: LazyForm,
     l2: f64,
-    /// The most that a sum may be, so that a shrink stays in the range of f32.
-    most: f64,
-    /// Steps that the parameter took part in.
+    /// Upper limit of a sum, so that a shrink stays in the range of f32.
+    max_sum: f64,
+    /// Number of steps that the parameter took part in.
     step_count: u64,
-    /// `[MAX_STEPS]`, each in the place of its step.
+    /// `[MAX_STEPS]`: the rate of each step, at its [`ring_index`].
     rates: Vec<f32>,
-    /// `[MAX_STEPS]` and `[BLOCKS]` entries.
+    /// `[MAX_STEPS]` entries of steps, then `[BLOCKS]` entries of blocks, of [`words_per_entry`] words each.
     words: Vec<u32>,
-    /// From every step of the block under way to the end of its run, or to now.
-    of_steps: Vec<Sums>,
-    /// From every block that is over to the end of the run of blocks that it lies in.
-    of_blocks: Vec<Sums>,
-    /// Where in the block its last run begins.
-    run: usize,
-    /// Blocks that are over and share a run with the last.
-    alike: usize,
+    /// `[BLOCK_STEPS]`: sums from each step of the current block to the end of its run.
+    step_sums: Vec<RunSums>,
+    /// `[BLOCKS]`: sums from each finished block to the end of the run of whole blocks that it belongs to.
+    block_sums: Vec<RunSums>,
+    /// Index in the current block of the first step of its last run.
+    run_start: usize,
+    /// Number of finished blocks at the end that form one run.
+    run_blocks: usize,
 }
 
 impl RateHistory {
-    /// Without a step.
-    pub(crate) fn new(law: LazyForm, l1: f64, l2: f64) -> Self {
-        // A sum is of two entries.
+    /// A history of no steps.
+    pub(crate) fn new(form: LazyForm, l1: f64, l2: f64) -> Self {
+        // A sum is the sum of two entries.
         let largest = f64::from(f32::MAX) / 4.0;
         // The threshold l1·Σγ/√A may be taken at the smallest A.
-        let shrunk = if law == LazyForm::Adaptive { f64::from(f32::MIN_POSITIVE).sqrt() } else { 1.0 };
-        Self {
-            law,
-            l2,
-            most: largest.min(largest * shrunk / l1.max(f64::MIN_POSITIVE)).min(largest / l2.max(1e-300)),
-            step_count: 0,
-            rates: vec![0.0; MAX_STEPS],
-            words: vec![0; (MAX_STEPS + BLOCKS) * words_of(law)],
-            of_steps: vec![Sums::default(); BLOCK_STEPS],
-            of_blocks: vec![Sums::default(); BLOCKS],
-            run: 0,
-            alike: 0,
-        }
+        let shrunk = if form == LazyForm::Adaptive { f64::from(f32::MIN_POSITIVE).sqrt() } else { 1.0 };
+        let max_sum = largest.min(largest * shrunk / l1.max(f64::MIN_POSITIVE)).min(largest / l2.max(1e-300));
+        Self::empty(form, l2, max_sum, 0)
     }
 
-    /// As it is after `step_count` steps, of which the last had these rates; what came before them is not needed any more.
+    /// A history with the same settings after `step_count` steps, of which the last had these rates. Earlier
+    /// steps are left out, so no row may have missed them.
     pub(crate) fn replayed(&self, step_count: u64, rates: &[f32]) -> Self {
-        let mut rate_history = Self { step_count: step_count - rates.len() as u64, ..self.emptied() };
-        rates.iter().for_each(|&rate| rate_history.advance(rate));
-        rate_history
+        let first = step_count - rates.len() as u64;
+        let mut replayed = Self::empty(self.form, self.l2, self.max_sum, first);
+        rates.iter().for_each(|&rate| replayed.advance(rate));
+        replayed
     }
 
-    fn emptied(&self) -> Self {
+    fn empty(form: LazyForm, l2: f64, max_sum: f64, step_count: u64) -> Self {
         Self {
-            words: vec![0; self.words.len()],
-            of_steps: vec![Sums::default(); BLOCK_STEPS],
-            of_blocks: vec![Sums::default(); BLOCKS],
-            run: 0,
-            alike: 0,
-            ..self.clone()
+            form,
+            l2,
+            max_sum,
+            step_count,
+            rates: vec![0.0; MAX_STEPS],
+            words: vec![0; (MAX_STEPS + BLOCKS) * words_per_entry(form)],
+            step_sums: vec![RunSums::default(); BLOCK_STEPS],
+            block_sums: vec![RunSums::default(); BLOCKS],
+            run_start: 0,
+            run_blocks: 0,
         }
     }
 
-    pub(crate) fn law(&self) -> LazyForm {
-        self.law
+    /// The closed form that the sums are for.
+    pub(crate) fn form(&self) -> LazyForm {
+        self.form
     }
 
-    /// Steps that the parameter took part in.
+    /// Number of steps that the parameter took part in.
     pub(crate) fn step_count(&self) -> u64 {
         self.step_count
     }
 
-    /// The last_step of a row that is up to date.
-    #[expect(clippy::cast_possible_truncation, reason = "no last_step is older than the record is long")]
+    /// The last step of a row that is up to date: the low 32 bits of the step count.
+    #[expect(clippy::cast_possible_truncation, reason = "last steps lie within MAX_STEPS of each other")]
     pub(crate) fn current_step(&self) -> u32 {
         self.step_count as u32
     }
 
-    /// How many steps a row with this last_step has not seen.
+    /// Number of steps that a row with this last step has missed.
     pub(crate) fn pending_steps(&self, last_step: u32) -> u64 {
         self.current_step().wrapping_sub(last_step).into()
     }
 
-    /// The rates of the steps from one up to another.
+    /// Rates of the steps `first..end`, which must be among the last [`MAX_STEPS`].
     pub(crate) fn rates_between(&self, first: u64, end: u64) -> Vec<f32> {
-        (first..end).map(|step| self.rates[place(step)]).collect()
+        (first..end).map(|step| self.rates[ring_index(step)]).collect()
     }
 
-    /// The rows, of so many, to bring up to date before the next step. Twice in every block where steps may be `skipped`, and
-    /// sweeps with them.
-    pub(crate) fn sweep(&self, rows: u64, skipped: bool) -> Range<u64> {
-        let period = if skipped { BLOCK_STEPS / 2 } else { BLOCK_STEPS } as u64;
+    /// The rows, of so many, to bring up to date before the next step: one part when a block has ended, else
+    /// none.
+    ///
+    /// Where a device may skip steps, and the sweep with them, the same part is also swept in the middle of
+    /// the block.
+    pub(crate) fn sweep(&self, rows: u64, may_skip: bool) -> Range<u64> {
+        let period = if may_skip { BLOCK_STEPS / 2 } else { BLOCK_STEPS } as u64;
         if self.step_count < BLOCK_STEPS as u64 || !self.step_count.is_multiple_of(period) {
             return 0..0;
         }
-        let share = self.step_count / BLOCK_STEPS as u64 % SHARES;
-        // In u128, so that no number of rows is too many.
-        let end = |share: u64| u64::try_from(u128::from(rows) * u128::from(share) / u128::from(SHARES));
-        end(share).expect("no more than rows")..end(share + 1).expect("no more than rows")
+        let part = self.step_count / BLOCK_STEPS as u64 % SWEEP_PARTS;
+        // In u128, because the product may be beyond u64.
+        let end = |part: u64| u64::try_from(u128::from(rows) * u128::from(part) / u128::from(SWEEP_PARTS));
+        end(part).expect("no more than rows")..end(part + 1).expect("no more than rows")
     }
 
-    /// Takes note of a step.
+    /// Appends a step with this learning rate.
     pub(crate) fn advance(&mut self, rate: f32) {
-        let at = place(self.step_count) % BLOCK_STEPS;
-        self.rates[place(self.step_count)] = rate;
+        let index = ring_index(self.step_count);
+        let in_block = index % BLOCK_STEPS;
+        self.rates[index] = rate;
         let step = self.sums_of(rate);
-        if at == 0 || self.of_steps[self.run].bin != step.bin {
-            self.run = at;
+        if in_block == 0 || self.step_sums[self.run_start].bin != step.bin {
+            self.run_start = in_block;
         }
-        for i in self.run..=at {
-            self.of_steps[i].add(step);
-            self.write(place(self.step_count) - at + i, self.of_steps[i]);
+        for i in self.run_start..=in_block {
+            self.step_sums[i].add(step);
+            self.write(index - in_block + i, self.step_sums[i]);
         }
         self.step_count += 1;
-        if at + 1 == BLOCK_STEPS {
+        let next_in_block = (in_block + 1) % BLOCK_STEPS;
+        if next_in_block == 0 {
             self.end_block();
         }
-        let next = (at + 1) % BLOCK_STEPS;
-        self.of_steps[next] = Sums::default();
-        self.write(place(self.step_count), Sums::default());
-        if self.law == LazyForm::AdaptiveL2 {
-            if next == 0 {
-                (0..BLOCKS).for_each(|block| self.write(MAX_STEPS + block, self.of_blocks[block]));
+        // A row that is up to date has missed nothing.
+        self.step_sums[next_in_block] = RunSums::default();
+        self.write(ring_index(self.step_count), RunSums::default());
+        self.write_blocks(next_in_block);
+    }
+
+    /// Takes up the current block, whose last step was just appended, into the sums of blocks. Whole blocks
+    /// of one bin that follow each other form one run.
+    fn end_block(&mut self) {
+        let block = block_index(self.step_count - 1);
+        let sums = self.step_sums[0];
+        let before = self.block_sums[(block + BLOCKS - 1) % BLOCKS];
+        let is_one_run = self.run_start == 0;
+        if !is_one_run || before.bin != sums.bin {
+            self.run_blocks = 0;
+        }
+        self.block_sums[block] = RunSums::default();
+        if is_one_run {
+            self.run_blocks = (self.run_blocks + 1).min(BLOCKS - 1);
+            for back in 0..self.run_blocks {
+                self.block_sums[(block + BLOCKS - back) % BLOCKS].add(sums);
+            }
+        }
+        // The block that begins now overwrites the oldest one.
+        self.block_sums[block_index(self.step_count)] = RunSums::default();
+    }
+
+    /// Writes the entries of all blocks. `steps` is the number of steps in the current block.
+    fn write_blocks(&mut self, steps: usize) {
+        if self.form == LazyForm::AdaptiveL2 {
+            // Sums over runs of whole blocks change only when a block ends.
+            if steps == 0 {
+                (0..BLOCKS).for_each(|block| self.write(MAX_STEPS + block, self.block_sums[block]));
             }
             return;
         }
-        // Up to now: what is over, and what has been of the block under way.
-        let since = if next == 0 { 0.0 } else { self.of_steps[0].sums[0] };
-        for (word, block) in self.words[MAX_STEPS..].iter_mut().zip(&self.of_blocks) {
-            *word = to_f32((block.sums[0] + since).min(self.most)).to_bits();
+        // To the current step: the finished blocks, and the steps of the current block.
+        let current = if steps == 0 { 0.0 } else { self.step_sums[0].sums[0] };
+        // A copy, so that no store of the loop could change it.
+        let max_sum = self.max_sum;
+        for (word, block) in self.words[MAX_STEPS..].iter_mut().zip(&self.block_sums) {
+            *word = to_f32((block.sums[0] + current).min(max_sum)).to_bits();
         }
     }
 
-    /// Blocks of one bin that follow each other become one run.
-    fn end_block(&mut self) {
-        let block = block_of(self.step_count - 1);
-        let all = self.of_steps[0];
-        let last = self.of_blocks[(block + BLOCKS - 1) % BLOCKS];
-        let is_whole = self.run == 0;
-        if !is_whole || last.bin != all.bin {
-            self.alike = 0;
-        }
-        self.of_blocks[block] = Sums::default();
-        if is_whole {
-            self.alike = (self.alike + 1).min(BLOCKS - 1);
-            for before in 0..self.alike {
-                let block = (block + BLOCKS - before) % BLOCKS;
-                self.of_blocks[block].add(all);
-            }
-        }
-        // Nothing is known yet of the one that begins.
-        self.of_blocks[block_of(self.step_count)] = Sums::default();
-    }
-
-    fn sums_of(&self, rate: f32) -> Sums {
-        let exact = f64::from(rate);
-        match self.law {
-            LazyForm::Documented if self.l2 > 0.0 => Sums::plain((exact * self.l2).ln_1p() / self.l2),
-            LazyForm::Documented | LazyForm::Adaptive => Sums::plain(exact),
-            LazyForm::AdaptiveL2 if rate < f32::MIN_POSITIVE => Sums { steps: 1, ..Sums::default() },
-            LazyForm::AdaptiveL2 => {
-                let bin = rate.to_bits() >> BIN;
-                let d = exact / f64::from(center_of(bin)) - 1.0;
-                Sums { steps: 1, bin, sums: [d, d * d / 2.0, d * d * d / 3.0] }
-            }
-        }
-    }
-
-    fn write(&mut self, entry: usize, sums: Sums) {
-        if self.law == LazyForm::AdaptiveL2 {
-            let [d, d2, d3] = sums.sums.map(|sum| to_f32(sum).to_bits());
-            self.words[4 * entry..][..4].copy_from_slice(&[d, d2, d3, sums.bin << BIN | sums.steps]);
+    /// Writes one entry.
+    fn write(&mut self, entry: usize, sums: RunSums) {
+        if self.form == LazyForm::AdaptiveL2 {
+            self.words[4 * entry..][..4].copy_from_slice(&sums.to_entry().0);
         } else {
-            self.words[entry] = to_f32(sums.sums[0].min(self.most)).to_bits();
+            self.words[entry] = to_f32(sums.sums[0].min(self.max_sum)).to_bits();
         }
     }
 
-    /// The sum over the steps since a last_step, where rates are not binned.
+    /// What a step with this rate adds to sums.
+    fn sums_of(&self, rate: f32) -> RunSums {
+        let exact = f64::from(rate);
+        match self.form {
+            LazyForm::Documented if self.l2 > 0.0 => RunSums::unbinned((exact * self.l2).ln_1p() / self.l2),
+            LazyForm::Documented | LazyForm::Adaptive => RunSums::unbinned(exact),
+            LazyForm::AdaptiveL2 => RunSums::binned(rate),
+        }
+    }
+
+    /// The sum over the steps that a row with this last step has missed, where rates are not binned.
     #[inline(always)]
     pub(crate) fn sum_since(&self, last_step: u32) -> f32 {
-        let entry = |entry: usize| f32::from_bits(self.words[entry]);
-        let (own, now) = (last_step as usize / BLOCK_STEPS, self.current_step() as usize / BLOCK_STEPS);
-        let sum = entry(place(last_step.into()));
-        if own == now { sum } else { sum + entry(MAX_STEPS + (own + 1) % BLOCKS) }
+        let sum_at = |entry: usize| f32::from_bits(self.words[entry]);
+        let (block, current) = (last_step as usize / BLOCK_STEPS, self.current_step() as usize / BLOCK_STEPS);
+        let sum = sum_at(ring_index(last_step.into()));
+        if block == current { sum } else { sum + sum_at(MAX_STEPS + (block + 1) % BLOCKS) }
     }
 
-    /// The runs of the steps since a last_step, where rates are binned: the first, and those behind it, of which there are
-    /// none where rates move slowly.
+    /// The runs of the steps that a row with this last step has missed, where rates are binned: returns the
+    /// first one and appends the others to `more`. There are no others where rates move slowly.
     #[inline(always)]
     pub(crate) fn runs_since(&self, last_step: u32, more: &mut Vec<RateRun>) -> RateRun {
-        let now = self.current_step();
+        let current = self.current_step();
         let (mut at, mut bin, mut first) = (last_step, 0, None);
         let mut run = RateRun::NONE;
-        // Rather an end than an endless search, should somebody have restored nonsense.
-        while (now.wrapping_sub(at).wrapping_sub(1) as usize) < MAX_STEPS {
-            let [sums @ .., last] = self.entry_at(at);
-            let steps = last & STEP_COUNT_MASK;
-            if last >> BIN != bin {
+        // The bound ends the loop for a last step outside the record too, which no valid state has.
+        while (current.wrapping_sub(at).wrapping_sub(1) as usize) < MAX_STEPS {
+            let entry = self.entry_at(at);
+            if entry.bin() != bin {
                 if run.steps > 0.0 {
                     if first.is_none() { first = Some(run) } else { more.push(run) }
                 }
-                bin = last >> BIN;
-                run = RateRun { center: center_of(bin), ..RateRun::NONE };
+                bin = entry.bin();
+                run = RateRun::in_bin(bin);
             }
-            run.add(steps, sums);
-            at = at.wrapping_add(steps.max(1));
+            run.add(entry);
+            at = at.wrapping_add(entry.steps().max(1));
         }
         let Some(first) = first else { return run };
         more.push(run);
         first
     }
 
-    /// What begins at a step: a run of blocks, or else of steps.
+    /// The longest entry that begins at a step: a run of whole blocks, else of steps.
     #[inline(always)]
-    fn entry_at(&self, at: u32) -> [u32; 4] {
+    fn entry_at(&self, step: u32) -> RunEntry {
         let (entries, _) = self.words.as_chunks::<4>();
-        let place = place(at.into());
-        let block = entries[MAX_STEPS + place / BLOCK_STEPS];
-        let is_block = place.is_multiple_of(BLOCK_STEPS) && block[3] & STEP_COUNT_MASK > 0;
-        if is_block { block } else { entries[place] }
+        let index = ring_index(step.into());
+        let block = RunEntry(entries[MAX_STEPS + index / BLOCK_STEPS]);
+        let is_block = index.is_multiple_of(BLOCK_STEPS) && block.steps() > 0;
+        if is_block { block } else { RunEntry(entries[index]) }
     }
 
-    /// All that kernels read.
+    /// All entries, as kernels read them.
     pub(crate) fn words(&self) -> &[u32] {
         &self.words
     }
 
-    /// The most words of news.
+    /// Upper limit of the number of words in [`RateHistory::dirty_ranges`].
     pub(crate) fn max_dirty_words(&self) -> u64 {
-        ((2 * BLOCK_STEPS + BLOCKS) * words_of(self.law)) as u64
+        ((2 * BLOCK_STEPS + BLOCKS) * words_per_entry(self.form)) as u64
     }
 
-    /// What has changed in the words since any step of the block before: where, and which. More than since the last step,
-    /// so that a step that was recorded and never submitted takes nothing of others along.
+    /// The words that may have changed since the start of the previous block, as ranges: the index of the
+    /// first word, and the words.
+    ///
+    /// They reach back further than one step, so that the words of a step that was recorded and never
+    /// submitted are sent again with the next one.
     pub(crate) fn dirty_ranges(&self) -> impl Iterator<Item = (usize, &[u32])> {
-        let size = words_of(self.law);
-        let (first, now) = (place(self.step_count) / BLOCK_STEPS * BLOCK_STEPS, place(self.step_count));
-        let before = (first + MAX_STEPS - BLOCK_STEPS) % MAX_STEPS;
-        let pieces = if before < first {
-            [before..now + 1, 0..0, MAX_STEPS..MAX_STEPS + BLOCKS]
+        let size = words_per_entry(self.form);
+        let current = ring_index(self.step_count);
+        let block = current / BLOCK_STEPS * BLOCK_STEPS;
+        let previous = (block + MAX_STEPS - BLOCK_STEPS) % MAX_STEPS;
+        let blocks = MAX_STEPS..MAX_STEPS + BLOCKS;
+        let entries = if previous < block {
+            [previous..current + 1, 0..0, blocks]
         } else {
-            [before..before + BLOCK_STEPS, first..now + 1, MAX_STEPS..MAX_STEPS + BLOCKS]
+            [previous..previous + BLOCK_STEPS, block..current + 1, blocks]
         };
-        let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
-        pieces.map(move |piece| (piece.start * size, &self.words[piece.start * size..piece.end * size]))
+        let entries = entries.into_iter().filter(|range| !range.is_empty());
+        entries.map(move |range| (range.start * size, &self.words[range.start * size..range.end * size]))
     }
 }
 
-/// The bits of a word that count steps.
-const STEP_COUNT_MASK: u32 = (1 << BIN) - 1;
-
-/// Words of an entry.
-pub(crate) fn words_of(law: LazyForm) -> usize {
-    if law == LazyForm::AdaptiveL2 { 4 } else { 1 }
+/// Words of an entry: the bits of a sum, or a [`RunEntry`].
+fn words_per_entry(form: LazyForm) -> usize {
+    if form == LazyForm::AdaptiveL2 { 4 } else { 1 }
 }
 
-/// Where in the record a step is.
-fn place(step: u64) -> usize {
+/// Index in the record of a step, and of its entry.
+fn ring_index(step: u64) -> usize {
     usize::try_from(step % MAX_STEPS as u64).expect("the record is in memory")
 }
 
-/// Where in the record its block is.
-fn block_of(step: u64) -> usize {
-    place(step) / BLOCK_STEPS
-}
-
-fn center_of(bin: u32) -> f32 {
-    if bin == 0 { 0.0 } else { f32::from_bits(bin << BIN | 1 << (BIN - 1)) }
-}
-
-impl Sums {
-    fn plain(sum: f64) -> Self {
-        Self { steps: 1, bin: 0, sums: [sum, 0.0, 0.0] }
-    }
-
-    fn add(&mut self, other: Self) {
-        self.steps += other.steps;
-        self.bin = other.bin;
-        self.sums.iter_mut().zip(other.sums).for_each(|(sum, more)| *sum += more);
-    }
-}
-
-impl RateRun {
-    /// Of no steps.
-    pub(crate) const NONE: Self = Self { center: 0.0, steps: 0.0, sums: [0.0; 3] };
-
-    #[inline(always)]
-    #[expect(clippy::cast_precision_loss, reason = "no more than the record has steps")]
-    fn add(&mut self, steps: u32, sums: [u32; 3]) {
-        self.steps += steps as f32;
-        self.sums.iter_mut().zip(sums).for_each(|(sum, more)| *sum += f32::from_bits(more));
-    }
+/// Index in the record of a step's block.
+fn block_index(step: u64) -> usize {
+    ring_index(step) / BLOCK_STEPS
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What a sum law adds up, and what a run stands for.
-    fn of(runs: &[RateRun], u: f64) -> f64 {
-        let of = |run: &RateRun| {
-            let z = f64::from(run.center) * u;
-            let (r, [d, d2, d3]) = (z / (1.0 + z), run.sums.map(f64::from));
-            f64::from(run.steps) * z.ln_1p() + r * (d - r * (d2 - r * d3))
-        };
-        runs.iter().map(of).sum()
-    }
-
-    /// All of them.
-    fn runs(rate_history: &RateHistory, last_step: u32) -> Vec<RateRun> {
-        let mut more = Vec::new();
-        let first = rate_history.runs_since(last_step, &mut more);
-        if first.steps > 0.0 {
-            more.insert(0, first);
-        }
-        more
-    }
-
-    type Rate = fn(u64) -> f64;
-
-    /// Schedules that rise, fall, stay, jump, rest and run over nine decades.
-    fn schedules() -> Vec<(&'static str, Rate)> {
-        vec![
-            ("constant", |_| 0.1),
-            ("nine decades down", |t| 10f64.powf(-9.0 * (t as f64 / 150_000.0))),
-            ("nine decades up", |t| 1e-9 * 10f64.powf(9.0 * (t as f64 / 150_000.0))),
-            ("warm-up", |t| 0.5 * (t.min(3000) as f64 / 3000.0)),
-            ("cyclic", |t| 0.001 + 0.1 * (t % 1000) as f64 / 1000.0),
-            ("jumps", |t| [1.0, 1e-9, 0.0, 3e-4][place(t * 2_654_435_761 / 128) % 4]),
-            ("staircase", |t| 0.9f64.powf((t / 777) as f64)),
-        ]
-    }
-
-    /// Calls `check(name, rate_history, steps, rates)` at the end of runs of every schedule.
-    fn for_each_schedule(law: LazyForm, l2: f64, mut check: impl FnMut(&str, &RateHistory, &[f32])) {
-        for (name, schedule) in schedules() {
-            let mut rate_history = RateHistory::new(law, 0.1, l2);
-            let mut rates = Vec::new();
-            // Within the first block, at its end, in the middle, and three times around.
-            for end in [1, 3, 255, 256, 257, 5000, 65_536, 70_001, 200_000] {
-                while rate_history.step_count() < end {
-                    rates.push(to_f32(schedule(rate_history.step_count())));
-                    rate_history.advance(*rates.last().unwrap());
-                }
-                check(name, &rate_history, &rates);
-            }
-        }
-    }
-
-    /// Gaps of every size that the record has to cover.
-    fn gaps(step_count: usize) -> impl Iterator<Item = usize> {
-        let all = [0, 1, 2, 3, 17, 254, 255, 256, 257, 511, 512, 1000, 4096, 20_000, 65_000, 65_280];
-        all.into_iter().filter(move |&gap| gap <= step_count)
-    }
-
-    fn assert_near(what: &str, got: f64, want: f64, roundings: f64) {
-        let most = roundings * 2f64.powi(-24) * want;
-        assert!(
-            (got - want).abs() <= most,
-            "{what}: {got}, not {want}: off by {:e}",
-            (got / want - 1.0).abs()
-        );
-    }
-
-    #[test]
-    fn sums_over_any_gap_are_as_good_as_their_rounding() {
-        for (law, l2) in [(LazyForm::Documented, 0.0), (LazyForm::Documented, 2.5), (LazyForm::Adaptive, 0.0)]
-        {
-            for_each_schedule(law, l2, |name, rate_history, rates| {
-                for gap in gaps(rates.len()) {
-                    let last_step = rate_history.current_step().wrapping_sub(u32::try_from(gap).unwrap());
-                    let summand = |rate: &f32| match f64::from(*rate) {
-                        rate if l2 > 0.0 => (rate * l2).ln_1p() / l2,
-                        rate => rate,
-                    };
-                    let want: f64 = rates[rates.len() - gap..].iter().map(summand).sum();
-                    let got = rate_history.sum_since(last_step).into();
-                    // Two entries and an addition.
-                    assert_near(&format!("{name}, {gap} of {} steps", rates.len()), got, want, 2.0);
-                }
-            });
-        }
-    }
-
-    #[test]
-    fn runs_stand_for_all_of_their_rates() {
-        for_each_schedule(LazyForm::AdaptiveL2, 1.0, |name, rate_history, rates| {
-            for gap in gaps(rates.len()) {
-                let runs =
-                    runs(rate_history, rate_history.current_step().wrapping_sub(u32::try_from(gap).unwrap()));
-                let steps: f64 = runs.iter().map(|run| f64::from(run.steps)).sum();
-                assert_eq!(steps, gap as f64, "{name}");
-                if name == "constant" {
-                    assert!(runs.len() <= 1, "{runs:?}");
-                }
-                for u in [1e-12, 1e-3, 0.3, 10.0, 1e9] {
-                    let rates = rates[rates.len() - gap..].iter();
-                    let want: f64 = rates.map(|rate| (f64::from(*rate) * u).ln_1p()).sum();
-                    assert_near(&format!("{name}, {gap} steps, u = {u}"), of(&runs, u), want, 4.0);
-                }
-            }
-        });
-    }
-
-    #[test]
-    fn the_closed_form_needs_few_runs_where_rates_move_slowly() {
-        let mut rate_history = RateHistory::new(LazyForm::AdaptiveL2, 0.1, 1.0);
-        // A decade in a hundred thousand steps.
-        (0..65_000).for_each(|t| rate_history.advance(to_f32(0.1 * 10f64.powf(-f64::from(t) / 1e5))));
-        let count = |gap: u32| runs(&rate_history, rate_history.current_step() - gap).len();
-        assert_eq!([count(100), count(1000)].map(|count| count <= 2), [true; 2]);
-        assert!(count(60_000) <= 40, "a bin is a sixteenth wide");
-    }
-
-    #[test]
-    fn a_record_can_be_replayed_from_the_oldest_mark_with_the_same_bits() {
-        for law in LazyForm::ALL {
-            let mut rate_history = RateHistory::new(law, 0.1, 0.5);
-            let rate = |t: u64| to_f32(0.1 + 0.05 * ((t % 700) as f64 / 700.0));
-            (0..70_123).for_each(|t| rate_history.advance(rate(t)));
-            for gap in [0, 1, 100, 123, 124, 5000, 64_000] {
-                let mut again = rate_history.replayed(
-                    rate_history.step_count(),
-                    &rate_history.rates_between(rate_history.step_count() - gap, rate_history.step_count()),
-                );
-                let mut whole = rate_history.clone();
-                let last_step = rate_history.current_step() - u32::try_from(gap).unwrap();
-                for more in 0..600 {
-                    for since in
-                        [last_step, last_step + u32::try_from(gap).unwrap() / 2, whole.current_step()]
-                    {
-                        if law == LazyForm::AdaptiveL2 {
-                            assert_eq!(runs(&again, since), runs(&whole, since));
-                        } else {
-                            assert_eq!(again.sum_since(since).to_bits(), whole.sum_since(since).to_bits());
-                        }
-                    }
-                    again.advance(rate(more));
-                    whole.advance(rate(more));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_row_is_swept_before_its_mark_is_written_over_even_if_a_sweep_is_lost() {
-        for rows in [0u16, 1, 3, 254, 255, 256, 1000, 12_345] {
-            for lost in [None, Some(0), Some(1), Some(2)] {
-                let mut rate_history = RateHistory::new(LazyForm::Adaptive, 0.1, 0.0);
-                let mut last_steps = vec![0u64; rows.into()];
-                for block in 1..2000 {
-                    // Only the ends of blocks matter.
-                    rate_history.step_count = block * BLOCK_STEPS as u64;
-                    let swept = rate_history.sweep(rows.into(), false);
-                    // In one of three rounds, so never twice in a row.
-                    if lost != Some(block / SHARES % 3) {
-                        last_steps[place(swept.start)..place(swept.end)].fill(rate_history.step_count);
-                    }
-                    let oldest = last_steps.iter().min().copied().unwrap_or(rate_history.step_count);
-                    let age = (rate_history.step_count - oldest) / BLOCK_STEPS as u64;
-                    assert!(age < BLOCKS as u64 - SKIPPED, "{rows} rows are {age} blocks old");
-                }
-                rate_history.step_count += 1;
-                assert_eq!(rate_history.sweep(rows.into(), true), 0..0);
-                rate_history.step_count = 2 * BLOCK_STEPS as u64 + 128;
-                let again = rate_history.sweep(rows.into(), true);
-                rate_history.step_count = 2 * BLOCK_STEPS as u64;
-                assert_eq!(rate_history.sweep(rows.into(), false), again);
-            }
-        }
-    }
-
-    #[test]
-    fn sums_stay_accurate_over_a_hundred_million_steps() {
-        // Where a single sum from the start would have lost all digits of a rate.
-        let mut rate_history = RateHistory::new(LazyForm::Adaptive, 0.1, 0.0);
-        rate_history.step_count = 100_000_000;
-        (0..1000).for_each(|_| rate_history.advance(1.0));
-        (0..10).for_each(|_| rate_history.advance(1e-9));
-        assert_eq!(rate_history.sum_since(rate_history.current_step() - 1), 1e-9);
-        assert_near("ten", rate_history.sum_since(rate_history.current_step() - 10).into(), 1e-8, 3.0);
-    }
-
-    #[test]
-    fn dirty_ranges_are_all_that_a_device_needs_to_have_the_same_words() {
-        for law in LazyForm::ALL {
-            let mut rate_history = RateHistory::new(law, 0.1, 0.5);
-            let mut device = rate_history.words().to_vec();
-            for t in 0..140_000u64 {
-                // Every fifth step is recorded and never submitted.
-                if t % 5 != 3 {
-                    for (at, words) in rate_history.dirty_ranges() {
-                        device[at..at + words.len()].copy_from_slice(words);
-                    }
-                    assert!(t % 1000 != 0 || device == rate_history.words(), "{law:?} after {t} steps");
-                }
-                rate_history.advance(to_f32(0.1 + 0.1 * ((t / 300 % 7) as f64)));
-            }
-        }
-    }
-}
+mod tests;

@@ -1,13 +1,14 @@
-//! What the steps that a row has skipped do to one of its elements, in closed form.
+//! The effect on an element of all steps that its row has missed, in closed form.
 //!
-//! A skipped step has no gradient: the accumulator stays, and the value only shrinks. All of them together are one map
-//! `w → sign(w)·max(kept·|w| − threshold, 0)`, whatever their rates were; `docs/exact-rows.md` derives it.
-//! `shaders/catch_up.wgsl` says the same in WGSL, operation for operation.
+//! In a missed step the gradient is 0: the accumulator stays, and the value only shrinks. All missed steps
+//! together are one map `w → sign(w)·max(kept·|w| − threshold, 0)`, whatever their rates were;
+//! `docs/exact-rows.md` derives it. `shaders/rule/lazy/closed_form.wgsl` has the same operations in the same
+//! order.
 
-use super::rate_history::RateRun;
+use super::rate_run::RateRun;
 use crate::rule::soft_threshold;
 
-/// `w → sign(w)·max(kept·|w| − threshold, 0)`.
+/// The map `w → sign(w)·max(kept·|w| − threshold, 0)`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Shrink {
     pub(crate) kept: f32,
@@ -15,7 +16,7 @@ pub(crate) struct Shrink {
 }
 
 impl Shrink {
-    /// Of documented shrinkage, the same for all elements of a row: `sum` is `Σ ln(1 + γ·l2)/l2`.
+    /// Documented shrinkage, with `sum = Σ ln(1 + γ·l2)/l2`: the same map for all elements of a row.
     #[inline(always)]
     pub(crate) fn documented(sum: f32, l1: f32, l2: f32) -> Self {
         // kept = Π 1/(1 + γ·l2) = e^−x, threshold = (l1/l2)·(1 − e^−x)
@@ -25,18 +26,18 @@ impl Shrink {
         Self { kept, threshold: l1 * sum * share }
     }
 
-    /// Of adaptive shrinkage without L2: `sum` is `Σ γ`.
+    /// Adaptive shrinkage without L2, with `sum = Σ γ`.
     #[inline(always)]
     pub(crate) fn adaptive(sum: f32, l1: f32, accum: f32) -> Self {
-        // threshold = l1·Σγ/√A, and nothing where A = 0
+        // threshold = l1·Σγ/√A, or 0 where A = 0
         let threshold = if accum < f32::MIN_POSITIVE { 0.0 } else { l1 * sum / accum.sqrt() };
         Self { kept: 1.0, threshold }
     }
 
-    /// Of adaptive shrinkage with L2: x is `Σ ln(1 + γ·l2/√A)`, `ratio` is l1/l2.
+    /// Adaptive shrinkage with L2, with `x = Σ ln(1 + γ·l2/√A)` and `ratio = l1/l2`.
     #[inline(always)]
     pub(crate) fn adaptive_l2(x: f32, ratio: f32, accum: f32) -> Self {
-        // kept = e^−x, threshold = (l1/l2)·(1 − e^−x), and nothing where A = 0
+        // kept = e^−x, threshold = (l1/l2)·(1 − e^−x); the map leaves w where A = 0
         let Decay { kept, lost } = Decay::of(x);
         let is_none = accum < f32::MIN_POSITIVE;
         Self { kept: if is_none { 1.0 } else { kept }, threshold: if is_none { 0.0 } else { ratio * lost } }
@@ -49,8 +50,11 @@ impl Shrink {
 }
 
 impl RateRun {
-    /// `Σ ln(1 + γ·u)` in two parts, which are summed up over all runs before they are added: with the center c,
-    /// `z = c·u` and `r = z/(1 + z)` each is `ln(1 + z) + ln(1 + r·d)`, d being how far γ is from c, as a share of c.
+    /// `Σ ln(1 + γ·u)` over the run, in two parts. With several runs each part is summed over all of them,
+    /// then the two sums are added.
+    ///
+    /// With the center c, `z = c·u`, `r = z/(1 + z)` and `d = γ/c − 1` a summand is `ln(1 + z) + ln(1 +
+    /// r·d)`. The first part sums the first term, the second part a series of the second one.
     #[inline(always)]
     pub(crate) fn logarithms(&self, u: f32) -> [f32; 2] {
         let &Self { center, steps, sums: [d, d2, d3] } = self;
@@ -60,20 +64,21 @@ impl RateRun {
     }
 }
 
-/// e^−x and 1 − e^−x, each with all of its digits.
+/// e^−x and 1 − e^−x, each with full relative accuracy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Decay {
     kept: f32,
     lost: f32,
 }
 
-/// Beyond this e^−x is no normal number, and counts as 0.
+/// Beyond this x, e^−x counts as 0: soon after, at 87.3, it leaves the normal numbers of f32.
 const MOST_DECAY: f32 = 87.0;
+
 impl Decay {
-    /// For x ≥ 0. `lost` is off by at most 4 roundings of f32, `kept` by as many for every 1 of x, which is what a rounding
-    /// of x does to it.
+    /// For x ≥ 0. The error of `lost` is at most 4 roundings of f32, that of `kept` at most 4·max(x, 1): a
+    /// rounding of x alone changes e^−x by x roundings.
     ///
-    /// Written so that a compiler which reassociates, as WGSL allows, loses no digits.
+    /// Written so that a compiler that reassociates, as WGSL allows, loses no accuracy.
     #[inline(always)]
     fn of(x: f32) -> Self {
         // −x = −n·ln 2 + r
@@ -83,21 +88,21 @@ impl Decay {
         // e^r − 1 = r·(1 + r/2 + …)
         let tail = 1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0 + r * (1.0 / 5040.0)));
         let p = r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * tail)));
-        // 2^−n; n is whole, and the last bits of n + 2²³ are n: no conversion, which would have to check its range.
+        // 2^−n. The low bits of n + 2²³ are the integer n; a conversion would have to check its range.
         let whole = (n + 8_388_608.0).to_bits() & 0x7f;
         let s = f32::from_bits((127 - whole) << 23);
         let kept = if x > MOST_DECAY { 0.0 } else { s * (1.0 + p) };
-        // Where little is lost, 1 − kept would have lost its digits.
+        // Where x is small, 1 − kept would cancel.
         Self { kept, lost: if n == 0.0 { -p } else { 1.0 - kept } }
     }
 }
 
-/// √2 − 1: up to here z is taken as it is, beyond it as 2ⁿ·(1 + f).
+/// √2 − 1. Up to this z, f = z and n = 0 in `1 + z = 2ⁿ·(1 + f)`.
 const ROOT_LESS_ONE: f32 = 0.414_213_57;
 /// The bits of √½.
 const ROOT_HALF: u32 = 0x3f35_04f3;
 
-/// ln(1 + z) for z ≥ 0, off by at most 3 roundings of f32.
+/// ln(1 + z) for z ≥ 0. The error is at most 3 roundings of f32.
 #[inline(always)]
 fn log1p(z: f32) -> f32 {
     let bits = (1.0 + z).to_bits();
@@ -105,7 +110,7 @@ fn log1p(z: f32) -> f32 {
     let m = f32::from_bits(bits - (n << 23));
     let small = z <= ROOT_LESS_ONE;
     let f = if small { z } else { m - 1.0 };
-    // Signed, which processors convert faster.
+    // As a signed integer, which processors convert faster.
     #[expect(clippy::cast_precision_loss, reason = "at most 128")]
     let n = if small { 0.0 } else { n.cast_signed() as f32 };
     // ln(1 + f) = f − s·(f − R) with s = f/(2 + f): the series of 2·artanh(s)
@@ -120,7 +125,7 @@ mod tests {
     use super::{super::form::LazyForm, *};
     use crate::rule::Shrinkage;
 
-    /// Numbers over the whole range that f may see, and a few of its own.
+    /// Numbers from one to another at equal ratios.
     fn sweep(from: f64, to: f64, count: u32) -> impl Iterator<Item = f32> {
         let ratio = (to / from).ln();
         (0..=count)
@@ -140,7 +145,7 @@ mod tests {
         for x in sweep(1e-37, 87.0, 2_000_000) {
             let got = Decay::of(x);
             let x = f64::from(x);
-            // A relative error in x is one of x times as much in e^−x, whoever computes it.
+            // A relative error of x becomes one of x times its size in e^−x, however e^−x is computed.
             kept = kept.max((f64::from(got.kept) / (-x).exp() - 1.0).abs() / x.max(1.0));
             lost = lost.max((f64::from(got.lost) / -(-x).exp_m1() - 1.0).abs());
         }
@@ -160,7 +165,7 @@ mod tests {
 
     #[test]
     fn rates_around_a_center_are_as_good_as_one_by_one() {
-        // As far from it as a rate_history lets them be.
+        // As far from the center as the rates of a bin may be.
         for spread in [1.0 / 32.0, -1.0 / 32.0f64] {
             let sums = [100.0 * spread, 100.0 * spread * spread / 2.0, 100.0 * spread.powi(3) / 3.0];
             let run = RateRun { center: 1.0, steps: 100.0, sums: sums.map(crate::rounding::to_f32) };
@@ -182,7 +187,7 @@ mod tests {
         let nothing = Shrink { kept: 1.0, threshold: 0.0 };
         assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
         assert_eq!(Shrink::adaptive_l2(0.0, 1.0, 0.0), nothing);
-        // x is none where A is 0.
+        // x is NaN where A is 0.
         assert_eq!(Shrink::adaptive_l2(f32::NAN, 1.0, 0.0), nothing);
     }
 }

@@ -1,6 +1,7 @@
-//! The checkpoint codec: an optimizer's state as the named tensors of a [`Snapshot`], and back.
+//! The codec of snapshots: the state of an optimizer as the named tensors of a [`Snapshot`], and back.
 //!
-//! [`Snapshot`] documents the names, types and shapes. Files of earlier versions have the same names.
+//! [`Snapshot`] documents the names, types and shapes. Names never change, because files written earlier must
+//! load.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,40 +18,43 @@ const STEP: &str = "global_step";
 const LOSS_SCALE: &str = "loss_scale";
 const GOOD_STEPS: &str = "good_steps";
 
-/// The part of the state that only the implementation knows which takes the steps.
+/// The part of the state that the registry lacks: only the implementation that runs the steps, GPU or CPU,
+/// knows it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
-    /// Steps that the registry has counted and that were skipped.
+    /// Number of steps that the registry has counted although the device has skipped them.
     pub(crate) skipped: u64,
-    /// The same for every parameter with exact rows, in order of registration; none means 0.
+    /// The same number for each parameter with exact rows, of its own steps, in order of registration; 0
+    /// where it is missing.
     pub(crate) skipped_of_exact: Vec<u64>,
-    /// The dynamic loss scale, where there is one.
+    /// The dynamic loss scale as it is now, where the optimizer has one.
     pub(crate) loss_scale: Option<DynamicLossScale>,
 }
 
-/// Contents of a snapshot, checked against an optimizer.
+/// The contents of a snapshot, checked against an optimizer.
 #[derive(Debug)]
 pub(crate) struct RestoredState<'a> {
+    /// Number of steps taken.
     pub(crate) step: u64,
-    /// By parameter.
+    /// Accumulators of each parameter, in order of registration.
     pub(crate) accums: Vec<&'a [f32]>,
-    /// By parameter, for those with exact rows.
+    /// State of the exact rows of each parameter, in order of registration; `None` where rows are not exact.
     pub(crate) exact: Vec<Option<RestoredRows>>,
     /// The dynamic loss scale, where the optimizer has one.
     pub(crate) loss_scale: Option<DynamicLossScale>,
 }
 
-/// State of a parameter's exact rows.
+/// The state of the exact rows of a parameter.
 #[derive(Debug)]
 pub(crate) struct RestoredRows {
     rate_history: RateHistory,
-    /// `[rows]`: the step that each row is up to date with.
+    /// `[rows]`: the number of steps that each row is up to date with, as [`RateHistory`] counts them.
     last_steps: Vec<u32>,
 }
 
 impl ParamRegistry {
-    /// The state. `accums` are every parameter's accumulators in order of registration, `last_steps` the steps that the rows
-    /// of each parameter with exact rows are up to date with.
+    /// Writes a snapshot. `accums` has the accumulators of each parameter, `last_steps` the last step of each
+    /// row of each parameter with exact rows, both in order of registration.
     pub(crate) fn snapshot(
         &self,
         accums: impl IntoIterator<Item = Vec<f32>>,
@@ -82,8 +86,8 @@ impl ParamRegistry {
         Snapshot { tensors }
     }
 
-    /// Checks a snapshot against this optimizer: every tensor is there, fits, and holds possible values, and there is no
-    /// other.
+    /// Reads a snapshot, without taking anything over. Refuses one in which a tensor is missing, does not
+    /// fit, holds impossible values, or is not of this optimizer.
     pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<RestoredState<'a>, Error> {
         let step = find_counter(snapshot, STEP)?;
         let mut known = HashSet::from([STEP.to_owned()]);
@@ -112,8 +116,8 @@ impl ParamRegistry {
         }
     }
 
-    /// Takes over the host's part of a checked snapshot; returns the steps that the rows of every parameter with exact rows
-    /// are up to date with.
+    /// Takes over the registry's part of a snapshot that was read. Returns the last steps of the rows of each
+    /// parameter, in order of registration; `None` where rows are not exact.
     pub(crate) fn restore(&mut self, step: u64, exact: Vec<Option<RestoredRows>>) -> Vec<Option<Vec<u32>>> {
         self.step = step;
         let take = |(own, restored): (&mut Option<RateHistory>, Option<RestoredRows>)| {
@@ -132,7 +136,7 @@ impl ParamRegistry {
         own.clone().resume(scale[0].into(), good_steps).map(Some)
     }
 
-    /// The learning rate of every parameter group with parameters, and the name of its tensor.
+    /// Name and tensor of the learning rate of each parameter group with parameters.
     fn rates(&self, step: u64) -> impl Iterator<Item = (String, Tensor)> {
         self.groups.iter().filter(|group| group.used).map(move |group| {
             let rate = to_f32(group.learning_rate.at_or_last(step));
@@ -141,8 +145,8 @@ impl ParamRegistry {
     }
 }
 
-/// Names of the tensors of exact rows: the number of steps that the parameter took part in, the step that each row is up to
-/// date with, and the rates of the steps that the oldest row has missed.
+/// Names of the tensors of exact rows: the number of steps that the parameter took part in, the last step of
+/// each row, and the rates of the steps that the oldest row has missed.
 fn exact_names(info: &ParamInfo) -> [String; 3] {
     ["steps", "last_touched", "missed_rates"].map(|what| format!("{what}.{}", info.name))
 }
@@ -151,7 +155,7 @@ fn accum_name(info: &ParamInfo) -> String {
     format!("accum.{}", info.name)
 }
 
-/// The data of a tensor with the type and shape `want`, as [`Tensor::describe`] prints them.
+/// The data of a tensor that must have the type and shape `want`, written as [`Tensor::describe`] does.
 fn find<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'a Data, Error> {
     let found = snapshot.tensors.get(tensor);
     let found = found.ok_or_else(|| Error::StateMissing { tensor: tensor.to_owned() })?;
@@ -180,24 +184,24 @@ fn find_counter(snapshot: &Snapshot, tensor: &str) -> Result<u64, Error> {
     Ok(find_u64(snapshot, tensor, "u64 []".to_owned())?[0])
 }
 
+/// `history` gives the settings of the restored history; its steps are left out.
 fn read_rows(snapshot: &Snapshot, info: &ParamInfo, history: &RateHistory) -> Result<RestoredRows, Error> {
-    let [steps, last, missed] = exact_names(info);
-    let most = find_counter(snapshot, &steps)?;
-    let last_steps = find_u64(snapshot, &last, format!("u64 [{}]", info.row_count()?))?;
-    let rates = read_missed_rates(snapshot, &missed, most)?;
-    let least = most - rates.len() as u64;
-    if let Some(position) = last_steps.iter().position(|step| !(least..=most).contains(step)) {
-        return Err(Error::StateMark { tensor: last, position, value: last_steps[position], least, most });
+    let [steps_name, last_steps_name, rates_name] = exact_names(info);
+    let steps = find_counter(snapshot, &steps_name)?;
+    let last_steps = find_u64(snapshot, &last_steps_name, format!("u64 [{}]", info.row_count()?))?;
+    let rates = read_missed_rates(snapshot, &rates_name, steps)?;
+    let least = steps - rates.len() as u64;
+    if let Some(position) = last_steps.iter().position(|last| !(least..=steps).contains(last)) {
+        let (value, most) = (last_steps[position], steps);
+        return Err(Error::StateMark { tensor: last_steps_name, position, value, least, most });
     }
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "rows are behind by fewer steps than a history holds"
-    )]
-    let last_steps = last_steps.iter().map(|step| *step as u32).collect();
-    Ok(RestoredRows { rate_history: history.replayed(most, rates), last_steps })
+    #[expect(clippy::cast_possible_truncation, reason = "as RateHistory::current_step")]
+    let last_steps = last_steps.iter().map(|&last| last as u32).collect();
+    Ok(RestoredRows { rate_history: history.replayed(steps, rates), last_steps })
 }
 
-/// The rates that the oldest row has missed: no more than there were steps, and no more than a history holds.
+/// The rates that the oldest row has missed: at most as many as there were steps, and fewer than a history
+/// holds.
 fn read_missed_rates<'a>(snapshot: &'a Snapshot, tensor: &str, steps: u64) -> Result<&'a [f32], Error> {
     let most = usize::try_from(steps).unwrap_or(usize::MAX).min(MAX_STEPS - 1);
     let found =
@@ -219,5 +223,127 @@ fn check_values<'a>(tensor: &str, values: &'a [f32]) -> Result<&'a [f32], Error>
             Err(Error::StateValue { tensor: tensor.to_owned(), position, value: values[position] })
         }
         None => Ok(values),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::{Config, Group},
+        rule::Rows,
+    };
+
+    fn dynamic() -> DynamicLossScale {
+        DynamicLossScale::new(8.0, 2.0, 3).unwrap()
+    }
+
+    /// A registry with `table`, of three exact rows, and a scalar `bias` in a group.
+    fn registry(dynamic_loss_scale: Option<DynamicLossScale>) -> ParamRegistry {
+        let learning_rate = vec![0.1, 0.2, 0.3, 0.4].into();
+        let config = Config { learning_rate, dynamic_loss_scale, ..Config::default() };
+        let mut registry = ParamRegistry::new(config).unwrap();
+        let learning_rate = Some(vec![0.5; 4].into());
+        let group = registry.add_group(Group { learning_rate, ..Group::default() }).unwrap();
+        let bias: &[usize] = &[];
+        for (name, shape, group, rows) in
+            [("table", &[3, 2][..], None, Rows::Exact), ("bias", bias, Some(group), Rows::Touched)]
+        {
+            let info = registry.draft(name, shape, group, rows).unwrap();
+            registry.add(info);
+        }
+        registry
+    }
+
+    /// A snapshot after three steps of all parameters.
+    fn snapshot(last_steps: [u32; 3], progress: &Progress) -> Snapshot {
+        let mut registry = registry(progress.loss_scale.clone());
+        for _ in 0..3 {
+            let step_params = registry.step_params().unwrap();
+            registry.advance(0..2, &step_params);
+        }
+        registry.snapshot([vec![1.5; 6], vec![2.5]], [last_steps.to_vec()], progress)
+    }
+
+    fn u64s(shape: &[usize], data: &[u64]) -> Tensor {
+        Tensor { shape: shape.to_vec(), data: Data::U64(data.to_vec()) }
+    }
+
+    #[test]
+    fn a_restored_registry_writes_the_same_snapshot_again() {
+        let loss_scale = Some(dynamic().resume(4.0, 2).unwrap());
+        let written =
+            snapshot([3, 1, 2], &Progress { loss_scale: loss_scale.clone(), ..Progress::default() });
+        let names: Vec<_> = written.tensors.keys().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            [
+                "accum.bias",
+                "accum.table",
+                "global_step",
+                "good_steps",
+                "last_touched.table",
+                "learning_rate",
+                "learning_rate_group_0",
+                "loss_scale",
+                "missed_rates.table",
+                "steps.table"
+            ]
+        );
+        assert_eq!(written.tensors["missed_rates.table"], Tensor::f32(&[2], vec![0.2, 0.3]));
+
+        let mut registry = registry(Some(dynamic()));
+        let RestoredState { step, accums, exact, loss_scale: restored } = registry.read(&written).unwrap();
+        assert_eq!((step, &accums[..], &restored), (3, &[&[1.5; 6][..], &[2.5]][..], &loss_scale));
+        let accums: Vec<_> = accums.into_iter().map(<[f32]>::to_vec).collect();
+        let last_steps = registry.restore(step, exact);
+        assert_eq!(last_steps, [Some(vec![3, 1, 2]), None]);
+        let progress = Progress { loss_scale, ..Progress::default() };
+        assert_eq!(registry.snapshot(accums, last_steps.into_iter().flatten(), &progress), written);
+    }
+
+    #[test]
+    fn skipped_steps_are_not_steps_of_a_snapshot() {
+        let progress = Progress { skipped: 1, skipped_of_exact: vec![1], ..Progress::default() };
+        let Snapshot { tensors } = snapshot([2, 1, 2], &progress);
+        assert_eq!([&tensors["global_step"], &tensors["steps.table"]], [&Tensor::counter(2); 2]);
+        assert_eq!(tensors["learning_rate"], Tensor::f32(&[], vec![0.3]));
+        assert_eq!(tensors["last_touched.table"], u64s(&[3], &[2, 1, 2]));
+        assert_eq!(tensors["missed_rates.table"], Tensor::f32(&[1], vec![0.2]));
+    }
+
+    #[test]
+    fn tensors_that_cannot_be_are_refused_with_name_and_numbers() {
+        let written = snapshot([3, 1, 2], &Progress { loss_scale: Some(dynamic()), ..Progress::default() });
+        let rates = |len| Tensor::f32(&[len], vec![0.1; len]);
+        let cases = [
+            (
+                vec![("last_touched.table", u64s(&[3], &[3, 0, 2]))],
+                "the snapshot's tensor \"last_touched.table\" holds 0 at 1; a row is up to date with a step from 1 to 3",
+            ),
+            (
+                vec![("steps.table", Tensor::counter(1))],
+                "the snapshot's tensor \"missed_rates.table\" is f32 [2]; this optimizer needs f32 [1]",
+            ),
+            (
+                vec![("steps.table", Tensor::counter(1 << 40)), ("missed_rates.table", rates(MAX_STEPS))],
+                "the snapshot's tensor \"missed_rates.table\" is f32 [65536]; this optimizer needs f32 [65535]",
+            ),
+            (
+                vec![("good_steps", Tensor::counter(3))],
+                "good_steps of DynamicLossScale is 3; it must be below window, which is 3",
+            ),
+            (
+                vec![("loss_scale", Tensor::f32(&[], vec![0.5]))],
+                "scale of DynamicLossScale is 0.5; it must be at least 1 and at most 2^126",
+            ),
+        ];
+        for (changes, message) in cases {
+            let mut snapshot = written.clone();
+            snapshot.tensors.extend(changes.into_iter().map(|(name, tensor)| (name.to_owned(), tensor)));
+            assert_eq!(registry(Some(dynamic())).read(&snapshot).unwrap_err().to_string(), message);
+        }
+        let without = registry(None).read(&written).unwrap_err();
+        assert_eq!(without, Error::StateExtra { tensor: "good_steps".to_owned() });
     }
 }

@@ -1,4 +1,5 @@
-//! Settings that a parameter group has in force, and the parameters of a step that follow from them.
+//! A parameter group: its settings, with the optimizer's where it has none, and the parameters of a step that
+//! follow.
 
 use crate::{
     config::{Config, Group},
@@ -8,8 +9,8 @@ use crate::{
     schedule::Schedule,
 };
 
-/// Parameters that share their hyper-parameters: a group of the caller's, the ungrouped parameters that decay, or the
-/// ungrouped parameters whose names exempt them from weight decay.
+/// Parameters that share their hyper-parameters: a group of the caller's, the ungrouped parameters that
+/// decay, or the ungrouped parameters whose names exempt them from weight decay.
 #[derive(Debug)]
 pub(super) struct ParamGroup {
     pub(super) learning_rate: Schedule,
@@ -19,16 +20,16 @@ pub(super) struct ParamGroup {
     pub(super) l2: f64,
     pub(super) accum: f64,
     clip_value: f64,
-    /// Limit to the norm of this group's gradients; `None` where they count towards the optimizer's own limit.
+    /// Limit to the norm of this group's gradients; `None` where they count towards the optimizer's limit.
     pub(super) clip_norm: Option<f64>,
     /// Number of the caller's group; `None` for ungrouped parameters.
     number: Option<usize>,
-    /// Whether the group has a parameter. The schedules of a group without parameters are not evaluated.
+    /// Whether the group has parameters. The schedules of a group without parameters are not evaluated.
     pub(super) used: bool,
 }
 
 impl ParamGroup {
-    /// The settings of `group`, those of `config` where the group has none.
+    /// A group without parameters, with the settings of `config` where `group` has none.
     pub(super) fn new(config: &Config, group: Group, number: Option<usize>) -> Self {
         Self {
             learning_rate: group.learning_rate.unwrap_or_else(|| config.learning_rate.clone()),
@@ -49,12 +50,13 @@ impl ParamGroup {
         [&self.learning_rate, &self.weight_decay].iter().any(|s| !matches!(s, Schedule::Constant(_)))
     }
 
-    /// Name of the learning rate's tensor in a snapshot.
+    /// Name of the tensor of the learning rate in a snapshot.
     pub(super) fn rate_name(&self) -> String {
         self.number.map_or("learning_rate".to_owned(), |number| format!("learning_rate_group_{number}"))
     }
 
-    /// Parameters of the step with this number.
+    /// Parameters of the step with this number. An error if a schedule has ended or gives a value out of
+    /// range.
     pub(super) fn step_params(&self, config: &Config, step: u64) -> Result<StepParams, Error> {
         if !self.used {
             return Ok(StepParams::new(0.0, 0.0, 0.0));
@@ -73,7 +75,8 @@ impl ParamGroup {
         Ok(params)
     }
 
-    /// Parameters for bringing rows up to date between steps, which needs no schedule: learning rate 0, no weight decay.
+    /// Parameters for bringing rows up to date between steps. Schedules are not needed: learning rate and
+    /// weight decay are 0.
     pub(super) fn catch_up_params(&self, config: &Config, step: u64) -> StepParams {
         let (shrinkage, rounding, step) = (config.shrinkage, config.rounding, rounding_step(step));
         StepParams { shrinkage, rounding, step, ..StepParams::new(0.0, self.l1, self.l2) }
@@ -101,13 +104,13 @@ impl ParamGroup {
     }
 }
 
-/// The step number as stochastic rounding counts it.
+/// The step number as stochastic rounding uses it.
 #[expect(clippy::cast_possible_truncation, reason = "steps 2³² apart may share their random numbers")]
 fn rounding_step(step: u64) -> u32 {
     step as u32
 }
 
-/// A schedule's value at a step, checked: a list may have ended, and a function may return anything.
+/// The value of a schedule at a step, checked: a list may have ended, and a function may return anything.
 fn value_at(schedule: &Schedule, step: u64, field: Field) -> Result<f64, Error> {
     let value = schedule.at(step).ok_or(Error::ScheduleEnded { field, step })?;
     if value >= 0.0 && to_f32(value).is_finite() {

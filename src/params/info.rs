@@ -2,23 +2,25 @@
 
 use crate::{error::Error, rule::Rows};
 
-/// A parameter of one optimizer.
+/// Id of a parameter, for the optimizer that it was added to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ParamId {
-    /// [`ParamRegistry::id`](super::ParamRegistry::id) of the optimizer.
+    /// Number of the optimizer's registry.
     pub(super) registry: u64,
+    /// Index of the parameter, in order of registration.
     pub(super) index: usize,
 }
 
-/// A parameter group of one optimizer.
+/// Id of a parameter group, for the optimizer that it was added to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct GroupId {
-    /// [`ParamRegistry::id`](super::ParamRegistry::id) of the optimizer.
+    /// Number of the optimizer's registry.
     pub(super) registry: u64,
+    /// Number of the group, in order of addition.
     pub(super) index: usize,
 }
 
-/// Description of a parameter, wherever its elements lie.
+/// Description of a parameter, wherever its elements are stored.
 #[derive(Clone, Debug)]
 pub(crate) struct ParamInfo {
     pub(crate) name: String,
@@ -27,16 +29,16 @@ pub(crate) struct ParamInfo {
     pub(crate) len: u64,
     /// Initial value of its accumulators.
     pub(crate) accum: f32,
-    /// Index of its parameter group, as [`ParamRegistry::step_params`](super::ParamRegistry::step_params) counts them.
+    /// Index of its parameter group in the registry.
     pub(crate) group: usize,
     /// Whether the mean of its gradient is subtracted from the gradient.
     pub(crate) centralized: bool,
-    /// Which of its rows a step regularises.
+    /// Which rows a step regularises.
     pub(crate) rows: Rows,
 }
 
 impl ParamInfo {
-    /// Elements in a row: the product of all axes behind axis 0.
+    /// Elements in a row: the product of the extents of axes 1...
     pub(crate) fn width(&self) -> u64 {
         self.shape.iter().skip(1).map(|&extent| extent as u64).product()
     }

@@ -1,19 +1,21 @@
-//! Methods that the GPU and the CPU implementation have in common, with one documentation.
+//! Methods that the optimizers on the GPU and on the CPU have in common, with the same documentation.
 
-/// Implements the methods of an optimizer that its field `registry` answers.
+/// Implements the methods of an optimizer that its field `registry`, a
+/// [`ParamRegistry`](super::ParamRegistry), answers.
 macro_rules! registry_methods {
     ($optimizer:ty) => {
         impl $optimizer {
-            /// Adds a group for parameters to join.
+            /// Adds a parameter group. Give its id to the parameters that join it.
             ///
             /// # Errors
-            /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other lists.
+            /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other
+            /// lists.
             pub fn add_group(&mut self, group: $crate::Group) -> Result<$crate::GroupId, $crate::Error> {
                 self.registry.add_group(group)
             }
 
-            /// Puts the parameters into another order: the one of `params` and of a step's `in_order`. Without any name it
-            /// stays as it is, the order of registration; parameters added later come last.
+            /// Sets the order of parameters for `params` and for `in_order` of a step, which is else the
+            /// order of registration. Parameters added later come last. An empty list changes nothing.
             ///
             /// ```
             /// use proxgrad::{Config, Group, cpu::{Param, ProximalAdagrad}};
@@ -35,12 +37,12 @@ macro_rules! registry_methods {
                 self.registry.order_params(names)
             }
 
-            /// All parameters, in the optimizer's order.
+            /// All parameters, in order of registration or as `order_params` has set it.
             pub fn params(&self) -> impl ExactSizeIterator<Item = $crate::ParamId> + use<'_> {
                 self.registry.params()
             }
 
-            /// A parameter's name.
+            /// The name of a parameter.
             ///
             /// # Errors
             /// An id of another optimizer.
@@ -48,15 +50,16 @@ macro_rules! registry_methods {
                 Ok(&self.registry.info(param)?.name)
             }
 
-            /// The learning rate of the next step for a group, or for parameters in none. Advances nothing.
+            /// The learning rate of the next step, for a group or, with `None`, for parameters in no group.
+            /// Changes nothing.
             ///
             /// # Errors
-            /// A list that has ended, a function's value out of range, an id of another optimizer.
+            /// A list that has ended, a value out of range, an id of another optimizer.
             pub fn lr(&self, group: impl Into<Option<$crate::GroupId>>) -> Result<f64, $crate::Error> {
                 self.registry.lr(group.into())
             }
 
-            /// The learning rate of a parameter's next step. Advances nothing.
+            /// The learning rate of the next step, for a parameter. Changes nothing.
             ///
             /// # Errors
             /// As `lr`.
@@ -64,7 +67,8 @@ macro_rules! registry_methods {
                 self.registry.lr_of(param)
             }
 
-            /// The weight decay of a parameter's next step; 0 for a parameter exempt by name. Advances nothing.
+            /// The weight decay of the next step, for a parameter; 0 for one that its name exempts. Changes
+            /// nothing.
             ///
             /// # Errors
             /// As `lr`.
@@ -72,7 +76,8 @@ macro_rules! registry_methods {
                 self.registry.weight_decay_of(param)
             }
 
-            /// Whether a parameter's gradients lose their mean: its setting is on, and covers its shape.
+            /// Whether gradient centralization applies to a parameter: it is switched on for its group, and
+            /// covers its shape.
             ///
             /// # Errors
             /// An id of another optimizer.
@@ -80,7 +85,7 @@ macro_rules! registry_methods {
                 Ok(self.registry.info(param)?.centralized)
             }
 
-            /// Which of a parameter's rows a step regularises.
+            /// Which rows of a parameter a step regularises.
             ///
             /// # Errors
             /// An id of another optimizer.
@@ -88,17 +93,18 @@ macro_rules! registry_methods {
                 Ok(self.registry.info(param)?.rows)
             }
 
-            /// What gradients are divided by: [`Config::loss_scale`](crate::Config::loss_scale), or what it was set to
-            /// since.
+            /// The fixed divisor of gradients: [`Config::loss_scale`](crate::Config::loss_scale), or what
+            /// `set_loss_scale` has replaced it by.
             pub fn loss_scale(&self) -> f64 {
                 self.registry.loss_scale()
             }
 
-            /// Divides the gradients of later steps by another scale, for example a
-            /// [`DynamicLossScale`](crate::DynamicLossScale)'s. Not part of a snapshot.
+            /// Sets the divisor of the gradients of later steps, for example to the scale of a
+            /// [`DynamicLossScale`](crate::DynamicLossScale) of your own. Snapshots leave it out.
             ///
             /// # Errors
-            /// A scale that is not finite or not above 0. It stays as it was then.
+            /// A scale that is not finite or not above 0, or other than 1 beside a
+            /// [dynamic loss scale](crate::Config::dynamic_loss_scale).
             pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), $crate::Error> {
                 self.registry.set_loss_scale(loss_scale)
             }

@@ -1,7 +1,8 @@
-//! The scheduled parameters of recent steps, for devices that may have skipped some of these steps.
+//! Rates of recent steps, for devices that may have skipped some of these steps.
 //!
-//! The host counts every step that it records. Where a device skips a step, the following steps are the device's earlier
-//! ones, so the host sends the rates of earlier steps along and the device chooses.
+//! The host counts every step that it records. A device that has skipped n of them is n steps behind, and
+//! must use the rates of n steps earlier. The host does not know n, so it sends the rates of earlier steps
+//! along, and the device chooses.
 
 use std::collections::VecDeque;
 
@@ -10,10 +11,10 @@ use crate::rule::StepParams;
 /// The most steps by which the host's count may be ahead of the device's.
 pub(crate) const MAX_LAG: u32 = 1024;
 
-/// Learning rate, threshold, scale and weight decay of a step: the parameters that schedules decide.
+/// The parameters of a step that depend on schedules: learning rate, threshold, scale and weight decay.
 pub(crate) type Rates = [f32; 4];
 
-/// Rates of the last [`MAX_LAG`] steps of every parameter group whose schedules vary, the latest step in front.
+/// Rates of the last [`MAX_LAG`] steps of each parameter group whose schedules vary, the latest step first.
 #[derive(Debug, Default)]
 pub(crate) struct RecentRates {
     /// By parameter group.
@@ -21,7 +22,8 @@ pub(crate) struct RecentRates {
 }
 
 impl RecentRates {
-    /// Appends a step. `groups` has the step's parameters for each parameter group, and whether the group's schedules vary.
+    /// Appends a step. `groups` has the step's parameters for each parameter group, and whether the group's
+    /// schedules vary.
     pub(crate) fn push<'a>(&mut self, groups: impl ExactSizeIterator<Item = (&'a StepParams, bool)>) {
         self.past.resize(groups.len(), VecDeque::new());
         for (past, (params, varies)) in self.past.iter_mut().zip(groups) {
@@ -32,14 +34,15 @@ impl RecentRates {
         }
     }
 
-    /// Rates of the step under way, `params`, and of the steps before it, of one parameter group.
+    /// Rates of the current step, from its parameters `params`, and of the steps before it, of one parameter
+    /// group.
     pub(crate) fn with_current(&self, group: usize, params: &StepParams) -> Vec<Rates> {
         let past = self.past.get(group).into_iter().flatten().copied();
         [rates(params)].into_iter().chain(past).collect()
     }
 
-    /// Bytes by which the rates sent along with a step may still grow. `varies` says for each parameter group whether its
-    /// schedules vary.
+    /// Number of bytes by which the rates sent along with a step may still grow. `varies` says for each
+    /// parameter group whether its schedules vary.
     pub(crate) fn bytes_to_come(&self, varies: impl Iterator<Item = bool>) -> u64 {
         let missing = |(group, varies): (usize, bool)| {
             let past = self.past.get(group).map_or(0, VecDeque::len);

@@ -42,15 +42,16 @@ pub(crate) struct ParamRegistry {
     order: Vec<usize>,
     /// Index of every name in `infos`.
     names: HashMap<String, usize>,
-    /// The first setting that lists learning rates, and the length of the list, which all other lists must have.
+    /// The first setting that lists learning rates, and the length of its list, which all other lists must
+    /// have.
     listed: Option<(Field, usize)>,
-    /// Number of steps taken, counting steps that a device has skipped.
+    /// Number of steps taken, including those that a device has skipped.
     pub(crate) step: u64,
 }
 
 impl ParamRegistry {
     pub(crate) fn new(config: Config) -> Result<Self, Error> {
-        // Ids carry this number, so that an id of another optimizer is refused.
+        // Ids have this number, so that an id of another optimizer can be refused.
         static NEXT: AtomicU64 = AtomicU64::new(0);
         config.check()?;
         let id = NEXT.fetch_add(1, Ordering::Relaxed);
@@ -72,7 +73,7 @@ impl ParamRegistry {
         })
     }
 
-    /// Number that no other optimizer has.
+    /// A number that no other optimizer has.
     pub(crate) fn id(&self) -> u64 {
         self.id
     }
@@ -85,7 +86,8 @@ impl ParamRegistry {
         Ok(GroupId { registry: self.id, index })
     }
 
-    /// Describes a parameter without adding it: the caller may still have reasons to refuse it.
+    /// Describes a parameter without adding it, because the implementation may have further reasons to refuse
+    /// it.
     pub(crate) fn draft(
         &self,
         name: &str,
@@ -110,8 +112,8 @@ impl ParamRegistry {
         Ok(info)
     }
 
-    /// Refuses exact rows of a scalar, of more rows than a u32 counts, and with weight decay, which untouched rows would
-    /// miss.
+    /// Refuses exact rows of a scalar, more exact rows than a u32 counts, and exact rows with weight decay,
+    /// for which there is no closed form.
     fn check_exact(&self, info: &ParamInfo) -> Result<(), Error> {
         if u32::try_from(info.row_count()?).is_err() {
             return Err(Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() });
@@ -150,7 +152,8 @@ impl ParamRegistry {
         RateHistory::new(LazyForm::of(self.config.shrinkage, l2), l1, l2)
     }
 
-    /// Puts the parameters into this order, if it names each of them once. Without any name the order stays.
+    /// Sets the order of the parameters; refuses names that are not those of all parameters, each once.
+    /// Without any name the order stays.
     pub(crate) fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
         if names.is_empty() {
             return Ok(());
@@ -191,7 +194,7 @@ impl ParamRegistry {
         Ok(&self.infos[self.index(param)?])
     }
 
-    /// The learning rate of the next step, for a parameter group or for ungrouped parameters.
+    /// The learning rate of the next step, for a group of the caller's or for ungrouped parameters.
     pub(crate) fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
         self.groups[self.group_index(group)?].learning_rate_at(self.step)
     }
@@ -251,8 +254,8 @@ impl ParamRegistry {
         self.config.dynamic_loss_scale.as_ref()
     }
 
-    /// Limits to norms of gradients: first the limit that all parameter groups without one of their own share, then those
-    /// of single groups; infinite for no limit.
+    /// Limits to norms of gradients: first the limit that all parameter groups without a limit of their own
+    /// share, then the limits of single groups; infinity for no limit.
     pub(crate) fn norm_limits(&self) -> Vec<f32> {
         let shared = self.config.clip_norm.unwrap_or(f64::INFINITY);
         let own = self.groups.iter().filter_map(|group| group.clip_norm);
@@ -286,7 +289,7 @@ impl ParamRegistry {
         self.exact_indices[param]
     }
 
-    /// Counts a step in which these parameters had a gradient.
+    /// Counts a step with these parameters of each parameter group, in which `params` had a gradient.
     pub(crate) fn advance(&mut self, params: impl Iterator<Item = usize>, step_params: &[StepParams]) {
         self.step += 1;
         for param in params {
@@ -305,7 +308,8 @@ impl ParamRegistry {
         }
     }
 
-    /// Refuses a list of learning rates whose length differs from that of the lists before it; returns the first of them.
+    /// Refuses a list of learning rates whose length differs from that of the lists before it; returns the
+    /// first of them.
     fn check_list(&self, group: &Group, index: usize) -> Result<Option<(Field, usize)>, Error> {
         let Some(got) = group.learning_rate.as_ref().and_then(list_len) else { return Ok(self.listed) };
         let field = Field::of_group("learning_rate", index);

@@ -1,4 +1,4 @@
-//! Half a cosine wave down, then the minimum.
+//! Cosine decay: half a cosine wave down, then the minimum.
 
 use std::f64::consts::PI;
 
@@ -26,7 +26,7 @@ pub struct CosineDecay {
     pub min_lr: f64,
     /// The value at step 0. Finite, above 0.
     pub max_lr: f64,
-    /// Steps from one to the other. At least 1.
+    /// Number of steps from `max_lr` to `min_lr`. At least 1.
     pub decay_steps: u64,
 }
 

@@ -1,4 +1,5 @@
-//! The three decays that never end and take the same arguments: by a factor, by a power of e, as a reciprocal.
+//! Three decays that never end and take the same arguments: exponential, natural exponential and inverse
+//! decay.
 
 use crate::{
     error::{Error, Field},
@@ -23,11 +24,12 @@ use crate::{
 pub struct ExponentialDecay {
     /// The value at step 0. Finite, above 0.
     pub learning_rate: f64,
-    /// The factor. Finite, above 0; above 1 the value grows, until a step is refused because it left f32.
+    /// The factor. Finite, above 0. Above 1 the value grows, and a step is refused once the value is beyond
+    /// f32.
     pub decay_rate: f64,
-    /// Steps for each factor. At least 1.
+    /// Steps in which the value falls by the factor. At least 1.
     pub decay_steps: u64,
-    /// Whether the value falls only every `decay_steps`, all at once.
+    /// Whether the value falls once every `decay_steps`, and stays in between.
     #[cfg_attr(feature = "serde", serde(default))]
     pub staircase: bool,
 }
@@ -44,7 +46,8 @@ impl ExponentialDecay {
     }
 }
 
-/// `learning_rate · e^(−decay_rate·t)` at step t; with `staircase` t is rounded down to a multiple of `decay_steps`.
+/// `learning_rate · e^(−decay_rate·t)` at step t; with `staircase` t is rounded down to a multiple of
+/// `decay_steps`.
 ///
 /// Without `staircase`, `decay_steps` plays no part.
 ///
@@ -64,11 +67,11 @@ impl ExponentialDecay {
 pub struct NaturalExpDecay {
     /// The value at step 0. Finite, above 0.
     pub learning_rate: f64,
-    /// What the exponent falls by at each step. Finite, above 0.
+    /// Amount by which the exponent falls at each step. Finite, above 0.
     pub decay_rate: f64,
-    /// Steps of a stair. At least 1.
+    /// Steps on a stair. At least 1.
     pub decay_steps: u64,
-    /// Whether the value falls only every `decay_steps`, all at once.
+    /// Whether the value falls once every `decay_steps`, and stays in between.
     #[cfg_attr(feature = "serde", serde(default))]
     pub staircase: bool,
 }
@@ -104,11 +107,11 @@ impl NaturalExpDecay {
 pub struct InverseDecay {
     /// The value at step 0. Finite, above 0.
     pub learning_rate: f64,
-    /// What the divisor grows by every `decay_steps`. Finite, above 0.
+    /// Amount by which the divisor grows in `decay_steps`. Finite, above 0.
     pub decay_rate: f64,
-    /// Steps. At least 1.
+    /// Steps in which the divisor grows by `decay_rate`. At least 1.
     pub decay_steps: u64,
-    /// Whether the value falls only every `decay_steps`, all at once.
+    /// Whether the value falls once every `decay_steps`, and stays in between.
     #[cfg_attr(feature = "serde", serde(default))]
     pub staircase: bool,
 }
@@ -125,14 +128,14 @@ impl InverseDecay {
     }
 }
 
-/// `t/d`, or `floor(t/d)` on a staircase.
+/// `t/d`, or `floor(t/d)` with `staircase`.
 fn periods(step: u64, decay_steps: u64, staircase: bool) -> f64 {
     stair(step, decay_steps, staircase) as f64 / decay_steps as f64
 }
 
-/// `t`, or `d·floor(t/d)` on a staircase.
+/// `t`, or `d·floor(t/d)` with `staircase`.
 fn stair(step: u64, decay_steps: u64, staircase: bool) -> u64 {
-    // No remainder by 0, which no optimizer accepts.
+    // A `decay_steps` of 0, which no optimizer accepts, must not panic.
     let since = if staircase { step.checked_rem(decay_steps).unwrap_or(0) } else { 0 };
     step - since
 }

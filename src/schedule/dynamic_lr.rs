@@ -1,12 +1,13 @@
-//! Learning rates as lists, one value for each step of a run: MindSpore's functions, under their names.
+//! Lists of learning rates, one value for each step of a run: MindSpore's functions, under their names.
 //!
-//! A list goes into the settings with `.into()`, and a step past its end is an error. Where a run has no fixed length,
-//! or a list would be long, the schedules of [`schedule`](crate::schedule) compute the same shapes step by step.
+//! A list becomes a [`Schedule`](crate::Schedule) with `.into()`, and a step past its end is an error. For a
+//! run without a fixed length, or a long one, the named schedules of [`schedule`](crate::schedule) compute
+//! the same values step by step.
 //!
 //! ```
 //! use proxgrad::{Config, dynamic_lr};
 //!
-//! // Two steps in an epoch; half the rate after each epoch.
+//! // Two steps in an epoch; the rate halves after each epoch.
 //! let rates = dynamic_lr::exponential_decay_lr(0.1, 0.5, 6, 2, 1, false)?;
 //! assert_eq!(rates, [0.1, 0.1, 0.05, 0.05, 0.025, 0.025]);
 //!
@@ -15,8 +16,8 @@
 //! # Ok::<(), proxgrad::Error>(())
 //! ```
 //!
-//! All but [`piecewise_constant_lr`] hold a rate for a whole epoch: value i is the schedule of the same shape at
-//! `floor(i / step_per_epoch)`, so `decay_epoch` and `warmup_epoch` count epochs.
+//! All functions but [`piecewise_constant_lr`] keep a rate for a whole epoch: value i is the named schedule
+//! at `floor(i / step_per_epoch)`, and `decay_epoch` and `warmup_epoch` count epochs.
 
 use super::{
     cosine_decay::CosineDecay,
@@ -40,8 +41,9 @@ use crate::{
 ///
 /// # Errors
 ///
-/// If the lists are empty or differ in length, a milestone is 0 or below the one before it (an equal one is allowed:
-/// that rate lasts no step), a rate is negative or not finite, or the result does not fit into memory.
+/// If the lists are empty or differ in length, a milestone is 0 or below the one before it (an equal one is
+/// allowed: that rate lasts no step), a rate is negative or not finite, or the result does not fit into
+/// memory.
 pub fn piecewise_constant_lr(milestone: &[u64], learning_rates: &[f64]) -> Result<Vec<f64>, Error> {
     let (milestones, rates) = (milestone.len(), learning_rates.len());
     if milestones == 0 || milestones != rates {
@@ -51,7 +53,7 @@ pub fn piecewise_constant_lr(milestone: &[u64], learning_rates: &[f64]) -> Resul
     learning_rates.iter().try_for_each(|&rate| at_least_zero(field, rate))?;
     let mut values = reserve(last_milestone(milestone)?)?;
     for (&end, &rate) in milestone.iter().zip(learning_rates) {
-        // No larger than the list, for which there was room.
+        // No larger than the last milestone, for which memory was reserved.
         values.resize(usize::try_from(end).unwrap_or(usize::MAX), rate);
     }
     Ok(values)
@@ -69,7 +71,8 @@ pub fn piecewise_constant_lr(milestone: &[u64], learning_rates: &[f64]) -> Resul
 ///
 /// # Errors
 ///
-/// If a count is 0, `learning_rate` or `decay_rate` is not finite and above 0, or the result does not fit into memory.
+/// If a count is 0, `learning_rate` or `decay_rate` is not finite and above 0, or the result does not fit
+/// into memory.
 pub fn exponential_decay_lr(
     learning_rate: f64,
     decay_rate: f64,
@@ -98,7 +101,8 @@ pub fn exponential_decay_lr(
 ///
 /// # Errors
 ///
-/// If a count is 0, `learning_rate` or `decay_rate` is not finite and above 0, or the result does not fit into memory.
+/// If a count is 0, `learning_rate` or `decay_rate` is not finite and above 0, or the result does not fit
+/// into memory.
 pub fn natural_exp_decay_lr(
     learning_rate: f64,
     decay_rate: f64,
@@ -125,7 +129,8 @@ pub fn natural_exp_decay_lr(
 ///
 /// # Errors
 ///
-/// If a count is 0, `learning_rate` or `decay_rate` is not finite and above 0, or the result does not fit into memory.
+/// If a count is 0, `learning_rate` or `decay_rate` is not finite and above 0, or the result does not fit
+/// into memory.
 pub fn inverse_decay_lr(
     learning_rate: f64,
     decay_rate: f64,
@@ -152,8 +157,8 @@ pub fn inverse_decay_lr(
 ///
 /// # Errors
 ///
-/// If a count is 0, `min_lr` is not finite, at least 0 and below `max_lr`, `max_lr` is not finite and above 0, or the
-/// result does not fit into memory.
+/// If a count is 0, `min_lr` is not finite, at least 0 and below `max_lr`, `max_lr` is not finite and above
+/// 0, or the result does not fit into memory.
 pub fn cosine_decay_lr(
     min_lr: f64,
     max_lr: f64,
@@ -183,8 +188,8 @@ pub fn cosine_decay_lr(
 ///
 /// # Errors
 ///
-/// If a count is 0, `learning_rate` or `power` is not finite and above 0, `end_learning_rate` is not finite and at
-/// least 0, or the result does not fit into memory.
+/// If a count is 0, `learning_rate` or `power` is not finite and above 0, `end_learning_rate` is not finite
+/// and at least 0, or the result does not fit into memory.
 pub fn polynomial_decay_lr(
     learning_rate: f64,
     end_learning_rate: f64,
@@ -227,9 +232,9 @@ pub fn warmup_lr(
     run.list(|epoch| warm_up.at(epoch))
 }
 
-/// The run that a function makes a list for.
+/// The length of a run, and the function that makes a list for it.
 struct Run {
-    /// As refusals name it.
+    /// Name of the function, for errors.
     function: &'static str,
     total_step: u64,
     step_per_epoch: u64,
@@ -240,7 +245,7 @@ impl Run {
         Field::new(self.function)
     }
 
-    /// Checks the counts of the run and one of epochs, which stands in for the steps of a schedule.
+    /// Refuses counts of 0; returns `epochs`, the argument that takes the place of a schedule's steps.
     fn epochs(&self, argument: &'static str, epochs: u64) -> Result<u64, Error> {
         at_least_one(self.field().argument("total_step"), self.total_step)?;
         at_least_one(self.field().argument("step_per_epoch"), self.step_per_epoch)?;
@@ -248,7 +253,7 @@ impl Run {
         Ok(epochs)
     }
 
-    /// A value for each step, from one for each epoch.
+    /// The list: one value for each step, given the value of each epoch.
     fn list(&self, value_at: impl Fn(u64) -> f64) -> Result<Vec<f64>, Error> {
         let mut values = reserve(self.total_step)?;
         values.extend((0..self.total_step).map(|i| value_at(i / self.step_per_epoch)));
@@ -256,7 +261,7 @@ impl Run {
     }
 }
 
-/// Room for this many values, or an error where a plain allocation would end the program.
+/// An empty list with room for this many values; an error where a plain allocation would abort the program.
 fn reserve(steps: u64) -> Result<Vec<f64>, Error> {
     let too_long = Error::ListTooLong { steps };
     let Ok(len) = usize::try_from(steps) else { return Err(too_long) };
@@ -265,7 +270,8 @@ fn reserve(steps: u64) -> Result<Vec<f64>, Error> {
     Ok(values)
 }
 
-/// The end of the list, if the milestones begin at 1 and never go back.
+/// The last milestone, which is the length of the list. Refuses milestones that are 0 or below the one
+/// before.
 fn last_milestone(milestone: &[u64]) -> Result<u64, Error> {
     let mut least = 1;
     for (position, &value) in milestone.iter().enumerate() {

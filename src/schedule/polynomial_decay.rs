@@ -1,4 +1,4 @@
-//! A power of the steps that remain, once or again and again.
+//! Polynomial decay: a power of the remaining steps, once or repeatedly.
 
 use super::progress::progress;
 use crate::{
@@ -9,8 +9,8 @@ use crate::{
 /// `(learning_rate − end_learning_rate) · (1 − min(t, d)/d)^power + end_learning_rate` at step t, where d is
 /// `decay_steps`.
 ///
-/// With `update_decay_steps` d is instead the next multiple of `decay_steps` that is not below t, so the value falls
-/// to `end_learning_rate` at every multiple and jumps up behind it, less high each time.
+/// With `update_decay_steps`, d is the smallest multiple of `decay_steps` that is not below t (and not 0):
+/// the value falls to `end_learning_rate` at every multiple, then jumps up, less high each time.
 ///
 /// ```
 /// use proxgrad::schedule::PolynomialDecay;
@@ -34,13 +34,15 @@ use crate::{
 pub struct PolynomialDecay {
     /// The value at step 0. Finite, above 0.
     pub learning_rate: f64,
-    /// The value where the decay ends. Finite, at least 0; above `learning_rate` the value grows.
+    /// The value at the end of the decay. Finite, at least 0. If it is above `learning_rate`, the value
+    /// grows.
     pub end_learning_rate: f64,
-    /// Steps from one to the other. At least 1.
+    /// Number of steps from `learning_rate` to `end_learning_rate`. At least 1.
     pub decay_steps: u64,
-    /// 1 is a straight line; more falls faster at first, less falls faster at last. Finite, above 0.
+    /// Exponent. Finite, above 0; 1 is a straight line, with more the value falls faster first, with less
+    /// faster last.
     pub power: f64,
-    /// Whether the decay starts again every `decay_steps`.
+    /// Whether the decay starts again after every `decay_steps`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub update_decay_steps: bool,
 }
@@ -58,7 +60,7 @@ impl PolynomialDecay {
         if !self.update_decay_steps || step <= self.decay_steps {
             return self.decay_steps;
         }
-        // None past the last multiple that is a u64, and for the 0 that no optimizer accepts.
+        // No multiple is left near u64::MAX, or with `decay_steps` 0, which no optimizer accepts.
         step.checked_next_multiple_of(self.decay_steps).unwrap_or(u64::MAX)
     }
 

@@ -1,4 +1,4 @@
-//! Schedules as data: a number, an array, or an object with the schedule's name.
+//! Schedules with serde: a number, an array, or an object with the name of the schedule.
 
 use std::fmt;
 
@@ -19,7 +19,7 @@ use super::{
     warm_up::WarmUp,
 };
 
-/// `{"exponential_decay": {…}}`, with the names that the text form has.
+/// An object such as `{"exponential_decay": {…}}`, with the names of the text form.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Named {
@@ -63,17 +63,18 @@ impl Serialize for Schedule {
 
 const FUNCTION: &str = "a function cannot be serialised; use a number, a list or a named schedule";
 
-/// From a format that says what it holds, such as JSON or TOML.
+/// From a self-describing format, such as JSON or TOML.
 impl<'de> Deserialize<'de> for Schedule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Form)
+        deserializer.deserialize_any(ScheduleVisitor)
     }
 }
 
-/// Not `#[serde(untagged)]`, which tells a user no more than that nothing fits.
-struct Form;
+/// Accepts each form of a schedule. `#[serde(untagged)]` would do the same, but its errors say only that no
+/// form fits.
+struct ScheduleVisitor;
 
-impl<'de> Visitor<'de> for Form {
+impl<'de> Visitor<'de> for ScheduleVisitor {
     type Value = Schedule;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

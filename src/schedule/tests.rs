@@ -1,4 +1,4 @@
-//! What all schedules have in common.
+//! Tests of properties that all schedules share.
 
 use super::*;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     error::{Error, Field},
 };
 
-/// 0.5 at the start, 0.125 at the end where there is one, 10 steps.
+/// All named schedules, with 0.5 at the start, 0.125 at the end where there is one, and 10 steps.
 fn named(flag: bool) -> [Schedule; 6] {
     let (learning_rate, decay_rate, decay_steps) = (0.5, 0.25, 10);
     [
@@ -50,7 +50,7 @@ fn the_last_steps_of_all_are_finite_and_at_least_zero() {
         for decay_steps in [1, 3, 10, 1 << 53, u64::MAX - 1, u64::MAX] {
             let mut schedules = named(flag);
             for schedule in &mut schedules {
-                stretch(schedule, decay_steps);
+                set_steps(schedule, decay_steps);
                 for step in [u64::MAX / 2, (1 << 53) + 1, u64::MAX - 2, u64::MAX - 1, u64::MAX] {
                     let value = value(schedule, step);
                     assert!((0.0..=0.5).contains(&value), "{schedule} at {step}: {value}");
@@ -60,7 +60,7 @@ fn the_last_steps_of_all_are_finite_and_at_least_zero() {
     }
 }
 
-fn stretch(schedule: &mut Schedule, steps: u64) {
+fn set_steps(schedule: &mut Schedule, steps: u64) {
     match schedule {
         Schedule::ExponentialDecay(decay) => decay.decay_steps = steps,
         Schedule::NaturalExpDecay(decay) => decay.decay_steps = steps,
@@ -98,7 +98,7 @@ fn those_that_end_hold_their_end_exactly() {
 #[test]
 fn a_staircase_has_the_smooth_value_at_each_stair_and_keeps_it() {
     for (stairs, smooth) in named(true).iter().zip(&named(false)).take(3) {
-        // The last is the last stair below 2⁵³, up to where f64 counts every step.
+        // The last one is the last stair below 2⁵³, beyond which f64 cannot represent every step.
         for start in [0, 10, 20, 990, (1 << 53) / 10 * 10 - 10] {
             for step in start..start + 10 {
                 assert_eq!(value(stairs, step), value(smooth, start), "{stairs} at {step}");
@@ -130,7 +130,7 @@ fn a_polynomial_may_grow() {
 fn unchecked_arguments_do_not_panic() {
     for flag in [false, true] {
         for mut schedule in named(flag) {
-            stretch(&mut schedule, 0);
+            set_steps(&mut schedule, 0);
             for step in [0, 1, 10, u64::MAX] {
                 let _ = value(&schedule, step);
             }

@@ -1,4 +1,4 @@
-//! The schedule that a setting holds: a constant, a list, a function, or one of the named schedules.
+//! The schedule of a setting: a constant, a list, a function, or one of the named schedules.
 
 use std::{fmt, sync::Arc};
 
@@ -13,7 +13,8 @@ use crate::{
     validate::at_least_zero,
 };
 
-/// A learning rate or weight decay: the same at every step, listed step by step, or computed from the step number.
+/// A learning rate or weight decay: the same at every step, a list of one value for each step, or computed
+/// from the step number.
 ///
 /// Steps count from 0: the first step takes the value at 0.
 ///
@@ -33,10 +34,10 @@ use crate::{
 ///
 /// # As text
 ///
-/// All but a function are written and read without loss: a number is a constant, a list stands in brackets, and a
-/// named schedule has its arguments by name, in any order, and a flag by its mere presence. Reading also takes a list
-/// of two or more values without brackets, as on a command line. The numbers themselves are checked when an optimizer
-/// is made.
+/// Every schedule but a function can be written as text and read back without loss. A constant is a number, a
+/// list stands in brackets, and a named schedule has its arguments by name, in any order; a flag is present
+/// or left out. A list of two or more values is also read without brackets, as on a command line. The range
+/// of the numbers is checked when an optimizer is made.
 ///
 /// ```
 /// use proxgrad::Schedule;
@@ -56,38 +57,38 @@ use crate::{
 /// # Ok::<(), proxgrad::ParseScheduleError>(())
 /// ```
 ///
-/// With the feature `serde` the same are a number, an array, and an object such as
+/// With the feature `serde`, a constant is a number, a list an array, and a named schedule an object such as
 /// `{"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}`.
 #[derive(Clone)]
 pub enum Schedule {
     /// The same value at every step.
     Constant(f64),
-    /// The i-th step takes the i-th value. A step past the end is an error that changes nothing.
+    /// One value for each step. A step past the end is an error that changes nothing.
     List(Arc<[f64]>),
-    /// Called with the step number; must be pure. A value that is not finite or is negative is an error at the step,
+    /// A pure function of the step number. A value that is negative or not finite is an error at its step,
     /// which changes nothing.
     Function(Arc<dyn Fn(u64) -> f64 + Send + Sync>),
     /// Falls by a factor every `decay_steps`.
     ExponentialDecay(ExponentialDecay),
     /// Falls by a power of e at every step.
     NaturalExpDecay(NaturalExpDecay),
-    /// Falls as the reciprocal of the step number.
+    /// Falls in inverse proportion to `1 + decay_rate·t/decay_steps`.
     InverseDecay(InverseDecay),
     /// Falls along half a cosine wave, then stays.
     CosineDecay(CosineDecay),
-    /// Falls along a power of the steps that remain, then stays or starts again.
+    /// Falls along a power of the remaining steps, then stays or starts again.
     PolynomialDecay(PolynomialDecay),
-    /// Rises in a straight line from 0, then stays.
+    /// Rises linearly from 0, then stays.
     WarmUp(WarmUp),
 }
 
 impl Schedule {
-    /// A schedule from a function of the step number.
+    /// A schedule that is a pure function of the step number.
     pub fn function(value_at: impl Fn(u64) -> f64 + Send + Sync + 'static) -> Self {
         Self::Function(Arc::new(value_at))
     }
 
-    /// The value at a step, `None` past the end of a list.
+    /// The value at a step; `None` past the end of a list.
     pub fn at(&self, step: u64) -> Option<f64> {
         match self {
             Self::Constant(value) => Some(*value),
@@ -102,7 +103,7 @@ impl Schedule {
         }
     }
 
-    /// The value at a step, or the last one of a list that has ended: what a checkpoint records.
+    /// The value at a step, or the last value of a list that has ended, for snapshots.
     pub(crate) fn at_or_last(&self, step: u64) -> f64 {
         match self {
             Self::List(values) => self.at(step).or(values.last().copied()).unwrap_or_default(),
@@ -110,7 +111,7 @@ impl Schedule {
         }
     }
 
-    /// Refuses what can be known to be wrong before a step. A computed value is checked at its step.
+    /// Refuses arguments and values out of range. Computed values are checked at their step instead.
     pub(crate) fn check(&self, field: Field) -> Result<(), Error> {
         match self {
             Self::Constant(value) => at_least_zero(field, *value),
@@ -145,41 +146,17 @@ impl From<&[f64]> for Schedule {
     }
 }
 
-impl From<CosineDecay> for Schedule {
-    fn from(decay: CosineDecay) -> Self {
-        Self::CosineDecay(decay)
-    }
+macro_rules! from_named {
+    ($($named:ident),*) => {$(
+        impl From<$named> for Schedule {
+            fn from(named: $named) -> Self {
+                Self::$named(named)
+            }
+        }
+    )*};
 }
 
-impl From<ExponentialDecay> for Schedule {
-    fn from(decay: ExponentialDecay) -> Self {
-        Self::ExponentialDecay(decay)
-    }
-}
-
-impl From<NaturalExpDecay> for Schedule {
-    fn from(decay: NaturalExpDecay) -> Self {
-        Self::NaturalExpDecay(decay)
-    }
-}
-
-impl From<InverseDecay> for Schedule {
-    fn from(decay: InverseDecay) -> Self {
-        Self::InverseDecay(decay)
-    }
-}
-
-impl From<PolynomialDecay> for Schedule {
-    fn from(decay: PolynomialDecay) -> Self {
-        Self::PolynomialDecay(decay)
-    }
-}
-
-impl From<WarmUp> for Schedule {
-    fn from(warm_up: WarmUp) -> Self {
-        Self::WarmUp(warm_up)
-    }
-}
+from_named!(ExponentialDecay, NaturalExpDecay, InverseDecay, CosineDecay, PolynomialDecay, WarmUp);
 
 impl fmt::Debug for Schedule {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,4 +1,4 @@
-//! A straight line up from 0, then the full value.
+//! Warm-up: a linear rise from 0, then the full value.
 
 use super::progress::progress;
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 pub struct WarmUp {
     /// The value from `warmup_steps` on. Finite, at least 0.
     pub learning_rate: f64,
-    /// Steps of the rise. At least 1.
+    /// Number of steps of the rise. At least 1.
     pub warmup_steps: u64,
 }
 
