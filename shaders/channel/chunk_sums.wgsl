@@ -9,5 +9,5 @@ struct Channel {
 }
 
 fn channel_of(i: u32) -> Channel {
-    return Channel(true, uniforms.partials + i * uniforms.width);
+    return Channel(true, uniforms.chunk_sums + i * uniforms.width);
 }

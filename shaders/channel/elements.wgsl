@@ -9,5 +9,5 @@ struct Channel {
 }
 
 fn channel_of(i: u32) -> Channel {
-    return Channel(true, (uniforms.first + i) * uniforms.width);
+    return Channel(true, uniforms.first_element + i * uniforms.width);
 }

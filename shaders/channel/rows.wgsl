@@ -9,7 +9,7 @@ struct Channel {
 }
 
 fn channel_of(i: u32) -> Channel {
-    let group = uniforms.first + i;
+    let group = uniforms.first_group + i;
     if !group_exists(group) {
         return Channel();
     }

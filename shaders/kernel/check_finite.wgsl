@@ -12,7 +12,7 @@ fn check_finite(@builtin(global_invocation_id) id: vec3<u32>) {
     if thread >= uniforms.thread_count {
         return;
     }
-    let exponents = bitcast<vec4<u32>>(load_grad(uniforms.first + thread)) & vec4(EXPONENT);
+    let exponents = bitcast<vec4<u32>>(load_grad(uniforms.first_element + thread)) & vec4(EXPONENT);
     if any(exponents == vec4(EXPONENT)) {
         atomicOr(&report[OVERFLOW], 1u);
     }

@@ -9,6 +9,6 @@ fn dense(@builtin(global_invocation_id) id: vec3<u32>) {
     if thread >= uniforms.thread_count {
         return;
     }
-    let i = uniforms.first + thread;
+    let i = uniforms.first_element + thread;
     update_elements(uniforms.rule, i, 0u, load_grad(i), 1.0, means_at(i));
 }

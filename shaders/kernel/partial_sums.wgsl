@@ -5,7 +5,7 @@
 // thread takes one column, or four, of one piece.
 
 fn store_partial_sum(i: u32, sum: vec4<f32>) {
-    let at = uniforms.partials + i * ELEMENTS_PER_THREAD;
+    let at = uniforms.partial_sums + i * ELEMENTS_PER_THREAD;
     scratch[at] = bitcast<u32>(sum.x);
     if ELEMENTS_PER_THREAD == 4u {
         scratch[at + 1u] = bitcast<u32>(sum.y);

@@ -14,8 +14,8 @@ var<workgroup> lane_sums: array<f32, WORKGROUP>;
 @compute @workgroup_size(WORKGROUP)
 fn reduce_workgroup(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
     let chunk = id.x + id.y * (uniforms.grid_stride / WORKGROUP);
-    let channel = channel_of(chunk / uniforms.chunks);
-    let begin = chunk % uniforms.chunks * WORKGROUP * DEPTH;
+    let channel = channel_of(chunk / uniforms.chunk_count);
+    let begin = chunk % uniforms.chunk_count * WORKGROUP * DEPTH;
     let exists = chunk < uniforms.thread_count / WORKGROUP;
 
     var sum = 0.0;

@@ -8,7 +8,7 @@
 fn rows(@builtin(global_invocation_id) id: vec3<u32>) {
     let thread = thread_index(id);
     let column = thread % uniforms.width;
-    var group = uniforms.first + thread / uniforms.width;
+    var group = uniforms.first_group + thread / uniforms.width;
     if thread >= uniforms.thread_count || !group_exists(group) {
         return;
     }

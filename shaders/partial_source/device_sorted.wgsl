@@ -24,7 +24,7 @@ fn piece_at(place: u32) -> Piece {
     if middle == 0u || middle >= count || sorted_row(middle - 1u) != sorted_row(middle) {
         return Piece();
     }
-    let entries = entries_of(scratch[uniforms.rows + middle / PIECE]);
+    let entries = entries_of(scratch[uniforms.entry_groups + middle / PIECE]);
     if begins != (entries.start >= first) || entries.end - entries.start <= PIECE {
         return Piece();
     }

@@ -10,6 +10,6 @@ struct Piece {
 }
 
 fn piece_at(i: u32) -> Piece {
-    let at = uniforms.rows + i * 3u;
+    let at = uniforms.piece_table + i * 3u;
     return Piece(table[at], table[at + 1u], table[at + 2u]);
 }

@@ -10,7 +10,7 @@ fn group_exists(group: u32) -> bool {
 
 // The next group that a thread takes.
 fn next_group(group: u32) -> u32 {
-    return group + uniforms.chunks;
+    return group + uniforms.group_stride;
 }
 
 fn entries_of(group: u32) -> RowEntries {

@@ -14,7 +14,7 @@ fn next_group(group: u32) -> u32 {
 
 fn entries_of(group: u32) -> RowEntries {
     let starts = uniforms.row_starts + group;
-    return RowEntries(table[uniforms.rows + group] - uniforms.base_row, table[starts], table[starts + 1u]);
+    return RowEntries(table[uniforms.row_table + group] - uniforms.base_row, table[starts], table[starts + 1u]);
 }
 
 // Position of an entry in the row gradient.

@@ -10,7 +10,7 @@ fn means_at(i: u32) -> vec4<f32> {
     }
     let four = ELEMENTS_PER_THREAD == 4u;
     let elements = vec4(i * ELEMENTS_PER_THREAD) + select(vec4<u32>(), vec4(0u, 1u, 2u, 3u), four);
-    let channels = vec4(uniforms.means) + elements / vec4(uniforms.width);
+    let channels = vec4(uniforms.means) + elements / vec4(uniforms.channel_width);
     return bitcast<vec4<f32>>(
         vec4(scratch[channels.x], scratch[channels.y], scratch[channels.z], scratch[channels.w])
     );
@@ -20,15 +20,15 @@ fn mean_of_group(group: u32) -> vec4<f32> {
     if uniforms.means == NONE {
         return vec4<f32>();
     }
-    return vec4(bitcast<f32>(scratch[uniforms.means + group - uniforms.first]));
+    return vec4(bitcast<f32>(scratch[uniforms.means + group - uniforms.first_group]));
 }
 
 fn has_partial_sums() -> bool {
-    return uniforms.partials != NONE;
+    return uniforms.partial_sums != NONE;
 }
 
 fn load_partial_sum(i: u32) -> vec4<f32> {
-    let at = uniforms.partials + i * ELEMENTS_PER_THREAD;
+    let at = uniforms.partial_sums + i * ELEMENTS_PER_THREAD;
     if ELEMENTS_PER_THREAD == 1u {
         return vec4(bitcast<f32>(scratch[at]));
     }

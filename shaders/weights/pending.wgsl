@@ -4,6 +4,6 @@
 // Values of exact rows as they are once the rows are brought up to date, without changing them.
 
 fn current_value(i: u32) -> f32 {
-    let row = i / uniforms.group_count;
+    let row = i / uniforms.row_width;
     return caught_up(uniforms.rule, load_value(i), load_state(i), row).x;
 }

@@ -21,13 +21,13 @@ impl Planner<'_> {
         let centralized = self.input.centralized;
         for (window, range) in self.input.windows.iter().enumerate() {
             let len = range.end - range.start;
-            let mut uniforms = ElementUniforms { width: word(width), ..self.uniforms() };
+            let mut uniforms = ElementUniforms { channel_width: word(width), ..self.uniforms() };
             if centralized {
-                uniforms.means = self.means(ReduceInput::DenseChannels, window, len / width, uniforms);
+                uniforms.means = self.means(ReduceInput::DenseChannels, window, len / width, width, uniforms);
             }
             for (storage, first, threads) in vec4_and_rest(len) {
                 let uniforms =
-                    ElementUniforms { first: word(first), thread_count: word(threads), ..uniforms };
+                    ElementUniforms { first_element: word(first), thread_count: word(threads), ..uniforms };
                 self.push(Stage::Update, Kernel::UpdateDense(storage, centralized), window, uniforms);
             }
             self.copy_window(window, len);
@@ -38,7 +38,7 @@ impl Planner<'_> {
     fn copy_window(&mut self, window: usize, len: u64) {
         for (storage, first, threads) in vec4_and_rest(len) {
             let uniforms = ElementUniforms {
-                first: word(first),
+                first_group: word(first),
                 thread_count: word(threads),
                 width: 1,
                 bound_rows: word(first + threads),

@@ -32,7 +32,7 @@ impl Planner<'_> {
         let sort = self.prepare_sort(entries, param_rows);
         let sort = if entries <= SMALL { self.group_small(sort) } else { self.group_large(sort) };
         ElementUniforms {
-            rows: sort.entry_groups,
+            entry_groups: sort.entry_groups,
             row_starts: sort.row_starts,
             entry_order: sort.sorted,
             group_count: sort.group_count,

@@ -33,7 +33,7 @@ impl Planner<'_> {
     fn catch_up_rows(&mut self, rows: Range<u64>, last_step: u32) {
         let (storage, width) = self.row_storage();
         let visit = |rows: Range<u64>| {
-            let uniforms = ElementUniforms { first: word(rows.start), ..ElementUniforms::default() };
+            let uniforms = ElementUniforms { first_group: word(rows.start), ..ElementUniforms::default() };
             for_each_row(RowSource::All, rows.end.saturating_sub(rows.start), width, uniforms)
         };
         for (window, range) in self.input.windows.iter().enumerate() {

@@ -25,7 +25,7 @@ impl Planner<'_> {
         if !self.has_room(listed.len() as u64, places(entries) * self.input.windows.width) {
             return None;
         }
-        let uniforms = ElementUniforms { rows: word(self.program.table.len() as u64), ..uniforms };
+        let uniforms = ElementUniforms { piece_table: word(self.program.table.len() as u64), ..uniforms };
         let count = listed.len() as u64 / 3;
         self.program.table.extend(listed);
         Some(self.partial_sums(SortedRows::HostTable, count, entries, uniforms))
@@ -52,12 +52,16 @@ impl Planner<'_> {
         entries: u64,
         uniforms: ElementUniforms,
     ) -> u32 {
-        let partials = self.program.scratch.allocate(places(entries) * self.input.windows.width);
+        let partial_sums = self.program.scratch.allocate(places(entries) * self.input.windows.width);
         let (storage, width) = self.row_storage();
-        let uniforms =
-            ElementUniforms { thread_count: word(pieces * width), width: word(width), partials, ..uniforms };
+        let uniforms = ElementUniforms {
+            thread_count: word(pieces * width),
+            width: word(width),
+            partial_sums,
+            ..uniforms
+        };
         self.push(Stage::Gather, Kernel::PartialSums(storage, rows), 0, uniforms);
-        partials
+        partial_sums
     }
 }
 

@@ -162,7 +162,7 @@ pub(super) fn for_each_row(
     ElementUniforms {
         thread_count: word(groups * width),
         width: word(width),
-        chunks: word(groups),
+        group_stride: word(groups),
         ..uniforms
     }
 }

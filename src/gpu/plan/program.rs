@@ -128,7 +128,8 @@ impl Program {
         let table = word(self.uniforms_size / size_of::<u32>() as u64);
         for uniforms in &mut self.uniforms {
             if let Uniforms::ElementWithTable(element) = uniforms {
-                element.rows += table;
+                element.row_table += table;
+                element.piece_table += table;
                 element.row_starts += table;
                 element.entry_order += table;
             }

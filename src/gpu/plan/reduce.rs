@@ -12,19 +12,21 @@ use super::{
 use crate::reduce::{CHUNK, NARROW, reciprocal};
 
 impl Planner<'_> {
-    /// Plans the means of so many channels, from `uniforms.first` on; returns their address.
+    /// Plans the means of so many channels of `width` elements; returns their address.
     pub(super) fn means(
         &mut self,
         input: ReduceInput,
         window: usize,
         channels: u64,
+        width: u64,
         uniforms: ElementUniforms,
     ) -> u32 {
-        let factor = reciprocal(uniforms.width as usize);
-        self.sums(Stage::Prepare, input, window, channels, ElementUniforms { factor, ..uniforms })
+        let width = word(width);
+        let uniforms = ElementUniforms { width, factor: reciprocal(width as usize), ..uniforms };
+        self.sums(Stage::Prepare, input, window, channels, uniforms)
     }
 
-    /// Plans the sums of so many channels, multiplied by `uniforms.factor`; returns their address.
+    /// Plans the sums of so many channels of `uniforms.width` elements, multiplied by `uniforms.factor`; returns their address.
     pub(super) fn sums(
         &mut self,
         stage: Stage,
@@ -45,7 +47,7 @@ impl Planner<'_> {
         loop {
             let kernel = Kernel::ReduceWorkgroup(input);
             let chunks = u64::from(uniforms.width).div_ceil(CHUNK as u64);
-            uniforms.chunks = word(chunks);
+            uniforms.chunk_count = word(chunks);
             uniforms.thread_count = word(channels * chunks * u64::from(WORKGROUP));
             if chunks == 1 {
                 self.push(stage, kernel, window, ElementUniforms { means, factor, ..uniforms });
@@ -54,7 +56,7 @@ impl Planner<'_> {
             uniforms.means = self.program.scratch.allocate(channels * chunks);
             self.push(stage, kernel, window, uniforms);
             input = ReduceStage::ChunkSums;
-            (uniforms.width, uniforms.partials) = (uniforms.chunks, uniforms.means);
+            (uniforms.width, uniforms.chunk_sums) = (uniforms.chunk_count, uniforms.means);
         }
     }
 }

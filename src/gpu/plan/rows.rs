@@ -18,7 +18,7 @@ impl Planner<'_> {
         let starts = rows + groups.rows.len();
         self.program.table.extend(groups.rows.iter().chain(&groups.starts).chain(&groups.order));
         let mut shared = ElementUniforms {
-            rows: word(rows as u64),
+            row_table: word(rows as u64),
             row_starts: word(starts as u64),
             entry_order: word((starts + groups.starts.len()) as u64),
             ..self.uniforms()
@@ -26,9 +26,9 @@ impl Planner<'_> {
         let group_count = groups.rows.len() as u64;
         let mut has_results = self.input.centralized;
         if self.input.updates()
-            && let Some(partials) = self.host_partial_sums(groups, shared)
+            && let Some(partial_sums) = self.host_partial_sums(groups, shared)
         {
-            shared.partials = partials;
+            shared.partial_sums = partial_sums;
             has_results = true;
         }
         self.row_squares(GradRows::HostTable, group_count, u64::MAX, shared);
@@ -37,7 +37,7 @@ impl Planner<'_> {
             let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
             let end = groups.rows.partition_point(|&row| u64::from(row) < rows.end) as u64;
             if first < end {
-                let uniforms = ElementUniforms { first: word(first), ..shared };
+                let uniforms = ElementUniforms { first_group: word(first), ..shared };
                 self.visit_rows(GradRows::HostTable, has_results, window, rows, end - first, uniforms);
             }
         }
@@ -49,7 +49,7 @@ impl Planner<'_> {
         let mut uniforms = self.group_on_device(entries, param_rows);
         // Otherwise no row can have more entries than one piece.
         if self.input.updates() && entries > PIECE as u64 {
-            uniforms.partials = self.device_partial_sums(entries, uniforms);
+            uniforms.partial_sums = self.device_partial_sums(entries, uniforms);
         }
         // As many row groups as there could be: only the device knows how many there are.
         self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), param_rows, uniforms);
@@ -71,7 +71,7 @@ impl Planner<'_> {
         self.mark_named(rows.into(), groups, uniforms);
     }
 
-    /// Plans visits of `groups` row groups, from `uniforms.first` on, in a window of the parameter. `has_results` says whether
+    /// Plans visits of `groups` row groups, from `uniforms.first_group` on, in a window of the parameter. `has_results` says whether
     /// earlier dispatches have left means or partial sums.
     fn visit_rows(
         &mut self,
@@ -88,8 +88,8 @@ impl Planner<'_> {
             ..self.with_lazy_state(uniforms)
         };
         if self.input.updates() && self.input.centralized {
-            let of_elements = ElementUniforms { width: word(self.input.windows.width), ..uniforms };
-            uniforms.means = self.means(ReduceInput::RowChannels(rows), window, groups, of_elements);
+            let width = self.input.windows.width;
+            uniforms.means = self.means(ReduceInput::RowChannels(rows), window, groups, width, uniforms);
         }
         let (storage, width) = self.row_storage();
         let uniforms = for_each_row(rows.into(), groups, width, uniforms);

@@ -34,8 +34,11 @@ impl Planner<'_> {
     fn check_window(&mut self, window: usize, len: u64) {
         for (storage, first, threads) in vec4_and_rest(len) {
             let first = if storage == Storage::Vec4 { first / 4 } else { first };
-            let uniforms =
-                ElementUniforms { first: word(first), thread_count: word(threads), ..self.uniforms() };
+            let uniforms = ElementUniforms {
+                first_element: word(first),
+                thread_count: word(threads),
+                ..self.uniforms()
+            };
             self.push(Stage::Check, Kernel::CheckFinite(storage), window, uniforms);
         }
     }
@@ -73,7 +76,7 @@ impl Planner<'_> {
     /// Plans the sum of squares of some elements of a window.
     fn squares(&mut self, window: usize, elements: Range<u64>) {
         let (first, len) = (word(elements.start), word(elements.end - elements.start));
-        let uniforms = ElementUniforms { width: len, base_row: first, ..self.uniforms() };
+        let uniforms = ElementUniforms { width: len, first_element: first, ..self.uniforms() };
         let address = self.sums(Stage::Gather, ReduceInput::DenseSquares, window, 1, uniforms);
         self.note_sum(address, 1);
     }
@@ -116,7 +119,7 @@ impl Planner<'_> {
             let rows = self.input.rows_of(&range);
             let uniforms = ElementUniforms {
                 width: word(len),
-                group_count: word(self.input.windows.width),
+                row_width: word(self.input.windows.width),
                 ..self.with_last_step(self.uniforms(), 0)
             };
             let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };

@@ -53,12 +53,17 @@ fn element_uniforms(program: &Program) -> Vec<ElementUniforms> {
     program.uniforms.iter().map(element).collect()
 }
 
-/// Kernel, window, first item and thread count of every dispatch.
+/// Kernel, window, first element or row group, and thread count of every dispatch.
 fn summary(program: &Program) -> Vec<(Kernel, usize, u32, u32)> {
     let uniforms = element_uniforms(program);
     let of = |dispatch: &Dispatch| {
         let uniforms = uniforms[dispatch.uniforms];
-        (dispatch.kernel, dispatch.window, uniforms.first, uniforms.thread_count)
+        (
+            dispatch.kernel,
+            dispatch.window,
+            uniforms.first_element + uniforms.first_group,
+            uniforms.thread_count,
+        )
     };
     program.dispatches.iter().map(of).collect()
 }
@@ -114,7 +119,8 @@ fn every_window_gets_the_rows_that_lie_in_it() {
     let uniforms = element_uniforms(&program);
     assert_eq!(uniforms.iter().map(|uniforms| uniforms.base_row).collect::<Vec<_>>(), [0, 64, 128]);
     assert_eq!(program.table, [1, 63, 64, 130, 0, 1, 2, 4, 5, 4, 3, 0, 2, 1]);
-    let addresses = |uniforms: &ElementUniforms| [uniforms.rows, uniforms.row_starts, uniforms.entry_order];
+    let addresses =
+        |uniforms: &ElementUniforms| [uniforms.row_table, uniforms.row_starts, uniforms.entry_order];
     assert!(uniforms.iter().all(|uniforms| addresses(uniforms) == [192, 196, 201]));
 }
 
