@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use proxgrad_golden::{Backend, Cpu, File, Gpu, Run, expand};
+use proxgrad_testing::{Backend, Cpu, File, Gpu, Run, expand};
 use serde::Serialize;
 
 use crate::device::Devices;

@@ -6,7 +6,7 @@ use proxgrad::{
     half::{bf16, f16},
     wgpu,
 };
-use proxgrad_golden::Stored;
+use proxgrad_testing::Stored;
 
 use super::{
     case::{Bench, Case, Sizes},

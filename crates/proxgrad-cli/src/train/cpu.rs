@@ -8,7 +8,7 @@ use proxgrad::{
     cpu::{Param, ProximalAdagrad, RowGrad},
 };
 
-use proxgrad_golden::Stored;
+use proxgrad_testing::Stored;
 
 use super::{Epoch, Model, Settings, Trainer};
 use crate::data::Dataset;

@@ -11,7 +11,7 @@ use proxgrad::{
     wgpu::{self, BufferUsages, util::DeviceExt},
 };
 
-use proxgrad_golden::Stored;
+use proxgrad_testing::Stored;
 
 use super::{
     Epoch, Model, Settings, Trainer,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use proxgrad_golden::{FileReport, Run};
+use proxgrad_testing::{FileReport, Run};
 
 /// One line of the table.
 #[derive(Default)]

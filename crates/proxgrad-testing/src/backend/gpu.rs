@@ -90,7 +90,7 @@ impl Gpu {
     fn upload_words(&self, contents: &[u32]) -> wgpu::Buffer {
         let contents: &[u32] = if contents.is_empty() { &[0] } else { contents };
         self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
-            label: Some("proxgrad golden"),
+            label: Some("proxgrad testing"),
             contents: bytemuck::cast_slice(contents),
             usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC | wgpu::BufferUsages::COPY_DST,
         })
@@ -225,7 +225,7 @@ impl GpuOptimizer {
         &mut self,
         collect: impl FnOnce(&mut gpu::Step<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let label = Some("proxgrad golden");
+        let label = Some("proxgrad testing");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let mut step = self.inner.begin_step(&mut encoder);
         if self.measures {
@@ -395,7 +395,7 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn report(&mut self) -> Result<Report, Error> {
-        let label = Some("proxgrad golden");
+        let label = Some("proxgrad testing");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let outcome = self.inner.measure(&mut encoder);
         self.gpu.queue.submit([encoder.finish()]);
@@ -425,7 +425,7 @@ impl Optimizer for GpuOptimizer {
 
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
         self.inner.name(param)?;
-        let label = Some("proxgrad golden");
+        let label = Some("proxgrad testing");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let outcome = self.inner.flush(&mut encoder);
         self.gpu.queue.submit([encoder.finish()]);
@@ -434,7 +434,7 @@ impl Optimizer for GpuOptimizer {
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
         let upload = Upload::of(&self.gpu, &Grad::Rows { indices, values: &[] }, Format::F32);
-        let label = Some("proxgrad golden");
+        let label = Some("proxgrad testing");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         let outcome = match upload.grad() {
             gpu::Grad::Rows(RowGrad { indices, .. }) => self.inner.flush_rows(&mut encoder, param, indices),

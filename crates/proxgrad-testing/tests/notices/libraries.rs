@@ -1,6 +1,6 @@
 //! Libraries that are wrong in one way each.
 
-use proxgrad_golden::{Failure, Number, Place};
+use proxgrad_testing::{Failure, Number, Place};
 
 use crate::{
     broken::{Broken, Fault},

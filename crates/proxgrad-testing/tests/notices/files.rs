@@ -2,7 +2,7 @@
 
 use std::{env, fs, path::PathBuf, process};
 
-use proxgrad_golden::{Cpu, File, FileReport, Run, expand};
+use proxgrad_testing::{Cpu, File, FileReport, Run, expand};
 
 use crate::golden;
 
@@ -23,7 +23,7 @@ pub(crate) struct Folder(PathBuf);
 
 impl Folder {
     pub(crate) fn new(name: &str) -> Self {
-        let path = env::temp_dir().join(format!("proxgrad-golden-{name}-{}", process::id()));
+        let path = env::temp_dir().join(format!("proxgrad-testing-{name}-{}", process::id()));
         fs::create_dir_all(&path).unwrap();
         Self(path)
     }

@@ -15,7 +15,7 @@ pub use self::{cpu::Cpu, gpu::Gpu, stored::Stored};
 ///
 /// ```
 /// use proxgrad::Config;
-/// use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
+/// use proxgrad_testing::{Backend, Cpu, Grad, Optimizer, Param};
 ///
 /// fn one_step(backend: &dyn Backend) -> Result<Vec<f32>, proxgrad::Error> {
 ///     let mut optimizer = backend.optimizer(Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() })?;

@@ -7,7 +7,7 @@ mod refusals;
 
 use std::path::{Path, PathBuf};
 
-use proxgrad_golden::{Backend, File, FileReport};
+use proxgrad_testing::{Backend, File, FileReport};
 
 fn golden(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden").join(name).with_extension("json")

@@ -5,14 +5,14 @@
 //! [`Backend`]s: the one place where the same test body runs on every device.
 //!
 //! ```
-//! use proxgrad_golden::{Cpu, File, expand};
+//! use proxgrad_testing::{Cpu, File, expand};
 //!
 //! # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/documented_edge.json");
 //! for path in expand(&[folder])? {
 //!     let report = File::read(&path)?.replay(&Cpu);
 //!     assert_eq!(report.failed, 0, "{:?}", report.failures().collect::<Vec<_>>());
 //! }
-//! # Ok::<(), proxgrad_golden::Error>(())
+//! # Ok::<(), proxgrad_testing::Error>(())
 //! ```
 
 mod backend;

@@ -1,6 +1,6 @@
 //! Calls that are right or wrong in ways of which the recorded ones have no example.
 
-use proxgrad_golden::{Cpu, File, FileReport};
+use proxgrad_testing::{Cpu, File, FileReport};
 
 use crate::files::Folder;
 

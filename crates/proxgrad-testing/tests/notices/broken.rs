@@ -1,7 +1,7 @@
 //! The library with one fault: the CPU implementation, and something wrong around it.
 
 use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, Rows, Snapshot};
-use proxgrad_golden::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
+use proxgrad_testing::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
 /// What is wrong with a library.
 #[derive(Clone, Copy, Debug, PartialEq)]
