@@ -16,28 +16,11 @@
 //! ```
 
 mod backend;
-mod compare;
-mod error;
-mod failure;
-mod file;
-mod indices;
-mod kinds;
-mod network;
-mod number;
-mod paths;
-mod report;
-mod single;
-mod spec;
-mod state;
-mod table;
-mod way;
+mod golden;
 
 pub use self::{
     backend::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param, Refused, Stored},
-    error::Error,
-    failure::{Difference, Failure, Number, Place},
-    file::File,
-    paths::expand,
-    report::{CaseReport, FileReport, Run},
-    way::{Feed, Way},
+    golden::{
+        CaseReport, Difference, Error, Failure, Feed, File, FileReport, Number, Place, Run, Way, expand,
+    },
 };

@@ -13,10 +13,12 @@ use self::{
 use super::Case;
 use crate::{
     backend::{Backend, Grad, Optimizer},
-    compare::Check,
-    failure::{Failure, Place},
-    network::{Built, Network, unchanged},
-    state::State,
+    golden::{
+        compare::Check,
+        failure::{Failure, Place},
+        network::{Built, Network, unchanged},
+        state::State,
+    },
 };
 
 #[derive(Deserialize)]

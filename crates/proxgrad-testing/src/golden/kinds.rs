@@ -13,7 +13,10 @@ mod unsupported;
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use crate::{backend::Backend, compare::Check, failure::Failure, single::Setup};
+use crate::{
+    backend::Backend,
+    golden::{compare::Check, failure::Failure, single::Setup},
+};
 
 /// One case of a golden file.
 pub(crate) trait Case {

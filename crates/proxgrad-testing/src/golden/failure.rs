@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt};
 
-use crate::way::Way;
+use crate::golden::way::Way;
 
 /// What was found wrong first.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

@@ -7,13 +7,15 @@ use proxgrad::{Data, Error, ParamId};
 use super::{DECAY_TOLERANCE, Optimizer, Step, arguments};
 use crate::{
     backend::{self, Grad},
-    compare::Check,
-    failure::{Failure, Place},
-    indices::{IndexDtype, RowIndices},
-    network::Built,
-    number::Elements,
-    table::Table,
-    way::{Feed, Way},
+    golden::{
+        compare::Check,
+        failure::{Failure, Place},
+        indices::{IndexDtype, RowIndices},
+        network::Built,
+        number::Elements,
+        table::Table,
+        way::{Feed, Way},
+    },
 };
 
 /// A replay under way.

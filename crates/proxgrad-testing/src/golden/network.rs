@@ -4,8 +4,10 @@ use proxgrad::{Config, Error, Format, Group, ParamId};
 
 use crate::{
     backend::{Backend, Optimizer, Param},
-    failure::{Failure, Place},
-    state::State,
+    golden::{
+        failure::{Failure, Place},
+        state::State,
+    },
 };
 
 /// An optimizer to be made.

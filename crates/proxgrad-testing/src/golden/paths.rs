@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::error::Error;
+use crate::golden::error::Error;
 
 /// Files as named, and for each folder its `.json` files, sorted.
 ///

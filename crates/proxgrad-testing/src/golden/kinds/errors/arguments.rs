@@ -8,7 +8,7 @@ use proxgrad::{Config, Field, Format, Group, Schedule};
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, from_value};
 
-use crate::{
+use crate::golden::{
     failure::Failure,
     kinds::optimizer::{Constructor, GroupArguments},
     network::{Member, Network},

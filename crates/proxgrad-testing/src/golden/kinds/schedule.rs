@@ -6,10 +6,12 @@ use serde::Deserialize;
 use super::{Body, Case, boxed};
 use crate::{
     backend::{Backend, Param},
-    compare::{Check, Tolerance},
-    failure::{Failure, Place},
-    number::{Elements, round},
-    spec::NamedSchedule,
+    golden::{
+        compare::{Check, Tolerance},
+        failure::{Failure, Place},
+        number::{Elements, round},
+        spec::NamedSchedule,
+    },
 };
 
 struct Scheduled {

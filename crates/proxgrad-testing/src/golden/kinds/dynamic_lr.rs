@@ -12,9 +12,11 @@ use serde::Deserialize;
 use super::{Body, Case, boxed};
 use crate::{
     backend::Backend,
-    compare::{Check, Tolerance},
-    failure::{Failure, Place},
-    number::Elements,
+    golden::{
+        compare::{Check, Tolerance},
+        failure::{Failure, Place},
+        number::Elements,
+    },
 };
 
 struct DynamicLr {

@@ -14,7 +14,7 @@ use std::fmt;
 use proxgrad::Error;
 
 use super::arguments::{Kind, Translated};
-use crate::failure::Failure;
+use crate::golden::failure::Failure;
 
 /// A refusal of this library.
 #[derive(Clone, Copy, Debug, PartialEq)]

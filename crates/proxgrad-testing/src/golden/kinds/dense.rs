@@ -5,10 +5,7 @@ use serde::Deserialize;
 use super::OfOne;
 use crate::{
     backend::{Backend, Grad},
-    compare::Check,
-    failure::Failure,
-    number::Elements,
-    single::Setup,
+    golden::{compare::Check, failure::Failure, number::Elements, single::Setup},
 };
 
 #[derive(Deserialize)]

@@ -9,7 +9,7 @@ use proxgrad::{
 use serde::{Deserialize, Deserializer, de};
 use serde_json::{Value, from_value};
 
-use crate::number::{Decimal, Elements};
+use crate::golden::number::{Decimal, Elements};
 
 /// A learning rate, or a weight decay.
 #[derive(Clone, Debug)]

@@ -12,11 +12,13 @@ use self::run::Run;
 use super::Case;
 use crate::{
     backend::Backend,
-    compare::{Check, Tolerance},
-    failure::{Failure, Place},
-    network::{Member, Network},
-    number::{Decimal, Elements},
-    way::{Dtype, Feed, Shrink, Way},
+    golden::{
+        compare::{Check, Tolerance},
+        failure::{Failure, Place},
+        network::{Member, Network},
+        number::{Decimal, Elements},
+        way::{Dtype, Feed, Shrink, Way},
+    },
 };
 
 pub(super) use self::arguments::{Constructor, GroupArguments};

@@ -5,11 +5,13 @@ use serde::Deserialize;
 
 use crate::{
     backend::{Backend, Grad, Optimizer, Param},
-    compare::Tolerance,
-    failure::{Failure, Place},
-    number::Elements,
-    state::State,
-    way::{Dtype, Shrink, Way},
+    golden::{
+        compare::Tolerance,
+        failure::{Failure, Place},
+        number::Elements,
+        state::State,
+        way::{Dtype, Shrink, Way},
+    },
 };
 
 /// What cases about a single parameter have in common.

@@ -8,13 +8,15 @@ use serde::Deserialize;
 use super::OfOne;
 use crate::{
     backend::{Backend, Grad},
-    compare::Check,
-    failure::Failure,
-    indices::{IndexDtype, RowIndices},
-    number::Elements,
-    single::{Setup, Single},
-    table::Table,
-    way::{Feed, Way},
+    golden::{
+        compare::Check,
+        failure::Failure,
+        indices::{IndexDtype, RowIndices},
+        number::Elements,
+        single::{Setup, Single},
+        table::Table,
+        way::{Feed, Way},
+    },
 };
 
 #[derive(Deserialize)]

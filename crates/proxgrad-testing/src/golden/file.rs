@@ -6,9 +6,11 @@ use serde::{Deserialize, Deserializer, de};
 
 use crate::{
     backend::Backend,
-    error::Error,
-    kinds::{self, Case},
-    report::{CaseReport, FileReport},
+    golden::{
+        error::Error,
+        kinds::{self, Case},
+        report::{CaseReport, FileReport},
+    },
 };
 
 /// A golden file.

@@ -3,7 +3,10 @@
 use serde::Deserialize;
 
 use super::{Body, Case, boxed};
-use crate::{backend::Backend, compare::Check, failure::Failure};
+use crate::{
+    backend::Backend,
+    golden::{compare::Check, failure::Failure},
+};
 
 /// What all kinds have in common.
 #[derive(Deserialize)]

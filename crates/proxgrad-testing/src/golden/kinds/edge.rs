@@ -9,11 +9,13 @@ use serde::{Deserialize, Deserializer, de};
 use super::Case;
 use crate::{
     backend::{Backend, Grad},
-    compare::{Check, Tolerance},
-    failure::Failure,
-    number::Elements,
-    single::{Hyper, Single, Start},
-    way::Shrink,
+    golden::{
+        compare::{Check, Tolerance},
+        failure::Failure,
+        number::Elements,
+        single::{Hyper, Single, Start},
+        way::Shrink,
+    },
 };
 
 #[derive(Deserialize)]

@@ -6,9 +6,11 @@ use serde::Deserialize;
 use super::Case;
 use crate::{
     backend::{Backend, Grad, Param},
-    compare::{Check, Tolerance},
-    failure::{Failure, Place},
-    number::Elements,
+    golden::{
+        compare::{Check, Tolerance},
+        failure::{Failure, Place},
+        number::Elements,
+    },
 };
 
 #[derive(Deserialize)]

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde::Deserialize;
 
-use crate::failure::{Difference, Failure, Number, Place};
+use crate::golden::failure::{Difference, Failure, Number, Place};
 
 /// How far apart two numbers may be: `|got − want| ≤ atol + rtol·|want|`.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -3,7 +3,10 @@
 use proxgrad::HostIndices;
 use serde::Deserialize;
 
-use crate::{backend::Indices, failure::Failure, way::Feed};
+use crate::{
+    backend::Indices,
+    golden::{failure::Failure, way::Feed},
+};
 
 /// The type that the recorded program had them in.
 #[derive(Clone, Copy, Debug, Deserialize)]

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use crate::{backend::Backend, compare::Check, failure::Failure, file::File, kinds::Case};
+use crate::{
+    backend::Backend,
+    golden::{compare::Check, failure::Failure, file::File, kinds::Case},
+};
 
 /// All files on one device.
 #[derive(Clone, Debug, Serialize)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::failure::Failure;
+use crate::golden::failure::Failure;
 
 /// The rows of a parameter and their width.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use std::fmt;
 use proxgrad::{Config, Group};
 use serde::{Deserialize, Deserializer, de};
 
-use crate::{
+use crate::golden::{
     number::{Decimal, Elements},
     spec::Spec,
 };
@@ -13,7 +13,7 @@ use crate::{
 /// What the constructor was given; what it was not is the default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::kinds) struct Constructor {
+pub(in crate::golden::kinds) struct Constructor {
     accum: Option<Decimal>,
     learning_rate: Option<Spec>,
     l1: Option<Decimal>,
@@ -25,7 +25,7 @@ pub(in crate::kinds) struct Constructor {
 
 impl Constructor {
     /// As the library takes it.
-    pub(in crate::kinds) fn config(&self) -> Config {
+    pub(in crate::golden::kinds) fn config(&self) -> Config {
         let config = Config::default();
         let number = |given: Option<Decimal>, otherwise| given.map_or(otherwise, |Decimal(number)| number);
         let schedule = |given: &Option<Spec>, otherwise| {
@@ -47,7 +47,7 @@ impl Constructor {
 /// One entry of the list of groups.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Entry")]
-pub(in crate::kinds) enum GroupArguments {
+pub(in crate::golden::kinds) enum GroupArguments {
     Group {
         params: Vec<String>,
         lr: Option<Spec>,
@@ -91,7 +91,7 @@ impl TryFrom<Entry> for GroupArguments {
 
 impl GroupArguments {
     /// As the library takes it; an order sets nothing.
-    pub(in crate::kinds) fn settings(&self) -> Group {
+    pub(in crate::golden::kinds) fn settings(&self) -> Group {
         let Self::Group { lr, weight_decay, grad_centralization, .. } = self else { return Group::default() };
         let schedule = |spec: &Option<Spec>| spec.as_ref().map(|Spec(schedule)| schedule.clone());
         Group {

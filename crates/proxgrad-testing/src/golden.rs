@@ -1,0 +1,26 @@
+//! Golden files: numbers that other programs recorded, replayed through the library and compared.
+
+mod compare;
+mod error;
+mod failure;
+mod file;
+mod indices;
+mod kinds;
+mod network;
+mod number;
+mod paths;
+mod report;
+mod single;
+mod spec;
+mod state;
+mod table;
+mod way;
+
+pub use self::{
+    error::Error,
+    failure::{Difference, Failure, Number, Place},
+    file::File,
+    paths::expand,
+    report::{CaseReport, FileReport, Run},
+    way::{Feed, Way},
+};
