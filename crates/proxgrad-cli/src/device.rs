@@ -1,6 +1,6 @@
 //! Which device a command runs on.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use proxgrad::{gpu, wgpu};
 
@@ -96,6 +96,15 @@ impl Opened {
             Self::Cpu => None,
         }
     }
+}
+
+/// The best adapter, software too, or the best of those whose name contains `name`.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn adapter(name: Option<&str>) -> Result<wgpu::Adapter> {
+    let choice = pollster::block_on(gpu::choose(&instance(), gpu::Prefer::Gpu, name))?;
+    choice.adapter.context("no adapter was chosen")
 }
 
 /// All of this machine's adapters, or those of `WGPU_BACKEND`.

@@ -4,23 +4,10 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{
-    BENCHES,
-    case::Sizes,
-    outcome::{Document, Outcome},
-    prediction::{LABEL, Prediction},
-    table::Table,
-};
-use crate::report::{BarGroup, Bars, Chart, Line, Report};
+use proxgrad_bench::{BENCHES, Document, LABEL, Outcome, Prediction, Quantity, Sizes};
 
-/// How the results of a bench are drawn.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Picture {
-    /// GB/s over the number of elements, each contender a line.
-    Rates,
-    /// Ratios to a baseline, in a group for each case.
-    Ratios { baseline: &'static str },
-}
+use super::table::Table;
+use crate::report::{BarGroup, Bars, Chart, Line, Report};
 
 /// Lines by name, in order of appearance.
 type Lines = Vec<(String, Vec<(f64, f64)>)>;
@@ -34,9 +21,9 @@ pub(super) fn draw(mut report: Report, document: &Document) -> Result<PathBuf> {
     for bench in &BENCHES {
         let outcomes: Vec<_> = document.results.iter().filter(|of| of.sizes.bench == bench.name).collect();
         for (device, outcomes) in by_device(&outcomes) {
-            match bench.picture {
-                Picture::Rates => rates(&mut report, bench.name, device, &outcomes)?,
-                Picture::Ratios { baseline } => {
+            match bench.quantity {
+                Quantity::Rate => rates(&mut report, bench.name, device, &outcomes)?,
+                Quantity::RatioTo(baseline) => {
                     ratios(&mut report, (bench.name, device, baseline), &outcomes)?
                 }
             }
@@ -154,7 +141,7 @@ fn predictions(report: &mut Report, document: &Document) -> Result<()> {
     report.paragraph(&document.assumptions);
     for bench in document.predictions.chunk_by(|a, b| a.sizes.bench == b.sizes.bench) {
         let name = bench[0].sizes.bench;
-        if BENCHES.iter().any(|bench| bench.name == name && matches!(bench.picture, Picture::Rates)) {
+        if BENCHES.iter().any(|bench| bench.name == name && matches!(bench.quantity, Quantity::Rate)) {
             predicted_rates(report, name, bench)?;
         }
         report.paragraph(&format!("{name}: {LABEL}"));

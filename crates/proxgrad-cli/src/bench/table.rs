@@ -1,9 +1,6 @@
 //! Results as text, a table for each case.
 
-use super::{
-    outcome::{Outcome, Skipped},
-    prediction::{LABEL, Prediction, gpus},
-};
+use proxgrad_bench::{LABEL, Outcome, Prediction, Skipped, gpus};
 
 /// A header and rows of cells.
 #[derive(Debug, Default, PartialEq)]
@@ -117,10 +114,9 @@ pub(super) fn number(value: f64) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{
-        super::{case::Sizes, prediction::Forecast},
-        *,
-    };
+    use proxgrad_bench::{Forecast, Sizes};
+
+    use super::*;
 
     fn outcome(variant: &str, ratios: &[(&str, f64)]) -> Outcome {
         Outcome {

@@ -1,72 +1,35 @@
-//! A bench and its cases: what is measured, on which sizes, and who is measured.
+//! The sizes of a case, and how they are written.
 
-use anyhow::Result;
 use serde::Serialize;
-
-use super::{contender::Contender, machine::Machine, pictures::Picture, prediction::Forecast};
-
-/// A bench: a name, and the cases it consists of.
-///
-/// Another one is a file that makes one of these, and a line in `BENCHES`.
-pub(super) struct Bench {
-    pub(super) name: &'static str,
-    /// One line for `--help`.
-    pub(super) about: &'static str,
-    pub(super) picture: Picture,
-    /// All of them, or, for a quick run, a few small ones.
-    pub(super) cases: fn(quick: bool) -> Vec<Box<dyn Case>>,
-}
-
-/// One case: what is held against each other on the same sizes.
-pub(super) trait Case {
-    /// Its sizes, which are also what it is called.
-    fn sizes(&self) -> Sizes;
-
-    /// Who runs on an adapter, memory allocated: it is freed when they are dropped.
-    ///
-    /// # Errors
-    /// The device has no memory for them, or its limits are too low. The case is then left out on this device.
-    fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>>;
-
-    /// Who runs on the CPU.
-    ///
-    /// # Errors
-    /// There is no memory for them.
-    fn on_cpu(&self) -> Result<Vec<Contender<'static>>>;
-
-    /// The rows that a row gradient names, which every contender is given alike, peers too.
-    fn indices(&self) -> Option<&[u32]> {
-        None
-    }
-
-    /// What a step must move and launch on a GPU, from which a time can be predicted.
-    fn forecasts(&self) -> Vec<Forecast>;
-}
 
 /// The sizes of a case; those that do not apply are left out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub(super) struct Sizes {
-    pub(super) bench: &'static str,
+pub struct Sizes {
+    /// The name of the bench.
+    pub bench: &'static str,
+    /// Tensors in one step.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) tensors: Option<u64>,
+    pub tensors: Option<u64>,
     /// Elements, of each tensor where there are several.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) n: Option<u64>,
+    pub n: Option<u64>,
+    /// Rows of the table.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) rows: Option<u64>,
+    pub rows: Option<u64>,
+    /// Elements of a row.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) width: Option<u64>,
+    pub width: Option<u64>,
     /// Entries of the row gradient.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) nnz: Option<u64>,
+    pub nnz: Option<u64>,
     /// Rows that have entries.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) distinct: Option<u64>,
+    pub distinct: Option<u64>,
 }
 
 impl Sizes {
     /// The sizes in words, as in `n = 1e6`.
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let named = [
             ("tensors", self.tensors),
             ("n", self.n),
@@ -80,13 +43,13 @@ impl Sizes {
     }
 
     /// Bench and sizes.
-    pub(super) fn title(&self) -> String {
+    pub fn title(&self) -> String {
         format!("{}, {}", self.bench, self.text())
     }
 }
 
 /// A round number in few characters: `16e6` for 16,000,000, and 12345 as it is.
-pub(super) fn short(number: u64) -> String {
+fn short(number: u64) -> String {
     let (mut factor, mut zeros) = (number, 0);
     while factor >= 10 && factor.is_multiple_of(10) {
         (factor, zeros) = (factor / 10, zeros + 1);

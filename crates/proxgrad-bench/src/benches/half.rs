@@ -8,25 +8,26 @@ use proxgrad::{
 };
 use proxgrad_testing::Stored;
 
-use super::{
-    case::{Bench, Case, Sizes},
+use crate::{
+    bench::{Bench, Quantity},
     contender::{Contender, Role},
+    inputs::{BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index},
     machine::Machine,
-    pictures::Picture,
     prediction::Forecast,
-    workload::{BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index},
+    sizes::Sizes,
+    workload::Workload,
 };
 
 pub(super) const BENCH: Bench = Bench {
     name: "half",
     about: "One tensor in 16 bits, and steps that look at their gradients first, against f32",
-    picture: Picture::Ratios { baseline: "f32" },
-    cases,
+    quantity: Quantity::RatioTo("f32"),
+    workloads,
 };
 
-fn cases(quick: bool) -> Vec<Box<dyn Case>> {
+fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     let sizes: &[u64] = if quick { &[1_000, 100_000] } else { &[100_000, 1_000_000, 10_000_000] };
-    sizes.iter().map(|&n| Box::new(Half { n }) as Box<dyn Case>).collect()
+    sizes.iter().map(|&n| Box::new(Half { n }) as Box<dyn Workload>).collect()
 }
 
 /// One tensor of `n` elements, which four divide.
@@ -100,7 +101,7 @@ fn word(number: f32, format: Format) -> f32 {
     }
 }
 
-impl Case for Half {
+impl Workload for Half {
     fn sizes(&self) -> Sizes {
         Sizes { bench: BENCH.name, n: Some(self.n), ..Sizes::default() }
     }

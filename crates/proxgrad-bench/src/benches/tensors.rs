@@ -3,27 +3,28 @@
 use anyhow::Result;
 use proxgrad::{Arena, Member, Param, ParamId, ProximalAdagrad, Shrinkage, cpu, wgpu};
 
-use super::{
-    case::{Bench, Case, Sizes},
+use crate::{
+    bench::{Bench, Quantity},
     contender::{Contender, Role},
+    inputs::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index},
     machine::Machine,
-    pictures::Picture,
     prediction::Forecast,
-    workload::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index},
+    sizes::Sizes,
+    workload::Workload,
     yardsticks::Yardstick,
 };
 
 pub(super) const BENCH: Bench = Bench {
     name: "tensors",
     about: "Many tensors in one step, against one of their total size (flat) and a pass for each (step_each)",
-    picture: Picture::Ratios { baseline: "flat" },
-    cases,
+    quantity: Quantity::RatioTo("flat"),
+    workloads,
 };
 
-fn cases(quick: bool) -> Vec<Box<dyn Case>> {
+fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     let sizes: &[(u64, u64)] =
         if quick { &[(100, 1_000)] } else { &[(1_000, 1_000), (10_000, 100), (100, 100_000)] };
-    sizes.iter().map(|&(tensors, n)| Box::new(Tensors { tensors, n }) as Box<dyn Case>).collect()
+    sizes.iter().map(|&(tensors, n)| Box::new(Tensors { tensors, n }) as Box<dyn Workload>).collect()
 }
 
 /// So many tensors of `n` elements each, which four divide.
@@ -46,7 +47,7 @@ impl Tensors {
     }
 }
 
-impl Case for Tensors {
+impl Workload for Tensors {
     fn sizes(&self) -> Sizes {
         Sizes { bench: BENCH.name, tensors: Some(self.tensors), n: Some(self.n), ..Sizes::default() }
     }

@@ -6,13 +6,13 @@ use proxgrad::{
     wgpu::{self, BufferUsages},
 };
 
-use super::{contender::mean_us, machine::Machine, statistics::median, yardsticks::Yardstick};
+use crate::{contender::mean_us, machine::Machine, statistics::median, yardsticks::Yardstick};
 
 /// Two timestamps, written by empty passes before and after a step.
 ///
 /// The step records passes of its own, in which nobody else can write. Both timestamps are those of a pass's end,
 /// which is reached when all that was recorded before is done.
-pub(super) struct Clock {
+pub(crate) struct Clock {
     queries: wgpu::QuerySet,
     resolved: wgpu::Buffer,
     /// Nanoseconds a tick.
@@ -21,7 +21,7 @@ pub(super) struct Clock {
 
 /// Whether a device's timestamps can be used.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Verdict {
+pub(crate) enum Verdict {
     /// It has none.
     Absent,
     Sound,
@@ -30,12 +30,12 @@ pub(super) enum Verdict {
 }
 
 impl Verdict {
-    pub(super) fn is_sound(&self) -> bool {
+    pub(crate) fn is_sound(&self) -> bool {
         *self == Self::Sound
     }
 
     /// One line for the conditions.
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         match self {
             Self::Absent => "none: the adapter has no TIMESTAMP_QUERY".to_owned(),
             Self::Sound => "used: they grow as the wall times do".to_owned(),
@@ -46,7 +46,7 @@ impl Verdict {
 
 impl Clock {
     /// `None` where the device has no timestamps.
-    pub(super) fn new(device: &wgpu::Device, queue: &wgpu::Queue) -> Option<Self> {
+    pub(crate) fn new(device: &wgpu::Device, queue: &wgpu::Queue) -> Option<Self> {
         if !device.features().contains(wgpu::Features::TIMESTAMP_QUERY) {
             return None;
         }
@@ -68,7 +68,7 @@ impl Clock {
     ///
     /// # Errors
     /// Those of `record`; a lost device.
-    pub(super) fn mean_us(
+    pub(crate) fn mean_us(
         &self,
         machine: &Machine,
         steps: u32,
@@ -118,7 +118,7 @@ impl Clock {
     ///
     /// # Errors
     /// No memory for the job; a lost device.
-    pub(super) fn judge(&self, machine: &Machine) -> Result<Verdict> {
+    pub(crate) fn judge(&self, machine: &Machine) -> Result<Verdict> {
         let (short, long) = (self.of_triad(machine, SHORT)?, self.of_triad(machine, 8 * SHORT)?);
         Ok(verdict(short, long))
     }

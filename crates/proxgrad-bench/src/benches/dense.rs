@@ -5,27 +5,28 @@ use std::{cell::RefCell, rc::Rc};
 use anyhow::Result;
 use proxgrad::{Param, ProximalAdagrad, Shrinkage, cpu, wgpu};
 
-use super::{
-    case::{Bench, Case, Sizes},
+use super::native;
+use crate::{
+    bench::{Bench, Quantity},
     contender::{Contender, Role},
+    inputs::{ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
     machine::Machine,
-    native,
-    pictures::Picture,
     prediction::Forecast,
-    workload::{ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
+    sizes::Sizes,
+    workload::Workload,
     yardsticks::Yardstick,
 };
 
 pub(super) const BENCH: Bench = Bench {
     name: "dense",
     about: "One tensor, against what memory allows (triad, copy) and what one writes first (plain, scalar)",
-    picture: Picture::Rates,
-    cases,
+    quantity: Quantity::Rate,
+    workloads,
 };
 
-fn cases(quick: bool) -> Vec<Box<dyn Case>> {
+fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     let sizes: &[u64] = if quick { &[1_000, 100_000] } else { &[1_000, 100_000, 1_000_000, 16_000_000] };
-    sizes.iter().map(|&n| Box::new(Dense { n }) as Box<dyn Case>).collect()
+    sizes.iter().map(|&n| Box::new(Dense { n }) as Box<dyn Workload>).collect()
 }
 
 /// One tensor of `n` elements, which four divide.
@@ -37,7 +38,7 @@ struct Dense {
 const OURS: [(&str, Shrinkage); 2] =
     [("ours", Shrinkage::Documented), ("ours_adaptive", Shrinkage::Adaptive)];
 
-impl Case for Dense {
+impl Workload for Dense {
     fn sizes(&self) -> Sizes {
         Sizes { bench: BENCH.name, n: Some(self.n), ..Sizes::default() }
     }

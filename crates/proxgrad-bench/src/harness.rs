@@ -4,14 +4,17 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::contender::{Contender, Place, Role, Sample, microseconds};
+use crate::contender::{Contender, Place, Role, Sample, microseconds};
 
 /// How long a case is measured.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Settings {
-    pub(super) rounds: u32,
-    /// What a contender gets of a round, about: a short step is repeated, and its sample is the mean.
-    pub(super) share: Duration,
+pub struct Settings {
+    /// Rounds; every contender is measured once in each.
+    pub rounds: u32,
+    /// Approximate time of a contender in a round: a short step is repeated, and its sample is the mean.
+    pub share: Duration,
+    /// Whether the run is a quick one on small sizes, for the conditions.
+    pub quick: bool,
 }
 
 /// Repeats that a contender gets at most, however short its step.
@@ -19,23 +22,23 @@ const MOST_REPEATS: u32 = 100_000;
 
 /// A contender's samples.
 #[derive(Debug)]
-pub(super) struct Measured {
-    pub(super) place: Place,
-    pub(super) variant: String,
-    pub(super) role: Role,
-    pub(super) bytes: u64,
+pub(crate) struct Measured {
+    pub(crate) place: Place,
+    pub(crate) variant: String,
+    pub(crate) role: Role,
+    pub(crate) bytes: u64,
     /// Microseconds, by round.
-    pub(super) wall_us: Vec<f64>,
+    pub(crate) wall_us: Vec<f64>,
     /// Microseconds by the device's own clock, by round; empty where it has none.
-    pub(super) device_us: Vec<f64>,
+    pub(crate) device_us: Vec<f64>,
 }
 
 /// A contender that could not do its job, and why.
 #[derive(Debug)]
-pub(super) struct Failed {
-    pub(super) place: Place,
-    pub(super) variant: String,
-    pub(super) reason: String,
+pub(crate) struct Failed {
+    pub(crate) place: Place,
+    pub(crate) variant: String,
+    pub(crate) reason: String,
 }
 
 /// A contender among those that are measured.
@@ -47,7 +50,7 @@ struct Runner<'a> {
 }
 
 /// Measures contenders in turn, in an order that rotates from round to round; `after_round` hears of each.
-pub(super) fn measure(
+pub(crate) fn measure(
     contenders: Vec<Contender<'_>>,
     settings: Settings,
     mut after_round: impl FnMut(),
@@ -150,7 +153,7 @@ mod tests {
         Contender { place: Place::Cpu, variant, role: Role::Other, bytes: 20, work: Box::new(work) }
     }
 
-    const SETTINGS: Settings = Settings { rounds: 4, share: Duration::from_millis(1) };
+    const SETTINGS: Settings = Settings { rounds: 4, share: Duration::from_millis(1), quick: true };
 
     #[test]
     fn turns_rotate_from_round_to_round_and_short_steps_are_repeated() {

@@ -1,42 +1,15 @@
-//! What a bench came to: results by contender, what was left out and why, and what is predicted.
+//! The outcome of a contender in a case: its times, and their ratios to those of others.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{
-    case::Sizes,
-    conditions::Conditions,
+use crate::{
     contender::{Place, Role},
-    harness::{Failed, Measured},
-    peers::PeerReport,
-    prediction::{Prediction, assumptions},
+    harness::Measured,
+    sizes::Sizes,
     statistics::{least, median, median_ratio, spread},
 };
-
-/// What `--json` prints.
-#[derive(Debug, Serialize)]
-pub(super) struct Document {
-    pub(super) conditions: Conditions,
-    pub(super) results: Vec<Outcome>,
-    pub(super) skipped: Vec<Skipped>,
-    pub(super) assumptions: String,
-    pub(super) predictions: Vec<Prediction>,
-    pub(super) peers: Vec<PeerReport>,
-}
-
-impl Document {
-    pub(super) fn new(conditions: Conditions) -> Self {
-        Self {
-            conditions,
-            results: Vec::new(),
-            skipped: Vec::new(),
-            assumptions: assumptions(),
-            predictions: Vec::new(),
-            peers: Vec::new(),
-        }
-    }
-}
 
 /// A contender's result in a case. Ratios are medians of per-round ratios of wall times, above 1 meaning slower:
 ///
@@ -47,54 +20,32 @@ impl Document {
 /// * `ratio_to_ours`, `ratio_to_ours_gpu`: of a peer to the fastest of the library's variants on the CPU, and on the
 ///   adapter.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Outcome {
+pub struct Outcome {
+    /// The sizes of the case.
     #[serde(flatten)]
-    pub(super) sizes: Sizes,
-    pub(super) device: &'static str,
-    pub(super) variant: String,
-    pub(super) median_us: f64,
-    pub(super) min_us: f64,
-    /// From the first quartile to the third.
-    pub(super) spread_us: f64,
-    /// Bytes that a step must move, by the median.
-    pub(super) gb_per_s: f64,
-    /// Median by the device's own clock.
+    pub sizes: Sizes,
+    /// `gpu`, `cpu` or `peer`.
+    pub device: &'static str,
+    /// The name of the contender.
+    pub variant: String,
+    /// Median of the wall times.
+    pub median_us: f64,
+    /// The smallest of the wall times.
+    pub min_us: f64,
+    /// Interquartile range of the wall times.
+    pub spread_us: f64,
+    /// GB/s: bytes that a step must move, divided by the median of the wall times.
+    pub gb_per_s: f64,
+    /// Median of the times by the timestamps of the device.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) device_us: Option<f64>,
+    pub device_us: Option<f64>,
+    /// Ratios by name.
     #[serde(flatten)]
-    pub(super) ratios: BTreeMap<String, f64>,
-}
-
-/// What was left out, and why: a whole device, or one variant.
-#[derive(Clone, Debug, Serialize)]
-pub(super) struct Skipped {
-    #[serde(flatten)]
-    pub(super) sizes: Sizes,
-    pub(super) device: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) variant: Option<String>,
-    pub(super) reason: String,
-}
-
-impl Skipped {
-    pub(super) fn device(sizes: Sizes, place: Place, reason: String) -> Self {
-        Self { sizes, device: place.name(), variant: None, reason }
-    }
-
-    pub(super) fn variant(sizes: Sizes, failed: Failed) -> Self {
-        let Failed { place, variant, reason } = failed;
-        Self { sizes, device: place.name(), variant: Some(variant), reason }
-    }
-
-    /// One line.
-    pub(super) fn text(&self) -> String {
-        let variant = self.variant.as_ref().map_or(String::new(), |variant| format!(" {variant}"));
-        format!("skipped: {}{variant}: {}", self.device, self.reason)
-    }
+    pub ratios: BTreeMap<String, f64>,
 }
 
 /// The results of a case's contenders.
-pub(super) fn outcomes(sizes: Sizes, measured: &[Measured]) -> Vec<Outcome> {
+pub(crate) fn outcomes(sizes: Sizes, measured: &[Measured]) -> Vec<Outcome> {
     measured.iter().map(|one| one.outcome(sizes, ratios(one, measured))).collect()
 }
 

@@ -24,15 +24,15 @@ use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
 use self::connection::Connection;
-use super::{
-    case::Sizes,
+use crate::{
     contender::{Contender, Place, Role, Sample},
     harness::Failed,
+    sizes::Sizes,
 };
 
 /// A value of `--peer` or `--peer-missing`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Named {
+pub struct Named {
     name: String,
     /// The command with its arguments, or the reason.
     rest: String,
@@ -42,7 +42,7 @@ pub(crate) struct Named {
 ///
 /// # Errors
 /// What is missing.
-pub(crate) fn named(text: &str) -> Result<Named, String> {
+pub fn named(text: &str) -> Result<Named, String> {
     let (name, rest) = text.split_once('=').unwrap_or((text, ""));
     let (name, rest) = (name.trim(), rest.trim());
     if name.is_empty() || rest.is_empty() {
@@ -53,23 +53,26 @@ pub(crate) fn named(text: &str) -> Result<Named, String> {
 
 /// What `--json` prints of a peer.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct PeerReport {
-    pub(super) name: String,
+pub struct PeerReport {
+    /// The name given on the command line.
+    pub name: String,
+    /// The command that starts it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) command: Option<String>,
+    pub command: Option<String>,
+    /// What it says of itself, once it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) greeting: Option<Greeting>,
+    pub greeting: Option<Greeting>,
     /// Why there is no peer of this name.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) missing: Option<String>,
+    pub missing: Option<String>,
     /// Why it could not be started.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) failed: Option<String>,
+    pub failed: Option<String>,
 }
 
 impl PeerReport {
     /// One line.
-    pub(super) fn text(&self) -> String {
+    pub fn text(&self) -> String {
         let of = match (&self.greeting, &self.missing, &self.failed) {
             (_, _, Some(reason)) => format!("failed: {reason}"),
             (_, Some(reason), _) => format!("missing: {reason}"),
@@ -82,21 +85,24 @@ impl PeerReport {
 
 /// Who a peer says it is.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub(super) struct Greeting {
-    pub(super) name: String,
-    pub(super) version: String,
-    pub(super) about: String,
+pub struct Greeting {
+    /// The name of the program.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// One line about how it runs.
+    pub about: String,
 }
 
 /// All peers, and those that there are not.
-pub(super) struct Peers {
+pub struct Peers {
     peers: Vec<Peer>,
     missing: Vec<Named>,
 }
 
 impl Peers {
     /// Starts all of them; those that cannot be started say so in the reports.
-    pub(super) fn start(commands: &[Named], missing: &[Named]) -> Self {
+    pub fn start(commands: &[Named], missing: &[Named]) -> Self {
         let mut peers: Vec<_> = commands.iter().map(Peer::of_command).collect();
         for peer in &mut peers {
             // Noted by the peer itself.
@@ -107,7 +113,7 @@ impl Peers {
 
     /// The peers that can do a case, prepared for it, and those that cannot. The indices' file has to stay until the
     /// contenders are done.
-    pub(super) fn contenders(
+    pub(crate) fn contenders(
         &mut self,
         sizes: Sizes,
         indices: Option<&Path>,
@@ -126,11 +132,11 @@ impl Peers {
         (contenders, failed)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.peers.is_empty()
     }
 
-    pub(super) fn reports(&self) -> Vec<PeerReport> {
+    pub(crate) fn reports(&self) -> Vec<PeerReport> {
         let missing = self.missing.iter().map(|Named { name, rest }| PeerReport {
             name: name.clone(),
             command: None,
@@ -146,7 +152,7 @@ impl Peers {
 ///
 /// # Errors
 /// No room for a temporary file.
-pub(super) fn indices_file(indices: &[u32]) -> Result<NamedTempFile> {
+pub(crate) fn indices_file(indices: &[u32]) -> Result<NamedTempFile> {
     let mut file = NamedTempFile::with_prefix("proxgrad-indices-").context("cannot make a temporary file")?;
     let bytes: Vec<u8> = indices.iter().flat_map(|index| index.to_le_bytes()).collect();
     file.write_all(&bytes).and_then(|()| file.flush()).context("cannot write the indices for peers")?;

@@ -1,4 +1,4 @@
-//! The kernels that the library is held against, `shaders/bench/*.wgsl`: what memory allows, and what a program without
+//! The kernels that the library is held against, `shaders/*.wgsl`: what memory allows, and what a program without
 //! the library would do.
 
 use std::sync::OnceLock;
@@ -10,7 +10,7 @@ use proxgrad::{
     wgpu::{self, BufferBindingType, ShaderStages, util::DeviceExt},
 };
 
-use super::{machine::Machine, workload::step_params};
+use crate::{inputs::step_params, machine::Machine};
 
 /// Threads in a workgroup, as many as the library's kernels have.
 const WORKGROUP: u32 = 64;
@@ -18,7 +18,7 @@ const WORKGROUP: u32 = 64;
 /// Bytes: the coarsest alignment of a storage binding.
 const ALIGNMENT: u64 = 256;
 
-/// A kernel, `shaders/bench/<name>.wgsl`.
+/// A kernel, `shaders/<name>.wgsl`.
 #[derive(Clone, Copy, Debug)]
 enum Kernel {
     Triad,
@@ -30,18 +30,17 @@ enum Kernel {
 
 /// Name, source and number of storage buffers of every kernel, in the order of [`Kernel`].
 const SOURCES: [(&str, &str, u32); 5] = [
-    ("triad", include_str!("../../shaders/bench/triad.wgsl"), 3),
-    ("copy", include_str!("../../shaders/bench/copy.wgsl"), 2),
-    ("tensor", include_str!("../../shaders/bench/tensor.wgsl"), 3),
-    ("plain_rows", include_str!("../../shaders/bench/plain_rows.wgsl"), 4),
-    ("plain_rows_single", include_str!("../../shaders/bench/plain_rows_single.wgsl"), 4),
+    ("triad", include_str!("../shaders/triad.wgsl"), 3),
+    ("copy", include_str!("../shaders/copy.wgsl"), 2),
+    ("tensor", include_str!("../shaders/tensor.wgsl"), 3),
+    ("plain_rows", include_str!("../shaders/plain_rows.wgsl"), 4),
+    ("plain_rows_single", include_str!("../shaders/plain_rows_single.wgsl"), 4),
 ];
 
 /// What stands in front of every kernel.
-const SHARED: [&str; 2] =
-    [include_str!("../../shaders/bench/prelude.wgsl"), include_str!("../../shaders/bench/rule.wgsl")];
+const SHARED: [&str; 2] = [include_str!("../shaders/prelude.wgsl"), include_str!("../shaders/rule.wgsl")];
 
-/// The twin of `Job` in `shaders/bench/prelude.wgsl`.
+/// The twin of `Job` in `shaders/prelude.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 struct Job {
@@ -63,13 +62,13 @@ impl Job {
 }
 
 /// All of them on a device, each compiled when it is first needed.
-pub(super) struct Yardsticks {
+pub(crate) struct Yardsticks {
     device: wgpu::Device,
     pipelines: [OnceLock<wgpu::ComputePipeline>; SOURCES.len()],
 }
 
 impl Yardsticks {
-    pub(super) fn new(device: &wgpu::Device) -> Self {
+    pub(crate) fn new(device: &wgpu::Device) -> Self {
         Self { device: device.clone(), pipelines: Default::default() }
     }
 
@@ -81,7 +80,7 @@ impl Yardsticks {
 
 /// A kernel bound to some buffers, ready to be recorded again and again.
 #[derive(Clone)]
-pub(super) struct Yardstick {
+pub(crate) struct Yardstick {
     pipeline: wgpu::ComputePipeline,
     /// One for each window of the buffers, and the workgroups that it takes.
     bound: Vec<(wgpu::BindGroup, [u32; 2])>,
@@ -93,7 +92,7 @@ impl Yardstick {
     ///
     /// # Errors
     /// More elements than a binding of the device covers.
-    pub(super) fn triad(machine: &Machine, buffers: [&wgpu::Buffer; 3], elements: usize) -> Result<Self> {
+    pub(crate) fn triad(machine: &Machine, buffers: [&wgpu::Buffer; 3], elements: usize) -> Result<Self> {
         Self::over_elements(machine, Kernel::Triad, &buffers.map(whole), elements)
     }
 
@@ -101,7 +100,7 @@ impl Yardstick {
     ///
     /// # Errors
     /// As [`Yardstick::triad`].
-    pub(super) fn copy(machine: &Machine, buffers: [&wgpu::Buffer; 2], elements: usize) -> Result<Self> {
+    pub(crate) fn copy(machine: &Machine, buffers: [&wgpu::Buffer; 2], elements: usize) -> Result<Self> {
         Self::over_elements(machine, Kernel::Copy, &buffers.map(whole), elements)
     }
 
@@ -109,7 +108,7 @@ impl Yardstick {
     ///
     /// # Errors
     /// As [`Yardstick::triad`].
-    pub(super) fn tensor(machine: &Machine, buffers: [&wgpu::Buffer; 3], elements: usize) -> Result<Self> {
+    pub(crate) fn tensor(machine: &Machine, buffers: [&wgpu::Buffer; 3], elements: usize) -> Result<Self> {
         Self::over_elements(machine, Kernel::Tensor, &buffers.map(whole), elements)
     }
 
@@ -129,7 +128,7 @@ impl Yardstick {
     ///
     /// # Errors
     /// Rows that a binding does not cover.
-    pub(super) fn plain_rows(
+    pub(crate) fn plain_rows(
         machine: &Machine,
         [values, accum, grads, indices]: [&wgpu::Buffer; 4],
         [rows, width, entries]: [u64; 3],
@@ -191,7 +190,7 @@ impl Yardstick {
     }
 
     /// Records it, in a pass of its own.
-    pub(super) fn record(&self, encoder: &mut wgpu::CommandEncoder) {
+    pub(crate) fn record(&self, encoder: &mut wgpu::CommandEncoder) {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
             label: Some(self.label),
             timestamp_writes: None,
@@ -311,7 +310,7 @@ mod tests {
 
     #[test]
     fn every_shader_in_the_folder_is_a_kernel_with_its_buffers_and_standard_wgsl() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/shaders/bench");
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/shaders");
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
             .map(|file| file.unwrap().file_name().into_string().unwrap().replace(".wgsl", ""))

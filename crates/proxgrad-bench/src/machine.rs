@@ -4,45 +4,43 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, anyhow};
 use proxgrad::{
-    Kernels, gpu,
+    Kernels,
     wgpu::{self, BufferUsages},
 };
 
-use super::{
+use crate::{
     clock::{Clock, Verdict},
     contender::{Contender, Place, Role, Sample, mean_us},
     yardsticks::{Yardstick, Yardsticks},
 };
-use crate::device::instance;
 
 /// Steps a round of which the device's own time is taken, at most.
 const CLOCKED_STEPS: u32 = 8;
 
 /// An adapter, opened. Cloning shares it.
 #[derive(Clone)]
-pub(super) struct Machine {
+pub struct Machine {
     adapter: wgpu::Adapter,
-    pub(super) device: wgpu::Device,
-    pub(super) queue: wgpu::Queue,
+    pub(crate) device: wgpu::Device,
+    pub(crate) queue: wgpu::Queue,
     /// The library's.
-    pub(super) kernels: Kernels,
+    pub(crate) kernels: Kernels,
     /// What the library is held against.
-    pub(super) yardsticks: Arc<Yardsticks>,
+    pub(crate) yardsticks: Arc<Yardsticks>,
     clock: Option<Arc<Clock>>,
     /// Whether the device's timestamps are used, and why not.
-    pub(super) verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// What went wrong outside of any scope; wgpu's own handler would panic.
     errors: Arc<Mutex<Option<String>>>,
 }
 
 impl Machine {
-    /// Opens an adapter, software too; `name` is part of its name.
+    /// Opens an adapter.
     ///
     /// # Errors
-    /// No adapter that fits, or a driver that refuses.
-    pub(super) fn open(name: Option<&str>) -> Result<Self> {
-        let choice = pollster::block_on(gpu::choose(&instance(), gpu::Prefer::Gpu, name))?;
-        let mut machine = Self::new(choice.adapter.context("no adapter was chosen")?, Verdict::Absent)?;
+    /// A driver that refuses.
+    pub fn open(adapter: wgpu::Adapter) -> Result<Self> {
+        let mut machine = Self::new(adapter, Verdict::Absent)?;
         if let Some(clock) = Clock::new(&machine.device, &machine.queue) {
             machine.verdict = clock.judge(&machine)?;
         }
@@ -56,7 +54,7 @@ impl Machine {
     ///
     /// # Errors
     /// A driver that refuses.
-    pub(super) fn reopened(&self) -> Result<Self> {
+    pub(crate) fn reopened(&self) -> Result<Self> {
         Self::new(self.adapter.clone(), self.verdict.clone())
     }
 
@@ -73,7 +71,7 @@ impl Machine {
     }
 
     /// What the driver says of the adapter.
-    pub(super) fn info(&self) -> wgpu::AdapterInfo {
+    pub(crate) fn info(&self) -> wgpu::AdapterInfo {
         self.adapter.get_info()
     }
 
@@ -81,7 +79,7 @@ impl Machine {
     ///
     /// # Errors
     /// No memory left, or more than one buffer may have.
-    pub(super) fn filled(&self, label: &str, elements: usize, value: f32) -> Result<wgpu::Buffer> {
+    pub(crate) fn filled(&self, label: &str, elements: usize, value: f32) -> Result<wgpu::Buffer> {
         let piece = vec![value; elements.min(1 << 16)];
         self.buffer(label, elements, |view| {
             let mut rest = view.slice(..);
@@ -98,7 +96,7 @@ impl Machine {
     ///
     /// # Errors
     /// As [`Machine::filled`].
-    pub(super) fn words(&self, label: &str, words: &[u32]) -> Result<wgpu::Buffer> {
+    pub(crate) fn words(&self, label: &str, words: &[u32]) -> Result<wgpu::Buffer> {
         self.buffer(label, words.len(), |view| view.slice(..).copy_from_slice(bytemuck::cast_slice(words)))
     }
 
@@ -134,7 +132,7 @@ impl Machine {
     }
 
     /// A contender whose step is what `record` puts into an encoder: recording, submitting and waiting are its time.
-    pub(super) fn contender(
+    pub(crate) fn contender(
         &self,
         variant: &str,
         role: Role,
@@ -156,7 +154,7 @@ impl Machine {
     }
 
     /// A contender that is a yardstick, run by itself.
-    pub(super) fn yardstick(
+    pub(crate) fn yardstick(
         &self,
         variant: &str,
         role: Role,
@@ -170,7 +168,7 @@ impl Machine {
     }
 
     /// Records, submits and waits.
-    pub(super) fn run(&self, record: &mut dyn FnMut(&mut wgpu::CommandEncoder) -> Result<()>) -> Result<()> {
+    pub(crate) fn run(&self, record: &mut dyn FnMut(&mut wgpu::CommandEncoder) -> Result<()>) -> Result<()> {
         let mut encoder = self
             .device
             .create_command_encoder(&wgpu::CommandEncoderDescriptor { label: Some("proxgrad-cli bench") });
@@ -184,7 +182,7 @@ impl Machine {
     ///
     /// # Errors
     /// Something did.
-    pub(super) fn check(&self) -> Result<()> {
+    pub(crate) fn check(&self) -> Result<()> {
         match self.errors.lock().unwrap_or_else(PoisonError::into_inner).take() {
             Some(error) => Err(anyhow!("the device reports: {error}")),
             None => Ok(()),

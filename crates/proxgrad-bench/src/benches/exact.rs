@@ -10,22 +10,25 @@ use anyhow::Result;
 use proxgrad::{Config, Rows, Shrinkage};
 
 use super::{
-    case::{Bench, Case, Sizes},
-    contender::{Contender, Role},
-    machine::Machine,
-    pictures::Picture,
-    prediction::Forecast,
     rows::{SECTOR, Sort},
-    table_of_rows::{CpuTable, Known, Settings, Table},
-    workload::{GRAD, VALUE, filled, index},
+    table::{CpuTable, Known, Settings, Table},
     zipf,
+};
+use crate::{
+    bench::{Bench, Quantity},
+    contender::{Contender, Role},
+    inputs::{GRAD, VALUE, filled, index},
+    machine::Machine,
+    prediction::Forecast,
+    sizes::Sizes,
+    workload::Workload,
 };
 
 pub(super) const BENCH: Bench = Bench {
     name: "exact",
     about: "Exact rows, against steps that regularise only the rows they name (touched, or touched_sorted on the device)",
-    picture: Picture::Ratios { baseline: "touched" },
-    cases,
+    quantity: Quantity::RatioTo("touched"),
+    workloads,
 };
 
 /// Rows, width and entries of the gradient.
@@ -50,9 +53,9 @@ const FULL: [Shape; 10] = [
 /// Gradients that steps take in turn: rows that every step named would never be behind.
 const TURNS: usize = 8;
 
-fn cases(quick: bool) -> Vec<Box<dyn Case>> {
+fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     let shapes = if quick { QUICK.to_vec() } else { FULL.to_vec() };
-    shapes.into_iter().map(|shape| Box::new(Exact::new(shape)) as Box<dyn Case>).collect()
+    shapes.into_iter().map(|shape| Box::new(Exact::new(shape)) as Box<dyn Workload>).collect()
 }
 
 /// The strengths of a contender: so small that values survive any number of steps, and none of them zero where it counts.
@@ -127,7 +130,7 @@ impl Exact {
     }
 }
 
-impl Case for Exact {
+impl Workload for Exact {
     fn sizes(&self) -> Sizes {
         Sizes {
             bench: BENCH.name,

@@ -9,23 +9,26 @@ use anyhow::Result;
 use proxgrad::{Rows as Regularised, Shrinkage};
 
 use super::{
-    case::{Bench, Case, Sizes},
-    contender::{Contender, Role},
-    machine::Machine,
     native,
-    pictures::Picture,
-    prediction::Forecast,
-    table_of_rows::{CpuTable, Known, Table},
-    workload::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
-    yardsticks::Yardstick,
+    table::{CpuTable, Known, Table},
     zipf,
+};
+use crate::{
+    bench::{Bench, Quantity},
+    contender::{Contender, Role},
+    inputs::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
+    machine::Machine,
+    prediction::Forecast,
+    sizes::Sizes,
+    workload::Workload,
+    yardsticks::Yardstick,
 };
 
 pub(super) const BENCH: Bench = Bench {
     name: "rows",
     about: "A row gradient of a table, against updates that ignore equal rows (plain_rows) and a triad",
-    picture: Picture::Ratios { baseline: "plain_rows" },
-    cases,
+    quantity: Quantity::RatioTo("plain_rows"),
+    workloads,
 };
 
 /// Rows, width and entries of the gradient.
@@ -49,9 +52,9 @@ const FULL: [Shape; 9] = [
 const GROWING: [Shape; 4] =
     [(10_000, 4, 10_000), (100_000, 4, 10_000), (1_000_000, 4, 10_000), (10_000_000, 4, 10_000)];
 
-fn cases(quick: bool) -> Vec<Box<dyn Case>> {
+fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     let shapes = if quick { QUICK.to_vec() } else { [&FULL[..], &GROWING].concat() };
-    shapes.into_iter().map(|shape| Box::new(Rows::new(shape)) as Box<dyn Case>).collect()
+    shapes.into_iter().map(|shape| Box::new(Rows::new(shape)) as Box<dyn Workload>).collect()
 }
 
 /// A table and a row gradient.
@@ -93,7 +96,7 @@ impl Rows {
     }
 }
 
-impl Case for Rows {
+impl Workload for Rows {
     fn sizes(&self) -> Sizes {
         let &(_, distinct) = self.drawn();
         Sizes {

@@ -9,22 +9,22 @@ const L1: f64 = 1e-4;
 const L2: f64 = 1e-4;
 
 /// Where values start, and what all gradients are: nothing here depends on the numbers, as long as they stay normal.
-pub(super) const VALUE: f32 = 1.0;
-pub(super) const ACCUM: f32 = 0.1;
-pub(super) const GRAD: f32 = 0.1;
+pub(crate) const VALUE: f32 = 1.0;
+pub(crate) const ACCUM: f32 = 0.1;
+pub(crate) const GRAD: f32 = 0.1;
 
 /// Bytes an element of a dense step moves: values and accumulators read and written, gradients read.
-pub(super) const BYTES_PER_ELEMENT: u64 = 20;
+pub(crate) const BYTES_PER_ELEMENT: u64 = 20;
 /// Bytes an element of a copy moves.
-pub(super) const BYTES_PER_COPIED: u64 = 8;
+pub(crate) const BYTES_PER_COPIED: u64 = 8;
 
 /// The library's settings.
-pub(super) fn config(shrinkage: Shrinkage) -> Config {
+pub(crate) fn config(shrinkage: Shrinkage) -> Config {
     Config { learning_rate: LEARNING_RATE.into(), l1: L1, l2: L2, shrinkage, ..Config::default() }
 }
 
 /// The same for those who call the rule themselves.
-pub(super) fn step_params() -> StepParams {
+pub(crate) fn step_params() -> StepParams {
     StepParams::new(LEARNING_RATE, L1, L2)
 }
 
@@ -32,7 +32,7 @@ pub(super) fn step_params() -> StepParams {
 ///
 /// # Errors
 /// There is no memory for them.
-pub(super) fn filled(elements: usize, value: f32) -> Result<Vec<f32>> {
+pub(crate) fn filled(elements: usize, value: f32) -> Result<Vec<f32>> {
     let mut all = Vec::new();
     all.try_reserve_exact(elements).with_context(|| format!("no memory for {elements} f32"))?;
     all.resize(elements, value);
@@ -43,6 +43,6 @@ pub(super) fn filled(elements: usize, value: f32) -> Result<Vec<f32>> {
 ///
 /// # Errors
 /// More than this machine can address.
-pub(super) fn index(count: u64) -> Result<usize> {
+pub(crate) fn index(count: u64) -> Result<usize> {
     usize::try_from(count).with_context(|| format!("{count} elements cannot be addressed here"))
 }

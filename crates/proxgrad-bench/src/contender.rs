@@ -6,7 +6,7 @@ use anyhow::Result;
 
 /// Where a contender runs, as the results print it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(crate) enum Place {
     Gpu,
     Cpu,
     /// Another program's own business.
@@ -14,7 +14,7 @@ pub(super) enum Place {
 }
 
 impl Place {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Gpu => "gpu",
             Self::Cpu => "cpu",
@@ -25,7 +25,7 @@ impl Place {
 
 /// What a contender is in its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// The library doing the whole job. Peers are held against the fastest of these.
     Ours,
     /// What others on the same device are held against, under its name.
@@ -35,29 +35,29 @@ pub(super) enum Role {
 
 /// How long a step took, the mean over some.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Sample {
+pub(crate) struct Sample {
     /// Microseconds for whoever asked for it.
-    pub(super) wall_us: f64,
+    pub(crate) wall_us: f64,
     /// Microseconds between two timestamps of the device, where it writes sound ones.
-    pub(super) device_us: Option<f64>,
+    pub(crate) device_us: Option<f64>,
 }
 
 /// Performs so many steps one after the other, and says how long one took.
-pub(super) type Work<'a> = Box<dyn FnMut(u32) -> Result<Sample> + 'a>;
+pub(crate) type Work<'a> = Box<dyn FnMut(u32) -> Result<Sample> + 'a>;
 
 /// One of those that are held against each other in a case.
-pub(super) struct Contender<'a> {
-    pub(super) place: Place,
-    pub(super) variant: String,
-    pub(super) role: Role,
+pub(crate) struct Contender<'a> {
+    pub(crate) place: Place,
+    pub(crate) variant: String,
+    pub(crate) role: Role,
     /// Bytes that a step must move, for the rate in GB/s.
-    pub(super) bytes: u64,
-    pub(super) work: Work<'a>,
+    pub(crate) bytes: u64,
+    pub(crate) work: Work<'a>,
 }
 
 impl Contender<'static> {
     /// A contender on the CPU: `step` performs one step.
-    pub(super) fn on_cpu(
+    pub(crate) fn on_cpu(
         variant: &str,
         role: Role,
         bytes: u64,
@@ -73,7 +73,7 @@ impl Contender<'static> {
 
 /// Microseconds that a step takes, the mean over `steps`. One pair of clock readings for all of them: some steps take
 /// no longer than a reading.
-pub(super) fn mean_us(steps: u32, step: &mut dyn FnMut() -> Result<()>) -> Result<f64> {
+pub(crate) fn mean_us(steps: u32, step: &mut dyn FnMut() -> Result<()>) -> Result<f64> {
     let started = Instant::now();
     for _ in 0..steps {
         step()?;
@@ -81,6 +81,6 @@ pub(super) fn mean_us(steps: u32, step: &mut dyn FnMut() -> Result<()>) -> Resul
     Ok(microseconds(started.elapsed()) / f64::from(steps.max(1)))
 }
 
-pub(super) fn microseconds(duration: Duration) -> f64 {
+pub(crate) fn microseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1e6
 }

@@ -1,22 +1,22 @@
 //! What many times come to: medians and quartiles, which a few disturbed rounds do not move.
 
 /// The median; NaN of no values.
-pub(super) fn median(values: &[f64]) -> f64 {
+pub(crate) fn median(values: &[f64]) -> f64 {
     quantile(values, 0.5)
 }
 
 /// From the first quartile to the third: half of the values lie in a range so wide.
-pub(super) fn spread(values: &[f64]) -> f64 {
+pub(crate) fn spread(values: &[f64]) -> f64 {
     quantile(values, 0.75) - quantile(values, 0.25)
 }
 
 /// The least; NaN of no values.
-pub(super) fn least(values: &[f64]) -> f64 {
+pub(crate) fn least(values: &[f64]) -> f64 {
     quantile(values, 0.0)
 }
 
 /// The median of the ratios of pairs.
-pub(super) fn median_ratio(values: &[f64], baseline: &[f64]) -> f64 {
+pub(crate) fn median_ratio(values: &[f64], baseline: &[f64]) -> f64 {
     median(&values.iter().zip(baseline).map(|(value, base)| value / base).collect::<Vec<_>>())
 }
 

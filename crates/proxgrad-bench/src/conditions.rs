@@ -4,11 +4,11 @@ use std::fs;
 
 use serde::Serialize;
 
-use super::{harness::Settings, machine::Machine};
+use crate::{harness::Settings, machine::Machine};
 
 /// What the numbers depend on.
 #[derive(Debug, Serialize)]
-pub(super) struct Conditions {
+pub struct Conditions {
     version: &'static str,
     /// Whether assertions were compiled in.
     profile: &'static str,
@@ -37,7 +37,7 @@ struct Gpu {
 }
 
 impl Conditions {
-    pub(super) fn gather(machine: Option<&Machine>, settings: Settings, quick: bool) -> Self {
+    pub(crate) fn gather(machine: Option<&Machine>, settings: Settings) -> Self {
         Self {
             version: env!("CARGO_PKG_VERSION"),
             profile: if cfg!(debug_assertions) { "debug" } else { "release" },
@@ -52,12 +52,12 @@ impl Conditions {
             arch: std::env::consts::ARCH,
             rounds: settings.rounds,
             share_ms: settings.share.as_millis(),
-            quick,
+            quick: settings.quick,
         }
     }
 
     /// Name and value of each, for people.
-    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+    pub fn rows(&self) -> Vec<Vec<String>> {
         let gpu = self.gpu.as_ref().map_or("none was opened".to_owned(), Gpu::text);
         let timestamps = self.gpu.as_ref().map_or("none".to_owned(), |gpu| gpu.timestamps.clone());
         [

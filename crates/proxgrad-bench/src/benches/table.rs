@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use anyhow::Result;
 use proxgrad::{Config, Indices, Param, ParamId, ProximalAdagrad, RowGrad, Rows, cpu, wgpu};
 
-use super::machine::Machine;
+use crate::machine::Machine;
 
 /// Settings, and which rows a step regularises.
 pub(super) type Settings = (Config, Rows);

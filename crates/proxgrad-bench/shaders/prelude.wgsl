@@ -1,5 +1,5 @@
 // Joined in front of every kernel of `proxgrad bench`: what a dispatch is told. The Rust twin is `Job` in
-// src/bench/yardsticks.rs.
+// src/yardsticks.rs.
 
 // Threads in a workgroup; the host sets it.
 override WORKGROUP: u32;

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::case::Sizes;
+use crate::sizes::Sizes;
 
 /// Stands beside every prediction.
-pub(super) const LABEL: &str = "prediction, not measured";
+pub const LABEL: &str = "prediction, not measured";
 
 /// Microseconds that a dispatch costs before it moves anything: what drivers of discrete GPUs usually need to start a
 /// kernel, rounded. An assumption.
 const LAUNCH_US: f64 = 5.0;
 
 /// What is assumed, for those who read the numbers.
-pub(super) fn assumptions() -> String {
+pub(crate) fn assumptions() -> String {
     format!(
         "{LABEL}: bytes that a step must move / memory bandwidth of the data sheet, which no kernel quite reaches, \
          + {LAUNCH_US} µs a dispatch, as if each waited for the one before; scattered rows in pieces of 32 bytes; \
@@ -51,36 +51,44 @@ const GPUS: [Gpu; 9] = [
 
 /// What a step must do on any GPU.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Forecast {
-    pub(super) variant: &'static str,
-    pub(super) bytes: u64,
+pub struct Forecast {
+    /// The variant of the library.
+    pub variant: &'static str,
+    /// Bytes that the step must move.
+    pub bytes: u64,
     /// Dispatches.
-    pub(super) launches: u64,
+    pub launches: u64,
 }
 
 /// A forecast for one GPU.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Prediction {
-    pub(super) label: &'static str,
+pub struct Prediction {
+    /// [`LABEL`].
+    pub label: &'static str,
+    /// The sizes of the case.
     #[serde(flatten)]
-    pub(super) sizes: Sizes,
-    pub(super) variant: &'static str,
-    pub(super) gpu: &'static str,
+    pub sizes: Sizes,
+    /// The variant of the library.
+    pub variant: &'static str,
+    /// The name of the GPU.
+    pub gpu: &'static str,
     bandwidth_gb_per_s: f64,
     bytes: u64,
     launches: u64,
-    pub(super) predicted_us: f64,
-    pub(super) predicted_gb_per_s: f64,
+    /// Microseconds of a step.
+    pub predicted_us: f64,
+    /// GB/s of the bytes that a step must move.
+    pub predicted_gb_per_s: f64,
 }
 
 /// The names of the GPUs, in the order of a forecast's predictions.
-pub(super) fn gpus() -> impl Iterator<Item = &'static str> {
+pub fn gpus() -> impl Iterator<Item = &'static str> {
     GPUS.iter().map(|gpu| gpu.name)
 }
 
 impl Forecast {
     /// The forecast for every GPU, in the order of [`gpus`].
-    pub(super) fn predictions(self, sizes: Sizes) -> impl Iterator<Item = Prediction> {
+    pub fn predictions(self, sizes: Sizes) -> impl Iterator<Item = Prediction> {
         GPUS.iter().map(move |gpu| self.on(gpu, sizes))
     }
 
