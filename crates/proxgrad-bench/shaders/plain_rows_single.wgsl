@@ -1,4 +1,4 @@
-// As plain_rows.wgsl, one column a thread: for rows whose width four does not divide.
+// As plain_rows.wgsl, one column a thread, for widths that are no multiple of 4.
 
 @group(0) @binding(1) var<storage, read_write> values: array<f32>;
 @group(0) @binding(2) var<storage, read_write> accum: array<f32>;
@@ -11,15 +11,15 @@ fn plain_rows_single(
     @builtin(num_workgroups) workgroups: vec3<u32>,
 ) {
     let thread = thread_index(id, workgroups);
-    if thread >= job.count {
+    if thread >= uniforms.count {
         return;
     }
-    let row = indices[job.first_entry + thread / job.width] - job.base_row;
-    // In another window.
-    if row >= job.row_count {
+    let row = indices[uniforms.first_entry + thread / uniforms.width] - uniforms.base_row;
+    // The row lies in another window.
+    if row >= uniforms.row_count {
         return;
     }
-    let i = row * job.width + thread % job.width;
+    let i = row * uniforms.width + thread % uniforms.width;
     let updated = update(vec4(values[i]), vec4(accum[i]), vec4(grads[thread]));
     values[i] = updated.values.x;
     accum[i] = updated.accum.x;

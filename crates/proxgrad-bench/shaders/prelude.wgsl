@@ -1,15 +1,14 @@
-// Joined in front of every kernel of `proxgrad bench`: what a dispatch is told. The Rust twin is `Job` in
-// src/yardsticks.rs.
+// Joined in front of every yardstick: the uniforms of a dispatch. The Rust twin is `Uniforms` in src/yardsticks.rs.
 
-// Threads in a workgroup; the host sets it.
+// Threads of a workgroup; the host sets it.
 override WORKGROUP: u32;
 
-struct Job {
-    // Threads that have work.
+struct Uniforms {
+    // Threads that have an element or an entry to update.
     count: u32,
-    // Elements in a row, as many at a time as a thread takes.
+    // Threads of a row: its elements, divided by the columns that a thread updates.
     width: u32,
-    // The first entry of which the bound gradients are.
+    // The entry at which the bound gradients begin.
     first_entry: u32,
     // The row at which the bound values begin.
     base_row: u32,
@@ -23,9 +22,9 @@ struct Job {
     scale: f32,
 }
 
-@group(0) @binding(0) var<uniform> job: Job;
+@group(0) @binding(0) var<uniform> uniforms: Uniforms;
 
-// The index of a thread in a grid that is folded where it would be too wide.
+// The index of a thread in a grid that is folded into two dimensions.
 fn thread_index(id: vec3<u32>, workgroups: vec3<u32>) -> u32 {
     return id.x + id.y * workgroups.x * WORKGROUP;
 }

@@ -81,13 +81,13 @@ impl Conditions {
 
 impl Gpu {
     fn of(machine: &Machine) -> Self {
-        let info = machine.info();
+        let info = machine.gpu.info();
         Self {
             name: info.name,
             driver: format!("{} {}", info.driver, info.driver_info).trim().to_owned(),
             backend: info.backend.to_string(),
             device_type: format!("{:?}", info.device_type),
-            timestamps: machine.verdict.text(),
+            timestamps: machine.timestamps.text(),
         }
     }
 

@@ -10,6 +10,7 @@ mod clock;
 mod conditions;
 mod contender;
 mod document;
+mod gpu;
 mod harness;
 mod inputs;
 mod machine;
@@ -20,6 +21,7 @@ mod run;
 mod sizes;
 mod skipped;
 mod statistics;
+mod timestamps;
 mod workload;
 mod yardsticks;
 

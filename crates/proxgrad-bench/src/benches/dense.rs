@@ -14,7 +14,6 @@ use crate::{
     prediction::Forecast,
     sizes::Sizes,
     workload::Workload,
-    yardsticks::Yardstick,
 };
 
 pub(super) const BENCH: Bench = Bench {
@@ -45,9 +44,9 @@ impl Workload for Dense {
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
         let n = index(self.n)?;
-        let values = machine.filled("values", n, VALUE)?;
-        let accum = machine.filled("accum", n, ACCUM)?;
-        let grads = machine.filled("grads", n, GRAD)?;
+        let values = machine.gpu.filled("values", n, VALUE)?;
+        let accum = machine.gpu.filled("accum", n, ACCUM)?;
+        let grads = machine.gpu.filled("grads", n, GRAD)?;
         let mut contenders = Vec::new();
         for (variant, shrinkage) in OURS {
             let record = gpu_step(machine, shrinkage, n, &values, &grads)?;
@@ -55,10 +54,10 @@ impl Workload for Dense {
         }
         let all = [&values, &accum, &grads];
         for (variant, yardstick, bytes) in [
-            ("triad", Yardstick::triad(machine, all, n)?, BYTES_PER_ELEMENT),
-            ("copy", Yardstick::copy(machine, [&values, &grads], n)?, BYTES_PER_COPIED),
+            ("triad", machine.yardsticks.triad(all, n)?, BYTES_PER_ELEMENT),
+            ("copy", machine.yardsticks.copy([&values, &grads], n)?, BYTES_PER_COPIED),
             // As a program without this library writes it, for this one rule.
-            ("plain", Yardstick::tensor(machine, all, n)?, BYTES_PER_ELEMENT),
+            ("plain", machine.yardsticks.tensor(all, n)?, BYTES_PER_ELEMENT),
         ] {
             contenders.push(machine.yardstick(variant, Role::Baseline, bytes * self.n, yardstick));
         }

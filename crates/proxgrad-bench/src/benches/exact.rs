@@ -125,7 +125,7 @@ impl Exact {
     }
 
     fn known_to_device(&self, machine: &Machine) -> Result<Vec<Known>> {
-        let upload = |indices: &Rc<Vec<u32>>| machine.words("indices", indices).map(Known::ToDevice);
+        let upload = |indices: &Rc<Vec<u32>>| machine.gpu.words("indices", indices).map(Known::ToDevice);
         self.drawn().iter().map(upload).collect()
     }
 }
@@ -143,8 +143,8 @@ impl Workload for Exact {
     }
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
-        let values = machine.filled("values", index(self.rows * self.width)?, VALUE)?;
-        let grads = machine.filled("grads", index(self.nnz * self.width)?, GRAD)?;
+        let values = machine.gpu.filled("values", index(self.rows * self.width)?, VALUE)?;
+        let grads = machine.gpu.filled("grads", index(self.nnz * self.width)?, GRAD)?;
         let table = |settings| Table::new(machine, settings, &self.shape()?, [&values, &grads]);
         let touched = table(settings(Shrinkage::Documented, L2, Rows::Touched))?;
         let (host, device) = (self.known_to_host(), self.known_to_device(machine)?);

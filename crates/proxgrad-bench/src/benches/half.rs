@@ -108,8 +108,8 @@ impl Workload for Half {
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
         let n = index(self.n)?;
-        let knows_f16 = machine.device.features().contains(wgpu::Features::SHADER_F16);
-        let portable = Kernels::portable(&machine.device)?;
+        let knows_f16 = machine.gpu.device.features().contains(wgpu::Features::SHADER_F16);
+        let portable = Kernels::portable(&machine.gpu.device)?;
         let mut contenders = Vec::new();
         for variant in VARIANTS.iter().filter(|variant| knows_f16 || !variant.native) {
             let kernels = if variant.native { &machine.kernels } else { &portable };
@@ -149,8 +149,8 @@ impl Half {
         n: usize,
     ) -> Result<impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + use<>> {
         let words = n / if variant.format == Format::F32 { 1 } else { 2 };
-        let values = machine.filled("values", words, word(VALUE, variant.format))?;
-        let grads = machine.filled("grads", words, word(GRAD, variant.format))?;
+        let values = machine.gpu.filled("values", words, word(VALUE, variant.format))?;
+        let grads = machine.gpu.filled("grads", words, word(GRAD, variant.format))?;
         let mut optimizer = ProximalAdagrad::new(kernels, variant.config())?;
         let shape = [n];
         let param = Param::new("weight", &shape, values.slice(..)).format(variant.format);

@@ -21,7 +21,6 @@ use crate::{
     prediction::Forecast,
     sizes::Sizes,
     workload::Workload,
-    yardsticks::Yardstick,
 };
 
 pub(super) const BENCH: Bench = Bench {
@@ -115,9 +114,9 @@ impl Workload for Rows {
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
         let (indices, _) = self.drawn();
-        let values = machine.filled("values", index(self.rows * self.width)?, VALUE)?;
-        let grads = machine.filled("grads", index(self.nnz * self.width)?, GRAD)?;
-        let on_device = machine.words("indices", indices)?;
+        let values = machine.gpu.filled("values", index(self.rows * self.width)?, VALUE)?;
+        let grads = machine.gpu.filled("grads", index(self.nnz * self.width)?, GRAD)?;
+        let on_device = machine.gpu.words("indices", indices)?;
         let settings = (config(Shrinkage::Documented), Regularised::Touched);
         let table = Table::new(machine, settings, &self.shape()?, [&values, &grads])?;
         let accum = table.accum()?;
@@ -129,7 +128,7 @@ impl Workload for Rows {
             contenders.push(machine.contender(variant, Role::Ours, self.bytes(), table.step(vec![known])));
         }
         let sizes = [self.rows, self.width, self.nnz];
-        let plain = Yardstick::plain_rows(machine, [&values, &accum, &grads, &on_device], sizes)?;
+        let plain = machine.yardsticks.plain_rows([&values, &accum, &grads, &on_device], sizes)?;
         contenders.push(machine.yardstick("plain_rows", Role::Baseline, self.bytes(), plain));
         contenders.push(self.gpu_triad(machine)?);
         Ok(contenders)
@@ -179,9 +178,9 @@ impl Rows {
     fn gpu_triad(&self, machine: &Machine) -> Result<Contender<'static>> {
         let n = self.triad_elements()?;
         let buffers = [("values", VALUE), ("accum", ACCUM), ("grads", GRAD)]
-            .map(|(label, value)| machine.filled(label, n, value));
+            .map(|(label, value)| machine.gpu.filled(label, n, value));
         let [values, accum, grads] = buffers;
-        let triad = Yardstick::triad(machine, [&values?, &accum?, &grads?], n)?;
+        let triad = machine.yardsticks.triad([&values?, &accum?, &grads?], n)?;
         Ok(machine.yardstick("triad", Role::Baseline, BYTES_PER_ELEMENT * n as u64, triad))
     }
 

@@ -11,7 +11,6 @@ use crate::{
     prediction::Forecast,
     sizes::Sizes,
     workload::Workload,
-    yardsticks::Yardstick,
 };
 
 pub(super) const BENCH: Bench = Bench {
@@ -83,8 +82,8 @@ impl Tensors {
     /// One parameter as large as all: what batching can reach at best.
     fn flat(&self, machine: &Machine) -> Result<Contender<'static>> {
         let total = index(self.total())?;
-        let values = machine.filled("values", total, VALUE)?;
-        let grads = machine.filled("grads", total, GRAD)?;
+        let values = machine.gpu.filled("values", total, VALUE)?;
+        let grads = machine.gpu.filled("grads", total, GRAD)?;
         let mut step = Together::new(machine)?;
         step.add("weight", total, values.slice(..), (&grads, 0..grads.size()))?;
         Ok(machine.contender("flat", Role::Baseline, self.bytes(), step.record()))
@@ -97,8 +96,8 @@ impl Tensors {
         let members: Vec<_> = names.iter().map(|name| Member::new(name, &shape)).collect();
         let arena = Arena::new(&optimizer, &members)?;
         let elements = index(arena.size() / 4)?;
-        let values = machine.filled("values", elements, VALUE)?;
-        let grads = machine.filled("grads", elements, GRAD)?;
+        let values = machine.gpu.filled("values", elements, VALUE)?;
+        let grads = machine.gpu.filled("grads", elements, GRAD)?;
         let id = optimizer.add_arena(&arena, values.slice(..))?;
         Ok(machine.contender("arena", Role::Ours, self.bytes(), move |encoder| {
             let mut step = optimizer.begin_step(encoder);
@@ -112,7 +111,8 @@ impl Tensors {
         let mut step = Together::new(machine)?;
         let n = index(self.n)?;
         for name in self.names() {
-            let (values, grads) = (machine.filled("values", n, VALUE)?, machine.filled("grads", n, GRAD)?);
+            let (values, grads) =
+                (machine.gpu.filled("values", n, VALUE)?, machine.gpu.filled("grads", n, GRAD)?);
             step.add(&name, n, values.slice(..), (&grads, 0..grads.size()))?;
         }
         Ok(machine.contender("separate", Role::Ours, self.bytes(), step.record()))
@@ -120,11 +120,11 @@ impl Tensors {
 
     /// Parameters as slices of one buffer, in one step.
     fn slices(&self, machine: &Machine) -> Result<Contender<'static>> {
-        let alignment = u64::from(machine.device.limits().min_storage_buffer_offset_alignment);
+        let alignment = u64::from(machine.gpu.device.limits().min_storage_buffer_offset_alignment);
         let (size, stride) = (self.n * 4, (self.n * 4).next_multiple_of(alignment));
         let elements = index(self.tensors * stride / 4)?;
-        let values = machine.filled("values", elements, VALUE)?;
-        let grads = machine.filled("grads", elements, GRAD)?;
+        let values = machine.gpu.filled("values", elements, VALUE)?;
+        let grads = machine.gpu.filled("grads", elements, GRAD)?;
         let mut step = Together::new(machine)?;
         for (name, i) in self.names().zip(0..) {
             let range = i * stride..i * stride + size;
@@ -139,8 +139,8 @@ impl Tensors {
         let mut steps = Vec::new();
         for _ in 0..self.tensors {
             let buffers = [("values", VALUE), ("accum", ACCUM), ("grads", GRAD)];
-            let [values, accum, grads] = buffers.map(|(label, value)| machine.filled(label, n, value));
-            steps.push(Yardstick::tensor(machine, [&values?, &accum?, &grads?], n)?);
+            let [values, accum, grads] = buffers.map(|(label, value)| machine.gpu.filled(label, n, value));
+            steps.push(machine.yardsticks.tensor([&values?, &accum?, &grads?], n)?);
         }
         Ok(machine.contender("step_each", Role::Baseline, self.bytes(), move |encoder| {
             steps.iter().for_each(|step| step.record(encoder));
