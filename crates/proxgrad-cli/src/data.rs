@@ -12,6 +12,7 @@ mod format;
 mod label;
 mod libsvm;
 mod lines;
+mod number;
 mod span;
 #[cfg(test)]
 mod tests;

@@ -9,6 +9,7 @@ mod canvas;
 mod chart;
 mod images;
 mod legend;
+mod line;
 mod page;
 mod stroke;
 mod text;
@@ -20,8 +21,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub(crate) use bars::{BarGroup, Bars};
-pub(crate) use chart::{Chart, Line};
+pub(crate) use chart::Chart;
 pub(crate) use images::WeightImages;
+pub(crate) use line::Line;
 use page::Page;
 
 /// A report being written: pictures go to disk at once, the page when it is finished.

@@ -10,30 +10,30 @@ mod pipelines;
 mod report;
 mod settings;
 mod sweep;
+mod trainer;
+mod trainers;
 
 use std::{mem, path::PathBuf, process::ExitCode};
 
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
+pub(crate) use self::{
+    fit::{Fitted, fit},
+    model::Model,
+    report::charts,
+    settings::{Precision, RoundingArg, Settings},
+    trainers::trainer,
+};
 use self::{
-    cpu::CpuTrainer,
-    gpu::GpuTrainer,
     model::{Saved, Target},
     outcome::{Found, Outcome},
     settings::RowsArg,
     sweep::{Sweep, SweepArgs},
 };
-pub(crate) use self::{
-    epoch::Epoch,
-    fit::{Fitted, Point, Trainer, fit},
-    model::Model,
-    report::charts,
-    settings::{Precision, RoundingArg, Settings},
-};
 use crate::{
     data::{self, Dataset, Vocabulary},
-    device::{DeviceArgs, Opened},
+    device::DeviceArgs,
     report::Report,
 };
 
@@ -67,22 +67,6 @@ pub(crate) struct Args {
     /// Print one JSON document instead of a table.
     #[arg(long)]
     json: bool,
-}
-
-/// A trainer on an opened device.
-pub(crate) fn trainer<'a>(
-    device: &Opened,
-    settings: &Settings,
-    dataset: &'a Dataset,
-    model: Model,
-) -> Result<Box<dyn Trainer + 'a>> {
-    Ok(match device {
-        Opened::Cpu => Box::new(CpuTrainer::new(settings, dataset, model)?),
-        Opened::Gpu { device, queue, .. } => {
-            let interval = fit::interval(settings.steps(dataset));
-            Box::new(GpuTrainer::new(device, queue, settings, dataset, model, interval)?)
-        }
-    })
 }
 
 /// What a run starts from: a new model, or a saved one.

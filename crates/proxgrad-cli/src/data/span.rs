@@ -1,8 +1,6 @@
-//! A stretch of a line that knows where it starts, so that an error can name its column.
+//! A part of a line that knows where it starts, so that an error can name its column.
 
 use std::iter;
-
-use super::error::LineError;
 
 /// Part of a line.
 #[derive(Clone, Copy)]
@@ -69,16 +67,6 @@ impl<'a> Span<'a> {
 
     pub(super) fn ends_with_space(self) -> bool {
         self.text().ends_with(is_space)
-    }
-
-    /// The finite number that stands here.
-    ///
-    /// # Errors
-    ///
-    /// When something else does; the error says that `expected` was.
-    pub(super) fn number(self, expected: &'static str) -> Result<f32, LineError> {
-        let number = self.text().parse().ok().filter(|number: &f32| number.is_finite());
-        number.ok_or_else(|| LineError::new(self, expected))
     }
 }
 

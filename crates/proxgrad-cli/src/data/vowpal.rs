@@ -7,6 +7,7 @@ use super::{
     error::LineError,
     example::{Entry, Example},
     label::Label,
+    number::number,
     span::Span,
 };
 
@@ -94,9 +95,9 @@ fn name_and_number<'a>(
     expected_name: &'static str,
     expected_number: &'static str,
 ) -> Result<(&'a str, f32), LineError> {
-    let Some((name, number)) = word.split_once(':') else { return Ok((word.text(), 1.0)) };
+    let Some((name, value)) = word.split_once(':') else { return Ok((word.text(), 1.0)) };
     if name.text().is_empty() {
         return Err(LineError::new(word, expected_name));
     }
-    Ok((name.text(), number.number(expected_number)?))
+    Ok((name.text(), number(value, expected_number)?))
 }

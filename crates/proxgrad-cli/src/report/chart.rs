@@ -6,20 +6,13 @@ use plotters::prelude::*;
 use super::axis::Axis;
 use super::canvas::{Canvas, GRID, INK, MUTED, PALE, PX, TITLE_HEIGHT, Text, WIDTH, font_size, picture};
 use super::legend::Legend;
+use super::line::Line;
 use super::stroke::{Stroke, length};
 use super::text::{fitted, width};
 
 /// Pixels from the upper edge of the axes down to the lower edge of the picture.
 const HEIGHT: i32 = 376;
 const FONT: i32 = 13;
-
-/// One line of a chart.
-pub(crate) struct Line<'a> {
-    /// Its name in the legend.
-    pub(crate) name: &'a str,
-    /// In drawing order; any number of them. Points that are not finite are left out.
-    pub(crate) points: &'a [(f64, f64)],
-}
 
 /// A picture of lines.
 pub(crate) struct Chart<'a> {

@@ -65,7 +65,7 @@ impl<'a> Legend<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::Line;
+    use super::super::line::Line;
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ use plotters::prelude::*;
 
 use super::axis::is_drawable;
 use super::canvas::PX;
-use super::chart::Line;
+use super::line::Line;
 use super::thin::thinned;
 
 /// Dashes of a dashed line, and the pixels that one has at least.

@@ -10,7 +10,7 @@ use proxgrad::{
 
 use proxgrad_testing::Stored;
 
-use super::{Epoch, Model, Settings, Trainer};
+use super::{epoch::Epoch, model::Model, settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
 
 /// A linear model and its optimizer.

@@ -1,40 +1,13 @@
 //! The loop over epochs and batches, the same on every device.
 
-use std::{
-    ops::Range,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use proxgrad::Report;
 
-use super::{Epoch, Model, Settings};
+use super::{settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
-
-/// A linear model in training, on some device.
-pub(crate) trait Trainer {
-    /// Takes note of the order of the examples; the batches of this epoch come next, in order.
-    fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()>;
-    /// One step on the examples at these positions of the epoch; `measures` the norm of its gradients, too, for the report.
-    fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()>;
-    /// Asks for a report of what there is now, which [`Trainer::receive_report`] has at some later time.
-    fn send_report(&mut self) -> Result<()>;
-    /// The last report that has come since this was last asked, without waiting for one.
-    fn receive_report(&mut self) -> Option<Report>;
-    /// What there is to report in the end.
-    fn report(&mut self) -> Result<Report>;
-    /// The sum of the losses of every batch since the last call.
-    fn losses(&mut self) -> Result<Vec<f32>>;
-    /// How many weights there are, the bias among them.
-    fn weights(&self) -> u64;
-    /// Weights that are not exactly zero, the bias left out.
-    fn nonzero(&mut self) -> Result<u64>;
-    /// Examples that the model gets wrong.
-    fn errors(&mut self, test: &Dataset) -> Result<u64>;
-    /// The model and the optimizer's state, as they are now.
-    fn model(&mut self) -> Result<Model>;
-}
 
 /// How a run went, at one of its steps.
 #[derive(Clone, Copy, Debug)]

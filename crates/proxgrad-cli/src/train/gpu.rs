@@ -14,8 +14,11 @@ use proxgrad::{
 use proxgrad_testing::Stored;
 
 use super::{
-    Epoch, Model, Settings, Trainer,
+    epoch::Epoch,
+    model::Model,
     pipelines::{Batch, Kernel, Pipelines},
+    settings::Settings,
+    trainer::Trainer,
 };
 use crate::data::Dataset;
 

@@ -4,7 +4,11 @@ use anyhow::Result;
 use proxgrad::Report;
 use serde::Serialize;
 
-use super::{Fitted, Settings, model::Saved, settings::Precision};
+use super::{
+    fit::Fitted,
+    model::Saved,
+    settings::{Precision, Settings},
+};
 use crate::{data::Dataset, device::Opened};
 
 /// What a model was found to be.

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use super::Point;
+use super::fit::Point;
 use crate::report::{Chart, Line, Report};
 
 /// Draws the curves of some runs, by name; `weights` is how many weights could be non-zero.

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use proxgrad::{Config, DynamicLossScale, Format, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 use serde::{Deserialize, Serialize};
 
-use super::Epoch;
+use super::epoch::Epoch;
 use crate::data::Dataset;
 
 /// Options of the optimizer and of the order of examples.

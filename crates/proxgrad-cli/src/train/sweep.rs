@@ -6,11 +6,11 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
-    fit,
+    fit::fit,
     model::{Model, Saved},
     outcome::features_seen,
     settings::{RowsArg, Settings},
-    trainer,
+    trainers::trainer,
 };
 use crate::{
     data::Dataset,
