@@ -1,5 +1,7 @@
 //! Golden files: numbers that other programs recorded, replayed through the library and compared.
 
+mod arguments;
+mod case;
 mod compare;
 mod error;
 mod failure;
@@ -10,6 +12,7 @@ mod network;
 mod number;
 mod paths;
 mod report;
+mod run;
 mod single;
 mod spec;
 mod state;
@@ -21,6 +24,7 @@ pub use self::{
     failure::{Difference, Failure, Number, Place},
     file::File,
     paths::expand,
-    report::{CaseReport, FileReport, Run},
+    report::{CaseReport, FileReport},
+    run::Run,
     way::{Feed, Way},
 };

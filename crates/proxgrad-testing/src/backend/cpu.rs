@@ -7,7 +7,13 @@ use proxgrad::{
     cpu::{self, ProximalAdagrad, RowGrad},
 };
 
-use super::{Backend, Grad, Indices, Optimizer, Param, Refused, stored::Stored};
+use super::{
+    grad::{Grad, Indices},
+    interface::{Backend, Optimizer},
+    param::Param,
+    refused::Refused,
+    stored::Stored,
+};
 
 /// The CPU implementation.
 #[derive(Clone, Copy, Debug)]

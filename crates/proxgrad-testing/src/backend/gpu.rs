@@ -8,7 +8,13 @@ use proxgrad::{
     wgpu::{self, util::DeviceExt},
 };
 
-use super::{Backend, Grad, Indices, Optimizer, Param, Refused, stored::Stored};
+use super::{
+    grad::{Grad, Indices},
+    interface::{Backend, Optimizer},
+    param::Param,
+    refused::Refused,
+    stored::Stored,
+};
 
 /// A GPU, or a CPU that pretends to be one.
 #[derive(Clone, Debug)]

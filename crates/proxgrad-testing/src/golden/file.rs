@@ -7,8 +7,9 @@ use serde::{Deserialize, Deserializer, de};
 use crate::{
     backend::Backend,
     golden::{
+        case::Case,
         error::Error,
-        kinds::{self, Case},
+        kinds,
         report::{CaseReport, FileReport},
     },
 };

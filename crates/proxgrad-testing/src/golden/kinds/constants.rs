@@ -4,7 +4,7 @@ use std::iter;
 
 use serde::Deserialize;
 
-use super::OfOne;
+use super::one_parameter::OneParameterCase;
 use crate::{
     backend::{Backend, Grad},
     golden::{compare::Check, failure::Failure, number::Elements, single::Setup},
@@ -23,7 +23,7 @@ struct Expect {
     accum: Option<Elements>,
 }
 
-impl OfOne for Constants {
+impl OneParameterCase for Constants {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         for shrinkage in setup.shrinkages() {
             let mut single = setup.start(backend, shrinkage.into(), iter::empty())?;

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::OfOne;
+use super::one_parameter::OneParameterCase;
 use crate::{
     backend::{Backend, Grad},
     golden::{compare::Check, failure::Failure, number::Elements, single::Setup},
@@ -26,7 +26,7 @@ struct Expect {
     accum: Elements,
 }
 
-impl OfOne for Dense {
+impl OneParameterCase for Dense {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         for shrinkage in setup.shrinkages() {
             let mut single = setup.start(backend, shrinkage.into(), self.steps.iter().map(|step| step.lr))?;

@@ -9,10 +9,11 @@ use proxgrad::{
 };
 use serde::Deserialize;
 
-use super::{Body, Case, boxed};
+use super::body::{Body, boxed};
 use crate::{
     backend::Backend,
     golden::{
+        case::Case,
         compare::{Check, Tolerance},
         failure::{Failure, Place},
         number::Elements,

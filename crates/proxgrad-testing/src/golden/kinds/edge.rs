@@ -6,10 +6,10 @@ use std::fmt;
 use proxgrad::{Format, Schedule, Shrinkage};
 use serde::{Deserialize, Deserializer, de};
 
-use super::Case;
 use crate::{
     backend::{Backend, Grad},
     golden::{
+        case::Case,
         compare::{Check, Tolerance},
         failure::Failure,
         number::Elements,

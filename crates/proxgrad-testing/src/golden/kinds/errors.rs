@@ -10,10 +10,10 @@ use self::{
     arguments::{Arguments, Translated},
     table::Ours,
 };
-use super::Case;
 use crate::{
     backend::{Backend, Grad, Optimizer},
     golden::{
+        case::Case,
         compare::Check,
         failure::{Failure, Place},
         network::{Built, Network, unchanged},

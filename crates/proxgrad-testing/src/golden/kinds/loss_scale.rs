@@ -3,10 +3,10 @@
 use proxgrad::{Config, DynamicLossScale};
 use serde::Deserialize;
 
-use super::Case;
 use crate::{
     backend::{Backend, Grad, Param},
     golden::{
+        case::Case,
         compare::{Check, Tolerance},
         failure::{Failure, Place},
         number::Elements,

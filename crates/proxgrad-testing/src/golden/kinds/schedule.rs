@@ -3,10 +3,11 @@
 use proxgrad::{Config, Schedule, Tensor};
 use serde::Deserialize;
 
-use super::{Body, Case, boxed};
+use super::body::{Body, boxed};
 use crate::{
     backend::{Backend, Param},
     golden::{
+        case::Case,
         compare::{Check, Tolerance},
         failure::{Failure, Place},
         number::{Elements, round},

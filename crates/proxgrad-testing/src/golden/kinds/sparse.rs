@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proxgrad::Error;
 use serde::Deserialize;
 
-use super::OfOne;
+use super::one_parameter::OneParameterCase;
 use crate::{
     backend::{Backend, Grad},
     golden::{
@@ -74,7 +74,7 @@ impl Entries {
     }
 }
 
-impl OfOne for Sparse {
+impl OneParameterCase for Sparse {
     fn informative(&self) -> bool {
         self.duplicates == Duplicates::Sequential
     }

@@ -2,10 +2,10 @@
 
 use serde::Deserialize;
 
-use super::{Body, Case, boxed};
+use super::body::{Body, boxed};
 use crate::{
     backend::Backend,
-    golden::{compare::Check, failure::Failure},
+    golden::{case::Case, compare::Check, failure::Failure},
 };
 
 /// What all kinds have in common.

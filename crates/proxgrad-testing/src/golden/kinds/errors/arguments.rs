@@ -9,8 +9,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Map, Value, from_value};
 
 use crate::golden::{
+    arguments::{Constructor, GroupArguments},
     failure::Failure,
-    kinds::optimizer::{Constructor, GroupArguments},
     network::{Member, Network},
 };
 

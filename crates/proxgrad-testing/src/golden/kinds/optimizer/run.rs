@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proxgrad::{Data, Error, ParamId};
 
-use super::{DECAY_TOLERANCE, Optimizer, Step, arguments};
+use super::{
+    case::{DECAY_TOLERANCE, OptimizerCase, Step},
+    grad,
+};
 use crate::{
     backend::{self, Grad},
     golden::{
@@ -20,7 +23,7 @@ use crate::{
 
 /// A replay under way.
 pub(super) struct Run<'a> {
-    case: &'a Optimizer,
+    case: &'a OptimizerCase,
     way: Way,
     optimizer: Box<dyn backend::Optimizer>,
     ids: BTreeMap<&'a str, ParamId>,
@@ -43,7 +46,7 @@ struct Tensors {
 impl<'a> Run<'a> {
     /// Before the first step: the order, and where the state starts.
     pub(super) fn new(
-        case: &'a Optimizer,
+        case: &'a OptimizerCase,
         way: Way,
         built: Built<'a>,
         check: &mut Check,
@@ -134,7 +137,7 @@ impl<'a> Run<'a> {
         before: &[f32],
         after: &[f32],
     ) -> Result<Option<usize>, Failure> {
-        let Some(arguments::Grad::Rows(grad)) = step.grads.get(name) else { return Ok(None) };
+        let Some(grad::Grad::Rows(grad)) = step.grads.get(name) else { return Ok(None) };
         let param = self.case.params.iter().find(|param| param.name == name);
         let table = Table::new(param.map_or(&[], |param| &param.shape))?;
         let touched: BTreeSet<_> =
@@ -188,10 +191,10 @@ fn expected<'a>(place: &Place, want: Option<&'a Elements>) -> Result<&'a [f32], 
 
 impl<'a> Given<'a> {
     /// Files do not say which type the indices had; every one of them fits i64.
-    fn new(grad: &'a arguments::Grad) -> Result<Self, Failure> {
+    fn new(grad: &'a grad::Grad) -> Result<Self, Failure> {
         Ok(match grad {
-            arguments::Grad::Dense(elements) => Self::Dense(elements),
-            arguments::Grad::Rows(rows) => {
+            grad::Grad::Dense(elements) => Self::Dense(elements),
+            grad::Grad::Rows(rows) => {
                 let indices = RowIndices::new(IndexDtype::I64, &rows.indices)?;
                 Self::Rows { indices, values: &rows.values }
             }

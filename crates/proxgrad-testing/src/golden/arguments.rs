@@ -1,31 +1,26 @@
 //! The arguments that MindSpore's optimizer was called with, in the library's words.
 
-use std::fmt;
-
 use proxgrad::{Config, Group};
-use serde::{Deserialize, Deserializer, de};
+use serde::Deserialize;
 
-use crate::golden::{
-    number::{Decimal, Elements},
-    spec::Spec,
-};
+use crate::golden::{number::Decimal, spec::Spec};
 
 /// What the constructor was given; what it was not is the default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-pub(in crate::golden::kinds) struct Constructor {
+pub(crate) struct Constructor {
     accum: Option<Decimal>,
     learning_rate: Option<Spec>,
     l1: Option<Decimal>,
     l2: Option<Decimal>,
     use_locking: Option<bool>,
-    pub(super) loss_scale: Option<Decimal>,
+    pub(crate) loss_scale: Option<Decimal>,
     weight_decay: Option<Spec>,
 }
 
 impl Constructor {
     /// As the library takes it.
-    pub(in crate::golden::kinds) fn config(&self) -> Config {
+    pub(crate) fn config(&self) -> Config {
         let config = Config::default();
         let number = |given: Option<Decimal>, otherwise| given.map_or(otherwise, |Decimal(number)| number);
         let schedule = |given: &Option<Spec>, otherwise| {
@@ -47,7 +42,7 @@ impl Constructor {
 /// One entry of the list of groups.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Entry")]
-pub(in crate::golden::kinds) enum GroupArguments {
+pub(crate) enum GroupArguments {
     Group {
         params: Vec<String>,
         lr: Option<Spec>,
@@ -91,7 +86,7 @@ impl TryFrom<Entry> for GroupArguments {
 
 impl GroupArguments {
     /// As the library takes it; an order sets nothing.
-    pub(in crate::golden::kinds) fn settings(&self) -> Group {
+    pub(crate) fn settings(&self) -> Group {
         let Self::Group { lr, weight_decay, grad_centralization, .. } = self else { return Group::default() };
         let schedule = |spec: &Option<Spec>| spec.as_ref().map(|Spec(schedule)| schedule.clone());
         Group {
@@ -100,43 +95,5 @@ impl GroupArguments {
             grad_centralization: *grad_centralization,
             ..Group::default()
         }
-    }
-}
-
-/// A gradient: all elements, or some rows.
-#[derive(Debug)]
-pub(super) enum Grad {
-    Dense(Elements),
-    Rows(RowGrad),
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct RowGrad {
-    pub(super) indices: Vec<i64>,
-    pub(super) values: Elements,
-}
-
-impl<'de> Deserialize<'de> for Grad {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not an untagged enum: that one would lose line and column.
-        deserializer.deserialize_any(GradVisitor)
-    }
-}
-
-struct GradVisitor;
-
-impl<'de> de::Visitor<'de> for GradVisitor {
-    type Value = Grad;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array, or an object with indices and values")
-    }
-
-    fn visit_seq<A: de::SeqAccess<'de>>(self, elements: A) -> Result<Grad, A::Error> {
-        Elements::deserialize(de::value::SeqAccessDeserializer::new(elements)).map(Grad::Dense)
-    }
-
-    fn visit_map<A: de::MapAccess<'de>>(self, rows: A) -> Result<Grad, A::Error> {
-        RowGrad::deserialize(de::value::MapAccessDeserializer::new(rows)).map(Grad::Rows)
     }
 }
