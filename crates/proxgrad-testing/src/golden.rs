@@ -1,4 +1,4 @@
-//! Golden files: numbers that other programs recorded, replayed through the library and compared.
+//! Golden files: numbers recorded from other programs, which are replayed through the library and compared.
 
 mod arguments;
 mod case;
@@ -17,7 +17,7 @@ mod single;
 mod spec;
 mod state;
 mod table;
-mod way;
+mod variant;
 
 pub use self::{
     error::Error,
@@ -26,5 +26,5 @@ pub use self::{
     paths::expand,
     report::{CaseReport, FileReport},
     run::Run,
-    way::{Feed, Way},
+    variant::{Feed, Variant},
 };

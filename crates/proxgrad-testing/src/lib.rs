@@ -1,8 +1,8 @@
-//! Replays recorded numbers through `proxgrad`, on the GPU and on the CPU.
+//! Backends for tests of `proxgrad`, and replay of its golden files, on the GPU and on the CPU.
 //!
-//! The numbers come from MindSpore, TensorFlow and a float64 program; their files and `tests/golden/FORMAT.md` say
-//! which. The same code serves the command `proxgrad verify` and the library's own tests, which also use its
-//! [`Backend`]s: the one place where the same test body runs on every device.
+//! Golden files hold numbers that were recorded from MindSpore, TensorFlow and a float64 program;
+//! `tests/golden/FORMAT.md` describes them. The command `proxgrad verify` and the library's own tests replay them. The
+//! tests also use the [`Backend`]s, which run one test body on every device.
 //!
 //! ```
 //! use proxgrad_testing::{Cpu, File, expand};
@@ -21,6 +21,6 @@ mod golden;
 pub use self::{
     backend::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param, Refused, Stored},
     golden::{
-        CaseReport, Difference, Error, Failure, Feed, File, FileReport, Number, Place, Run, Way, expand,
+        CaseReport, Difference, Error, Failure, Feed, File, FileReport, Number, Place, Run, Variant, expand,
     },
 };

@@ -43,8 +43,9 @@ impl Backend for Cpu {
 struct CpuOptimizer {
     inner: ProximalAdagrad,
     values: HashMap<ParamId, Stored>,
-    /// How their gradients are stored.
+    /// Storage format of the gradients of each parameter.
     grads: HashMap<ParamId, Format>,
+    /// Whether steps measure the norm of their gradients.
     measures: bool,
     shapes: HashMap<ParamId, Vec<usize>>,
     bad_rows: u32,
@@ -68,9 +69,9 @@ impl Optimizer for CpuOptimizer {
         let mut bad_rows = 0;
         let grads: Vec<_> = grads
             .iter()
-            .map(|&(param, grad)| (param, self.without_bad(param, grad, &mut bad_rows)))
+            .map(|&(param, grad)| (param, self.without_bad_rows(param, grad, &mut bad_rows)))
             .collect();
-        // A copy for every gradient: a step keeps the borrow of a refused one, too.
+        // A copy of the values for every gradient, because a step keeps the borrow even of a refused gradient.
         let mut copies: Vec<_> =
             grads.iter().map(|(param, _)| self.values.get(param).cloned().unwrap_or_default()).collect();
         let outcome = step(&mut self.inner, &grads, &mut copies, refused, self.measures);
@@ -86,8 +87,8 @@ impl Optimizer for CpuOptimizer {
             .iter()
             .enumerate()
             .map(|(at, &grad)| match params.get(at) {
-                Some(&param) => self.without_bad(param, grad, &mut bad_rows),
-                None => Given::of(grad, Format::F32),
+                Some(&param) => self.without_bad_rows(param, grad, &mut bad_rows),
+                None => StoredGrad::of(grad, Format::F32),
             })
             .collect();
         let mut copies: Vec<_> = params
@@ -190,16 +191,16 @@ impl Optimizer for CpuOptimizer {
     }
 }
 
-/// A gradient as the CPU implementation takes it.
-enum Given<'a> {
+/// A gradient in its storage format.
+enum StoredGrad<'a> {
     Dense(Stored),
     Rows(HostIndices<'a>, Stored),
-    /// Entries whose rows exist.
+    /// Only the entries whose rows exist.
     Kept(Vec<u32>, Stored),
     None,
 }
 
-impl<'a> Given<'a> {
+impl<'a> StoredGrad<'a> {
     fn of(grad: Grad<'a>, format: Format) -> Self {
         let stored = |values| Stored::nearest(values, format);
         match grad {
@@ -223,7 +224,7 @@ impl<'a> Given<'a> {
 }
 
 impl CpuOptimizer {
-    /// Takes over every copy that was written to, whatever became of the step: a refusal that wrote must show.
+    /// Keeps every copy that was written to, also when the step was refused: tests must notice a refusal that writes.
     fn take_changed(&mut self, params: impl Iterator<Item = ParamId>, copies: Vec<Stored>) {
         let same = |a: &Stored, b: &Stored| a.words() == b.words();
         let changed: Vec<_> = params
@@ -233,18 +234,18 @@ impl CpuOptimizer {
         self.values.extend(changed);
     }
 
-    /// What a device makes of indices that it knows alone: bad ones are skipped, and counted.
-    fn without_bad<'a>(&self, param: ParamId, grad: Grad<'a>, bad: &mut u32) -> Given<'a> {
+    /// The gradient without device indices out of range, which are counted as a device counts them.
+    fn without_bad_rows<'a>(&self, param: ParamId, grad: Grad<'a>, bad: &mut u32) -> StoredGrad<'a> {
         let format = self.grads.get(&param).copied().unwrap_or_default();
         let Grad::Rows { indices: Indices::Device(indices) | Indices::DeviceUnique(indices), values } = grad
         else {
-            return Given::of(grad, format);
+            return StoredGrad::of(grad, format);
         };
         let rows = self.shapes.get(&param).and_then(|shape| shape.first()).copied().unwrap_or_default();
         let exists = |index: &u32| usize::try_from(*index).is_ok_and(|row| row < rows);
         let width = values.len().checked_div(indices.len()).unwrap_or_default();
         if width * indices.len() != values.len() || indices.iter().all(exists) {
-            return Given::of(grad, format);
+            return StoredGrad::of(grad, format);
         }
         let mut kept = (Vec::new(), Vec::new());
         for (at, index) in indices.iter().enumerate() {
@@ -255,13 +256,13 @@ impl CpuOptimizer {
                 *bad += 1;
             }
         }
-        Given::Kept(kept.0, Stored::nearest(&kept.1, format))
+        StoredGrad::Kept(kept.0, Stored::nearest(&kept.1, format))
     }
 }
 
 fn step(
     optimizer: &mut ProximalAdagrad,
-    grads: &[(ParamId, Given<'_>)],
+    grads: &[(ParamId, StoredGrad<'_>)],
     copies: &mut [Stored],
     refused: Refused,
     measures: bool,
@@ -285,10 +286,10 @@ fn step(
 
 fn step_in_order(
     optimizer: &mut ProximalAdagrad,
-    grads: &[Given<'_>],
+    grads: &[StoredGrad<'_>],
     copies: &mut [Stored],
 ) -> Result<(), Error> {
     let mut step = optimizer.begin_step();
-    step.in_order(copies.iter_mut().map(Stored::values_mut).zip(grads.iter().map(Given::grad)))?;
+    step.in_order(copies.iter_mut().map(Stored::values_mut).zip(grads.iter().map(StoredGrad::grad)))?;
     step.finish()
 }

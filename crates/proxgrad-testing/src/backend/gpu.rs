@@ -1,4 +1,4 @@
-//! A GPU as a [`Backend`]: its device, and values in buffers of their own.
+//! A GPU as a [`Backend`]: each parameter has a buffer of its own, or shares an arena.
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,7 +16,7 @@ use super::{
     stored::Stored,
 };
 
-/// A GPU, or a CPU that pretends to be one.
+/// A GPU, or a software driver.
 #[derive(Clone, Debug)]
 pub struct Gpu {
     device: wgpu::Device,
@@ -26,20 +26,20 @@ pub struct Gpu {
 }
 
 impl Gpu {
-    /// The best adapter, or the best of those whose name contains `adapter`; software counts.
+    /// The best adapter, or the best of those whose name contains `adapter`; software drivers count.
     ///
     /// # Errors
-    /// There is none, or its device does not open.
+    /// There is none, or its device cannot be opened.
     pub fn open(adapter: Option<&str>) -> Result<Self, Error> {
         let (device, queue) = pollster::block_on(gpu::open(&choose(adapter)?))?;
         Self::from_device(device, queue)
     }
 
-    /// The best adapter, opened for what `limits` makes of the adapter's own, and no more: where the library must cut
-    /// and fold.
+    /// The best adapter, opened with the limits that `limits` makes of the adapter's, so that the library must split
+    /// bindings and fold grids.
     ///
     /// # Errors
-    /// There is none, or its device does not open.
+    /// There is none, or its device cannot be opened.
     pub fn with_limits(limits: impl FnOnce(&wgpu::Limits) -> wgpu::Limits) -> Result<Self, Error> {
         let adapter = choose(None)?;
         let descriptor = wgpu::DeviceDescriptor {
@@ -60,35 +60,36 @@ impl Gpu {
         Ok(Self { kernels: Kernels::new(&device)?, device, queue, in_arenas: false })
     }
 
-    /// The same device, where parameters that are added together live in an arena.
+    /// The same device; parameters that are added together share an arena.
     pub fn in_arenas(&self) -> Self {
         Self { in_arenas: true, ..self.clone() }
     }
 
-    /// The same device without any optional feature.
+    /// The same device with kernels that use no optional feature.
     ///
     /// # Errors
-    /// None that opening it would not have had.
+    /// As [`Gpu::from_device`].
     pub fn portable(&self) -> Result<Self, Error> {
         Ok(Self { kernels: Kernels::portable(&self.device)?, ..self.clone() })
     }
 
-    /// Its device.
+    /// The device.
     pub fn device(&self) -> &wgpu::Device {
         &self.device
     }
 
-    /// Its queue.
+    /// The queue.
     pub fn queue(&self) -> &wgpu::Queue {
         &self.queue
     }
 
-    /// Its kernels.
+    /// The kernels of the library on the device.
     pub fn kernels(&self) -> &Kernels {
         &self.kernels
     }
 
-    /// A buffer that holds these numbers, for every use that there is here. Never empty, because no buffer can be.
+    /// A storage buffer of these numbers that can also be copied. It holds at least one word, because wgpu has no
+    /// empty bindings.
     pub fn upload(&self, contents: &[f32]) -> wgpu::Buffer {
         self.upload_words(bytemuck::cast_slice(contents))
     }
@@ -102,7 +103,7 @@ impl Gpu {
         })
     }
 
-    /// What a buffer holds after everything submitted so far.
+    /// The contents of a buffer after all commands submitted so far.
     ///
     /// # Errors
     /// A lost device, a buffer that cannot be copied from.
@@ -147,8 +148,9 @@ struct GpuOptimizer {
     gpu: Gpu,
     inner: ProximalAdagrad,
     values: HashMap<ParamId, Tensor>,
-    /// How their gradients are stored.
+    /// Storage format of the gradients of each parameter.
     grads: HashMap<ParamId, Format>,
+    /// Whether steps measure the norm of their gradients.
     measures: bool,
     arenas: Vec<(ArenaId, Arena)>,
 }
@@ -156,7 +158,7 @@ struct GpuOptimizer {
 /// A tensor on the device.
 struct Tensor {
     buffer: wgpu::Buffer,
-    /// Bytes; none where the buffer is only there because it has to be.
+    /// Bytes of the buffer; empty for a tensor without elements, whose buffer cannot be empty.
     range: std::ops::Range<u64>,
     format: Format,
     len: usize,
@@ -179,7 +181,7 @@ impl Tensor {
     }
 }
 
-/// A gradient, as much of it on the device as has to be.
+/// A gradient in buffers, except for host indices.
 enum Upload<'a> {
     Dense(Tensor),
     Host(HostIndices<'a>, Tensor),
@@ -226,24 +228,36 @@ impl GpuOptimizer {
         Upload::of(&self.gpu, grad, self.grads.get(&param).copied().unwrap_or_default())
     }
 
-    /// One step, submitted.
-    fn record<T>(
+    /// Submits the commands that `record` records, also when it fails: tests must notice a refusal that has recorded
+    /// commands.
+    fn submit<T>(
         &mut self,
-        collect: impl FnOnce(&mut gpu::Step<'_>) -> Result<T, Error>,
+        record: impl FnOnce(&mut ProximalAdagrad, &mut wgpu::CommandEncoder) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let label = Some("proxgrad testing");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        let mut step = self.inner.begin_step(&mut encoder);
-        if self.measures {
-            step.measure();
-        }
-        let outcome = collect(&mut step).and_then(|collected| step.finish().map(|()| collected));
-        // Whatever became of the step: a refusal that recorded something must show.
+        let recorded = record(&mut self.inner, &mut encoder);
         self.gpu.queue.submit([encoder.finish()]);
-        outcome
+        recorded
     }
 
-    /// The gradients of arenas all of whose parameters have a dense one, each arena's as one tensor.
+    /// Submits one step of the gradients that `collect` adds.
+    fn submit_step<T>(
+        &mut self,
+        collect: impl FnOnce(&mut gpu::Step<'_>) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let measures = self.measures;
+        self.submit(|optimizer, encoder| {
+            let mut step = optimizer.begin_step(encoder);
+            if measures {
+                step.measure();
+            }
+            let collected = collect(&mut step)?;
+            step.finish().map(|()| collected)
+        })
+    }
+
+    /// The gradients of all arenas whose parameters each have one dense gradient, joined into one tensor an arena.
     fn whole_arenas(&self, grads: &[(ParamId, Grad<'_>)]) -> Vec<(ArenaId, Tensor)> {
         let whole = |(id, arena): &(ArenaId, Arena)| {
             let params = self.inner.arena_params(*id).expect("it is this optimizer's");
@@ -252,7 +266,7 @@ impl GpuOptimizer {
             for (member, param) in params.iter().enumerate() {
                 let mut given = grads.iter().filter(|(id, _)| id == param).map(|(_, grad)| grad);
                 let (Some(Grad::Dense(grad)), None) = (given.next(), given.next()) else { return None };
-                place(&mut contents, (arena.grads_range(member), format), grad)?;
+                write_member(&mut contents, (arena.grads_range(member), format), grad)?;
             }
             Some((*id, Tensor::new(&self.gpu, &contents, format)))
         };
@@ -260,7 +274,7 @@ impl GpuOptimizer {
     }
 
     fn add_arena(&mut self, params: &[Param<'_>]) -> Result<Vec<ParamId>, Error> {
-        // One format for all of an arena.
+        // All parameters of an arena have the same formats.
         let [format, grads] = params.first().map_or([Format::F32; 2], |param| param.formats);
         let members: Vec<_> = params.iter().map(as_member).collect();
         let arena = Arena::with_formats(&self.inner, &members, format, grads)?;
@@ -269,7 +283,7 @@ impl GpuOptimizer {
             let want = param.shape.iter().product::<usize>() as u64;
             let (name, got) = (param.name.to_owned(), param.values.len() as u64);
             let of = (arena.range(member), format);
-            place(&mut contents, of, param.values).filter(|()| got == want).ok_or(Error::Length {
+            write_member(&mut contents, of, param.values).filter(|()| got == want).ok_or(Error::Length {
                 name,
                 role: "values",
                 got,
@@ -299,8 +313,8 @@ fn in_elements(bytes: u64, format: Format) -> usize {
     usize::try_from(elements).expect("a test's arena is in memory")
 }
 
-/// Copies a tensor to its place in an arena, in bytes, if it is as long as that; half a word less is as long.
-fn place(
+/// Copies a tensor to its range in an arena, in bytes, if it fills the range; 16-bit formats may leave half a word.
+fn write_member(
     contents: &mut [f32],
     (bytes, format): (std::ops::Range<u64>, Format),
     tensor: &[f32],
@@ -311,7 +325,7 @@ fn place(
     (place.len() == padded).then(|| place[..tensor.len()].copy_from_slice(tensor))
 }
 
-fn give(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Result<(), Error> {
+fn add_grad(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Result<(), Error> {
     match grad {
         gpu::Grad::Dense(values) => step.dense(param, values),
         gpu::Grad::Rows(grad) => step.rows(param, grad),
@@ -350,13 +364,13 @@ impl Optimizer for GpuOptimizer {
         }
         let others = grads.iter().filter(|(param, _)| !covered.contains(param));
         let uploads: Vec<_> = others.map(|(param, grad)| (*param, self.upload(*param, grad))).collect();
-        self.record(|step| {
+        self.submit_step(|step| {
             let mut refusals = Vec::new();
             for (arena, grads) in &arenas {
                 refused.note(step.arena(*arena, grads.slice()), &mut refusals)?;
             }
             for (param, upload) in &uploads {
-                refused.note(give(step, *param, upload.grad()), &mut refusals)?;
+                refused.note(add_grad(step, *param, upload.grad()), &mut refusals)?;
             }
             Ok(refusals)
         })
@@ -369,7 +383,7 @@ impl Optimizer for GpuOptimizer {
             None => Upload::of(&self.gpu, grad, Format::F32),
         };
         let uploads: Vec<_> = grads.iter().zip(params).map(upload).collect();
-        self.record(|step| step.in_order(uploads.iter().map(Upload::grad)))
+        self.submit_step(|step| step.in_order(uploads.iter().map(Upload::grad)))
     }
 
     fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
@@ -401,11 +415,7 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn report(&mut self) -> Result<Report, Error> {
-        let label = Some("proxgrad testing");
-        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        let outcome = self.inner.measure(&mut encoder);
-        self.gpu.queue.submit([encoder.finish()]);
-        outcome?;
+        self.submit(|optimizer, encoder| optimizer.measure(encoder))?;
         gpu::block_on(&self.gpu.device, self.inner.report(&self.gpu.queue))
     }
 
@@ -431,23 +441,13 @@ impl Optimizer for GpuOptimizer {
 
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
         self.inner.name(param)?;
-        let label = Some("proxgrad testing");
-        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        let outcome = self.inner.flush(&mut encoder);
-        self.gpu.queue.submit([encoder.finish()]);
-        outcome
+        self.submit(|optimizer, encoder| optimizer.flush(encoder))
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
         let upload = Upload::of(&self.gpu, &Grad::Rows { indices, values: &[] }, Format::F32);
-        let label = Some("proxgrad testing");
-        let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        let outcome = match upload.grad() {
-            gpu::Grad::Rows(RowGrad { indices, .. }) => self.inner.flush_rows(&mut encoder, param, indices),
-            _ => unreachable!("they are rows"),
-        };
-        self.gpu.queue.submit([encoder.finish()]);
-        outcome
+        let gpu::Grad::Rows(RowGrad { indices, .. }) = upload.grad() else { unreachable!("they are rows") };
+        self.submit(|optimizer, encoder| optimizer.flush_rows(encoder, param, indices))
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {

@@ -2,37 +2,37 @@
 
 use proxgrad::HostIndices;
 
-/// A gradient for one parameter.
+/// The gradient of one parameter.
 #[derive(Clone, Copy, Debug)]
 pub enum Grad<'a> {
     /// As many elements as the parameter has.
     Dense(&'a [f32]),
-    /// For some rows; equal indices are summed in order of occurrence.
+    /// A gradient of some rows; entries of equal rows are summed in order of occurrence.
     Rows {
         /// `[n]`
         indices: Indices<'a>,
         /// `[n, width]`, row-major.
         values: &'a [f32],
     },
-    /// None at all.
+    /// No gradient.
     None,
 }
 
 impl<'a> Grad<'a> {
-    /// For some rows.
+    /// A gradient of some rows.
     pub fn rows(indices: impl Into<Indices<'a>>, values: &'a [f32]) -> Self {
         Self::Rows { indices: indices.into(), values }
     }
 }
 
-/// Rows, and who is to know them: on a device without memory of its own, what each kind means all the same.
+/// Row indices, in host memory or on the device. The CPU backend treats device indices as a GPU does.
 #[derive(Clone, Copy, Debug)]
 pub enum Indices<'a> {
-    /// The host: a bad one is an error.
+    /// Indices in host memory: one out of range is an error.
     Host(HostIndices<'a>),
-    /// The device: a bad one is skipped and counted.
+    /// Indices on the device: one out of range is skipped and counted.
     Device(&'a [u32]),
-    /// The device, and no two are equal.
+    /// Indices on the device, no two of them equal.
     DeviceUnique(&'a [u32]),
 }
 

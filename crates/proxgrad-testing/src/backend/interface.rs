@@ -11,7 +11,7 @@ use super::{
     refused::Refused,
 };
 
-/// A device that optimizers can be made on.
+/// A device on which optimizers can be created.
 ///
 /// ```
 /// use proxgrad::Config;
@@ -31,7 +31,7 @@ pub trait Backend {
     /// `cpu` or `gpu`.
     fn name(&self) -> &'static str;
 
-    /// What it runs on, in one line for people.
+    /// One line for people about the device.
     fn describe(&self) -> String;
 
     /// An optimizer without parameters.
@@ -43,7 +43,7 @@ pub trait Backend {
 
 /// An optimizer together with the values of its parameters.
 pub trait Optimizer {
-    /// Adds a group for parameters to join.
+    /// Adds a parameter group.
     ///
     /// # Errors
     /// A setting out of range.
@@ -52,25 +52,25 @@ pub trait Optimizer {
     /// Registers a parameter, with a copy of its values.
     ///
     /// # Errors
-    /// A name taken, a group of another optimizer, a shape too large; on the GPU, values that do not fill it. (On the
-    /// CPU values are handed in at every step, and their length is checked there.)
+    /// A name that is taken, a group of another optimizer, a shape that is too large; on the GPU also values that do
+    /// not fill the shape. (On the CPU values are passed to every step, which checks their length.)
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error>;
 
-    /// Registers parameters that belong together, in this order.
+    /// Registers several parameters in this order; a backend with arenas puts them into one arena.
     ///
     /// # Errors
-    /// One that [`Optimizer::add_param`] refuses.
+    /// As [`Optimizer::add_param`].
     fn add_params(&mut self, params: &[Param<'_>]) -> Result<Vec<ParamId>, Error> {
         params.iter().map(|param| self.add_param(*param)).collect()
     }
 
-    /// One step, submitted, with these gradients; gives the refusals of those that were left out.
+    /// Submits one step with these gradients; returns the errors of the gradients that were left out.
     ///
     /// # Errors
-    /// The step was refused, or a gradient was and [`Refused::DropsTheStep`].
+    /// The step was refused, or a gradient was refused under [`Refused::DropsTheStep`].
     fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error>;
 
-    /// One step, submitted, with all of these gradients or none.
+    /// Submits one step with all of these gradients; if one is refused, the step is dropped.
     ///
     /// # Errors
     /// The step or a gradient was refused.
@@ -78,108 +78,108 @@ pub trait Optimizer {
         self.step_with(grads, Refused::DropsTheStep).map(drop)
     }
 
-    /// One step, submitted, with a gradient or none for each parameter by position.
+    /// Submits one step with a gradient for each parameter, in the optimizer's order.
     ///
     /// # Errors
     /// The step or a gradient was refused.
     fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error>;
 
-    /// Puts the parameters into another order.
+    /// Sets the order of the parameters.
     ///
     /// # Errors
-    /// Names that are not those of all parameters, each once.
+    /// The names are not those of all parameters, each once.
     fn order_params(&mut self, names: &[&str]) -> Result<(), Error>;
 
-    /// All parameters, in the optimizer's order.
+    /// Ids of all parameters, in the optimizer's order.
     fn params(&self) -> Vec<ParamId>;
 
-    /// The learning rate of the next step, for a group or for parameters in none.
+    /// The learning rate of a group in the next step; of parameters without a group for `None`.
     ///
     /// # Errors
-    /// There is no such value, or an id of another optimizer.
+    /// The schedule has no value for the step; an id of another optimizer.
     fn lr(&self, group: Option<GroupId>) -> Result<f64, Error>;
 
-    /// The learning rate of a parameter's next step.
+    /// The learning rate of a parameter in the next step.
     ///
     /// # Errors
-    /// There is no such value, or an id of another optimizer.
+    /// The schedule has no value for the step; an id of another optimizer.
     fn lr_of(&self, param: ParamId) -> Result<f64, Error>;
 
-    /// The weight decay of a parameter's next step.
+    /// The weight decay of a parameter in the next step.
     ///
     /// # Errors
-    /// There is no such value, or an id of another optimizer.
+    /// The schedule has no value for the step; an id of another optimizer.
     fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error>;
 
-    /// Which of a parameter's rows a step regularises.
+    /// Which rows of a parameter a step regularises.
     ///
     /// # Errors
     /// An id of another optimizer.
     fn rows_of(&self, param: ParamId) -> Result<Rows, Error>;
 
-    /// What the gradients of later steps are divided by.
+    /// Sets the loss scale of later steps, by which gradients are divided.
     ///
     /// # Errors
     /// A scale out of range.
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error>;
 
-    /// Device indices that were no rows, in all steps so far.
+    /// The number of device indices out of range, in all steps so far.
     ///
     /// # Errors
     /// A lost device.
     fn bad_rows(&self) -> Result<u32, Error>;
 
-    /// What was counted, and what is measured of all values now.
+    /// The optimizer's report, with statistics of the current values.
     ///
     /// # Errors
     /// A lost device.
     fn report(&mut self) -> Result<Report, Error>;
 
-    /// Whether later steps measure the norm of their gradients.
+    /// Sets whether later steps measure the norm of their gradients.
     fn measure_steps(&mut self, is_wanted: bool);
 
-    /// A parameter's values as they are in memory, in its shape: exact rows may be behind.
+    /// The values of a parameter as they are in memory, row-major: exact rows may have pending updates.
     ///
     /// # Errors
     /// An id of another optimizer, a lost device.
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error>;
 
-    /// A parameter's values as they are once all rows are up to date, which they do not become by this.
+    /// A copy of the values of a parameter with all pending updates applied; the parameter itself is not changed.
     ///
     /// # Errors
     /// An id of another optimizer, a lost device.
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error>;
 
-    /// Brings all exact rows of a parameter up to date; on a GPU those of every parameter.
+    /// Applies the pending updates of all exact rows of a parameter; on a GPU of every parameter.
     ///
     /// # Errors
     /// An id of another optimizer, a lost device.
     fn flush(&mut self, param: ParamId) -> Result<(), Error>;
 
-    /// Brings some of them up to date; bad indices of the device's are skipped.
+    /// Applies the pending updates of some rows; device indices out of range are skipped.
     ///
     /// # Errors
-    /// An id of another optimizer, a bad index of the host's, a lost device.
+    /// An id of another optimizer, a host index out of range, a lost device.
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error>;
 
-    /// A parameter's accumulators, in its shape.
+    /// The accumulators of a parameter, row-major.
     ///
     /// # Errors
     /// An id of another optimizer, a lost device.
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error>;
 
-    /// The whole state, values apart.
+    /// The whole state except for the values.
     ///
     /// # Errors
     /// A lost device.
     fn snapshot(&self) -> Result<Snapshot, Error>;
 
-    /// Takes up the state of a snapshot.
+    /// Restores the state of a snapshot.
     ///
     /// # Errors
-    /// A snapshot that does not fit.
+    /// A snapshot that does not fit the parameters.
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error>;
 
-    /// Steps taken; on a GPU skipped ones too.
+    /// Steps taken; on a GPU also those that were skipped.
     fn global_step(&self) -> u64;
 }

@@ -5,22 +5,22 @@ use proxgrad::{Format, GroupId, Rows};
 /// A parameter to register.
 #[derive(Clone, Copy, Debug)]
 pub struct Param<'a> {
-    /// Identifies it.
+    /// Unique among the parameters of the optimizer.
     pub name: &'a str,
-    /// Empty for a scalar; for row gradients axis 0 counts the rows.
+    /// Empty for a scalar; axis 0 counts the rows.
     pub shape: &'a [usize],
     /// Row-major.
     pub values: &'a [f32],
-    /// `None` for the optimizer's own settings.
+    /// The parameter group; `None` for the settings of the optimizer.
     pub group: Option<GroupId>,
     /// Which rows a step regularises.
     pub rows: Rows,
-    /// How values are stored, and gradients: each as the nearest that the format has.
+    /// Storage formats of the values and of the gradients, to which both are rounded.
     pub formats: [Format; 2],
 }
 
 impl<'a> Param<'a> {
-    /// A parameter in no group.
+    /// A parameter without a group, stored in f32.
     pub fn new(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> Self {
         Self { name, shape, values, group: None, rows: Rows::Touched, formats: [Format::F32; 2] }
     }
@@ -30,12 +30,12 @@ impl<'a> Param<'a> {
         Self { group: Some(group), ..self }
     }
 
-    /// The same parameter, its values and gradients stored like this.
+    /// The same parameter with these storage formats.
     pub fn formats(self, values: Format, grads: Format) -> Self {
         Self { formats: [values, grads], ..self }
     }
 
-    /// The same parameter, and which rows a step regularises.
+    /// The same parameter, of which a step regularises these rows.
     pub fn rows(self, rows: Rows) -> Self {
         Self { rows, ..self }
     }

@@ -12,7 +12,7 @@ pub enum Refused {
 }
 
 impl Refused {
-    /// What becomes of a step after a gradient was given: it ends here, or the refusal is noted.
+    /// Handles the result of adding a gradient to a step: an error drops the step or is added to `refusals`.
     pub(super) fn note(self, given: Result<(), Error>, refusals: &mut Vec<Error>) -> Result<(), Error> {
         match (self, given) {
             (_, Ok(())) => Ok(()),

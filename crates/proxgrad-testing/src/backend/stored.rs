@@ -1,18 +1,18 @@
-//! Numbers in one of the library's formats.
+//! Values in one of the storage formats of the library.
 
 use proxgrad::{
     Format, Values, ValuesMut,
     half::{bf16, f16},
 };
 
-/// Numbers in one of the library's formats.
+/// Values in one of the storage formats of the library.
 #[derive(Clone, Debug)]
 pub enum Stored {
     /// 32 bits.
     F32(Vec<f32>),
-    /// 16 bits, 11 of them digits.
+    /// 16 bits with 11 significant bits.
     F16(Vec<f16>),
-    /// 16 bits, 8 of them digits.
+    /// 16 bits with 8 significant bits.
     Bf16(Vec<bf16>),
 }
 
@@ -23,7 +23,7 @@ impl Default for Stored {
 }
 
 impl Stored {
-    /// The nearest to these.
+    /// Rounds numbers to the nearest values of a format.
     pub fn nearest(numbers: &[f32], format: Format) -> Self {
         match format {
             Format::F32 => Self::F32(numbers.to_vec()),
@@ -32,12 +32,12 @@ impl Stored {
         }
     }
 
-    /// The same, taken over where they are in f32.
+    /// As [`Stored::nearest`], without a copy where the format is f32.
     pub fn of(numbers: Vec<f32>, format: Format) -> Self {
         if format == Format::F32 { Self::F32(numbers) } else { Self::nearest(&numbers, format) }
     }
 
-    /// To be read.
+    /// Borrows the values.
     pub fn values(&self) -> Values<'_> {
         match self {
             Self::F32(numbers) => numbers.into(),
@@ -46,7 +46,7 @@ impl Stored {
         }
     }
 
-    /// To be changed.
+    /// Borrows the values mutably.
     pub fn values_mut(&mut self) -> ValuesMut<'_> {
         match self {
             Self::F32(numbers) => numbers.into(),
@@ -55,12 +55,12 @@ impl Stored {
         }
     }
 
-    /// As f32, which all of them are exactly.
+    /// The values as f32, which is exact for every format.
     pub fn to_f32(&self) -> Vec<f32> {
         self.values().to_f32()
     }
 
-    /// As a device has them: whole words.
+    /// The values as a device stores them, in whole 32-bit words.
     pub fn words(&self) -> Vec<u32> {
         let mut bytes = match self {
             Self::F32(numbers) => bytemuck::cast_slice::<f32, u8>(numbers).to_vec(),
@@ -71,7 +71,7 @@ impl Stored {
         bytemuck::pod_collect_to_vec(&bytes)
     }
 
-    /// The first so many of a device's.
+    /// The first `len` values of a device's words.
     pub fn of_words(words: &[u32], format: Format, len: usize) -> Self {
         let bytes: &[u8] = bytemuck::cast_slice(words);
         let bytes = &bytes[..bytes.len().min(len * if format == Format::F32 { 4 } else { 2 })];

@@ -1,11 +1,11 @@
-//! The arguments that MindSpore's optimizer was called with, in the library's words.
+//! The arguments of MindSpore's optimizer, converted to the settings of the library.
 
 use proxgrad::{Config, Group};
 use serde::Deserialize;
 
 use crate::golden::{number::Decimal, spec::Spec};
 
-/// What the constructor was given; what it was not is the default.
+/// Keyword arguments of the constructor; an argument that is missing has its default.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Constructor {
@@ -19,7 +19,7 @@ pub(crate) struct Constructor {
 }
 
 impl Constructor {
-    /// As the library takes it.
+    /// The settings of the library.
     pub(crate) fn config(&self) -> Config {
         let config = Config::default();
         let number = |given: Option<Decimal>, otherwise| given.map_or(otherwise, |Decimal(number)| number);
@@ -39,7 +39,7 @@ impl Constructor {
     }
 }
 
-/// One entry of the list of groups.
+/// One entry of the list of parameter groups.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Entry")]
 pub(crate) enum GroupArguments {
@@ -75,7 +75,7 @@ impl TryFrom<Entry> for GroupArguments {
                 order_params: Some(order),
             } => Ok(Self::Order(order)),
             Entry { order_params: Some(_), .. } => Err("order_params stands beside other keys"),
-            // Without `params` it is a group that no parameter joins.
+            // An entry without `params` is a group without parameters.
             Entry { params, lr, weight_decay, grad_centralization, .. } => {
                 let params = params.unwrap_or_default();
                 Ok(Self::Group { params, lr, weight_decay, grad_centralization })
@@ -85,7 +85,7 @@ impl TryFrom<Entry> for GroupArguments {
 }
 
 impl GroupArguments {
-    /// As the library takes it; an order sets nothing.
+    /// The settings of the group; an entry with the order of the parameters has none.
     pub(crate) fn settings(&self) -> Group {
         let Self::Group { lr, weight_decay, grad_centralization, .. } = self else { return Group::default() };
         let schedule = |spec: &Option<Spec>| spec.as_ref().map(|Spec(schedule)| schedule.clone());

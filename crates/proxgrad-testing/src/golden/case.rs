@@ -10,12 +10,12 @@ pub(crate) trait Case {
     /// Unique in its file.
     fn id(&self) -> &str;
 
-    /// Whether it is there to be looked at only.
+    /// Whether the case is for information only and cannot fail.
     fn informative(&self) -> bool;
 
-    /// Runs it and compares.
+    /// Replays the case and compares.
     ///
     /// # Errors
-    /// What was found wrong first.
+    /// The first thing that is wrong.
     fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure>;
 }

@@ -1,4 +1,4 @@
-//! The comparison that every golden file asks for, and how close it was.
+//! Comparison of numbers within the tolerance of a golden file.
 
 use std::fmt::Debug;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::golden::failure::{Difference, Failure, Number, Place};
 
-/// How far apart two numbers may be: `|got − want| ≤ atol + rtol·|want|`.
+/// The largest difference that is allowed: `|got − want| ≤ atol + rtol·|want|`.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(crate) struct Tolerance {
     pub(crate) rtol: f64,
@@ -14,41 +14,41 @@ pub(crate) struct Tolerance {
 }
 
 impl Tolerance {
-    /// None at all.
+    /// No difference is allowed.
     pub(crate) const EXACT: Self = Self { rtol: 0.0, atol: 0.0 };
 
     fn allowed(self, want: f64) -> f64 {
         self.atol + self.rtol * want.abs()
     }
 
-    /// How much of the tolerance is used up: above 1 is wrong. −0 equals 0, NaN matches NaN, and what is not finite
-    /// has to be equal.
+    /// The difference as a share of what is allowed: above 1 is wrong. −0 equals 0, NaN matches NaN, and infinities
+    /// must be equal.
     fn share(self, got: f64, want: f64) -> f64 {
         if got == want || (got.is_nan() && want.is_nan()) {
             return 0.0;
         }
         if !got.is_finite() || !want.is_finite() {
-            // Not infinite, which JSON cannot say.
+            // Not infinity, which JSON cannot represent.
             return f64::MAX;
         }
         ((got - want).abs() / self.allowed(want)).min(f64::MAX)
     }
 }
 
-/// A running comparison.
+/// The comparisons of one case.
 #[derive(Debug, Default)]
 pub(crate) struct Check {
-    /// The largest share of a tolerance that was used up.
+    /// The largest share of a tolerance.
     pub(crate) worst: f64,
     /// Elements compared.
     pub(crate) compared: usize,
 }
 
 impl Check {
-    /// Compares a whole tensor, or a list, in whichever precision it has.
+    /// Compares a whole tensor, or a list, of f32 or f64.
     ///
     /// # Errors
-    /// Its first wrong element, or lengths that differ.
+    /// The first wrong element, or lengths that differ.
     pub(crate) fn tensor<N: Copy + Into<Number>>(
         &mut self,
         place: Place,
@@ -71,12 +71,12 @@ impl Check {
         Err(Failure::Different(Difference { place, index, got, want, allowed }))
     }
 
-    /// Counts what was found to be as it has to be.
+    /// Counts a fact that was checked elsewhere.
     pub(crate) fn agreed(&mut self) {
         self.compared += 1;
     }
 
-    /// Compares what has no tolerance.
+    /// Compares two values that must be equal.
     ///
     /// # Errors
     /// The two are not equal.

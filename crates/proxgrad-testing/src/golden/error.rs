@@ -1,16 +1,16 @@
-//! Why files could not be read: bad input, as opposed to a check that failed.
+//! Errors of reading golden files: bad input, as opposed to a case that failed.
 
 use std::{io, path::PathBuf};
 
-/// What is wrong with a path or the file behind it.
+/// An error of a path or of the file that it names.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nothing there, or nothing that may be read.
+    /// There is no such file, or it may not be read.
     #[error("{}: cannot be read: {reason}", path.display())]
     Unreadable {
         /// The file or folder.
         path: PathBuf,
-        /// What the system says.
+        /// The error of the operating system.
         reason: io::Error,
     },
     /// A folder without golden files.
@@ -19,15 +19,15 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
-    /// Not JSON, not a golden file, or one whose cases are not what its kind says.
+    /// Not JSON, not a golden file, or cases that do not have the fields of their kind.
     #[error("{}: {reason}", path.display())]
     Malformed {
         /// The file.
         path: PathBuf,
-        /// With line and column.
+        /// The error, with line and column.
         reason: serde_json::Error,
     },
-    /// A file that would check nothing.
+    /// A file without cases would check nothing.
     #[error("{}: the file holds no cases", path.display())]
     NoCases {
         /// The file.

@@ -1,68 +1,68 @@
-//! Why a case did not pass.
+//! The reason why a case failed.
 
 use std::{borrow::Cow, fmt};
 
-use crate::golden::way::Way;
+use crate::golden::variant::Variant;
 
-/// What was found wrong first.
+/// The first thing that was found wrong in a case.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum Failure {
-    /// A number outside its tolerance.
+    /// A number outside of its tolerance.
     #[error("{0}")]
     Different(Difference),
-    /// A row that had no gradient and did not keep every bit.
+    /// A row without a gradient that did not keep every bit.
     #[error("{place}: row {row} had no gradient and changed")]
     UntouchedRow {
-        /// Which tensor.
+        /// The tensor.
         place: Place,
-        /// Its row.
+        /// The row.
         row: usize,
     },
-    /// The library refused what it has to take.
+    /// The library refused something that it must accept.
     #[error("{place}: refused: {error}")]
     Refused {
-        /// When.
+        /// The step.
         place: Place,
-        /// What it said.
+        /// The error.
         error: Box<proxgrad::Error>,
     },
-    /// The library took what it has to refuse, or said something else about it.
+    /// The library accepted a bad index, or refused it with another error.
     #[error("{place}: indices[{position}] is out of range and has to be refused: {got}")]
     BadIndexNotRefused {
-        /// When.
+        /// The step.
         place: Place,
-        /// Where the first bad index is.
+        /// The position of the first bad index.
         position: usize,
-        /// What happened.
+        /// What happened instead.
         got: String,
     },
-    /// A refusal that left something changed.
+    /// A refused call that changed the state.
     #[error("{place}: changed by what was refused")]
     ChangedByRefusal {
-        /// What.
+        /// The part of the state that changed.
         place: Place,
     },
-    /// The library refused nothing, or something else, where it has to refuse.
+    /// The library accepted something that it must refuse, or refused it with another error.
     #[error("{place}: {want} has to be refused: {got}")]
     NotRefused {
-        /// What was tried.
+        /// The call.
         place: Place,
-        /// What is wrong with it.
+        /// The reason to refuse it.
         want: String,
-        /// What happened.
+        /// What happened instead.
         got: String,
     },
-    /// Something without a tolerance that is not what it has to be.
+    /// A value without a tolerance that differs.
     #[error("{place}: is {got}, expected {want}")]
     Unequal {
-        /// What.
+        /// The name of the value.
         place: Place,
-        /// What the library says.
+        /// The value of the library.
         got: String,
-        /// What the file says.
+        /// The recorded value.
         want: String,
     },
-    /// Something that replays cannot do.
+    /// Something that a replay cannot do.
     #[error("{0} is not supported yet")]
     Unsupported(String),
     /// A case that contradicts itself.
@@ -79,15 +79,15 @@ impl Failure {
 /// The first wrong element of a tensor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Difference {
-    /// Which tensor.
+    /// The tensor.
     pub place: Place,
-    /// Its element, row-major.
+    /// Index of the element, row-major.
     pub index: usize,
-    /// What the library computed.
+    /// The number that the library computed.
     pub got: Number,
-    /// What the file says.
+    /// The recorded number.
     pub want: Number,
-    /// How far apart the two may be.
+    /// The largest difference that is allowed.
     pub allowed: f64,
 }
 
@@ -108,7 +108,7 @@ pub enum Number {
 }
 
 impl Number {
-    /// The number itself; every f32 is an f64.
+    /// The number as f64, which is exact.
     pub fn value(self) -> f64 {
         match self {
             Self::F32(number) => number.into(),
@@ -138,31 +138,31 @@ impl fmt::Display for Number {
     }
 }
 
-/// Which tensor, when, in which replay of its case.
+/// The place of a comparison: the tensor, the step, and the variant of the replay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
-    /// `param`, `accum`, or what else there is; with the parameter's name where there are several.
+    /// `param`, `accum` or another name; with the name of the parameter where there are several.
     pub tensor: Cow<'static, str>,
-    /// Counted from 0; after that step. `None` where there are no steps.
+    /// After this step, counted from 0. `None` where there are no steps.
     pub step: Option<usize>,
-    /// `None` where there is only one.
-    pub way: Option<Way>,
+    /// `None` where there is only one variant.
+    pub variant: Option<Variant>,
 }
 
 impl Place {
-    /// A tensor, of which there is no more to say.
+    /// A place that is a tensor only.
     pub fn new(tensor: impl Into<Cow<'static, str>>) -> Self {
-        Self { tensor: tensor.into(), step: None, way: None }
+        Self { tensor: tensor.into(), step: None, variant: None }
     }
 
-    /// The same after a step.
+    /// The same place after a step.
     pub fn at(self, step: usize) -> Self {
         Self { step: Some(step), ..self }
     }
 
-    /// The same in this replay.
-    pub fn by(self, way: Way) -> Self {
-        Self { way: Some(way), ..self }
+    /// The same place in a variant of the replay.
+    pub fn by(self, variant: Variant) -> Self {
+        Self { variant: Some(variant), ..self }
     }
 }
 
@@ -170,6 +170,6 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.tensor)?;
         self.step.map_or(Ok(()), |step| write!(f, " at step {step}"))?;
-        self.way.map_or(Ok(()), |way| write!(f, " ({way})"))
+        self.variant.map_or(Ok(()), |variant| write!(f, " ({variant})"))
     }
 }

@@ -1,4 +1,4 @@
-//! A golden file: read whole and checked, before anything is replayed.
+//! A golden file, which is read and checked as a whole before anything is replayed.
 
 use std::{fs, path::Path};
 
@@ -25,8 +25,8 @@ impl File {
     /// Reads a file.
     ///
     /// # Errors
-    /// A file that cannot be read, is not JSON, is no golden file of format version 1, has no cases, or has one that
-    /// lacks what its kind needs; the message names the file, and line and column where there are such.
+    /// A file that cannot be read, is not JSON, is no golden file of format version 1, has no cases, or has a case that
+    /// lacks a field of its kind; the message names the file and, where possible, line and column.
     pub fn read(path: &Path) -> Result<Self, Error> {
         let text =
             fs::read_to_string(path).map_err(|reason| Error::Unreadable { path: path.to_owned(), reason })?;
@@ -40,25 +40,25 @@ impl File {
     }
 
     fn parse(name: String, text: &str) -> serde_json::Result<Self> {
-        // Twice, so that whatever is wrong with a case has a line and a column.
+        // The text is parsed twice, so that an error in a case has a line and a column.
         let header: Header = serde_json::from_str(text)?;
         let cases = kinds::parse(&header.kind, text)?;
         Ok(Self { name, family: header.family, cases })
     }
 
-    /// The path it was read from.
+    /// The path of the file.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Runs every case. A case that cannot be replayed has failed, and the report says why.
+    /// Replays every case. A case that cannot be replayed has failed, and the report has the reason.
     pub fn replay(&self, backend: &dyn Backend) -> FileReport {
         let cases = self.cases.iter().map(|case| CaseReport::of(&**case, backend)).collect();
         FileReport::new(self.name.clone(), self.family.clone(), cases)
     }
 }
 
-/// What every golden file begins with.
+/// The fields at the beginning of every golden file.
 #[derive(Deserialize)]
 struct Header {
     #[serde(rename = "format")]

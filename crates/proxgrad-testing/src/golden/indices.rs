@@ -1,14 +1,14 @@
-//! Row indices as the files write them, and as callers hand them over.
+//! Row indices of a golden file, converted to the types that the library takes.
 
 use proxgrad::HostIndices;
 use serde::Deserialize;
 
 use crate::{
     backend::Indices,
-    golden::{failure::Failure, way::Feed},
+    golden::{failure::Failure, variant::Feed},
 };
 
-/// The type that the recorded program had them in.
+/// The index type of the recorded program.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum IndexDtype {
@@ -30,8 +30,10 @@ enum Host {
 }
 
 impl RowIndices {
+    /// Indices of this type.
+    ///
     /// # Errors
-    /// One that is not of this type.
+    /// One that the type cannot represent.
     pub(crate) fn new(dtype: IndexDtype, indices: &[i64]) -> Result<Self, Failure> {
         let host = match dtype {
             IndexDtype::I32 => {
@@ -39,12 +41,12 @@ impl RowIndices {
             }
             IndexDtype::I64 => Host::I64(indices.to_vec()),
         };
-        // What no u32 can be becomes the largest, which is no row either.
+        // An index that u32 cannot represent becomes the largest one, which is out of range, too.
         let device = indices.iter().map(|&index| u32::try_from(index).unwrap_or(u32::MAX)).collect();
         Ok(Self { host, device })
     }
 
-    /// As a caller hands them over.
+    /// The indices as a variant of the replay passes them.
     pub(crate) fn given(&self, feed: Feed) -> Indices<'_> {
         match feed {
             Feed::ById | Feed::InOrder => Indices::Host(match &self.host {

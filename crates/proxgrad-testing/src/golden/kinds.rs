@@ -16,7 +16,8 @@ mod unsupported;
 use self::{body::cases, one_parameter::one_parameter_cases};
 use crate::golden::case::Case;
 
-/// The cases of a file of this kind. A kind that is not known here is not skipped: its cases fail when replayed.
+/// The cases of a file of this kind. A kind that is not known here is not skipped: its cases fail when they are
+/// replayed.
 pub(crate) fn parse(kind: &str, text: &str) -> serde_json::Result<Vec<Box<dyn Case>>> {
     match kind {
         "constants" => one_parameter_cases::<constants::Constants>(text),

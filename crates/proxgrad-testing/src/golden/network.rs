@@ -1,4 +1,4 @@
-//! Parameters in groups, on one optimizer: what cases about a whole optimizer have in common.
+//! An optimizer with parameter groups and parameters, for the cases about a whole optimizer.
 
 use proxgrad::{Config, Error, Format, Group, ParamId};
 
@@ -10,38 +10,38 @@ use crate::{
     },
 };
 
-/// An optimizer to be made.
+/// The description of an optimizer with its groups and parameters.
 #[derive(Debug)]
 pub(crate) struct Network<'a> {
     pub(crate) config: Config,
-    /// How values and gradients are stored.
+    /// Storage format of values and gradients.
     pub(crate) format: Format,
     pub(crate) groups: Vec<Group>,
-    /// In the order in which they are added.
+    /// The parameters, in the order in which they are added.
     pub(crate) members: Vec<Member<'a>>,
-    /// Empty for the order in which they are added.
+    /// Names of the parameters in the optimizer's order; empty for the order in which they are added.
     pub(crate) order: Vec<&'a str>,
 }
 
-/// A parameter to be added.
+/// The description of a parameter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Member<'a> {
     pub(crate) name: &'a str,
     pub(crate) shape: &'a [usize],
     pub(crate) values: &'a [f32],
-    /// Counts the groups.
+    /// Index of the parameter group.
     pub(crate) group: Option<usize>,
 }
 
 /// An optimizer with its parameters.
 pub(crate) struct Built<'a> {
     pub(crate) optimizer: Box<dyn Optimizer>,
-    /// With their names, in the order in which they were added.
+    /// Names and ids of the parameters, in the order in which they were added.
     pub(crate) ids: Vec<(&'a str, ParamId)>,
 }
 
 impl<'a> Network<'a> {
-    /// Its members in the optimizer's order, if it is made.
+    /// The parameters in the optimizer's order.
     pub(crate) fn in_order(&self) -> impl Iterator<Item = Member<'a>> {
         let mut members = self.members.clone();
         if !self.order.is_empty() {
@@ -50,10 +50,10 @@ impl<'a> Network<'a> {
         members.into_iter()
     }
 
-    /// Makes it, or gives the library's refusal.
+    /// The optimizer, or the error of the library.
     ///
     /// # Errors
-    /// A refusal that changed something.
+    /// A refused call that changed the state.
     pub(crate) fn build(&self, backend: &dyn Backend) -> Result<Result<Built<'a>, Error>, Failure> {
         let optimizer = match backend.optimizer(self.config.clone()) {
             Ok(optimizer) => optimizer,
@@ -66,7 +66,7 @@ impl<'a> Network<'a> {
         Ok(Err(error))
     }
 
-    /// Adds everything; `before` is the state before the call that failed.
+    /// Adds groups and parameters and sets their order; `before` is the state before a call that fails.
     fn fill(&self, built: &mut Built<'a>, before: &mut State) -> Result<(), Error> {
         let Built { optimizer, ids } = built;
         let groups = self.groups.iter().map(|group| optimizer.add_group(group.clone()));
@@ -82,8 +82,10 @@ impl<'a> Network<'a> {
     }
 }
 
+/// Checks that the state is as it was before.
+///
 /// # Errors
-/// Something is not as it was.
+/// A part of the state has changed.
 pub(crate) fn unchanged(optimizer: &dyn Optimizer, before: &State, place: Place) -> Result<(), Failure> {
     match State::of(optimizer).map_err(lost)?.changed_since(before) {
         Some(part) => Err(Failure::ChangedByRefusal { place: Place { tensor: part.into(), ..place } }),
@@ -91,7 +93,7 @@ pub(crate) fn unchanged(optimizer: &dyn Optimizer, before: &State, place: Place)
     }
 }
 
-/// A state that could not be read.
+/// The failure of reading the state.
 fn lost(error: Error) -> Failure {
     Failure::refused(Place::new("state"), error)
 }

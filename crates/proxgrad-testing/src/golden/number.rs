@@ -1,4 +1,4 @@
-//! Numbers as the files write them: decimals, and words for what JSON cannot say.
+//! Numbers of golden files: decimals, and words for NaN and infinities, which JSON lacks.
 
 use std::{fmt, marker::PhantomData, ops::Deref};
 
@@ -34,7 +34,7 @@ impl<'de, N: Precision> Deserialize<'de> for Decimal<N> {
     }
 }
 
-/// What a decimal is rounded to.
+/// The type that a decimal is rounded to.
 pub(crate) trait Precision: Copy {
     const EXPECTED: &'static str;
 

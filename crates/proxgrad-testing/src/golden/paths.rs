@@ -1,4 +1,4 @@
-//! From what a user names to the files that are meant.
+//! The golden files that a user names by files and folders.
 
 use std::{
     fs,
@@ -7,7 +7,7 @@ use std::{
 
 use crate::golden::error::Error;
 
-/// Files as named, and for each folder its `.json` files, sorted.
+/// The files as they are named, and the `.json` files of each folder, sorted.
 ///
 /// # Errors
 /// A path that is missing or cannot be read, a folder without a `.json` file; the message names it.

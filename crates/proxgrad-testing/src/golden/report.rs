@@ -1,4 +1,4 @@
-//! What replays came to.
+//! Results of replays.
 
 use serde::Serialize;
 
@@ -7,24 +7,24 @@ use crate::{
     golden::{case::Case, compare::Check, failure::Failure},
 };
 
-/// One file on one device.
+/// The results of one file on one device.
 #[derive(Clone, Debug, Serialize)]
 pub struct FileReport {
     /// The path, as given.
     pub file: String,
-    /// As the file says.
+    /// The family that the file states.
     pub family: String,
     /// All cases: passed, failed and informative ones.
     pub cases: usize,
-    /// Cases that had to match, and did.
+    /// Cases that must match, and do.
     pub passed: usize,
-    /// Cases that had to match, and did not, or that could not be replayed.
+    /// Cases that must match and do not, or that cannot be replayed.
     pub failed: usize,
-    /// Cases that record another program's accident and are not to be matched.
+    /// Cases for information, which the library need not match.
     pub informative: usize,
-    /// The largest error of the cases that had to match, as a share of what was allowed: above 1 where one failed.
+    /// The largest error of the cases that must match, as a share of its tolerance: above 1 where one failed.
     pub worst_share_of_tolerance: f64,
-    /// Case by case, in the file's order.
+    /// The results of each case, in the order of the file.
     #[serde(skip)]
     pub reports: Vec<CaseReport>,
 }
@@ -45,23 +45,23 @@ impl FileReport {
         }
     }
 
-    /// The id of each failed case, and why.
+    /// Id and failure of each failed case.
     pub fn failures(&self) -> impl Iterator<Item = (&str, &Failure)> {
         let required = self.reports.iter().filter(|case| !case.informative);
         required.filter_map(|case| Some((case.id.as_str(), case.failure.as_ref()?)))
     }
 }
 
-/// One case on one device.
+/// The result of one case on one device.
 #[derive(Clone, Debug)]
 pub struct CaseReport {
-    /// As the file says.
+    /// The id that the file states.
     pub id: String,
-    /// Whether it is there to be looked at only.
+    /// Whether the case is for information only and cannot fail.
     pub informative: bool,
-    /// The largest error as a share of the tolerance.
+    /// The largest error as a share of its tolerance.
     pub worst: f64,
-    /// `None` if it matches.
+    /// `None` where the case matches.
     pub failure: Option<Failure>,
 }
 

@@ -7,21 +7,21 @@ use crate::{
     golden::{file::File, report::FileReport},
 };
 
-/// All files on one device.
+/// The results of all files on one device.
 #[derive(Clone, Debug, Serialize)]
 pub struct Run {
     /// `cpu` or `gpu`.
     pub device: &'static str,
-    /// In the order given.
+    /// The results of each file, in the given order.
     pub files: Vec<FileReport>,
-    /// Cases.
+    /// Cases that passed.
     pub passed: usize,
-    /// Cases.
+    /// Cases that failed.
     pub failed: usize,
 }
 
 impl Run {
-    /// Replays all files on a device.
+    /// Replays files on a device.
     pub fn new(backend: &dyn Backend, files: &[File]) -> Self {
         let files: Vec<_> = files.iter().map(|file| file.replay(backend)).collect();
         let passed = files.iter().map(|file| file.passed).sum();

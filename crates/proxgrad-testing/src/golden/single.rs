@@ -1,4 +1,4 @@
-//! One parameter on an optimizer of its own: what most kinds of case are about.
+//! One parameter on an optimizer of its own, which most kinds of case are about.
 
 use proxgrad::{Config, Data, Error, Format, ParamId, Schedule, Shrinkage, Tensor};
 use serde::Deserialize;
@@ -10,11 +10,11 @@ use crate::{
         failure::{Failure, Place},
         number::Elements,
         state::State,
-        way::{Dtype, Shrink, Way},
+        variant::{Dtype, Shrink, Variant},
     },
 };
 
-/// What cases about a single parameter have in common.
+/// The fields that all cases about a single parameter have.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Setup {
     pub(crate) id: String,
@@ -30,14 +30,14 @@ pub(crate) struct Setup {
     pub(crate) tol: Tolerance,
 }
 
-/// The settings that a case states.
+/// The hyper-parameters of a case.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub(crate) struct Hyper {
-    /// `None` when it varies from step to step.
+    /// `None` where the steps state their learning rates.
     pub(crate) lr: Option<f64>,
     l1: f64,
     l2: f64,
-    /// `None` when it varies from element to element.
+    /// `None` where the initial accumulators differ from element to element.
     accum: Option<f64>,
 }
 
@@ -47,34 +47,34 @@ struct Init {
     accum: Option<Elements>,
 }
 
-/// Where a replay starts.
+/// The start of a replay.
 #[derive(Clone, Debug)]
 pub(crate) struct Start<'a> {
-    pub(crate) way: Way,
+    pub(crate) variant: Variant,
     pub(crate) learning_rate: Schedule,
     pub(crate) hyper: Hyper,
-    /// How values and gradients are stored.
+    /// Storage format of values and gradients.
     pub(crate) format: Format,
     pub(crate) shape: &'a [usize],
     pub(crate) values: &'a [f32],
-    /// Element by element, instead of `hyper.accum`.
+    /// The initial accumulators, instead of `hyper.accum`.
     pub(crate) accum: Option<&'a [f32]>,
 }
 
 impl Setup {
-    /// The shrinkages that have to give the case's numbers.
+    /// The shrinkages that must give the numbers of the case.
     pub(crate) fn shrinkages(&self) -> Vec<Shrinkage> {
         self.shrink.all(self.shrink_independent)
     }
 
-    /// An optimizer as the case sets it up; `rates` are those that its steps state.
+    /// The optimizer of the case; `rates` are the learning rates that its steps state.
     ///
     /// # Errors
     /// The case lacks a setting, or the library refuses one.
     pub(crate) fn start(
         &self,
         backend: &dyn Backend,
-        way: Way,
+        variant: Variant,
         rates: impl Iterator<Item = Option<f64>>,
     ) -> Result<Single, Failure> {
         self.check_len()?;
@@ -88,7 +88,7 @@ impl Setup {
             }
         };
         let start = Start {
-            way,
+            variant,
             learning_rate,
             hyper: self.hyper,
             format: self.dtype.format(),
@@ -99,7 +99,7 @@ impl Setup {
         Single::new(backend, start)
     }
 
-    /// Before anything is made of the shape, which may be a slip of somebody's hand.
+    /// Checks the shape before memory is allocated for it: a file may be wrong.
     fn check_len(&self) -> Result<(), Failure> {
         let len = self.shape.iter().try_fold(1usize, |len, &extent| len.checked_mul(extent));
         if len == Some(self.init.param.len()) {
@@ -110,24 +110,24 @@ impl Setup {
     }
 }
 
-/// A replay under way.
+/// A replay in progress.
 pub(crate) struct Single {
     optimizer: Box<dyn Optimizer>,
     param: ParamId,
-    way: Way,
-    /// Steps tried; the one to be reported is the last.
+    variant: Variant,
+    /// Steps so far; a failure names the last one.
     steps: usize,
 }
 
 impl Single {
     pub(crate) fn new(backend: &dyn Backend, start: Start<'_>) -> Result<Self, Failure> {
-        let Start { way, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
-        let refused = |error| Failure::refused(Place::new("setup").by(way), error);
+        let Start { variant, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
+        let refused = |error| Failure::refused(Place::new("setup").by(variant), error);
         if accum.is_none() && start.accum.is_none() {
             return Err(Failure::Malformed("it has no initial accumulator".to_owned()));
         }
         let accum = accum.unwrap_or_default();
-        let shrinkage = way.shrinkage;
+        let shrinkage = variant.shrinkage;
         let config = Config { accum, learning_rate, l1, l2, shrinkage, ..Config::default() };
         let mut optimizer = backend.optimizer(config).map_err(refused)?;
         let param = Param::new("param", start.shape, start.values).formats(start.format, start.format);
@@ -138,7 +138,7 @@ impl Single {
             snapshot.tensors.insert("accum.param".to_owned(), tensor);
             optimizer.restore(&snapshot).map_err(refused)?;
         }
-        Ok(Self { optimizer, param, way, steps: 0 })
+        Ok(Self { optimizer, param, variant, steps: 0 })
     }
 
     /// One step.
@@ -150,12 +150,12 @@ impl Single {
         self.try_step(grad).map_err(|error| self.refused("grad", error))
     }
 
-    /// One step that may be refused, before the one that is reported.
+    /// Tries a step that the library may refuse, and does not count it.
     pub(crate) fn try_step(&mut self, grad: Grad<'_>) -> Result<(), Error> {
         self.optimizer.step(&[(self.param, grad)])
     }
 
-    /// The values now.
+    /// The current values.
     ///
     /// # Errors
     /// A lost device.
@@ -163,7 +163,7 @@ impl Single {
         self.optimizer.values(self.param).map_err(|error| self.refused("param", error))
     }
 
-    /// The accumulators now.
+    /// The current accumulators.
     ///
     /// # Errors
     /// A lost device.
@@ -171,7 +171,7 @@ impl Single {
         self.optimizer.accum(self.param).map_err(|error| self.refused("accum", error))
     }
 
-    /// Everything that a refusal has to leave as it is.
+    /// The current state.
     ///
     /// # Errors
     /// A lost device.
@@ -179,7 +179,7 @@ impl Single {
         State::of(&*self.optimizer).map_err(|error| self.refused("state", error))
     }
 
-    /// Device indices that were no rows, so far.
+    /// The number of device indices out of range so far.
     ///
     /// # Errors
     /// A lost device.
@@ -187,9 +187,9 @@ impl Single {
         self.optimizer.bad_rows().map_err(|error| self.refused("bad_rows", error))
     }
 
-    /// A tensor, now.
+    /// The place of a tensor after the last step.
     pub(crate) fn place(&self, tensor: &'static str) -> Place {
-        Place::new(tensor).at(self.steps.saturating_sub(1)).by(self.way)
+        Place::new(tensor).at(self.steps.saturating_sub(1)).by(self.variant)
     }
 
     fn refused(&self, tensor: &'static str, error: Error) -> Failure {

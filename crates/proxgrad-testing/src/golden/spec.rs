@@ -1,4 +1,4 @@
-//! Learning rates and weight decays as the files write them: a number, a list, or a function by its name.
+//! Learning rates and weight decays of golden files: a number, a list, or the name of a schedule.
 
 use std::fmt;
 
@@ -11,13 +11,13 @@ use serde_json::{Value, from_value};
 
 use crate::golden::number::{Decimal, Elements};
 
-/// A learning rate, or a weight decay.
+/// The schedule of a learning rate or of a weight decay.
 #[derive(Clone, Debug)]
 pub(crate) struct Spec(pub(crate) Schedule);
 
 impl<'de> Deserialize<'de> for Spec {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not an untagged enum: that one would lose line and column.
+        // An untagged enum would lose line and column of an error.
         deserializer.deserialize_any(SpecVisitor)
     }
 }
@@ -59,7 +59,7 @@ fn constant<'de, D: Deserializer<'de>>(number: D) -> Result<Spec, D::Error> {
     Ok(Spec(number.into()))
 }
 
-/// All that a spec can be made of.
+/// All fields that a specification may have.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Parts {
@@ -102,7 +102,7 @@ fn linear(base: f64, slope: f64) -> Schedule {
     Schedule::function(move |step| base + slope * step as f64)
 }
 
-/// A case's own schedule: `schedule` and `args`, beside whatever else there is.
+/// The schedule of a case: the fields `schedule` and `args`, among other fields.
 #[derive(Debug, Deserialize)]
 #[serde(try_from = "Named")]
 pub(crate) struct NamedSchedule(pub(crate) Schedule);
@@ -121,7 +121,7 @@ impl TryFrom<Named> for NamedSchedule {
     }
 }
 
-/// The schedule that MindSpore gives this name.
+/// The schedule that has this name in MindSpore.
 fn named(name: &str, args: Value) -> Result<Schedule, String> {
     schedule(name, args).map_err(|reason| format!("{name}: {reason}"))
 }
@@ -140,7 +140,7 @@ fn schedule(name: &str, args: Value) -> serde_json::Result<Schedule> {
             let Decay { learning_rate, decay_rate, decay_steps, is_stair: staircase } = from_value(args)?;
             Ok(InverseDecay { learning_rate, decay_rate, decay_steps, staircase }.into())
         }
-        // These have the library's own names for their arguments.
+        // The arguments of these schedules have the same names in the library.
         "CosineDecayLR" => from_value::<CosineDecay>(args).map(Schedule::from),
         "PolynomialDecayLR" => from_value::<PolynomialDecay>(args).map(Schedule::from),
         "WarmUpLR" => from_value::<WarmUp>(args).map(Schedule::from),
@@ -148,7 +148,7 @@ fn schedule(name: &str, args: Value) -> serde_json::Result<Schedule> {
     }
 }
 
-/// Arguments that three schedules share.
+/// The arguments of three of the schedules.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Decay {

@@ -1,25 +1,25 @@
-//! Everything about an optimizer that a refusal has to leave as it is, to the last bit.
+//! The state of an optimizer, every bit of which a refused call must leave as it is.
 
 use proxgrad::{Data, Error, ParamId, Snapshot};
 
 use crate::backend::Optimizer;
 
-/// An optimizer's state and its values, at one moment.
+/// The state of an optimizer and the values of its parameters at one moment.
 #[derive(Debug, PartialEq)]
 pub(crate) struct State {
     order: Vec<ParamId>,
-    /// Of each parameter, as bits: NaN equals itself there, and −0 does not equal 0.
+    /// The values of each parameter, as bits: NaN equals itself, and −0 differs from 0.
     values: Vec<Vec<u32>>,
-    /// Of each parameter, as bits.
+    /// The accumulators of each parameter, as bits.
     accums: Vec<Vec<u32>>,
-    /// Of the other tensors in a snapshot, each with its name.
+    /// Name and bits of every tensor of a snapshot.
     others: Vec<(String, Vec<u64>)>,
     global_step: u64,
     bad_rows: u32,
 }
 
 impl State {
-    /// The state now.
+    /// The current state of an optimizer.
     ///
     /// # Errors
     /// A lost device.
@@ -37,7 +37,7 @@ impl State {
         })
     }
 
-    /// What is not as it was before, if anything.
+    /// The name of the first part that differs from an earlier state.
     pub(crate) fn changed_since(&self, before: &Self) -> Option<&'static str> {
         let parts = [
             ("param", self.values != before.values),

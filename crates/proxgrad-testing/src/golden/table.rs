@@ -1,4 +1,4 @@
-//! A table's rows: which elements are theirs, and which of them changed.
+//! The rows of a parameter: their elements, and which of them changed.
 
 use std::collections::BTreeSet;
 
@@ -13,8 +13,10 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The rows of a parameter of this shape.
+    ///
     /// # Errors
-    /// A scalar, or rows that cannot be counted.
+    /// A scalar, or more elements than can be counted.
     pub(crate) fn new(shape: &[usize]) -> Result<Self, Failure> {
         let Some((&rows, inner)) = shape.split_first() else {
             return Err(Failure::Malformed("a scalar has no rows".to_owned()));
@@ -24,17 +26,17 @@ impl Table {
         Ok(Self { rows, width })
     }
 
-    /// Whether an index names a row.
+    /// Whether an index is in range.
     pub(crate) fn has(self, index: i64) -> bool {
         usize::try_from(index).is_ok_and(|row| row < self.rows)
     }
 
-    /// Every element of these rows, with its place in the table.
+    /// The indices of all elements of these rows.
     pub(crate) fn elements(self, rows: &[usize]) -> impl Iterator<Item = usize> {
         rows.iter().flat_map(move |row| row * self.width..(row + 1) * self.width)
     }
 
-    /// The first row without a gradient that did not keep every bit.
+    /// The first row that is not in `touched` and did not keep every bit.
     pub(crate) fn changed_untouched(
         self,
         touched: &BTreeSet<usize>,

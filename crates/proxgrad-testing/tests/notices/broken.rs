@@ -1,16 +1,16 @@
-//! The library with one fault: the CPU implementation, and something wrong around it.
+//! A backend with one fault: the CPU implementation behind a faulty wrapper.
 
 use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, Rows, Snapshot};
 use proxgrad_testing::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
-/// What is wrong with a library.
+/// The fault of a backend.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Fault {
-    /// Nothing: to know that the rest is sound.
+    /// No fault, to check that the wrapper itself is sound.
     None,
-    /// Every step is done twice.
+    /// Every step is taken twice.
     StepsTwice,
-    /// Steps do nothing to values.
+    /// Steps do not change values.
     ValuesStay,
     /// A setting is ignored.
     NoL1,
@@ -18,43 +18,43 @@ pub(crate) enum Fault {
     NoLossScale,
     /// A row decays once, however many entries it has.
     DecaysOnce,
-    /// What groups set is ignored.
+    /// The settings of groups are ignored.
     NoGroupSettings,
     /// No gradient is centralized.
     NoCentralization,
-    /// What is out of range is brought into it.
+    /// Settings out of range are clamped.
     Clamps,
-    /// Another error than the right one.
+    /// Refusals have another error than they should.
     WrongError,
-    /// The order of parameters is what it was.
+    /// The order of the parameters is never changed.
     NoOrder,
-    /// Gradients by position go to the parameters as they were added.
+    /// Gradients by position go to the parameters in the order in which they were added.
     PositionIgnored,
-    /// A rate is reported that is not the one used.
+    /// The reported learning rate is not the one that is used.
     WrongRate,
-    /// A decay is reported for what is exempt.
+    /// A weight decay is reported for parameters that are exempt.
     NothingExempt,
     /// Accumulators have other names in a snapshot.
     OtherNames,
-    /// The last bit of every value flips, that of rows without a gradient too.
+    /// Every step flips the last bit of every value, also in rows without a gradient.
     TouchesAllRows,
-    /// Rows that do not exist are dropped.
+    /// Host indices out of range are dropped.
     DropsBadRows,
-    /// The last index on a device is overlooked.
+    /// The last device index is ignored.
     OverlooksIndex,
-    /// Bad indices on a device are not counted.
+    /// Device indices out of range are not counted.
     CountsNoBadRows,
-    /// A step that is refused has counted.
+    /// A refused step counts as a step.
     CountsRefusals,
-    /// A step that is refused has flipped the last bit of every value.
+    /// A refused step flips the last bit of every value.
     ChangesRefused,
-    /// A step that has to be refused is taken, and does nothing.
+    /// A step that must be refused is accepted, and does nothing.
     TakesAll,
-    /// Nothing is taken.
+    /// Every step is refused.
     RefusesAll,
 }
 
-/// A library with this fault.
+/// A backend with this fault.
 pub(crate) struct Broken(pub(crate) Fault);
 
 impl Backend for Broken {
@@ -85,7 +85,7 @@ impl Backend for Broken {
 struct BrokenOptimizer {
     fault: Fault,
     inner: Box<dyn Optimizer>,
-    /// As they were added: rows and first values.
+    /// Number of rows and initial values of each parameter, in the order in which they were added.
     params: Vec<(ParamId, usize, Vec<f32>)>,
     refused: u64,
 }
@@ -99,7 +99,7 @@ impl BrokenOptimizer {
         (good.into_iter().map(|at| indices[at]).collect(), values)
     }
 
-    /// Notes what became of a step.
+    /// Counts a refused step, and accepts it where that is the fault.
     fn outcome<T>(&mut self, outcome: Result<T, Error>, nothing: T) -> Result<T, Error> {
         self.refused += u64::from(outcome.is_err());
         if self.fault == Fault::TakesAll { Ok(outcome.unwrap_or(nothing)) } else { outcome }

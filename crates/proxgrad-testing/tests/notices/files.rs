@@ -1,4 +1,4 @@
-//! Files that are wrong, and folders of files.
+//! Wrong files, and folders of files.
 
 use std::{env, fs, path::PathBuf, process};
 
@@ -18,7 +18,7 @@ fn a_run_counts_cases_over_all_files() {
     assert_eq!(run.files[1].informative, 3);
 }
 
-/// A folder that goes away with the test.
+/// A temporary folder that is deleted with the test.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
@@ -37,7 +37,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        // Left behind at worst.
+        // An error only leaves the folder behind.
         let _ = fs::remove_dir_all(&self.0);
     }
 }
@@ -191,7 +191,7 @@ fn folders_give_their_json_files_in_order() {
     let (b, a) = (folder.write("b.json", ""), folder.write("a.json", ""));
     let text = folder.write("FORMAT.md", "");
     assert_eq!(expand(&[&folder.0]).unwrap(), [a.clone(), b.clone()]);
-    // What is named is taken, whatever it is called, and in the order named.
+    // A file that is named is used, whatever its extension, in the order of the names.
     assert_eq!(expand(&[&text, &folder.0, &a]).unwrap(), [text.clone(), a.clone(), b, a]);
 
     let missing = folder.0.join("missing.json");
@@ -207,7 +207,7 @@ fn folders_give_their_json_files_in_order() {
     assert_eq!(error, want);
 }
 
-/// A golden file with another text in place of one of its own.
+/// A golden file in which one text is replaced by another.
 fn altered(name: &str, from: &str, to: &str) -> FileReport {
     let text = fs::read_to_string(golden(name)).unwrap();
     assert!(text.contains(from), "{name} has no {from}");
@@ -219,7 +219,7 @@ fn altered(name: &str, from: &str, to: &str) -> FileReport {
 fn wrong_lists_and_sequences_fail() {
     for (name, from, to, message) in [
         (
-            // The last digit that an f64 has.
+            // A change in the last digit of an f64.
             "dynamic_lr_ms",
             "0.08100000000000002",
             "0.081000000001",

@@ -1,4 +1,4 @@
-//! Libraries that are wrong in one way each.
+//! Backends with one fault each.
 
 use proxgrad_testing::{Failure, Number, Place};
 
@@ -7,7 +7,7 @@ use crate::{
     replay,
 };
 
-/// Failures of one sort: its name, what it is about; both may be left open.
+/// Failures of one sort, by the name of the failure and the tensor; an empty text matches all.
 type Sort = (&'static str, &'static str);
 
 fn sort(failure: &Failure) -> (&'static str, &str) {
@@ -26,7 +26,7 @@ fn sort(failure: &Failure) -> (&'static str, &str) {
     }
 }
 
-/// All of these cases fail, and all in this way; "param" is also "param of fc1.weight".
+/// Checks that all of these cases fail, and all in this way; "param" also matches "param of fc1.weight".
 fn check(table: &[(&str, Fault, usize, Sort)]) {
     let mut wrong = String::new();
     for &(name, fault, count, (how, tensor)) in table {

@@ -1,4 +1,4 @@
-//! A replay notices whatever it is there to notice: libraries that are wrong in one way each, and files that are.
+//! Replays notice every fault that they exist to notice: in backends with one fault each, and in wrong files.
 
 mod broken;
 mod files;

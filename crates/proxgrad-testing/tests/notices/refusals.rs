@@ -1,4 +1,4 @@
-//! Calls that are right or wrong in ways of which the recorded ones have no example.
+//! Right and wrong calls of which the recorded cases have no example.
 
 use proxgrad_testing::{Cpu, File, FileReport};
 
@@ -28,7 +28,7 @@ fn replay(folder: &Folder, case: &str) -> FileReport {
     File::read(&folder.write("case.json", &text)).unwrap().replay(&Cpu)
 }
 
-/// Constructor, groups, what is expected, and for cases that fail how the message begins.
+/// Constructor, groups, expectation, and the beginning of the message of a case that fails.
 type Row<'a> = (&'a str, &'a str, String, Option<&'a str>);
 
 fn check(name: &str, table: &[Row<'_>]) {
@@ -110,7 +110,7 @@ fn lists_are_checked_when_they_are_given() {
         &[
             (r#"{"learning_rate": {"list": [1, 2, 3]}}"#, two_lists, sizes(), None),
             (r#"{"learning_rate": {"list": [1, 2]}}"#, two_lists, TAKEN.to_owned(), None),
-            // MindSpore takes these.
+            // MindSpore accepts these.
             (r#"{"learning_rate": {"list": [1, "NaN"]}}"#, "null", TAKEN.to_owned(), None),
             (r#"{"learning_rate": {"list": []}}"#, "null", TAKEN.to_owned(), None),
             ("{}", r#"[{"params": ["a", "b", "c"], "lr": {"list": [-1, 2]}}]"#, TAKEN.to_owned(), None),

@@ -10,6 +10,7 @@ pub(super) struct Body<C> {
     pub(super) cases: Vec<C>,
 }
 
+/// The cases of a file, each read as a whole.
 pub(super) fn cases<C: Case + DeserializeOwned + 'static>(
     text: &str,
 ) -> serde_json::Result<Vec<Box<dyn Case>>> {

@@ -1,4 +1,4 @@
-//! The same gradient at every step, with only the end known: the constants of other programs' unit tests.
+//! The same gradient at every step, with only the final values known: constants from unit tests of other programs.
 
 use std::iter;
 

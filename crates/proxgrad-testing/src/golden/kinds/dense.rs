@@ -1,4 +1,4 @@
-//! Dense gradients, with parameter and accumulators known after every step.
+//! Dense gradients, with values and accumulators known after every step.
 
 use serde::Deserialize;
 

@@ -1,4 +1,4 @@
-//! The functions that make lists of learning rates. Lists are f64, and compared as such.
+//! The functions that return lists of learning rates. The lists are compared as f64.
 
 use proxgrad::{
     Error,
@@ -34,7 +34,7 @@ struct List {
     tol: Tolerance,
 }
 
-/// A function and its arguments, under MindSpore's names.
+/// A function and its arguments, with the names of MindSpore.
 #[derive(Deserialize)]
 #[serde(tag = "function", content = "args")]
 enum Call {
@@ -105,7 +105,7 @@ struct WarmUp {
     warmup_epoch: u64,
 }
 
-/// Reads every case twice, the call and the rest, so that each error has its column.
+/// Reads every case twice, once for the call and once for the other fields, so that an error has a column.
 pub(super) fn cases(text: &str) -> serde_json::Result<Vec<Box<dyn Case>>> {
     let calls: Body<Call> = serde_json::from_str(text)?;
     let lists: Body<List> = serde_json::from_str(text)?;
@@ -122,7 +122,7 @@ impl Case for DynamicLr {
         self.list.informative
     }
 
-    /// No device takes part.
+    /// Needs no device.
     fn replay(&self, _: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         let place = Place::new("list");
         let list = self.call.list().map_err(|error| Failure::refused(place.clone(), error))?;

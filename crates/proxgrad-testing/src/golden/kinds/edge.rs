@@ -1,5 +1,5 @@
-//! One step on special values: what another program makes of them, or what the specification recommends where its
-//! formula breaks down.
+//! One step on special values: the results of another program, or those that the specification recommends where its
+//! formula is undefined.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use crate::{
         failure::Failure,
         number::Elements,
         single::{Hyper, Single, Start},
-        way::Shrink,
+        variant::Shrink,
     },
 };
 
@@ -35,7 +35,7 @@ pub(super) struct Edge {
 
 enum Expect {
     Values(Values),
-    /// Nothing that could be compared.
+    /// A sentence, which cannot be compared.
     Sentence(String),
 }
 
@@ -47,7 +47,7 @@ struct Values {
 
 impl<'de> Deserialize<'de> for Expect {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not an untagged enum: that one would lose line and column.
+        // An untagged enum would lose line and column of an error.
         deserializer.deserialize_any(ExpectVisitor)
     }
 }
@@ -82,7 +82,7 @@ impl Case for Edge {
     fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         let no_rate = || Failure::Malformed("it has no learning rate".to_owned());
         let start = Start {
-            way: Shrinkage::from(self.shrink).into(),
+            variant: Shrinkage::from(self.shrink).into(),
             learning_rate: Schedule::Constant(self.hyper.lr.ok_or_else(no_rate)?),
             hyper: self.hyper,
             format: Format::F32,

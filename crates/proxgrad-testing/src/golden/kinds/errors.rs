@@ -1,4 +1,4 @@
-//! Arguments, and steps, that are accepted or refused: by MindSpore, and so by this library.
+//! Arguments and steps that MindSpore accepts or refuses, and this library must accept or refuse alike.
 
 mod arguments;
 mod table;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use self::{
     arguments::{Arguments, Translated},
-    table::Ours,
+    table::Refusal,
 };
 use crate::{
     backend::{Backend, Grad, Optimizer},
@@ -31,7 +31,7 @@ pub(super) struct Errors {
     expect: Expect,
 }
 
-/// As the file has it: the arguments lie among the rest.
+/// A case as the file has it, with the arguments among the other fields.
 #[derive(Deserialize)]
 struct Entry {
     id: String,
@@ -101,25 +101,25 @@ impl Case for Errors {
     fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         self.arguments.check_shapes()?;
         let translated = self.arguments.translate();
-        let ours = self.ours(translated.as_ref().ok())?;
-        match (translated, ours) {
-            (Err(unwritable), Some(Ours::Unwritable(kind))) if unwritable.kind == kind => {
+        let refusal = self.refusal(translated.as_ref().ok())?;
+        match (translated, refusal) {
+            (Err(unwritable), Some(Refusal::Unwritable(kind))) if unwritable.kind == kind => {
                 check.agreed();
                 Ok(())
             }
             (Err(unwritable), _) => Err(Failure::Malformed(unwritable.to_string())),
             (Ok(translated), None) => self.accepts(&translated, backend, check),
-            (Ok(translated), Some(ours)) => self.refuses(&translated, ours, backend, check),
+            (Ok(translated), Some(refusal)) => self.refuses(&translated, refusal, backend, check),
         }
     }
 }
 
 impl Errors {
-    /// The refusal that is expected of this library, if any.
-    fn ours(&self, translated: Option<&Translated>) -> Result<Option<Ours>, Failure> {
+    /// The expected refusal of this library; `None` where it must accept the case.
+    fn refusal(&self, translated: Option<&Translated>) -> Result<Option<Refusal>, Failure> {
         match &self.expect {
-            Expect::Accepted { .. } => Ok(translated.and_then(table::only_ours)),
-            Expect::Refused { class, message_start, .. } => table::ours(class, message_start).map(Some),
+            Expect::Accepted { .. } => Ok(translated.and_then(table::refused_here_only)),
+            Expect::Refused { class, message_start, .. } => table::refusal(class, message_start).map(Some),
         }
     }
 
@@ -142,11 +142,12 @@ impl Errors {
         run(&mut *optimizer, &network, self.run_steps, check)
     }
 
-    /// It is refused as expected, when it is made or at a step, and nothing has changed then.
+    /// Checks that the optimizer is refused as expected, at its construction or at a step, and that a refusal changes
+    /// nothing.
     fn refuses(
         &self,
         translated: &Translated,
-        ours: Ours,
+        refusal: Refusal,
         backend: &dyn Backend,
         check: &mut Check,
     ) -> Result<(), Failure> {
@@ -157,11 +158,11 @@ impl Errors {
             Expect::Accepted { .. } => None,
         };
         let mut optimizer = match network.build(backend)? {
-            Ok(Built { optimizer, .. }) if ours.waits() => optimizer,
-            Ok(_) => return judge(ours, translated, Place::new("setup"), Ok(())),
+            Ok(Built { optimizer, .. }) if refusal.comes_at_a_step() => optimizer,
+            Ok(_) => return judge(refusal, translated, Place::new("setup"), Ok(())),
             Err(error) if failing_step.is_none() => {
                 check.agreed();
-                return judge(ours, translated, Place::new("setup"), Err(error));
+                return judge(refusal, translated, Place::new("setup"), Err(error));
             }
             Err(error) => return Err(Failure::refused(Place::new("setup"), error)),
         };
@@ -170,7 +171,7 @@ impl Errors {
         for attempt in [step_with_ones, step_with_ones_in_order] {
             let place = Place::new("grads").at(step);
             let before = State::of(&*optimizer).map_err(|error| Failure::refused(place.clone(), error))?;
-            judge(ours, translated, place.clone(), attempt(&mut *optimizer, &network))?;
+            judge(refusal, translated, place.clone(), attempt(&mut *optimizer, &network))?;
             unchanged(&*optimizer, &before, place)?;
             check.agreed();
         }
@@ -178,7 +179,7 @@ impl Errors {
     }
 }
 
-/// Steps that succeed.
+/// Takes steps that must succeed.
 fn run(
     optimizer: &mut dyn Optimizer,
     network: &Network<'_>,
@@ -192,19 +193,19 @@ fn run(
     check.equal(Place::new("global_step"), optimizer.global_step(), steps as u64)
 }
 
-/// Whether what happened is the refusal that is expected.
+/// Checks that a call was refused as expected.
 fn judge(
-    ours: Ours,
+    refusal: Refusal,
     translated: &Translated,
     place: Place,
     outcome: Result<(), Error>,
 ) -> Result<(), Failure> {
     let got = match outcome {
-        Err(error) if ours.is(&error, translated, place.step) => return Ok(()),
+        Err(error) if refusal.matches(&error, translated, place.step) => return Ok(()),
         Err(error) => error.to_string(),
         Ok(()) => "it was taken".to_owned(),
     };
-    Err(Failure::NotRefused { place, want: ours.to_string(), got })
+    Err(Failure::NotRefused { place, want: refusal.to_string(), got })
 }
 
 fn step_with_ones(optimizer: &mut dyn Optimizer, network: &Network<'_>) -> Result<(), Error> {

@@ -1,4 +1,4 @@
-//! A dynamic loss scale after every update, as three implementations of one rule have it.
+//! A dynamic loss scale after every update, recorded from three implementations of one rule.
 
 use proxgrad::{Config, DynamicLossScale};
 use serde::Deserialize;
@@ -21,7 +21,7 @@ pub(super) struct LossScale {
     init: f64,
     scale_factor: f64,
     scale_window: u32,
-    /// Whether there was one, for each update.
+    /// Whether gradients overflowed, for each update.
     overflow: Vec<bool>,
     expect: Expect,
     tol: Tolerance,
@@ -44,7 +44,7 @@ impl Case for LossScale {
         self.informative
     }
 
-    /// By steps of an optimizer, and by the rule alone.
+    /// Replays the updates by steps of an optimizer, and by the rule alone.
     fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         let refused = |error| Failure::refused(Place::new("setup"), error);
         let mut state =

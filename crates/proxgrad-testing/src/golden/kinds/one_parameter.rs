@@ -1,4 +1,4 @@
-//! Cases about a single parameter, of several kinds.
+//! The kinds of case about a single parameter.
 
 use serde::de::DeserializeOwned;
 
@@ -8,9 +8,9 @@ use crate::{
     golden::{case::Case, compare::Check, failure::Failure, single::Setup},
 };
 
-/// What cases about a single parameter differ in.
+/// The part of a case about a single parameter that depends on its kind.
 pub(super) trait OneParameterCase: DeserializeOwned + 'static {
-    /// Whether this makes the case informative, whatever it says itself.
+    /// Whether the case is for information only, even where the file does not say so.
     fn informative(&self) -> bool {
         false
     }
@@ -38,8 +38,8 @@ impl<C: OneParameterCase> Case for OneParameter<C> {
     }
 }
 
-/// Reads every case twice, what it shares with other kinds and what it does not: flattened into one struct, an error
-/// would have lost its column.
+/// Reads every case twice, once for the fields that all kinds have and once for the others: flattened into one struct,
+/// an error would have no column.
 pub(super) fn one_parameter_cases<C: OneParameterCase>(text: &str) -> serde_json::Result<Vec<Box<dyn Case>>> {
     let setups: Body<Setup> = serde_json::from_str(text)?;
     let cases: Body<C> = serde_json::from_str(text)?;

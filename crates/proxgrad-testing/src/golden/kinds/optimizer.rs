@@ -1,4 +1,4 @@
-//! Whole runs: settings, groups, schedules, dense and row gradients, with everything known after every step.
+//! Whole runs: settings, groups, schedules, dense and row gradients, with the state known after every step.
 
 mod case;
 mod grad;
@@ -12,7 +12,7 @@ use crate::{
         case::Case,
         compare::Check,
         failure::{Failure, Place},
-        way::Way,
+        variant::Variant,
     },
 };
 
@@ -32,13 +32,13 @@ impl Case for OptimizerCase {
         }
         for shrinkage in self.shrink.all(self.shrink_independent) {
             for feed in self.feeds() {
-                let way = Way { shrinkage, feed };
-                let network = self.network(way)?;
+                let variant = Variant { shrinkage, feed };
+                let network = self.network(variant)?;
                 let built = network.build(backend)?.map_err(|error| {
-                    let place = Place::new("setup").by(way);
+                    let place = Place::new("setup").by(variant);
                     Failure::refused(place, error)
                 })?;
-                Run::new(self, way, built, check)?.replay(check)?;
+                Run::new(self, variant, built, check)?.replay(check)?;
             }
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Schedules by themselves: their values at some steps, and what an optimizer with them reports there.
+//! Schedules: their values at some steps, and the learning rates that an optimizer reports there.
 
 use proxgrad::{Config, Schedule, Tensor};
 use serde::Deserialize;
@@ -31,7 +31,7 @@ struct Values {
     tol: Tolerance,
 }
 
-/// Reads every case twice, the schedule and the rest, so that each error has its column.
+/// Reads every case twice, once for the schedule and once for the other fields, so that an error has a column.
 pub(super) fn cases(text: &str) -> serde_json::Result<Vec<Box<dyn Case>>> {
     let schedules: Body<NamedSchedule> = serde_json::from_str(text)?;
     let values: Body<Values> = serde_json::from_str(text)?;
@@ -59,14 +59,14 @@ impl Case for Scheduled {
 }
 
 impl Scheduled {
-    /// The learning rate that an optimizer says its next step will have, at each of the steps.
+    /// The learning rate that an optimizer reports for its next step, at each of the steps.
     fn reported(&self, backend: &dyn Backend) -> Result<Vec<f64>, proxgrad::Error> {
         let config = Config { learning_rate: self.schedule.clone(), ..Config::default() };
         let mut optimizer = backend.optimizer(config)?;
         let param = optimizer.add_param(Param::new("param", &[1], &[0.0]))?;
         let mut snapshot = optimizer.snapshot()?;
         let mut rate_at = |&step| {
-            // As a run that is resumed there: nobody has to take a thousand steps.
+            // Restored from a snapshot at that step, which is faster than thousands of steps.
             snapshot.tensors.insert("global_step".to_owned(), Tensor::counter(step));
             optimizer.restore(&snapshot)?;
             optimizer.lr_of(param)

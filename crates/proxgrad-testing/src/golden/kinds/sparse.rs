@@ -1,4 +1,4 @@
-//! Row gradients, with the touched rows known after every step. All other rows keep every bit.
+//! Row gradients, with the touched rows known after every step. All other rows must keep every bit.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::{
         number::Elements,
         single::{Setup, Single},
         table::Table,
-        way::{Feed, Way},
+        variant::{Feed, Variant},
     },
 };
 
@@ -27,23 +27,23 @@ pub(super) struct Sparse {
     steps: Vec<Step>,
 }
 
-/// What the recorded program does with equal rows.
+/// How the recorded program treats entries of equal rows.
 #[derive(Clone, Copy, Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum Duplicates {
     None,
     Summed,
-    /// One update for each occurrence: TensorFlow's rule, and not ours.
+    /// One update for each occurrence, as TensorFlow does and this library does not.
     Sequential,
 }
 
-/// What the recorded program does with rows that do not exist.
+/// How the recorded program treats indices out of range.
 #[derive(Clone, Copy, Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
 enum OutOfRange {
     None,
-    /// Drops them silently: MindSpore's rule. Ours is to refuse the step where the host knows the indices, which is
-    /// tested in passing, and to skip and count them where only the device does.
+    /// Drops them silently, as MindSpore does. This library refuses a step with such host indices, which is tested,
+    /// too, and skips and counts such device indices.
     Ignored,
 }
 
@@ -62,7 +62,7 @@ struct Expect {
     accum: Elements,
 }
 
-/// A row gradient as the library takes it.
+/// The entries of a row gradient.
 struct Entries {
     indices: RowIndices,
     values: Vec<f32>,
@@ -82,7 +82,7 @@ impl OneParameterCase for Sparse {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         for shrinkage in setup.shrinkages() {
             for feed in self.feeds() {
-                self.replay_by(Way { shrinkage, feed }, setup, backend, check)?;
+                self.replay_variant(Variant { shrinkage, feed }, setup, backend, check)?;
             }
         }
         Ok(())
@@ -98,15 +98,15 @@ impl Sparse {
         feeds
     }
 
-    fn replay_by(
+    fn replay_variant(
         &self,
-        way: Way,
+        variant: Variant,
         setup: &Setup,
         backend: &dyn Backend,
         check: &mut Check,
     ) -> Result<(), Failure> {
         let table = Table::new(&setup.shape)?;
-        let mut single = setup.start(backend, way, self.steps.iter().map(|step| step.lr))?;
+        let mut single = setup.start(backend, variant, self.steps.iter().map(|step| step.lr))?;
         let mut bad_rows = 0;
         for step in &self.steps {
             let bad = step.bad(table);
@@ -114,14 +114,14 @@ impl Sparse {
                 return Err(Failure::Malformed("it says that no index is out of range".to_owned()));
             }
             let entries = step.entries(self.index_dtype, table, |_| true)?;
-            let entries = if way.feed == Feed::ById && bad > 0 {
+            let entries = if variant.feed == Feed::ById && bad > 0 {
                 step.refuses(&entries, &mut single, table)?;
                 step.entries(self.index_dtype, table, |index| table.has(index))?
             } else {
                 bad_rows += bad;
                 entries
             };
-            step.replay(&entries.grad(way.feed), &mut single, setup, table, check)?;
+            step.replay(&entries.grad(variant.feed), &mut single, setup, table, check)?;
             check.equal(single.place("bad_rows"), single.bad_rows()?, bad_rows)?;
         }
         Ok(())
@@ -129,13 +129,13 @@ impl Sparse {
 }
 
 impl Step {
-    /// Indices that are no rows.
+    /// The number of indices out of range.
     fn bad(&self, table: Table) -> u32 {
         let bad = self.indices.iter().filter(|&&index| !table.has(index)).count();
         u32::try_from(bad).expect("the file was read into memory")
     }
 
-    /// The entries that are kept.
+    /// The entries whose index `keep` accepts.
     fn entries(
         &self,
         dtype: IndexDtype,
@@ -152,7 +152,7 @@ impl Step {
         Ok(Entries { indices: RowIndices::new(dtype, &indices)?, values })
     }
 
-    /// One bad index that the host knows is an error, and nothing changed.
+    /// Checks that a host index out of range is an error, and that the state does not change.
     fn refuses(&self, entries: &Entries, single: &mut Single, table: Table) -> Result<(), Failure> {
         let bad = self.indices.iter().enumerate().find(|&(_, &index)| !table.has(index));
         let Some((position, &bad)) = bad else { return Ok(()) };
@@ -199,7 +199,7 @@ impl Step {
 }
 
 impl Expect {
-    /// The whole tensor as it should be: the touched rows as the file says, the others as they were.
+    /// The expected tensor: the touched rows from the file, the others as they were before.
     fn whole(&self, before: &[f32], touched: &[f32], table: Table) -> Result<Vec<f32>, Failure> {
         if Some(touched.len()) != self.rows.len().checked_mul(table.width)
             || self.rows.iter().any(|&row| row >= table.rows)

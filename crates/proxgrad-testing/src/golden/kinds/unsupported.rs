@@ -1,4 +1,4 @@
-//! Kinds that nobody here knows: failures that say so, never a silent skip.
+//! Unknown kinds: their cases fail with a message, and are never skipped silently.
 
 use serde::Deserialize;
 
@@ -8,7 +8,7 @@ use crate::{
     golden::{case::Case, compare::Check, failure::Failure},
 };
 
-/// What all kinds have in common.
+/// The fields that the cases of all kinds have.
 #[derive(Deserialize)]
 struct Outline {
     id: String,

@@ -1,6 +1,6 @@
-//! A call of MindSpore's optimizer, right or wrong, put into the library's words as far as they go.
+//! A call of MindSpore's optimizer, right or wrong, translated into a call of this library where that is possible.
 //!
-//! The arguments are JSON values of any type, because a wrong type is what a case can be about.
+//! The arguments are JSON values of any type, because a case can be about a wrong type.
 
 use std::fmt;
 
@@ -20,7 +20,7 @@ pub(super) type Keywords = Map<String, Value>;
 /// The whole call.
 pub(super) struct Arguments {
     pub(super) params: Vec<Param>,
-    /// The last parameter is passed twice.
+    /// Whether the last parameter is passed twice.
     pub(super) repeat_last_param: bool,
     pub(super) constructor: Keywords,
     pub(super) groups: Option<Vec<Keywords>>,
@@ -41,18 +41,18 @@ pub(super) struct Translated {
     pub(super) order: Vec<String>,
 }
 
-/// What cannot be written down with this library, so that it is refused before it could run.
+/// An argument that cannot be expressed with this library: the call would not compile.
 #[derive(Debug)]
 pub(super) struct Unwritable {
     pub(super) kind: Kind,
-    /// The argument.
+    /// The name of the argument.
     key: String,
     reason: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Kind {
-    /// A setting that there is not: structs have the fields they have.
+    /// An unknown setting: a struct has no such field.
     Key,
     /// An order of parameters inside a group: `order_params` is a function of its own.
     Order,
@@ -67,8 +67,10 @@ impl fmt::Display for Unwritable {
 }
 
 impl Arguments {
+    /// The same call of this library.
+    ///
     /// # Errors
-    /// What the library has no words for.
+    /// An argument that cannot be expressed with this library.
     pub(super) fn translate(&self) -> Result<Translated, Unwritable> {
         let config = read::<Constructor>(&self.constructor, &SETTINGS)?.config();
         let mut translated =
@@ -107,7 +109,7 @@ impl Arguments {
         Ok(())
     }
 
-    /// Whether values can be made for every parameter: a shape may be a slip of somebody's hand.
+    /// Checks the shapes before memory is allocated for them: a file may be wrong.
     pub(super) fn check_shapes(&self) -> Result<(), Failure> {
         for Param { name, shape } in &self.params {
             let len = shape.iter().try_fold(1usize, |len, &extent| len.checked_mul(extent));
@@ -127,7 +129,7 @@ impl Arguments {
 }
 
 impl Translated {
-    /// Values for every member: which ones is all the same.
+    /// Values for every parameter; the numbers do not matter.
     pub(super) fn values(&self) -> Vec<Vec<f32>> {
         self.members.iter().map(|(param, _)| vec![0.5; param.shape.iter().product()]).collect()
     }
@@ -148,12 +150,12 @@ impl Translated {
         }
     }
 
-    /// How many parameters have this name.
+    /// The number of parameters with this name.
     pub(super) fn count(&self, name: &str) -> usize {
         self.members.iter().filter(|(param, _)| param.name == name).count()
     }
 
-    /// Whether a setting is this number, or lists it.
+    /// Whether a setting is this number, or a list with this number.
     pub(super) fn holds(&self, field: Field, number: f64) -> bool {
         let same = |value: &f64| *value == number || (value.is_nan() && number.is_nan());
         match (field.group, field.name) {
@@ -169,7 +171,7 @@ impl Translated {
         }
     }
 
-    /// How many values a setting lists, if it is a list.
+    /// The length of a setting that is a list.
     pub(super) fn list_len(&self, field: Field) -> Option<usize> {
         match self.schedule(field) {
             Some(Schedule::List(values)) => Some(values.len()),
@@ -197,14 +199,14 @@ impl Translated {
     }
 }
 
-/// Elements of a parameter. Refusals are not a matter of size.
+/// The most elements of a parameter; refusals do not depend on the size.
 const MOST: usize = 1 << 20;
 
 const SETTINGS: [&str; 7] =
     ["accum", "learning_rate", "l1", "l2", "use_locking", "loss_scale", "weight_decay"];
 const GROUP_KEYS: [&str; 5] = ["params", "lr", "weight_decay", "order_params", "grad_centralization"];
 
-/// For these MindSpore demands a float, as Rust does; of other settings it takes an integer for one.
+/// Settings for which MindSpore requires a float, as Rust does; for others it also takes an integer.
 const FLOATS: [&str; 3] = ["accum", "l1", "l2"];
 
 fn known(arguments: &Keywords, keys: &[&str]) -> Result<(), Unwritable> {
@@ -214,7 +216,7 @@ fn known(arguments: &Keywords, keys: &[&str]) -> Result<(), Unwritable> {
     }
 }
 
-/// All of them together, after each by itself: so the one that is wrong is known.
+/// Reads every argument by itself first, so that an error names the argument, and then all of them together.
 fn read<T: DeserializeOwned>(arguments: &Keywords, keys: &[&str]) -> Result<T, Unwritable> {
     known(arguments, keys)?;
     for (key, value) in arguments {

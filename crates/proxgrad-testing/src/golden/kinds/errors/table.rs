@@ -1,13 +1,14 @@
-//! MindSpore's refusals, and this library's for the same mistakes.
+//! The refusals of MindSpore, and those of this library for the same mistakes.
 //!
-//! Three differences are meant:
+//! Three differences are intended:
 //!
-//! * **What cannot be written cannot be refused.** A group with an unknown key, an order inside a group, a value of
-//!   another type: these do not compile here. The case's arguments must then fail to translate, for just that reason.
-//! * **Some refusals come at the first step.** Groups and parameters are added one after the other, so that there are
-//!   none is only known then.
-//! * **Lists are checked when they are given.** MindSpore takes a list of learning rates with a negative or non-finite
-//!   value in it, or with none at all; here these are refused, as each such constant is.
+//! * **A call that does not compile cannot be refused.** A group with an unknown key, an order inside a group, or a
+//!   value of another type cannot be written in Rust. The arguments of such a case must fail to translate, for that
+//!   reason.
+//! * **Some refusals come at the first step.** Groups and parameters are added one after the other, so an optimizer
+//!   without parameters, or a group without parameters, is only noticed then.
+//! * **Lists are checked when they are given.** MindSpore accepts a list of learning rates that is empty or has a
+//!   negative or non-finite value; this library refuses it, as it refuses such a constant.
 
 use std::fmt;
 
@@ -18,7 +19,7 @@ use crate::golden::failure::Failure;
 
 /// A refusal of this library.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Ours {
+pub(super) enum Refusal {
     /// [`Error::Invalid`] for this setting, of the optimizer or of a group.
     Setting(&'static str),
     /// [`Error::Invalid`] or [`Error::NotBelow`] for an argument of a named schedule.
@@ -35,73 +36,73 @@ pub(super) enum Ours {
     ListLength,
     /// [`Error::OrderLength`].
     OrderLength,
-    /// [`Error::OrderRepeats`] or [`Error::OrderUnknown`], whichever name comes first: MindSpore names one that it misses.
+    /// [`Error::OrderRepeats`] or [`Error::OrderUnknown`], whichever name comes first; MindSpore names a missing one.
     OrderNames,
     /// [`Error::ScheduleEnded`] for a list of learning rates.
     ScheduleEnded,
-    /// None: it does not compile.
+    /// None, because the call does not compile.
     Unwritable(Kind),
 }
 
-/// Class of the error, beginning of its message (`*` stands for anything), and ours.
-const TABLE: [(&str, &str, Ours); 21] = [
-    ("ValueError", "For 'ProximalAdagrad', the 'accum' must be", Ours::Setting("accum")),
-    ("ValueError", "For 'ProximalAdagrad', the 'l1' must be", Ours::Setting("l1")),
-    ("ValueError", "For 'ProximalAdagrad', the 'l2' must be", Ours::Setting("l2")),
-    ("ValueError", "For 'ProximalAdagrad', the 'loss_scale' must be", Ours::Setting("loss_scale")),
-    ("ValueError", "For 'ProximalAdagrad', the 'weight_decay' must be", Ours::Setting("weight_decay")),
-    ("ValueError", "For 'ProximalAdagrad', the 'learning rate' must be", Ours::Setting("learning_rate")),
-    ("ValueError", "For 'ProximalAdagrad', the 'learning_rate' must be", Ours::Setting("learning_rate")),
-    ("ValueError", "For '*LR', the '*' must be", Ours::Argument),
-    ("ValueError", "For 'Optimizer', the argument parameters must not be empty", Ours::NoParams),
-    ("ValueError", "For 'Optimizer', the argument group `params` must not be empty", Ours::EmptyGroup),
-    // A group without the key is one that no parameter joins.
-    ("KeyError", "'params'", Ours::EmptyGroup),
-    ("ValueError", "The value Parameter *already exists", Ours::DuplicateName),
-    ("RuntimeError", "For 'Optimizer', the * parameter already exists", Ours::DuplicateName),
+/// Class of the error of MindSpore, beginning of its message (`*` stands for anything), and the refusal of this library.
+const TABLE: [(&str, &str, Refusal); 21] = [
+    ("ValueError", "For 'ProximalAdagrad', the 'accum' must be", Refusal::Setting("accum")),
+    ("ValueError", "For 'ProximalAdagrad', the 'l1' must be", Refusal::Setting("l1")),
+    ("ValueError", "For 'ProximalAdagrad', the 'l2' must be", Refusal::Setting("l2")),
+    ("ValueError", "For 'ProximalAdagrad', the 'loss_scale' must be", Refusal::Setting("loss_scale")),
+    ("ValueError", "For 'ProximalAdagrad', the 'weight_decay' must be", Refusal::Setting("weight_decay")),
+    ("ValueError", "For 'ProximalAdagrad', the 'learning rate' must be", Refusal::Setting("learning_rate")),
+    ("ValueError", "For 'ProximalAdagrad', the 'learning_rate' must be", Refusal::Setting("learning_rate")),
+    ("ValueError", "For '*LR', the '*' must be", Refusal::Argument),
+    ("ValueError", "For 'Optimizer', the argument parameters must not be empty", Refusal::NoParams),
+    ("ValueError", "For 'Optimizer', the argument group `params` must not be empty", Refusal::EmptyGroup),
+    // A group without the key is a group without parameters.
+    ("KeyError", "'params'", Refusal::EmptyGroup),
+    ("ValueError", "The value Parameter *already exists", Refusal::DuplicateName),
+    ("RuntimeError", "For 'Optimizer', the * parameter already exists", Refusal::DuplicateName),
     (
         "ValueError",
         "For 'Optimizer', the Tensor type dynamic learning rate in group must be the same size",
-        Ours::ListLength,
+        Refusal::ListLength,
     ),
-    ("ValueError", "For 'Optimizer',*the length of order parameters must be the same", Ours::OrderLength),
-    ("ValueError", "'*' is not in list", Ours::OrderNames),
-    ("RuntimeError", "For 'Gather', the 'input_indices' should be in the range", Ours::ScheduleEnded),
-    ("KeyError", "*the key in group params must be one of", Ours::Unwritable(Kind::Key)),
+    ("ValueError", "For 'Optimizer',*the length of order parameters must be the same", Refusal::OrderLength),
+    ("ValueError", "'*' is not in list", Refusal::OrderNames),
+    ("RuntimeError", "For 'Gather', the 'input_indices' should be in the range", Refusal::ScheduleEnded),
+    ("KeyError", "*the key in group params must be one of", Refusal::Unwritable(Kind::Key)),
     (
         "ValueError",
         "For 'Optimizer', the order params dict in group parameters should only include",
-        Ours::Unwritable(Kind::Order),
+        Refusal::Unwritable(Kind::Order),
     ),
-    ("TypeError", "*unexpected keyword argument", Ours::Unwritable(Kind::Key)),
-    ("TypeError", "*", Ours::Unwritable(Kind::Type)),
+    ("TypeError", "*unexpected keyword argument", Refusal::Unwritable(Kind::Key)),
+    ("TypeError", "*", Refusal::Unwritable(Kind::Type)),
 ];
 
-/// Ours for one of theirs.
+/// The refusal of this library for one of MindSpore.
 ///
 /// # Errors
-/// It is not in the table.
-pub(super) fn ours(class: &str, message: &str) -> Result<Ours, Failure> {
+/// The table has no such refusal.
+pub(super) fn refusal(class: &str, message: &str) -> Result<Refusal, Failure> {
     let found = TABLE.iter().find(|(theirs, start, _)| *theirs == class && begins(message, start));
     let unknown =
         || Failure::Unsupported(format!("{class} \"{message}\": no refusal of ours is known for it, and it"));
-    found.map(|(_, _, ours)| *ours).ok_or_else(unknown)
+    found.map(|(_, _, refusal)| *refusal).ok_or_else(unknown)
 }
 
-/// What is refused here although MindSpore accepts it.
-pub(super) fn only_ours(translated: &Translated) -> Option<Ours> {
+/// The refusal of a call that MindSpore accepts, if there is one.
+pub(super) fn refused_here_only(translated: &Translated) -> Option<Refusal> {
     let bad = |rate: &f64| !(rate.is_finite() && *rate >= 0.0);
-    translated.rate_lists().any(|rates| rates.is_empty() || rates.iter().any(bad)).then_some(Ours::List)
+    translated.rate_lists().any(|rates| rates.is_empty() || rates.iter().any(bad)).then_some(Refusal::List)
 }
 
-impl Ours {
-    /// Whether it cannot come before a step.
-    pub(super) fn waits(self) -> bool {
+impl Refusal {
+    /// Whether the refusal comes at a step, not at the construction of the optimizer.
+    pub(super) fn comes_at_a_step(self) -> bool {
         matches!(self, Self::NoParams | Self::EmptyGroup | Self::ScheduleEnded)
     }
 
-    /// Whether an error is this refusal, with the names and numbers of the case in it.
-    pub(super) fn is(self, error: &Error, case: &Translated, step: Option<usize>) -> bool {
+    /// Whether an error is this refusal, with the names and numbers of the case.
+    pub(super) fn matches(self, error: &Error, case: &Translated, step: Option<usize>) -> bool {
         match (self, error) {
             (Self::Setting(name), Error::Invalid { field, value, .. }) => {
                 field.name == name && field.argument.is_none() && case.holds(*field, *value)
@@ -138,7 +139,7 @@ impl Ours {
     }
 }
 
-impl fmt::Display for Ours {
+impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Setting(name) => name,
@@ -156,7 +157,7 @@ impl fmt::Display for Ours {
     }
 }
 
-/// Whether a message begins with this, where `*` stands for anything.
+/// Whether a message begins with `start`, in which `*` stands for anything.
 fn begins(message: &str, start: &str) -> bool {
     let mut pieces = start.split('*');
     let rest = message.strip_prefix(pieces.next().unwrap_or_default());
@@ -188,9 +189,9 @@ mod tests {
     #[test]
     fn one_mistake_has_one_refusal() {
         let lr = "For 'ProximalAdagrad', the 'learning rate' must be a legal value, but got 'inf'.";
-        assert_eq!(ours("ValueError", lr), Ok(Ours::Setting("learning_rate")));
-        assert_eq!(ours("TypeError", lr), Ok(Ours::Unwritable(Kind::Type)));
-        let error = ours("ValueError", "what?").unwrap_err().to_string();
+        assert_eq!(refusal("ValueError", lr), Ok(Refusal::Setting("learning_rate")));
+        assert_eq!(refusal("TypeError", lr), Ok(Refusal::Unwritable(Kind::Type)));
+        let error = refusal("ValueError", "what?").unwrap_err().to_string();
         assert_eq!(
             error,
             "ValueError \"what?\": no refusal of ours is known for it, and it is not supported yet"

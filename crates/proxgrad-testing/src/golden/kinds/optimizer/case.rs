@@ -1,4 +1,4 @@
-//! A case about a whole optimizer, as the file has it, and the optimizer that it describes.
+//! The fields of a case about a whole optimizer, and the optimizer that it describes.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::golden::{
     failure::Failure,
     network::{Member, Network},
     number::{Decimal, Elements},
-    way::{Dtype, Feed, Shrink, Way},
+    variant::{Dtype, Feed, Shrink, Variant},
 };
 
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ pub(crate) struct OptimizerCase {
     #[serde(default)]
     pub(super) shrink_independent: bool,
     pub(super) dtype: Dtype,
-    /// What the recorded program does otherwise than it says; it shows in the learning rates.
+    /// A deviation of the recorded program from its documentation, visible in the learning rates.
     pub(super) quirk: Option<String>,
     pub(super) centralization_rule: Option<Rule>,
     pub(super) constructor: Constructor,
@@ -43,7 +43,7 @@ pub(super) struct Param {
     pub(super) init: Elements,
 }
 
-/// Which parameters are centralized, in words that begin with a key.
+/// Which parameters are centralized: a sentence that begins with a key.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(try_from = "String")]
 pub(super) struct Rule(Centralization);
@@ -58,9 +58,9 @@ pub(super) struct Step {
 pub(super) struct Expect {
     pub(super) params: BTreeMap<String, Elements>,
     pub(super) accum: BTreeMap<String, Elements>,
-    /// Of each parameter in the optimizer's order.
+    /// The learning rate of each parameter in the optimizer's order.
     pub(super) lr: Elements<f64>,
-    /// Of each parameter in the optimizer's order.
+    /// For each parameter in the optimizer's order.
     pub(super) weight_decay_times_loss_scale: Elements<f64>,
     pub(super) global_step: u64,
 }
@@ -78,7 +78,7 @@ impl TryFrom<String> for Rule {
 }
 
 impl OptimizerCase {
-    /// How gradients are handed over: in every way that makes a difference to this case.
+    /// Every way to pass gradients that makes a difference to this case.
     pub(super) fn feeds(&self) -> Vec<Feed> {
         let rows = |step: &Step| step.grads.values().any(|grad| matches!(grad, Grad::Rows(_)));
         let mut feeds = vec![Feed::ById, Feed::InOrder];
@@ -88,7 +88,7 @@ impl OptimizerCase {
         feeds
     }
 
-    /// Before anything is made of the shapes, which may be slips of somebody's hand.
+    /// Checks the shapes before memory is allocated for them: a file may be wrong.
     pub(super) fn check_params(&self) -> Result<(), Failure> {
         for Param { name, shape, init } in &self.params {
             let len = shape.iter().try_fold(1usize, |len, &extent| len.checked_mul(extent));
@@ -101,13 +101,13 @@ impl OptimizerCase {
         Ok(())
     }
 
-    pub(super) fn network(&self, way: Way) -> Result<Network<'_>, Failure> {
+    pub(super) fn network(&self, variant: Variant) -> Result<Network<'_>, Failure> {
         let member = |name: &str, group| match self.params.iter().find(|param| param.name == name) {
             Some(Param { name, shape, init }) => Ok(Member { name, shape, values: init, group }),
             None => Err(Failure::Malformed(format!("no parameter is called {name}"))),
         };
         let mut network = Network {
-            config: self.config(way)?,
+            config: self.config(variant)?,
             format: self.dtype.format(),
             groups: Vec::new(),
             members: Vec::new(),
@@ -132,7 +132,7 @@ impl OptimizerCase {
         Ok(network)
     }
 
-    fn config(&self, way: Way) -> Result<Config, Failure> {
+    fn config(&self, variant: Variant) -> Result<Config, Failure> {
         let centralized = |group: &GroupArguments| group.settings().grad_centralization == Some(true);
         let centralizes = self.groups.iter().flatten().any(centralized);
         let centralization = match self.centralization_rule {
@@ -144,28 +144,29 @@ impl OptimizerCase {
         };
         Ok(Config {
             centralization,
-            // Documented cases too record what MindSpore does to a row with several entries.
+            // Documented cases, too, decay a row with several entries as MindSpore does.
             row_decay: RowDecay::PerOccurrence,
-            shrinkage: way.shrinkage,
+            shrinkage: variant.shrinkage,
             ..self.constructor.config()
         })
     }
 
-    /// f32 arithmetic of the recorded program; its quirk turns 0.001 into 0.0010000467.
+    /// The recorded program computes learning rates in f32; its quirk turns 0.001 into 0.0010000467.
     pub(super) fn lr_tolerance(&self) -> Tolerance {
         let rtol = if self.quirk.is_some() { 1e-4 } else { 2e-6 };
         Tolerance { rtol, atol: ALMOST_ZERO }
     }
 
-    /// The loss scale that weight decay is multiplied by in the file.
+    /// The loss scale by which the file multiplies the weight decay.
     pub(super) fn loss_scale(&self) -> f64 {
         self.constructor.loss_scale.map_or(1.0, |Decimal(loss_scale)| loss_scale)
     }
 }
 
-/// What may be left of a rate or a decay that is 0: less than any that somebody would set.
+/// The largest error of a learning rate or weight decay that is 0: less than any useful setting.
 const ALMOST_ZERO: f64 = 1e-12;
 
-/// Of weight decay times loss scale. The file has an f32, from rounded factors and, in a cell, from the same arithmetic
-/// as a schedule of learning rates: so what the format allows those, whose roundings are the larger part.
+/// Tolerance of weight decay times loss scale. The file has an f32 product of rounded factors, of which the weight
+/// decay may come from the same f32 arithmetic as a schedule of learning rates: the larger rounding errors are those of
+/// the schedule, so the tolerance is that of a schedule.
 pub(super) const DECAY_TOLERANCE: Tolerance = Tolerance { rtol: 2e-6, atol: ALMOST_ZERO };

@@ -21,7 +21,7 @@ pub(super) struct RowGrad {
 
 impl<'de> Deserialize<'de> for Grad {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // Not an untagged enum: that one would lose line and column.
+        // An untagged enum would lose line and column of an error.
         deserializer.deserialize_any(GradVisitor)
     }
 }

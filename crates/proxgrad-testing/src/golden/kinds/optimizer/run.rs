@@ -17,42 +17,42 @@ use crate::{
         network::Built,
         number::Elements,
         table::Table,
-        way::{Feed, Way},
+        variant::{Feed, Variant},
     },
 };
 
-/// A replay under way.
+/// A replay in progress.
 pub(super) struct Run<'a> {
     case: &'a OptimizerCase,
-    way: Way,
+    variant: Variant,
     optimizer: Box<dyn backend::Optimizer>,
     ids: BTreeMap<&'a str, ParamId>,
-    /// Steps tried; the one to be reported is the last.
+    /// Steps so far; a failure names the last one.
     steps: usize,
 }
 
-/// A gradient with its indices in the types that the library takes.
+/// A gradient, with its indices in the types that the library takes.
 enum Given<'a> {
     Dense(&'a [f32]),
     Rows { indices: RowIndices, values: &'a [f32] },
 }
 
-/// What a parameter held.
+/// Values and accumulators of a parameter.
 struct Tensors {
     values: Vec<f32>,
     accum: Vec<f32>,
 }
 
 impl<'a> Run<'a> {
-    /// Before the first step: the order, and where the state starts.
+    /// Checks the order of the parameters and the state before the first step.
     pub(super) fn new(
         case: &'a OptimizerCase,
-        way: Way,
+        variant: Variant,
         built: Built<'a>,
         check: &mut Check,
     ) -> Result<Self, Failure> {
         let Built { optimizer, ids } = built;
-        let run = Self { case, way, optimizer, ids: ids.into_iter().collect(), steps: 0 };
+        let run = Self { case, variant, optimizer, ids: ids.into_iter().collect(), steps: 0 };
         let order: Vec<_> = run.optimizer.params().into_iter().map(|param| run.name(param)).collect();
         let want: Vec<_> = case.optimizer_order.iter().map(String::as_str).collect();
         check.equal(run.place("optimizer_order"), order, want)?;
@@ -79,7 +79,7 @@ impl<'a> Run<'a> {
         self.check_names(step.grads.keys(), "grads")?;
         let given = step.grads.iter().map(|(name, grad)| Ok((name.as_str(), Given::new(grad)?)));
         let given: BTreeMap<_, _> = given.collect::<Result<_, Failure>>()?;
-        let feed = self.way.feed;
+        let feed = self.variant.feed;
         let outcome = if feed == Feed::InOrder {
             let grad = |name: &String| given.get(name.as_str()).map_or(Grad::None, |given| given.grad(feed));
             let grads: Vec<_> = self.case.optimizer_order.iter().map(grad).collect();
@@ -92,7 +92,7 @@ impl<'a> Run<'a> {
         outcome.map_err(|error| self.refused("grads", error))
     }
 
-    /// What the next step will use, and the optimizer says that it will.
+    /// Checks the learning rates and weight decays that the optimizer reports for the next step.
     fn check_rates(&self, step: &Step, check: &mut Check) -> Result<(), Failure> {
         let all = |value_of: &dyn Fn(ParamId) -> Result<f64, Error>| -> Result<Vec<f64>, Error> {
             self.optimizer.params().into_iter().map(value_of).collect()
@@ -129,7 +129,7 @@ impl<'a> Run<'a> {
         self.check_names(step.expect.accum.keys(), "expect.accum")
     }
 
-    /// The first row that had no gradient and did not keep every bit; there are none under a dense gradient.
+    /// The first row without a gradient that did not keep every bit; a dense gradient has no such rows.
     fn changed_untouched(
         &self,
         name: &str,
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
         Ok(table.changed_untouched(&touched, before, after))
     }
 
-    /// The accumulators under their names in a snapshot: these, and no others.
+    /// Checks that a snapshot has exactly the expected accumulators, under their names.
     fn check_state(&self, check: &mut Check) -> Result<(), Failure> {
         let snapshot = self.optimizer.snapshot().map_err(|error| self.refused("snapshot", error))?;
         let known: BTreeSet<_> = snapshot.tensors.keys().filter(|name| name.starts_with("accum.")).collect();
@@ -177,7 +177,7 @@ impl<'a> Run<'a> {
     }
 
     fn place(&self, tensor: impl Into<String>) -> Place {
-        Place::new(tensor.into()).at(self.steps).by(self.way)
+        Place::new(tensor.into()).at(self.steps).by(self.variant)
     }
 
     fn refused(&self, tensor: &str, error: Error) -> Failure {
@@ -190,7 +190,7 @@ fn expected<'a>(place: &Place, want: Option<&'a Elements>) -> Result<&'a [f32], 
 }
 
 impl<'a> Given<'a> {
-    /// Files do not say which type the indices had; every one of them fits i64.
+    /// Files do not state the type of the indices; i64 can represent all of them.
     fn new(grad: &'a grad::Grad) -> Result<Self, Failure> {
         Ok(match grad {
             grad::Grad::Dense(elements) => Self::Dense(elements),

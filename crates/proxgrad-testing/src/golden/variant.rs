@@ -1,39 +1,39 @@
-//! The ways in which one case is replayed: all of them have to give its numbers.
+//! The variants in which one case is replayed: all of them must give the recorded numbers.
 
 use std::fmt;
 
 use proxgrad::{Format, Shrinkage};
 use serde::Deserialize;
 
-/// One replay of a case.
+/// One variant of the replay of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Way {
-    /// Cases that do not depend on it are replayed with both.
+pub struct Variant {
+    /// The shrinkage; cases that do not depend on it are replayed with both.
     pub shrinkage: Shrinkage,
-    /// How gradients are handed over.
+    /// How gradients are passed.
     pub feed: Feed,
 }
 
-/// How gradients are handed over.
+/// How gradients are passed to a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Feed {
-    /// By parameter, and rows by indices that the host knows.
+    /// By parameter id, with host indices for rows.
     ById,
-    /// By position, in the optimizer's order.
+    /// By position in the optimizer's order, with host indices for rows.
     InOrder,
-    /// Rows by indices that only the device knows.
+    /// By parameter id, with device indices for rows.
     OnDevice,
-    /// The same, with the promise that no two are equal.
+    /// By parameter id, with device indices for rows, no two of them equal.
     UniqueOnDevice,
 }
 
-impl From<Shrinkage> for Way {
+impl From<Shrinkage> for Variant {
     fn from(shrinkage: Shrinkage) -> Self {
         Self { shrinkage, feed: Feed::ById }
     }
 }
 
-impl fmt::Display for Way {
+impl fmt::Display for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self.shrinkage {
             Shrinkage::Documented => "documented shrinkage",
@@ -48,7 +48,7 @@ impl fmt::Display for Way {
     }
 }
 
-/// The shrinkage that a case's numbers come from.
+/// The shrinkage by which the numbers of a case were recorded.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Shrink {
@@ -57,7 +57,7 @@ pub(crate) enum Shrink {
 }
 
 impl Shrink {
-    /// The shrinkages that have to give the case's numbers.
+    /// The shrinkages that must give the numbers of the case; `independent` cases have the same numbers with both.
     pub(crate) fn all(self, independent: bool) -> Vec<Shrinkage> {
         if independent { vec![Shrinkage::Documented, Shrinkage::Adaptive] } else { vec![self.into()] }
     }
@@ -72,7 +72,7 @@ impl From<Shrink> for Shrinkage {
     }
 }
 
-/// How a case holds its tensors between steps.
+/// The storage format of the tensors of a case between steps.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Dtype {
