@@ -4,6 +4,7 @@ mod dense;
 mod exact;
 mod half;
 mod native;
+mod row_gradient;
 mod rows;
 mod table;
 mod tensors;

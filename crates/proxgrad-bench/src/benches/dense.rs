@@ -1,4 +1,4 @@
-//! The bench `dense`: one tensor, every element of it.
+//! The bench `dense`: a step with a dense gradient of one tensor.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -28,12 +28,12 @@ fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     sizes.iter().map(|&n| Box::new(Dense { n }) as Box<dyn Workload>).collect()
 }
 
-/// One tensor of `n` elements, which four divide.
+/// One tensor of `n` elements, a multiple of 4.
 struct Dense {
     n: u64,
 }
 
-/// The library's variants.
+/// The variants of the library.
 const OURS: [(&str, Shrinkage); 2] =
     [("ours", Shrinkage::Documented), ("ours_adaptive", Shrinkage::Adaptive)];
 
@@ -56,7 +56,7 @@ impl Workload for Dense {
         for (variant, yardstick, bytes) in [
             ("triad", machine.yardsticks.triad(all, n)?, BYTES_PER_ELEMENT),
             ("copy", machine.yardsticks.copy([&values, &grads], n)?, BYTES_PER_COPIED),
-            // As a program without this library writes it, for this one rule.
+            // This one rule, as a program without the library would write it.
             ("plain", machine.yardsticks.tensor(all, n)?, BYTES_PER_ELEMENT),
         ] {
             contenders.push(machine.yardstick(variant, Role::Baseline, bytes * self.n, yardstick));
@@ -80,7 +80,7 @@ impl Workload for Dense {
     }
 }
 
-/// The library's step on an adapter.
+/// The step of the library on an adapter.
 fn gpu_step(
     machine: &Machine,
     shrinkage: Shrinkage,
@@ -98,7 +98,7 @@ fn gpu_step(
     })
 }
 
-/// What contenders on the CPU share, so that a cache holds no more of it than it would of one contender's.
+/// Tensors that all contenders on the CPU share, so that they compete for the cache no more than one contender would.
 #[derive(Clone)]
 struct Slices(Rc<RefCell<Shared>>);
 
@@ -135,7 +135,7 @@ impl Slices {
     }
 }
 
-/// The library's step on the CPU.
+/// The step of the library on the CPU.
 fn cpu_step(shrinkage: Shrinkage, slices: &Slices) -> Result<impl FnMut() -> Result<()> + use<>> {
     let slices = slices.clone();
     let mut optimizer = cpu::ProximalAdagrad::new(config(shrinkage))?;

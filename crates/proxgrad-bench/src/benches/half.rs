@@ -1,4 +1,4 @@
-//! The bench `half`: one tensor in 16 bits against the same in f32, and what it costs to look at gradients first.
+//! The bench `half`: one tensor stored in 16 bits, and steps that check or clip their gradients, against plain f32.
 
 use anyhow::Result;
 use proxgrad::{
@@ -30,21 +30,22 @@ fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     sizes.iter().map(|&n| Box::new(Half { n }) as Box<dyn Workload>).collect()
 }
 
-/// One tensor of `n` elements, which four divide.
+/// One tensor of `n` elements, a multiple of 4.
 struct Half {
     n: u64,
 }
 
-/// What a contender does differently.
+/// What distinguishes a contender.
 #[derive(Clone, Copy)]
 struct Variant {
     name: &'static str,
-    /// Of values and gradients.
+    /// Storage format of values and gradients.
     format: Format,
-    /// Whether f16 is bound as such where the device knows it.
+    /// Whether shaders use the f16 type of the device.
     native: bool,
+    /// The settings that differ.
     set: fn(Config) -> Config,
-    /// Bytes beyond those that a step moves anyway, by element.
+    /// Further bytes that move for each element.
     more: u64,
 }
 
@@ -80,7 +81,7 @@ impl Variant {
         if self.name == "f32" { Role::Baseline } else { Role::Ours }
     }
 
-    /// Values and accumulators read and written, gradients read: 20 bytes an element in f32, 14 in 16 bits.
+    /// Values and accumulators are read and written, gradients read: 20 bytes an element in f32, 14 in 16 bits.
     fn bytes(&self, n: u64) -> u64 {
         let of_values_and_grads = 3 * (4 - self.format.bytes());
         (BYTES_PER_ELEMENT - of_values_and_grads + self.more) * n
@@ -91,7 +92,7 @@ impl Variant {
     }
 }
 
-/// A word that is a number, or twice a number.
+/// A 32-bit word that holds a number in f32, or twice in a 16-bit format.
 fn word(number: f32, format: Format) -> f32 {
     let twice = |bits: u16| f32::from_bits(u32::from(bits) << 16 | u32::from(bits));
     match format {
@@ -108,10 +109,10 @@ impl Workload for Half {
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
         let n = index(self.n)?;
-        let knows_f16 = machine.gpu.device.features().contains(wgpu::Features::SHADER_F16);
+        let has_f16 = machine.gpu.device.features().contains(wgpu::Features::SHADER_F16);
         let portable = Kernels::portable(&machine.gpu.device)?;
         let mut contenders = Vec::new();
-        for variant in VARIANTS.iter().filter(|variant| knows_f16 || !variant.native) {
+        for variant in VARIANTS.iter().filter(|variant| has_f16 || !variant.native) {
             let kernels = if variant.native { &machine.kernels } else { &portable };
             let record = self.gpu_step(machine, kernels, variant, n)?;
             contenders.push(machine.contender(variant.name, variant.role(), variant.bytes(self.n), record));
@@ -135,7 +136,7 @@ impl Workload for Half {
             bytes: variant.bytes(self.n),
             launches,
         };
-        // Looking at gradients and deciding are dispatches of their own.
+        // Checking the gradients and deciding on the step are dispatches of their own.
         vec![forecast(&VARIANTS[0], 1), forecast(&VARIANTS[3], 1), forecast(&VARIANTS[5], 3)]
     }
 }

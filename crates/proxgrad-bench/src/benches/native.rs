@@ -1,19 +1,20 @@
-//! Loops on the CPU that the library is held against: what memory allows, and what one would write first.
+//! Loops on the CPU that the library is compared with: what memory allows, and what a program without the library would
+//! do.
 
 use multiversion::multiversion;
 use proxgrad::rule::{StepParams, update};
 use rayon::prelude::*;
 
-/// Elements that a thread takes at a time: 64 KiB of each slice, so that a core's own cache holds them.
+/// Elements that a thread processes at a time: 64 KiB of each slice, which fit into the cache of a core.
 const CHUNK: usize = 16 << 10;
 
 /// values ← values + s·grads, accum ← accum + grads: three loads and two stores an element, on all cores with the
-/// widest vectors there are.
+/// widest vectors of the processor.
 pub(super) fn triad(values: &mut [f32], accum: &mut [f32], grads: &[f32], s: f32) {
     let chunk = |((values, accum), grads): ((&mut [f32], &mut [f32]), &[f32])| {
         triad_chunk(values, accum, grads, s);
     };
-    // Handing a single chunk to other threads only costs.
+    // A single chunk is not worth another thread.
     if values.len() <= CHUNK {
         return chunk(((values, accum), grads));
     }
@@ -29,7 +30,7 @@ fn triad_chunk(values: &mut [f32], accum: &mut [f32], grads: &[f32], s: f32) {
     }
 }
 
-/// values ← grads: a load and a store an element, in the shape of [`triad`].
+/// values ← grads: a load and a store an element, parallel as [`triad`].
 pub(super) fn copy(values: &mut [f32], grads: &[f32]) {
     let chunk = |(values, grads): (&mut [f32], &[f32])| copy_chunk(values, grads);
     if values.len() <= CHUNK {
@@ -45,15 +46,15 @@ fn copy_chunk(values: &mut [f32], grads: &[f32]) {
     }
 }
 
-/// The rule, element by element, on one core.
+/// The update rule, element by element, on one core.
 pub(super) fn scalar(values: &mut [f32], accum: &mut [f32], grads: &[f32], params: &StepParams) {
     for ((value, accum), grad) in values.iter_mut().zip(accum).zip(grads) {
         (*value, *accum) = update(*value, *accum, *grad, params);
     }
 }
 
-/// The rule on every entry of a row gradient by itself, on one core. Equal rows are updated several times: no
-/// optimizer that sums them, but hardly any less to do.
+/// The update rule on every entry of a row gradient by itself, on one core. Rows with several entries are updated several
+/// times: this is no optimizer that sums them, but it has about as much to do.
 pub(super) fn plain_rows(
     values: &mut [f32],
     accum: &mut [f32],

@@ -1,4 +1,4 @@
-//! The bench `rows`: a row gradient of a table, as embeddings and click models have them.
+//! The bench `rows`: a step with a row gradient of a table, as embeddings and click models have them.
 
 use std::{
     cell::{OnceCell, RefCell},
@@ -10,7 +10,8 @@ use proxgrad::{Rows as Regularised, Shrinkage};
 
 use super::{
     native,
-    table::{CpuTable, Known, Table},
+    row_gradient::RowGradient,
+    table::{CpuTable, RowIndices, Table},
     zipf,
 };
 use crate::{
@@ -47,65 +48,44 @@ const FULL: [Shape; 9] = [
     (1_000_000, 1, 1_000_000),
 ];
 
-/// The cost is one of entries, not of rows in the table. Of width 4, so that the largest table fits small devices too.
+/// Equal gradients of growing tables: the cost depends on the entries, not on the rows of the table. The width is 4, so
+/// that the largest table fits small devices, too.
 const GROWING: [Shape; 4] =
     [(10_000, 4, 10_000), (100_000, 4, 10_000), (1_000_000, 4, 10_000), (10_000_000, 4, 10_000)];
 
 fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     let shapes = if quick { QUICK.to_vec() } else { [&FULL[..], &GROWING].concat() };
-    shapes.into_iter().map(|shape| Box::new(Rows::new(shape)) as Box<dyn Workload>).collect()
+    let rows = |shape| Box::new(Rows { shape, drawn: OnceCell::new() }) as Box<dyn Workload>;
+    shapes.into_iter().map(rows).collect()
 }
 
 /// A table and a row gradient.
 struct Rows {
-    rows: u64,
-    width: u64,
-    nnz: u64,
-    /// Drawn when the case's turn comes, and how many of them are distinct.
-    indices: OnceCell<(Rc<Vec<u32>>, u64)>,
+    shape: Shape,
+    /// Indices and sizes of the gradient, which are drawn when the case is measured.
+    drawn: OnceCell<(Rc<Vec<u32>>, RowGradient)>,
 }
 
 impl Rows {
-    fn new((rows, width, nnz): Shape) -> Self {
-        Self { rows, width, nnz, indices: OnceCell::new() }
-    }
-
-    fn drawn(&self) -> &(Rc<Vec<u32>>, u64) {
-        self.indices.get_or_init(|| {
-            let indices = zipf::indices(self.nnz, self.rows);
+    fn drawn(&self) -> &(Rc<Vec<u32>>, RowGradient) {
+        self.drawn.get_or_init(|| {
+            let (rows, width, nnz) = self.shape;
+            let indices = zipf::indices(nnz, rows);
             let distinct = zipf::distinct(&indices);
-            (Rc::new(indices), distinct)
+            (Rc::new(indices), RowGradient { rows, width, nnz, distinct })
         })
     }
 
-    /// What must move: the gradients of entries, their indices, and of the distinct rows values and accumulators, read
-    /// and written.
-    fn bytes(&self) -> u64 {
-        let (_, distinct) = self.drawn();
-        4 * self.nnz * (self.width + 1) + 16 * distinct * self.width
-    }
-
-    /// Elements of a triad that moves as much; four divide them.
+    /// Elements of a triad that moves as many bytes, a multiple of 4.
     fn triad_elements(&self) -> Result<usize> {
-        index((self.bytes() / BYTES_PER_ELEMENT).next_multiple_of(4))
-    }
-
-    fn shape(&self) -> Result<[usize; 2]> {
-        Ok([index(self.rows)?, index(self.width)?])
+        let (_, gradient) = self.drawn();
+        index((gradient.bytes() / BYTES_PER_ELEMENT).next_multiple_of(4))
     }
 }
 
 impl Workload for Rows {
     fn sizes(&self) -> Sizes {
-        let &(_, distinct) = self.drawn();
-        Sizes {
-            bench: BENCH.name,
-            rows: Some(self.rows),
-            width: Some(self.width),
-            nnz: Some(self.nnz),
-            distinct: Some(distinct),
-            ..Sizes::default()
-        }
+        self.drawn().1.sizes(BENCH.name)
     }
 
     fn indices(&self) -> Option<&[u32]> {
@@ -113,66 +93,62 @@ impl Workload for Rows {
     }
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
-        let (indices, _) = self.drawn();
-        let values = machine.gpu.filled("values", index(self.rows * self.width)?, VALUE)?;
-        let grads = machine.gpu.filled("grads", index(self.nnz * self.width)?, GRAD)?;
+        let (indices, gradient) = self.drawn();
+        let [table_elements, grad_elements] = gradient.elements()?;
+        let values = machine.gpu.filled("values", table_elements, VALUE)?;
+        let grads = machine.gpu.filled("grads", grad_elements, GRAD)?;
         let on_device = machine.gpu.words("indices", indices)?;
         let settings = (config(Shrinkage::Documented), Regularised::Touched);
-        let table = Table::new(machine, settings, &self.shape()?, [&values, &grads])?;
+        let table = Table::new(machine, settings, &gradient.shape()?, [&values, &grads])?;
         let accum = table.accum()?;
-        let mut contenders = Vec::new();
-        for (variant, known) in [
-            ("host_grouped", Known::ToHost(Rc::clone(indices))),
-            ("device_grouped", Known::ToDevice(on_device.clone())),
-        ] {
-            contenders.push(machine.contender(variant, Role::Ours, self.bytes(), table.step(vec![known])));
-        }
-        let sizes = [self.rows, self.width, self.nnz];
+        let bytes = gradient.bytes();
+        let ours =
+            |variant, indices| machine.contender(variant, Role::Ours, bytes, table.step(vec![indices]));
+        let sizes = [gradient.rows, gradient.width, gradient.nnz];
         let plain = machine.yardsticks.plain_rows([&values, &accum, &grads, &on_device], sizes)?;
-        contenders.push(machine.yardstick("plain_rows", Role::Baseline, self.bytes(), plain));
-        contenders.push(self.gpu_triad(machine)?);
-        Ok(contenders)
+        Ok(vec![
+            ours("host_grouped", RowIndices::Host(Rc::clone(indices))),
+            ours("device_grouped", RowIndices::Device(on_device)),
+            machine.yardstick("plain_rows", Role::Baseline, bytes, plain),
+            self.gpu_triad(machine)?,
+        ])
     }
 
     fn on_cpu(&self) -> Result<Vec<Contender<'static>>> {
-        let (indices, _) = self.drawn();
-        let values = Rc::new(RefCell::new(filled(index(self.rows * self.width)?, VALUE)?));
-        let grads = Rc::new(filled(index(self.nnz * self.width)?, GRAD)?);
+        let (indices, gradient) = self.drawn();
+        let [table_elements, grad_elements] = gradient.elements()?;
+        let values = Rc::new(RefCell::new(filled(table_elements, VALUE)?));
+        let grads = Rc::new(filled(grad_elements, GRAD)?);
         let settings = (config(Shrinkage::Documented), Regularised::Touched);
-        let ours = CpuTable::new(settings, &self.shape()?, &values, &grads)?.step(vec![Rc::clone(indices)]);
-        let width = index(self.width)?;
-        let mut accum = filled(values.borrow().len(), ACCUM)?;
+        let table = CpuTable::new(settings, &gradient.shape()?, &values, &grads)?;
+        let ours = table.step(vec![Rc::clone(indices)]);
+        let width = index(gradient.width)?;
+        let mut accum = filled(table_elements, ACCUM)?;
         let (params, indices) = (step_params(), Rc::clone(indices));
         let plain = move || {
             native::plain_rows(&mut values.borrow_mut(), &mut accum, &grads, &indices, width, &params);
             Ok(())
         };
         Ok(vec![
-            Contender::on_cpu("ours", Role::Ours, self.bytes(), ours),
-            Contender::on_cpu("plain_rows", Role::Baseline, self.bytes(), plain),
+            Contender::on_cpu("ours", Role::Ours, gradient.bytes(), ours),
+            Contender::on_cpu("plain_rows", Role::Baseline, gradient.bytes(), plain),
             self.cpu_triad()?,
         ])
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        let (_, distinct) = self.drawn();
-        let row = (4 * self.width).next_multiple_of(SECTOR);
-        // Entries' gradients, values and accumulators of rows, and the table of rows, starts and order.
-        let bytes = self.nnz * row + 4 * distinct * row + 4 * (2 * distinct + self.nnz);
-        let sort = Sort::of(self.rows, self.nnz);
+        let (_, gradient) = self.drawn();
+        let bytes = gradient.fetched_bytes();
         vec![
             Forecast { variant: "host_grouped", bytes, launches: 1 },
             Forecast {
                 variant: "device_grouped",
-                bytes: bytes + sort.bytes_per_entry * self.nnz,
-                launches: sort.launches + 1,
+                bytes: bytes + gradient.sort_bytes(),
+                launches: gradient.sort_launches() + 1,
             },
         ]
     }
 }
-
-/// Bytes that move together, at least: the smallest piece in which GPUs fetch what lies scattered.
-pub(super) const SECTOR: u64 = 32;
 
 impl Rows {
     fn gpu_triad(&self, machine: &Machine) -> Result<Contender<'static>> {
@@ -193,23 +169,5 @@ impl Rows {
             native::triad(&mut values, &mut accum, &grads, s);
             Ok(())
         }))
-    }
-}
-
-/// How indices on the device are grouped: what `docs/how-a-step-runs.md` lists in front of the update.
-pub(super) struct Sort {
-    pub(super) bytes_per_entry: u64,
-    pub(super) launches: u64,
-}
-
-impl Sort {
-    pub(super) fn of(rows: u64, entries: u64) -> Self {
-        let digits = u64::from((u64::BITS - rows.leading_zeros()).div_ceil(7));
-        // A digit: rows read for the count, rows and positions read and written for the scatter, counters both times.
-        // Then rows read twice, and where they begin written.
-        let bytes_per_entry = digits * 24 + 12;
-        // All in one; or count, scan and scatter for each digit, heads and split. Then pieces.
-        let launches = if entries <= 4096 { 2 } else { 3 * digits + 2 + 1 };
-        Self { bytes_per_entry, launches }
     }
 }

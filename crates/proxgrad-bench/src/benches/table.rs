@@ -1,4 +1,4 @@
-//! A table that row gradients are for, as the library has it on an adapter and on the CPU: what contenders take steps of.
+//! A table for row gradients: a parameter of the library, on an adapter and on the CPU, whose steps are measured.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -7,25 +7,25 @@ use proxgrad::{Config, Indices, Param, ParamId, ProximalAdagrad, RowGrad, Rows, 
 
 use crate::machine::Machine;
 
-/// Settings, and which rows a step regularises.
+/// The settings of the optimizer, and which rows a step regularises.
 pub(super) type Settings = (Config, Rows);
 
-/// Who knows the indices, and therefore groups them.
-pub(super) enum Known {
-    ToHost(Rc<Vec<u32>>),
-    ToDevice(wgpu::Buffer),
+/// Row indices of one gradient, in host memory or on the device.
+pub(super) enum RowIndices {
+    Host(Rc<Vec<u32>>),
+    Device(wgpu::Buffer),
 }
 
-impl Known {
+impl RowIndices {
     fn indices(&self) -> Indices<'_> {
         match self {
-            Self::ToHost(indices) => Indices::from(&**indices),
-            Self::ToDevice(indices) => Indices::Device(indices.slice(..)),
+            Self::Host(indices) => Indices::from(&**indices),
+            Self::Device(indices) => Indices::Device(indices.slice(..)),
         }
     }
 }
 
-/// A table on an adapter, which several contenders may take turns with.
+/// A table on an adapter, which several contenders can share.
 pub(super) struct Table {
     optimizer: Rc<RefCell<ProximalAdagrad>>,
     id: ParamId,
@@ -33,7 +33,7 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// With values and gradients in these buffers.
+    /// A table with values and gradients in these buffers.
     ///
     /// # Errors
     /// No memory for accumulators.
@@ -52,31 +52,31 @@ impl Table {
         Ok(self.optimizer.borrow().accum(self.id)?.buffer().clone())
     }
 
-    /// The library's step, each with the next of these indices.
+    /// Steps of the library, each with the next of these index lists.
     pub(super) fn step(
         &self,
-        known: Vec<Known>,
+        lists: Vec<RowIndices>,
     ) -> impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + use<> {
         let (optimizer, id, grads) = (Rc::clone(&self.optimizer), self.id, self.grads.clone());
         let mut turn = 0;
         move |encoder| {
             let mut optimizer = optimizer.borrow_mut();
             let mut step = optimizer.begin_step(encoder);
-            let indices = known[turn % known.len()].indices();
+            let indices = lists[turn % lists.len()].indices();
             turn += 1;
             step.rows(id, RowGrad { indices, values: grads.slice(..) })?;
             Ok(step.finish()?)
         }
     }
 
-    /// All rows brought up to date.
+    /// Applies the pending updates of all rows.
     pub(super) fn flush(&self) -> impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + use<> {
         let optimizer = Rc::clone(&self.optimizer);
         move |encoder| Ok(optimizer.borrow_mut().flush(encoder)?)
     }
 }
 
-/// A table on the CPU, which several contenders may take turns with.
+/// A table on the CPU, which several contenders can share.
 pub(super) struct CpuTable {
     optimizer: Rc<RefCell<cpu::ProximalAdagrad>>,
     id: ParamId,
@@ -85,7 +85,7 @@ pub(super) struct CpuTable {
 }
 
 impl CpuTable {
-    /// With these values and gradients.
+    /// A table with these values and gradients.
     ///
     /// # Errors
     /// Settings out of range.
@@ -101,22 +101,22 @@ impl CpuTable {
         Ok(Self { optimizer, id, values: Rc::clone(values), grads: Rc::clone(grads) })
     }
 
-    /// The library's step, each with the next of these indices.
-    pub(super) fn step(&self, known: Vec<Rc<Vec<u32>>>) -> impl FnMut() -> Result<()> + use<> {
+    /// Steps of the library, each with the next of these index lists.
+    pub(super) fn step(&self, lists: Vec<Rc<Vec<u32>>>) -> impl FnMut() -> Result<()> + use<> {
         let (optimizer, id) = (Rc::clone(&self.optimizer), self.id);
         let (values, grads) = (Rc::clone(&self.values), Rc::clone(&self.grads));
         let mut turn = 0;
         move || {
             let (mut optimizer, mut values) = (optimizer.borrow_mut(), values.borrow_mut());
             let mut step = optimizer.begin_step();
-            let indices = &*known[turn % known.len()];
+            let indices = &*lists[turn % lists.len()];
             turn += 1;
             step.rows(id, &mut *values, cpu::RowGrad::new(indices, &*grads))?;
             Ok(step.finish()?)
         }
     }
 
-    /// All rows brought up to date.
+    /// Applies the pending updates of all rows.
     pub(super) fn flush(&self) -> impl FnMut() -> Result<()> + use<> {
         let (optimizer, id, values) = (Rc::clone(&self.optimizer), self.id, Rc::clone(&self.values));
         move || Ok(optimizer.borrow_mut().flush(id, &mut *values.borrow_mut())?)

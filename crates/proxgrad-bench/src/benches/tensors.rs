@@ -1,4 +1,4 @@
-//! The bench `tensors`: many of them in one step, against one that is as large as all.
+//! The bench `tensors`: a step over many tensors, against one tensor of their total size.
 
 use anyhow::Result;
 use proxgrad::{Arena, Member, Param, ParamId, ProximalAdagrad, Shrinkage, cpu, wgpu};
@@ -26,7 +26,7 @@ fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {
     sizes.iter().map(|&(tensors, n)| Box::new(Tensors { tensors, n }) as Box<dyn Workload>).collect()
 }
 
-/// So many tensors of `n` elements each, which four divide.
+/// `tensors` tensors of `n` elements each, a multiple of 4.
 struct Tensors {
     tensors: u64,
     n: u64,
@@ -52,7 +52,7 @@ impl Workload for Tensors {
     }
 
     fn on_gpu(&self, machine: &Machine) -> Result<Vec<Contender<'static>>> {
-        // A device for each, lest those with few buffers pay for those with many.
+        // A device for each contender, because many buffers would slow down those with few.
         Ok(vec![
             self.flat(machine)?,
             self.arena(&machine.reopened()?)?,
@@ -68,7 +68,7 @@ impl Workload for Tensors {
 
     fn forecasts(&self) -> Vec<Forecast> {
         let forecast = |variant, bytes, launches| Forecast { variant, bytes, launches };
-        // In an arena every tensor begins where it could be bound: at multiples of 256 bytes on the coarsest device.
+        // In an arena every tensor begins at an offset that can be bound: a multiple of 256 bytes on the coarsest device.
         let in_arena = BYTES_PER_ELEMENT * self.tensors * self.n.next_multiple_of(64);
         vec![
             forecast("flat", self.bytes(), 1),
@@ -79,17 +79,17 @@ impl Workload for Tensors {
 }
 
 impl Tensors {
-    /// One parameter as large as all: what batching can reach at best.
+    /// One parameter of the total size: the best that batching can reach.
     fn flat(&self, machine: &Machine) -> Result<Contender<'static>> {
         let total = index(self.total())?;
         let values = machine.gpu.filled("values", total, VALUE)?;
         let grads = machine.gpu.filled("grads", total, GRAD)?;
-        let mut step = Together::new(machine)?;
+        let mut step = ManyParams::new(machine)?;
         step.add("weight", total, values.slice(..), (&grads, 0..grads.size()))?;
         Ok(machine.contender("flat", Role::Baseline, self.bytes(), step.record()))
     }
 
-    /// Parameters side by side in an arena, in one step and one dispatch.
+    /// Parameters in one arena, in one step and one dispatch.
     fn arena(&self, machine: &Machine) -> Result<Contender<'static>> {
         let mut optimizer = ProximalAdagrad::new(&machine.kernels, config(Shrinkage::Documented))?;
         let (names, shape): (Vec<_>, _) = (self.names().collect(), [index(self.n)?]);
@@ -108,7 +108,7 @@ impl Tensors {
 
     /// Parameters in buffers of their own, in one step.
     fn separate(&self, machine: &Machine) -> Result<Contender<'static>> {
-        let mut step = Together::new(machine)?;
+        let mut step = ManyParams::new(machine)?;
         let n = index(self.n)?;
         for name in self.names() {
             let (values, grads) =
@@ -125,7 +125,7 @@ impl Tensors {
         let elements = index(self.tensors * stride / 4)?;
         let values = machine.gpu.filled("values", elements, VALUE)?;
         let grads = machine.gpu.filled("grads", elements, GRAD)?;
-        let mut step = Together::new(machine)?;
+        let mut step = ManyParams::new(machine)?;
         for (name, i) in self.names().zip(0..) {
             let range = i * stride..i * stride + size;
             step.add(&name, index(self.n)?, values.slice(range.clone()), (&grads, range))?;
@@ -133,7 +133,7 @@ impl Tensors {
         Ok(machine.contender("slices", Role::Ours, self.bytes(), step.record()))
     }
 
-    /// A pass and a dispatch for each tensor, in one submission: what a program does that batches nothing.
+    /// A pass and a dispatch for each tensor, in one submission, as a program without batching does.
     fn step_each(&self, machine: &Machine) -> Result<Contender<'static>> {
         let n = index(self.n)?;
         let mut steps = Vec::new();
@@ -148,7 +148,7 @@ impl Tensors {
         }))
     }
 
-    /// The library on the CPU, with all elements in so many tensors.
+    /// The library on the CPU, with all elements in this number of tensors.
     fn cpu(&self, variant: &str, role: Role, tensors: u64) -> Result<Contender<'static>> {
         let n = index(self.total() / tensors)?;
         let mut optimizer = cpu::ProximalAdagrad::new(config(Shrinkage::Documented))?;
@@ -167,13 +167,13 @@ impl Tensors {
     }
 }
 
-/// The library's step over some parameters.
-struct Together {
+/// One step of the library over several parameters.
+struct ManyParams {
     optimizer: ProximalAdagrad,
     grads: Vec<(ParamId, wgpu::Buffer, std::ops::Range<u64>)>,
 }
 
-impl Together {
+impl ManyParams {
     fn new(machine: &Machine) -> Result<Self> {
         let optimizer = ProximalAdagrad::new(&machine.kernels, config(Shrinkage::Documented))?;
         Ok(Self { optimizer, grads: Vec::new() })

@@ -1,15 +1,15 @@
-//! Indices as embeddings and click models have them: few rows often, many rarely.
+//! Row indices as in embeddings and click models: few rows are frequent, many are rare.
 
-/// How fast rows become rare: the k-th most frequent one has a share of about 1/k^s.
-pub(super) const EXPONENT: f64 = 1.1;
+/// The exponent s: the k-th most frequent row has a share of about 1/k^s.
+const EXPONENT: f64 = 1.1;
 
 const SEED: u64 = 7;
 
-/// `count` rows below `rows`, the same on every machine.
+/// `count` indices below `rows`, the same on every machine.
 ///
 /// The k-th most frequent row has the share ∫ x^−s dx over [k, k + 1) of that over [1, rows + 1): a continuous power
 /// law cut into steps, whose distribution function can be inverted on paper (Zipf's law itself has sums there). The
-/// ranks are then spread over the table, so that frequent rows are no neighbours.
+/// ranks are then spread over the table, so that frequent rows are not neighbours.
 pub(super) fn indices(count: u64, rows: u64) -> Vec<u32> {
     let mut random = fastrand::Rng::with_seed(SEED);
     let spread = Spread::over(rows);
@@ -54,7 +54,7 @@ fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
-/// How many rows are named.
+/// The number of distinct indices.
 pub(super) fn distinct(indices: &[u32]) -> u64 {
     let mut rows = indices.to_vec();
     rows.sort_unstable();
