@@ -1,4 +1,4 @@
-//! The conditions of a run, without which no number of it means anything.
+//! The conditions of a run, without which its numbers mean nothing.
 
 use std::fs;
 
@@ -6,17 +6,17 @@ use serde::Serialize;
 
 use crate::{harness::Settings, machine::Machine};
 
-/// What the numbers depend on.
+/// The hardware, the build and the settings on which the numbers depend.
 #[derive(Debug, Serialize)]
 pub struct Conditions {
     version: &'static str,
-    /// Whether assertions were compiled in.
+    /// `debug` where assertions are compiled in, or `release`.
     profile: &'static str,
     gpu: Option<Gpu>,
-    /// Its model.
+    /// The model of the CPU.
     cpu: String,
     cores: usize,
-    /// Threads that the yardsticks on the CPU run on.
+    /// Threads of the yardsticks on the CPU.
     threads: usize,
     os: &'static str,
     arch: &'static str,
@@ -56,7 +56,7 @@ impl Conditions {
         }
     }
 
-    /// Name and value of each, for people.
+    /// Name and value of each condition, for people.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let gpu = self.gpu.as_ref().map_or("none was opened".to_owned(), Gpu::text);
         let timestamps = self.gpu.as_ref().map_or("none".to_owned(), |gpu| gpu.timestamps.clone());
@@ -101,7 +101,7 @@ fn unknown() -> String {
     "unknown".to_owned()
 }
 
-/// The model that Linux states in its `/proc/cpuinfo`.
+/// The model in the contents of Linux' `/proc/cpuinfo`.
 fn model(cpuinfo: &str) -> Option<String> {
     let line = cpuinfo.lines().find(|line| line.starts_with("model name"))?;
     Some(line.split_once(':')?.1.trim().to_owned())

@@ -1,19 +1,20 @@
-//! A contender: something that performs a step and says how long it took.
+//! A contender: an implementation of a step, which times itself.
 
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-/// Where a contender runs, as the results print it.
+/// Where a contender runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Place {
     Gpu,
     Cpu,
-    /// Another program's own business.
+    /// In another program, which decides for itself.
     Peer,
 }
 
 impl Place {
+    /// The name in the results.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Gpu => "gpu",
@@ -23,29 +24,29 @@ impl Place {
     }
 }
 
-/// What a contender is in its case.
+/// The role of a contender in its case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// The library doing the whole job. Peers are held against the fastest of these.
+    /// A complete step of the library. Peers are compared with the fastest of these.
     Ours,
-    /// What others on the same device are held against, under its name.
+    /// A baseline: the other contenders on the same device are compared with it, under its name.
     Baseline,
     Other,
 }
 
-/// How long a step took, the mean over some.
+/// The time of a step, as the mean over several.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Sample {
-    /// Microseconds for whoever asked for it.
+    /// Microseconds by the wall clock.
     pub(crate) wall_us: f64,
-    /// Microseconds between two timestamps of the device, where it writes sound ones.
+    /// Microseconds by timestamps of the device; `None` where they cannot be used.
     pub(crate) device_us: Option<f64>,
 }
 
-/// Performs so many steps one after the other, and says how long one took.
+/// Performs a number of steps one after the other, and returns the mean time of one.
 pub(crate) type Work<'a> = Box<dyn FnMut(u32) -> Result<Sample> + 'a>;
 
-/// One of those that are held against each other in a case.
+/// One of the implementations that a case compares.
 pub(crate) struct Contender<'a> {
     pub(crate) place: Place,
     pub(crate) variant: String,
@@ -71,8 +72,8 @@ impl Contender<'static> {
     }
 }
 
-/// Microseconds that a step takes, the mean over `steps`. One pair of clock readings for all of them: some steps take
-/// no longer than a reading.
+/// Mean time of a step over `steps` of them, in microseconds. The clock is read only before and after all of them,
+/// because some steps take no longer than a reading.
 pub(crate) fn mean_us(steps: u32, step: &mut dyn FnMut() -> Result<()>) -> Result<f64> {
     let started = Instant::now();
     for _ in 0..steps {

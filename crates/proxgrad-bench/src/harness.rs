@@ -1,4 +1,4 @@
-//! The harness: contenders take turns, round by round, so that what disturbs the machine disturbs all of them.
+//! The harness: contenders take turns in every round, so that a disturbance of the machine affects all of them.
 
 use std::time::Duration;
 
@@ -17,23 +17,23 @@ pub struct Settings {
     pub quick: bool,
 }
 
-/// Repeats that a contender gets at most, however short its step.
+/// The most repeats of a step in one sample.
 const MOST_REPEATS: u32 = 100_000;
 
-/// A contender's samples.
+/// The samples of a contender.
 #[derive(Debug)]
 pub(crate) struct Measured {
     pub(crate) place: Place,
     pub(crate) variant: String,
     pub(crate) role: Role,
     pub(crate) bytes: u64,
-    /// Microseconds, by round.
+    /// Microseconds by the wall clock, for each round.
     pub(crate) wall_us: Vec<f64>,
-    /// Microseconds by the device's own clock, by round; empty where it has none.
+    /// Microseconds by timestamps of the device, for each round; empty where they cannot be used.
     pub(crate) device_us: Vec<f64>,
 }
 
-/// A contender that could not do its job, and why.
+/// A contender that failed, and the reason.
 #[derive(Debug)]
 pub(crate) struct Failed {
     pub(crate) place: Place,
@@ -41,7 +41,7 @@ pub(crate) struct Failed {
     pub(crate) reason: String,
 }
 
-/// A contender among those that are measured.
+/// A contender with its samples so far.
 struct Runner<'a> {
     contender: Contender<'a>,
     repeats: u32,
@@ -49,7 +49,7 @@ struct Runner<'a> {
     failure: Option<String>,
 }
 
-/// Measures contenders in turn, in an order that rotates from round to round; `after_round` hears of each.
+/// Measures contenders in turn, in an order that rotates from round to round. `after_round` is called after every round.
 pub(crate) fn measure(
     contenders: Vec<Contender<'_>>,
     settings: Settings,
@@ -63,13 +63,13 @@ pub(crate) fn measure(
         runners.iter_mut().for_each(Runner::take_sample);
         after_round();
     }
-    // Back to the order in which they came.
+    // Back to the original order.
     let turns = (settings.rounds.saturating_sub(1)) as usize % runners.len().max(1);
     runners.rotate_right(turns);
-    sort_out(runners)
+    collect(runners)
 }
 
-fn sort_out(runners: Vec<Runner<'_>>) -> (Vec<Measured>, Vec<Failed>) {
+fn collect(runners: Vec<Runner<'_>>) -> (Vec<Measured>, Vec<Failed>) {
     let (mut measured, mut failed) = (Vec::new(), Vec::new());
     for Runner { contender: Contender { place, variant, role, bytes, .. }, samples, failure, .. } in runners {
         match failure {
@@ -86,8 +86,8 @@ fn sort_out(runners: Vec<Runner<'_>>) -> (Vec<Measured>, Vec<Failed>) {
 }
 
 impl<'a> Runner<'a> {
-    /// Runs the contender until its pipelines are compiled and its memory is touched, and finds out how often it fits
-    /// its share of a round.
+    /// Runs the contender until its pipelines are compiled and its memory is touched, and finds how many steps take its
+    /// share of a round.
     fn warmed_up(mut contender: Contender<'a>, share: Duration) -> Self {
         let repeats = calibrate(&mut contender, share);
         let failure = repeats.as_ref().err().map(describe);
@@ -105,11 +105,11 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// How many steps take up a share.
+/// The number of steps that take `share`.
 fn calibrate(contender: &mut Contender<'_>, share: Duration) -> Result<u32> {
     let mut repeats = 1;
     (contender.work)(repeats)?;
-    // Twice, since a time of one short step says little.
+    // Twice, because the time of a single short step is inaccurate.
     for _ in 0..2 {
         let step = checked((contender.work)(repeats)?)?.wall_us;
         repeats = repeats_in(share, step);
@@ -119,12 +119,12 @@ fn calibrate(contender: &mut Contender<'_>, share: Duration) -> Result<u32> {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32")]
 fn repeats_in(share: Duration, step_us: f64) -> u32 {
-    // Not infinite, should a clock have stood still.
+    // Not infinite where the clock stands still.
     let repeats = microseconds(share) / step_us.max(1e-3);
     repeats.round().clamp(1.0, f64::from(MOST_REPEATS)) as u32
 }
 
-/// Refuses times that no step can take.
+/// Refuses times that are not finite and positive.
 fn checked(sample: Sample) -> Result<Sample> {
     if sample.wall_us.is_finite() && sample.wall_us > 0.0 {
         return Ok(sample);
@@ -142,7 +142,7 @@ mod tests {
 
     use super::*;
 
-    /// A contender that takes a time per step, and notes its turns.
+    /// A contender with a given time for a step, which records its turns.
     fn contender<'a>(variant: &str, wall_us: f64, turns: &Rc<RefCell<Vec<(String, u32)>>>) -> Contender<'a> {
         let (turns, name) = (Rc::clone(turns), variant.to_owned());
         let work = move |steps| {

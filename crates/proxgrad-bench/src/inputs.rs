@@ -1,37 +1,37 @@
-//! What every contender is given: the same settings, and values, accumulators and gradients that start the same.
+//! The inputs of every contender: the same settings, and the same initial values, accumulators and gradients.
 
 use anyhow::{Context, Result};
 use proxgrad::{Config, Shrinkage, rule::StepParams};
 
-/// γ, l1 and l2: none of them zero, so that nothing can be left out.
+/// γ, l1 and l2: none of them zero, so that no part of the rule can be left out.
 const LEARNING_RATE: f64 = 1e-3;
 const L1: f64 = 1e-4;
 const L2: f64 = 1e-4;
 
-/// Where values start, and what all gradients are: nothing here depends on the numbers, as long as they stay normal.
+/// Initial values and accumulators, and gradients: times do not depend on the numbers, as long as they stay normal.
 pub(crate) const VALUE: f32 = 1.0;
 pub(crate) const ACCUM: f32 = 0.1;
 pub(crate) const GRAD: f32 = 0.1;
 
-/// Bytes an element of a dense step moves: values and accumulators read and written, gradients read.
+/// Bytes of an element in a dense step: values and accumulators are read and written, gradients read.
 pub(crate) const BYTES_PER_ELEMENT: u64 = 20;
-/// Bytes an element of a copy moves.
+/// Bytes of an element in a copy.
 pub(crate) const BYTES_PER_COPIED: u64 = 8;
 
-/// The library's settings.
+/// The settings of the library.
 pub(crate) fn config(shrinkage: Shrinkage) -> Config {
     Config { learning_rate: LEARNING_RATE.into(), l1: L1, l2: L2, shrinkage, ..Config::default() }
 }
 
-/// The same for those who call the rule themselves.
+/// The same settings for contenders that call the rule themselves.
 pub(crate) fn step_params() -> StepParams {
     StepParams::new(LEARNING_RATE, L1, L2)
 }
 
-/// Numbers that are all the same.
+/// A vector of equal numbers.
 ///
 /// # Errors
-/// There is no memory for them.
+/// There is no memory for it.
 pub(crate) fn filled(elements: usize, value: f32) -> Result<Vec<f32>> {
     let mut all = Vec::new();
     all.try_reserve_exact(elements).with_context(|| format!("no memory for {elements} f32"))?;
@@ -39,7 +39,7 @@ pub(crate) fn filled(elements: usize, value: f32) -> Result<Vec<f32>> {
     Ok(all)
 }
 
-/// A count as one of memory.
+/// A count of elements as `usize`.
 ///
 /// # Errors
 /// More than this machine can address.

@@ -1,4 +1,4 @@
-//! The outcome of a contender in a case: its times, and their ratios to those of others.
+//! The outcome of a contender in a case: its times, and their ratios to the times of others.
 
 use std::collections::BTreeMap;
 
@@ -11,11 +11,11 @@ use crate::{
     statistics::{least, median, median_ratio, spread},
 };
 
-/// A contender's result in a case. Ratios are medians of per-round ratios of wall times, above 1 meaning slower:
+/// The outcome of a contender in a case. Ratios are medians of per-round ratios of wall times, above 1 meaning slower:
 ///
 /// * `ratio_to_BASELINE`: to a baseline of the same case on the same device, such as `triad`;
-/// * `ratio_to_BASELINE_per_byte`: the same by bytes moved, where the baseline moves fewer;
-/// * `ratio_to_BASELINE_device`: the same by the device's own clock;
+/// * `ratio_to_BASELINE_per_byte`: the same ratio per byte, where the baseline moves fewer bytes;
+/// * `ratio_to_BASELINE_device`: the ratio of the times by timestamps of the device;
 /// * `ratio_to_ours_cpu`: of the library on an adapter to the library on the CPU;
 /// * `ratio_to_ours`, `ratio_to_ours_gpu`: of a peer to the fastest of the library's variants on the CPU, and on the
 ///   adapter.
@@ -93,7 +93,7 @@ fn ratios_to(one: &Measured, baseline: &Measured) -> Vec<(String, f64)> {
     let wall = median_ratio(&one.wall_us, &baseline.wall_us);
     let mut ratios = vec![(name.clone(), wall)];
     let bytes = baseline.bytes as f64 / one.bytes.max(1) as f64;
-    // What was only rounded to whole vectors is as many.
+    // Not where the number of bytes was only rounded up to whole vectors.
     if bytes < 0.99 {
         ratios.push((format!("{name}_per_byte"), wall * bytes));
     }

@@ -1,6 +1,7 @@
-//! Peers: other programs that do the same steps and time them themselves, spoken to over their stdin and stdout.
+//! Peers: other programs that take the same steps and time them themselves, connected by their stdin and stdout.
 //!
-//! One JSON document a line. At its start a peer says who it is; then it answers one request after the other:
+//! Messages are JSON documents, one a line. At its start a peer sends a greeting; then it answers one request after the
+//! other:
 //!
 //! ```text
 //! peer                                    {"name": "…", "version": "…", "about": "…"}
@@ -12,107 +13,49 @@
 //! peer                                    {"us": [12.5, 12.1, 12.2]}, or {"error": "reason"}
 //! ```
 //!
-//! What was prepared before may be freed at the next `prepare`. A peer whose stdin ends has to end.
+//! A peer may free the prepared case at the next `prepare`. It must end when its stdin ends.
 
+mod command;
 mod connection;
+mod report;
 
 use std::{io::Write, path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use tempfile::NamedTempFile;
 
-use self::connection::Connection;
+use self::{command::words, connection::Connection};
+pub use self::{
+    command::{Named, named},
+    report::{Greeting, PeerReport},
+};
 use crate::{
     contender::{Contender, Place, Role, Sample},
     harness::Failed,
     sizes::Sizes,
 };
 
-/// A value of `--peer` or `--peer-missing`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Named {
-    name: String,
-    /// The command with its arguments, or the reason.
-    rest: String,
-}
-
-/// `NAME=REST`, split at the first `=`.
-///
-/// # Errors
-/// What is missing.
-pub fn named(text: &str) -> Result<Named, String> {
-    let (name, rest) = text.split_once('=').unwrap_or((text, ""));
-    let (name, rest) = (name.trim(), rest.trim());
-    if name.is_empty() || rest.is_empty() {
-        return Err(format!("«{text}» is not NAME=TEXT with both of them given"));
-    }
-    Ok(Named { name: name.to_owned(), rest: rest.to_owned() })
-}
-
-/// What `--json` prints of a peer.
-#[derive(Clone, Debug, Serialize)]
-pub struct PeerReport {
-    /// The name given on the command line.
-    pub name: String,
-    /// The command that starts it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub command: Option<String>,
-    /// What it says of itself, once it runs.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub greeting: Option<Greeting>,
-    /// Why there is no peer of this name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub missing: Option<String>,
-    /// Why it could not be started.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub failed: Option<String>,
-}
-
-impl PeerReport {
-    /// One line.
-    pub fn text(&self) -> String {
-        let of = match (&self.greeting, &self.missing, &self.failed) {
-            (_, _, Some(reason)) => format!("failed: {reason}"),
-            (_, Some(reason), _) => format!("missing: {reason}"),
-            (Some(greeting), ..) => format!("{} {}, {}", greeting.name, greeting.version, greeting.about),
-            (None, ..) => "never started".to_owned(),
-        };
-        format!("{}: {of}", self.name)
-    }
-}
-
-/// Who a peer says it is.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct Greeting {
-    /// The name of the program.
-    pub name: String,
-    /// Its version.
-    pub version: String,
-    /// One line about how it runs.
-    pub about: String,
-}
-
-/// All peers, and those that there are not.
+/// All peers, also those that are missing.
 pub struct Peers {
     peers: Vec<Peer>,
     missing: Vec<Named>,
 }
 
 impl Peers {
-    /// Starts all of them; those that cannot be started say so in the reports.
+    /// Starts all peers; the report of a peer that cannot be started has the reason.
     pub fn start(commands: &[Named], missing: &[Named]) -> Self {
         let mut peers: Vec<_> = commands.iter().map(Peer::of_command).collect();
         for peer in &mut peers {
-            // Noted by the peer itself.
+            // The peer itself keeps the error.
             let _ = peer.connect();
         }
         Self { peers, missing: missing.to_vec() }
     }
 
-    /// The peers that can do a case, prepared for it, and those that cannot. The indices' file has to stay until the
-    /// contenders are done.
+    /// The peers that support a case, prepared for it, and those that do not. The file of the indices must exist until
+    /// the contenders have run.
     pub(crate) fn contenders(
         &mut self,
         sizes: Sizes,
@@ -148,10 +91,10 @@ impl Peers {
     }
 }
 
-/// A row gradient's indices where peers can read them.
+/// A temporary file with the indices of a row gradient, for peers.
 ///
 /// # Errors
-/// No room for a temporary file.
+/// The file cannot be written.
 pub(crate) fn indices_file(indices: &[u32]) -> Result<NamedTempFile> {
     let mut file = NamedTempFile::with_prefix("proxgrad-indices-").context("cannot make a temporary file")?;
     let bytes: Vec<u8> = indices.iter().flat_map(|index| index.to_le_bytes()).collect();
@@ -159,19 +102,19 @@ pub(crate) fn indices_file(indices: &[u32]) -> Result<NamedTempFile> {
     Ok(file)
 }
 
-/// A peer, running or not.
+/// A peer, which may be running.
 struct Peer {
     name: String,
     command: String,
     start: Box<dyn Fn() -> Result<Connection>>,
-    /// `None` after it has died or answered nonsense: the next case starts it anew.
+    /// `None` after it has ended or broken the protocol: the next case starts it again.
     connection: Option<Connection>,
     greeting: Option<Greeting>,
-    /// Why it could not be started. Nobody tries again.
+    /// The reason why it could not be started; it is not started again.
     broken: Option<String>,
 }
 
-/// What a peer answers to a request.
+/// The answer of a peer to a request.
 #[derive(Debug, Deserialize)]
 struct Answer {
     ready: Option<bool>,
@@ -206,7 +149,7 @@ impl Peer {
         }
     }
 
-    /// The running peer, started if it is not.
+    /// The connection to the peer, which is started if it is not running.
     fn connect(&mut self) -> Result<&mut Connection> {
         if let Some(reason) = &self.broken {
             bail!("{reason}");
@@ -229,7 +172,7 @@ impl Peer {
         Ok(connection)
     }
 
-    /// Sends a request and reads the answer; a peer that does not give a proper one is stopped.
+    /// Sends a request and reads the answer; a peer that gives no valid answer is stopped.
     fn ask(&mut self, request: &Value) -> Result<Answer> {
         let connection = self.connect()?;
         let answer = connection.send(request).and_then(|()| connection.receive("no answer of the protocol"));
@@ -245,11 +188,11 @@ impl Peer {
             Answer { ready: Some(true), .. } => Ok(()),
             Answer { unsupported: Some(reason), .. } => bail!("unsupported: {reason}"),
             Answer { error: Some(reason), .. } => bail!("{reason}"),
-            other => self.nonsense("prepare", &other),
+            other => self.invalid("prepare", &other),
         }
     }
 
-    /// Runs some steps; the mean of the times that the peer took.
+    /// Runs steps; returns the mean of the times that the peer measured.
     fn run(&mut self, steps: u32) -> Result<Sample> {
         let answer = self.ask(&json!({ "run": steps }))?;
         match answer {
@@ -262,11 +205,11 @@ impl Peer {
                 bail!("it was asked to run {steps} steps, and told {} times", us.len())
             }
             Answer { error: Some(reason), .. } => bail!("{reason}"),
-            other => self.nonsense("run", &other),
+            other => self.invalid("run", &other),
         }
     }
 
-    fn nonsense<T>(&mut self, request: &str, answer: &Answer) -> Result<T> {
+    fn invalid<T>(&mut self, request: &str, answer: &Answer) -> Result<T> {
         self.connection = None;
         bail!("that is no answer to {request}: {answer:?}")
     }
@@ -278,31 +221,7 @@ impl Peer {
     }
 }
 
-/// The words of a command: split at blanks, but not between quotes, which a path with blanks needs. A backslash means
-/// itself, as in paths on Windows, unless a quote follows it outside of quotes.
-fn words(command: &str) -> Vec<String> {
-    let (mut words, mut word, mut quote) = (Vec::new(), None, None);
-    let mut rest = command.chars().peekable();
-    while let Some(c) = rest.next() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                word.get_or_insert_with(String::new);
-            }
-            (None, c) if c.is_whitespace() => words.extend(word.take()),
-            (None, '\\') => {
-                let quote = rest.next_if(|next| ['\'', '"'].contains(next));
-                word.get_or_insert_with(String::new).push(quote.unwrap_or(c));
-            }
-            _ => word.get_or_insert_with(String::new).push(c),
-        }
-    }
-    words.extend(word);
-    words
-}
-
-/// The case, as a peer is told it.
+/// The request to prepare a case.
 fn request(sizes: Sizes, indices: Option<&Path>) -> Result<Value> {
     let mut prepare = serde_json::to_value(Sizes { distinct: None, ..sizes })?;
     if let Some(path) = indices {

@@ -1,17 +1,17 @@
-//! What a step would take on GPUs that are not here: predicted from data sheets, and never to be taken for measured.
+//! The time of a step on other GPUs, predicted from data sheets and labelled as a prediction.
 
 use serde::Serialize;
 
 use crate::sizes::Sizes;
 
-/// Stands beside every prediction.
+/// The label of every prediction.
 pub const LABEL: &str = "prediction, not measured";
 
-/// Microseconds that a dispatch costs before it moves anything: what drivers of discrete GPUs usually need to start a
-/// kernel, rounded. An assumption.
+/// Microseconds of a dispatch before it moves anything: an assumption, about the time in which drivers of discrete GPUs
+/// start a kernel.
 const LAUNCH_US: f64 = 5.0;
 
-/// What is assumed, for those who read the numbers.
+/// The assumptions of all predictions, for people.
 pub(crate) fn assumptions() -> String {
     format!(
         "{LABEL}: bytes that a step must move / memory bandwidth of the data sheet, which no kernel quite reaches, \
@@ -21,35 +21,35 @@ pub(crate) fn assumptions() -> String {
 }
 
 /// A GPU whose bandwidth is known.
-struct Gpu {
+struct DataSheet {
     name: &'static str,
     /// Memory bandwidth in GB/s.
     bandwidth: f64,
 }
 
-/// Peak memory bandwidths as the makers state them.
-const GPUS: [Gpu; 9] = [
+/// Peak memory bandwidths, as the manufacturers state them.
+const GPUS: [DataSheet; 9] = [
     // NVIDIA, H200 Tensor Core GPU data sheet: 4.8 TB/s.
-    Gpu { name: "H200 SXM", bandwidth: 4800.0 },
+    DataSheet { name: "H200 SXM", bandwidth: 4800.0 },
     // NVIDIA, H100 Tensor Core GPU data sheet, SXM: 3.35 TB/s.
-    Gpu { name: "H100 SXM", bandwidth: 3350.0 },
+    DataSheet { name: "H100 SXM", bandwidth: 3350.0 },
     // NVIDIA, A100 Tensor Core GPU data sheet, 80GB SXM: 2,039 GB/s.
-    Gpu { name: "A100 80GB", bandwidth: 2039.0 },
+    DataSheet { name: "A100 80GB", bandwidth: 2039.0 },
     // NVIDIA, Ada GPU architecture white paper: 1008 GB/s.
-    Gpu { name: "RTX 4090", bandwidth: 1008.0 },
+    DataSheet { name: "RTX 4090", bandwidth: 1008.0 },
     // AMD, product page of the Radeon RX 7900 XTX: up to 960 GB/s.
-    Gpu { name: "RX 7900 XTX", bandwidth: 960.0 },
+    DataSheet { name: "RX 7900 XTX", bandwidth: 960.0 },
     // Intel, product specifications of the Arc A770 Graphics (16 GB): 560 GB/s.
-    Gpu { name: "Arc A770", bandwidth: 560.0 },
+    DataSheet { name: "Arc A770", bandwidth: 560.0 },
     // Apple, press release of 17 January 2023: 400 GB/s of unified memory bandwidth.
-    Gpu { name: "M2 Max", bandwidth: 400.0 },
+    DataSheet { name: "M2 Max", bandwidth: 400.0 },
     // NVIDIA, GeForce RTX 3060 (12 GB): 192 bits of GDDR6 at 15 Gbps.
-    Gpu { name: "RTX 3060", bandwidth: 360.0 },
+    DataSheet { name: "RTX 3060", bandwidth: 360.0 },
     // Valve, technical specifications of the Steam Deck (LCD): LPDDR5, 5500 MT/s on four channels of 32 bits.
-    Gpu { name: "Steam Deck", bandwidth: 88.0 },
+    DataSheet { name: "Steam Deck", bandwidth: 88.0 },
 ];
 
-/// What a step must do on any GPU.
+/// What a step must move and launch on any GPU.
 #[derive(Clone, Copy, Debug)]
 pub struct Forecast {
     /// The variant of the library.
@@ -60,7 +60,7 @@ pub struct Forecast {
     pub launches: u64,
 }
 
-/// A forecast for one GPU.
+/// The predicted time of a step on one GPU.
 #[derive(Clone, Debug, Serialize)]
 pub struct Prediction {
     /// [`LABEL`].
@@ -87,13 +87,13 @@ pub fn gpus() -> impl Iterator<Item = &'static str> {
 }
 
 impl Forecast {
-    /// The forecast for every GPU, in the order of [`gpus`].
+    /// The predictions for every GPU, in the order of [`gpus`].
     pub fn predictions(self, sizes: Sizes) -> impl Iterator<Item = Prediction> {
         GPUS.iter().map(move |gpu| self.on(gpu, sizes))
     }
 
     #[expect(clippy::cast_precision_loss, reason = "bytes of a step are far below 2^53")]
-    fn on(self, gpu: &Gpu, sizes: Sizes) -> Prediction {
+    fn on(self, gpu: &DataSheet, sizes: Sizes) -> Prediction {
         // GB/s are bytes per nanosecond.
         let moving_us = self.bytes as f64 / gpu.bandwidth / 1e3;
         let predicted_us = moving_us + self.launches as f64 * LAUNCH_US;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// The sizes of a case; those that do not apply are left out.
+/// The sizes of a case; a size that does not apply is `None`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Sizes {
     /// The name of the bench.
@@ -10,7 +10,7 @@ pub struct Sizes {
     /// Tensors in one step.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tensors: Option<u64>,
-    /// Elements, of each tensor where there are several.
+    /// Elements of a tensor.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub n: Option<u64>,
     /// Rows of the table.
@@ -28,7 +28,7 @@ pub struct Sizes {
 }
 
 impl Sizes {
-    /// The sizes in words, as in `n = 1e6`.
+    /// The sizes for people, such as `n = 1e6`.
     pub fn text(&self) -> String {
         let named = [
             ("tensors", self.tensors),
@@ -42,19 +42,19 @@ impl Sizes {
         parts.collect::<Vec<_>>().join(", ")
     }
 
-    /// Bench and sizes.
+    /// The name of the bench and the sizes, for people.
     pub fn title(&self) -> String {
         format!("{}, {}", self.bench, self.text())
     }
 }
 
-/// A round number in few characters: `16e6` for 16,000,000, and 12345 as it is.
+/// A round number in few characters: `16e6` for 16,000,000. Other numbers are written out.
 fn short(number: u64) -> String {
     let (mut factor, mut zeros) = (number, 0);
     while factor >= 10 && factor.is_multiple_of(10) {
         (factor, zeros) = (factor / 10, zeros + 1);
     }
-    // In thousands, unless it is a power of ten itself.
+    // In thousands, unless the number is a power of ten.
     let zeros = if factor == 1 { zeros } else { zeros / 3 * 3 };
     if zeros < 3 { number.to_string() } else { format!("{}e{zeros}", number / 10u64.pow(zeros)) }
 }

@@ -1,26 +1,26 @@
-//! What many times come to: medians and quartiles, which a few disturbed rounds do not move.
+//! Medians and quartiles of times, which a few disturbed rounds hardly change.
 
-/// The median; NaN of no values.
+/// The median; NaN where there are no values.
 pub(crate) fn median(values: &[f64]) -> f64 {
     quantile(values, 0.5)
 }
 
-/// From the first quartile to the third: half of the values lie in a range so wide.
+/// The interquartile range: half of the values lie in a range of this width.
 pub(crate) fn spread(values: &[f64]) -> f64 {
     quantile(values, 0.75) - quantile(values, 0.25)
 }
 
-/// The least; NaN of no values.
+/// The smallest value; NaN where there are no values.
 pub(crate) fn least(values: &[f64]) -> f64 {
     quantile(values, 0.0)
 }
 
-/// The median of the ratios of pairs.
+/// The median of the ratios of values to baseline values, pair by pair.
 pub(crate) fn median_ratio(values: &[f64], baseline: &[f64]) -> f64 {
     median(&values.iter().zip(baseline).map(|(value, base)| value / base).collect::<Vec<_>>())
 }
 
-/// Between the values at its place in the sorted list (Hyndman and Fan 1996, type 7).
+/// A quantile, interpolated between the two nearest of the sorted values (Hyndman and Fan 1996, type 7).
 #[expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,

@@ -65,7 +65,7 @@ impl RowGradient {
     /// Dispatches that sort the indices on the device.
     pub(super) fn sort_launches(self) -> u64 {
         // Few entries are sorted in one dispatch; more take count, scan and scatter for each digit, and two dispatches
-        // for the starts of the rows. The last dispatch makes the partial sums of long rows.
+        // for the starts of the rows. One more dispatch computes the partial sums of long rows.
         if self.nnz <= 4096 { 2 } else { 3 * self.sort_digits() + 2 + 1 }
     }
 

@@ -1,4 +1,4 @@
-//! The protocol, spoken through pipes in memory, and with a process that is no peer.
+//! The protocol, through pipes in memory, and with a process that is no peer.
 
 use std::{
     io::{self, PipeReader, PipeWriter, Write},
@@ -7,7 +7,7 @@ use std::{
 
 use super::*;
 
-/// A peer that answers in turn what it was given, after its greeting, and notes what it was asked.
+/// A peer that sends a greeting and then the given answers, one for each request.
 fn scripted(answers: &'static [&'static str]) -> Peer {
     let start = move || {
         let (asked, requests) = io::pipe()?;
@@ -24,7 +24,7 @@ fn play(asked: PipeReader, mut said: PipeWriter, answers: &[&str]) -> io::Result
     writeln!(said, "{GREETING}")?;
     let asked = io::BufRead::lines(io::BufReader::new(asked));
     for (request, answer) in asked.zip(answers) {
-        // `ECHO` says what was asked.
+        // `ECHO` is replaced by the request.
         writeln!(said, "{}", answer.replace("ECHO", &request?.replace('"', "'")))?;
     }
     Ok(())
@@ -110,7 +110,7 @@ fn a_peer_that_cannot_be_started_or_does_not_greet_is_out_for_good() {
 
 #[test]
 fn a_process_that_ends_is_reported_with_its_last_words() {
-    // Any program that prints to stderr and fails; cargo is there where tests are.
+    // A program that prints to stderr and fails; cargo exists wherever tests run.
     let mut peer =
         Peer::of_command(&named(&format!("cargo={} no-such-command-here", env!("CARGO"))).unwrap());
     let said = why(peer.connect().map(|_| ()));
