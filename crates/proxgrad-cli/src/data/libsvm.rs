@@ -1,6 +1,6 @@
 //! A line of libsvm text: `label index:value … # comment`.
 //!
-//! The format of LIBSVM's README and, with its comments, of SVM-light.
+//! The format of LIBSVM's README, with the comments of SVM-light.
 
 use super::{
     error::LineError,
