@@ -127,7 +127,7 @@ impl Args {
 }
 
 fn measure(run: &mut Run, case: &Case, rounds: u32) -> Result<Results> {
-    // Before peers prepare, which can take longer than all rounds.
+    // The bar appears before the peers prepare, which can take longer than all rounds.
     let bar = progress_bar(rounds, &case.sizes().title());
     let results = run.measure(case, || bar.inc(1))?;
     bar.finish_and_clear();

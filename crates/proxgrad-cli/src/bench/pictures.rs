@@ -1,4 +1,4 @@
-//! The report of a bench: what was achieved of what is possible, in pictures and tables.
+//! The report of a run of the benchmark: pictures and tables.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use proxgrad_bench::{BENCHES, Document, LABEL, Outcome, Prediction, Quantity, Si
 use super::table::Table;
 use crate::report::{BarGroup, Bars, Chart, Line, Report};
 
-/// Lines by name, in order of appearance.
+/// The points of each line by its name, in order of appearance.
 type Lines = Vec<(String, Vec<(f64, f64)>)>;
 
-/// Writes the pictures and the page; its path.
+/// Writes the pictures and the page; returns the path of the page.
 ///
 /// # Errors
 /// A file that cannot be written.
@@ -38,7 +38,7 @@ pub(super) fn draw(mut report: Report, document: &Document) -> Result<PathBuf> {
     report.finish()
 }
 
-/// By the device's name; peers stand beside the CPU, where they usually run.
+/// The outcomes by device; peers are listed with the CPU, on which they usually run.
 fn by_device<'a>(outcomes: &[&'a Outcome]) -> Vec<(&'static str, Vec<&'a Outcome>)> {
     let of = |devices: &[&str]| {
         outcomes.iter().copied().filter(|outcome| devices.contains(&outcome.device)).collect::<Vec<_>>()
@@ -150,7 +150,7 @@ fn predictions(report: &mut Report, document: &Document) -> Result<()> {
     Ok(())
 }
 
-/// As many GPUs as there are colours, spread over the whole list.
+/// The GPUs of the picture of predictions, as many as there are colours.
 const DRAWN: [&str; 6] = ["H100 SXM", "RTX 4090", "RX 7900 XTX", "Arc A770", "M2 Max", "Steam Deck"];
 
 fn predicted_rates(report: &mut Report, name: &str, predictions: &[Prediction]) -> Result<()> {

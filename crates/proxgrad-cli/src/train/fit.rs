@@ -9,32 +9,32 @@ use proxgrad::Report;
 use super::{settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
 
-/// How a run went, at one of its steps.
+/// The progress of a run at one of its steps.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
     /// Steps done.
     pub(crate) step: usize,
-    /// Mean over the examples since the point before.
+    /// Mean loss over the examples since the previous point.
     pub(crate) loss: f64,
     /// Weights that are not exactly zero.
     pub(crate) nonzero: u64,
 }
 
-/// A run that is over.
+/// The results of a run.
 #[derive(Debug)]
 pub(crate) struct Fitted {
     pub(crate) curve: Vec<Point>,
-    /// Mean over the examples of the last epoch, each before the step it took part in.
+    /// Mean loss over the examples of the last epoch, each before its step.
     pub(crate) train_loss: f64,
     pub(crate) steps: usize,
-    /// Examples visited, each once an epoch.
+    /// Examples visited, once in every epoch.
     pub(crate) examples: usize,
     pub(crate) elapsed: Duration,
 }
 
-/// The points of a curve, about.
+/// The approximate number of points of a curve.
 const POINTS: usize = 200;
-/// Steps between two readings of the losses, at most: what is in flight on the device stays small.
+/// The most steps between two readings of the losses, which bounds the work in flight on the device.
 const MOST_STEPS_IN_FLIGHT: usize = 1024;
 
 /// Steps between two readings of the losses.
@@ -42,7 +42,7 @@ pub(super) fn interval(steps: usize) -> usize {
     steps.div_ceil(POINTS).clamp(1, MOST_STEPS_IN_FLIGHT)
 }
 
-/// Trains, epochs counted from `first_epoch`; shows a bar with a name where stderr is a terminal.
+/// Trains, with epochs counted from `first_epoch`; shows a named progress bar where stderr is a terminal.
 pub(crate) fn fit(
     trainer: &mut dyn Trainer,
     settings: &Settings,
@@ -63,7 +63,7 @@ pub(crate) fn fit(
             seen += batch.len();
             step += 1;
             let is_read = step % interval == 0 || step == steps;
-            // Nobody looks at a line that is not shown.
+            // A hidden progress bar needs no report.
             let is_shown = is_read && !bar.is_hidden();
             trainer.step(&epoch, batch, is_shown)?;
             if is_shown {
@@ -79,7 +79,7 @@ pub(crate) fn fit(
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });
                 read = seen;
                 report = trainer.receive_report().or(report);
-                bar.set_message(live_line(loss, report.as_ref(), settings, weights));
+                bar.set_message(progress_message(loss, report.as_ref(), settings, weights));
                 bar.set_position(step as u64);
             }
         }
@@ -95,9 +95,9 @@ fn mean(losses: &[f32], examples: usize) -> f64 {
     losses.iter().map(|&loss| f64::from(loss)).sum::<f64>() / examples as f64
 }
 
-/// What the last report says, and the loss.
+/// The message of the progress bar: the loss and the last report.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn live_line(loss: f64, report: Option<&Report>, settings: &Settings, weights: u64) -> String {
+fn progress_message(loss: f64, report: Option<&Report>, settings: &Settings, weights: u64) -> String {
     let mut line = format!("loss {loss:.4}");
     if let Some(report) = report {
         let &Report { nonzero, grad_norm, weight_norm, largest, .. } = report;
