@@ -76,7 +76,8 @@ impl Clock {
         let Gpu { device, queue, .. } = &self.gpu;
         let ticks = gpu::block_on(device, gpu::download::<u64>(device, queue, self.resolved.slice(..)))?;
         let [start, end] = ticks[..] else { bail!("{} timestamps instead of 2", ticks.len()) };
-        // Signed, so that a clock that runs backwards is noticed.
+        // Subtracted as integers: in f64 seconds, as wgpu-profiler returns them, nanoseconds since 1970 would be rounded
+        // to a quarter of a microsecond. Signed, so that a clock that runs backwards is noticed.
         Ok([wall_us, microseconds(end.wrapping_sub(start).cast_signed(), self.period)])
     }
 
