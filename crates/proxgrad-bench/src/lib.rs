@@ -3,6 +3,22 @@
 //!
 //! A [`Bench`] consists of cases; each [`Case`] is a step on some sizes and the contenders that perform it. A [`Run`]
 //! measures cases one by one and collects a [`Document`], which the command `proxgrad bench` prints and draws.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use proxgrad_bench::{BENCHES, Peers, Run, Settings};
+//!
+//! let settings = Settings { rounds: 3, share: Duration::from_millis(1), quick: true };
+//! let mut run = Run::new(None, true, Peers::start(&[], &[]), settings);
+//! let [dense, ..] = &BENCHES;
+//! for case in dense.cases(settings.quick) {
+//!     let results = run.measure(&case, || {})?;
+//!     assert_eq!((results.outcomes[0].device, &*results.outcomes[0].variant), ("cpu", "ours"));
+//! }
+//! assert!(run.finish().skipped.is_empty());
+//! # Ok::<(), anyhow::Error>(())
+//! ```
 
 mod bench;
 mod benches;
