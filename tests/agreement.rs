@@ -14,7 +14,7 @@ use common::{
     state::bits,
 };
 use proxgrad::{Centralization, RowDecay, Shrinkage};
-use proxgrad_golden::{Cpu, Gpu};
+use proxgrad_testing::{Cpu, Gpu};
 
 const STEPS: usize = 3;
 const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];

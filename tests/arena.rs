@@ -13,7 +13,7 @@ use proxgrad::{
     Arena, Config, Error, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
     gpu::block_on, wgpu::CommandEncoderDescriptor,
 };
-use proxgrad_golden::{Gpu, Optimizer};
+use proxgrad_testing::{Gpu, Optimizer};
 
 const STEPS: usize = 2;
 

@@ -12,7 +12,7 @@ use common::{
     state::State,
 };
 use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
-use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
+use proxgrad_testing::{Backend, Cpu, Grad, Optimizer, Param};
 
 const STEPS: usize = 6;
 

@@ -18,7 +18,7 @@ use proxgrad::{
     Centralization, Config, Indices, Param, ProximalAdagrad, RowDecay, RowGrad, Shrinkage, gpu::block_on,
     wgpu::CommandEncoderDescriptor,
 };
-use proxgrad_golden::{Backend, Cpu, Gpu, Grad, Optimizer};
+use proxgrad_testing::{Backend, Cpu, Gpu, Grad, Optimizer};
 
 /// Everything that treats rows in a way of its own: means, where the width is a multiple of 16, and a decay for every
 /// entry.
@@ -185,12 +185,12 @@ fn rows_that_no_f32_counts_are_found() {
         let indices = random.shuffled(indices);
         // None of them zero, and so are their sums.
         let grads: Vec<f32> = random.grads(indices.len()).iter().map(|grad| grad.abs() + 0.01).collect();
-        let step = |of: proxgrad_golden::Indices<'_>, grads: &[f32]| {
+        let step = |of: proxgrad_testing::Indices<'_>, grads: &[f32]| {
             let (mut optimizer, table) = table_of(gpu, &[ROWS as usize, 1]);
             optimizer.step(&[(table, Grad::Rows { indices: of, values: grads })]).unwrap();
             (optimizer.values(table).unwrap(), optimizer.bad_rows().unwrap())
         };
-        let (got, bad) = step(proxgrad_golden::Indices::Device(&indices), &grads);
+        let (got, bad) = step(proxgrad_testing::Indices::Device(&indices), &grads);
         let good = |(index, _): &(&u32, &f32)| **index < ROWS;
         let (on_host, grads): (Vec<u32>, Vec<f32>) = indices.iter().zip(&grads).filter(good).unzip();
         let (want, _) = step((&on_host).into(), &grads);
@@ -436,7 +436,7 @@ fn ten_runs_give_the_same_bits() {
 fn table_of(gpu: &Gpu, shape: &[usize]) -> (Box<dyn Optimizer>, proxgrad::ParamId) {
     let mut optimizer = gpu.optimizer(Config::default()).unwrap();
     let values = vec![1.0; shape.iter().product()];
-    let table = optimizer.add_param(proxgrad_golden::Param::new("table", shape, &values)).unwrap();
+    let table = optimizer.add_param(proxgrad_testing::Param::new("table", shape, &values)).unwrap();
     (optimizer, table)
 }
 
@@ -444,9 +444,9 @@ fn table_of(gpu: &Gpu, shape: &[usize]) -> (Box<dyn Optimizer>, proxgrad::ParamI
 fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
     let Some(gpu) = gpu() else { return };
     let ((mut one, in_one), (mut other, in_other)) = (table_of(gpu, &[4, 2]), table_of(gpu, &[4, 2]));
-    let bad = proxgrad_golden::Indices::Device(&[4, 1, u32::MAX]);
-    let good = proxgrad_golden::Indices::Device(&[0, 1, 3]);
-    let unique = proxgrad_golden::Indices::DeviceUnique(&[7, 1, 2]);
+    let bad = proxgrad_testing::Indices::Device(&[4, 1, u32::MAX]);
+    let good = proxgrad_testing::Indices::Device(&[0, 1, 3]);
+    let unique = proxgrad_testing::Indices::DeviceUnique(&[7, 1, 2]);
     let grad = |indices| Grad::Rows { indices, values: &[0.5; 6] };
     assert_eq!(one.bad_rows().unwrap(), 0);
     for (indices, count) in [(bad, 2), (good, 2), (unique, 3), (bad, 5)] {
@@ -457,7 +457,7 @@ fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
     // A step that needs more room keeps the count.
     let many = vec![4; 50_000];
     let grads = vec![0.5; 100_000];
-    let indices = proxgrad_golden::Indices::Device(&many);
+    let indices = proxgrad_testing::Indices::Device(&many);
     one.step(&[(in_one, Grad::Rows { indices, values: &grads })]).unwrap();
     assert_eq!((one.bad_rows().unwrap(), other.bad_rows().unwrap()), (50_005, 0));
 }
@@ -488,9 +488,10 @@ fn whoever_knows_the_indices_may_change_from_step_to_step() {
 fn tables_without_elements_count_bad_rows_too() {
     let Some(gpu) = gpu() else { return };
     for (shape, bad) in [([0, 3], 3), ([3, 0], 1), ([0, 0], 3)] {
-        for indices in
-            [proxgrad_golden::Indices::Device(&[0, 2, 3]), proxgrad_golden::Indices::DeviceUnique(&[0, 2, 3])]
-        {
+        for indices in [
+            proxgrad_testing::Indices::Device(&[0, 2, 3]),
+            proxgrad_testing::Indices::DeviceUnique(&[0, 2, 3]),
+        ] {
             let (mut optimizer, table) = table_of(gpu, &shape);
             let grads = vec![0.5; 3 * shape[1]];
             optimizer.step(&[(table, Grad::Rows { indices, values: &grads })]).unwrap();

@@ -12,7 +12,7 @@ use proxgrad::{
     schedule::{CosineDecay, ExponentialDecay, InverseDecay, WarmUp},
     wgpu::{CommandEncoderDescriptor, Limits},
 };
-use proxgrad_golden::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param};
+use proxgrad_testing::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param};
 
 const STEPS: usize = 500;
 

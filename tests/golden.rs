@@ -7,7 +7,7 @@ mod common;
 use std::{collections::BTreeSet, path::PathBuf};
 
 use common::on_every_device;
-use proxgrad_golden::{Failure, File, expand};
+use proxgrad_testing::{Failure, File, expand};
 
 /// Families that have to match in every case that is not informative, by file name.
 const REQUIRED: [&str; 29] = [

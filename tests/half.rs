@@ -15,7 +15,7 @@ use proxgrad::{
     half::{bf16, f16},
     wgpu,
 };
-use proxgrad_golden::{Cpu, Gpu, Grad, Indices, Optimizer, Param};
+use proxgrad_testing::{Cpu, Gpu, Grad, Indices, Optimizer, Param};
 
 const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
 

@@ -12,7 +12,7 @@ use common::{
     state::{State, bits},
 };
 use proxgrad::{Centralization, Config, Group, RowDecay, Shrinkage, Tensor};
-use proxgrad_golden::{Grad, Indices, Param};
+use proxgrad_testing::{Grad, Indices, Param};
 
 const STEPS: usize = 4;
 const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];

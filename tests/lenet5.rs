@@ -5,7 +5,7 @@ mod common;
 
 use common::{Device, data::Random, on_every_device, state::State};
 use proxgrad::{Centralization, Config, Error, Group, GroupId, ParamId, Shrinkage};
-use proxgrad_golden::{Grad, Optimizer, Param};
+use proxgrad_testing::{Grad, Optimizer, Param};
 
 /// Names and shapes in the order of the network; convolutions without bias, weights as outputs by inputs.
 const NETWORK: [(&str, &[usize]); 8] = [

@@ -14,7 +14,7 @@ use proxgrad::{
     cpu::{self, ProximalAdagrad as OnCpu},
     wgpu::{self, CommandEncoderDescriptor},
 };
-use proxgrad_golden::Gpu;
+use proxgrad_testing::Gpu;
 
 const THREADS: usize = 8;
 const STEPS_OF_EACH: usize = 25;

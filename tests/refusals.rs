@@ -16,7 +16,7 @@ use proxgrad::{
     schedule::{CosineDecay, ExponentialDecay, WarmUp},
     wgpu::{self, BufferUsages, CommandEncoderDescriptor, Limits},
 };
-use proxgrad_golden::{Gpu, Grad, Indices, Optimizer};
+use proxgrad_testing::{Gpu, Grad, Indices, Optimizer};
 
 #[test]
 fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
@@ -182,8 +182,8 @@ fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
     (optimizer, ids)
 }
 
-fn param<'a>(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> proxgrad_golden::Param<'a> {
-    proxgrad_golden::Param::new(name, shape, values)
+fn param<'a>(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> proxgrad_testing::Param<'a> {
+    proxgrad_testing::Param::new(name, shape, values)
 }
 
 fn good(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {

@@ -14,7 +14,7 @@ use proxgrad::{
     Config, Param, ParamId, ProximalAdagrad, RowDecay, RowGrad, Schedule, Shrinkage, cpu,
     wgpu::{self, CommandEncoderDescriptor},
 };
-use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Refused};
+use proxgrad_testing::{Gpu, Grad, Indices, Optimizer, Refused};
 
 const STEPS: usize = 4;
 
@@ -246,8 +246,8 @@ fn steps_are_counted_whatever_is_in_them() {
         let config = Config { learning_rate: rate, accum: 1.0, ..Config::default() };
         let mut optimizer = device.optimizer(config).unwrap();
         assert_eq!(optimizer.global_step(), 0);
-        let weight = optimizer.add_param(proxgrad_golden::Param::new("weight", &[2], &[1.0, 2.0])).unwrap();
-        let nothing = optimizer.add_param(proxgrad_golden::Param::new("nothing", &[0, 3], &[])).unwrap();
+        let weight = optimizer.add_param(proxgrad_testing::Param::new("weight", &[2], &[1.0, 2.0])).unwrap();
+        let nothing = optimizer.add_param(proxgrad_testing::Param::new("nothing", &[0, 3], &[])).unwrap();
         let before = State::of(&*optimizer, &[weight]);
         optimizer.step(&[]).unwrap();
         optimizer.step(&[(weight, Grad::None)]).unwrap();
@@ -294,7 +294,7 @@ fn an_empty_row_gradient_is_a_no_op() {
             .map(|shape| {
                 let values = vec![0.75; shape.iter().product()];
                 let name = format!("{shape:?}");
-                optimizer.add_param(proxgrad_golden::Param::new(&name, shape, &values)).unwrap()
+                optimizer.add_param(proxgrad_testing::Param::new(&name, shape, &values)).unwrap()
             })
             .collect();
         for &id in &ids {
@@ -331,8 +331,9 @@ fn a_parameter_without_a_gradient_is_left_alone() {
     on_every_device(|device| {
         let config = Config { l1: 1.0, l2: 1.0, weight_decay: 0.5.into(), ..Config::default() };
         let mut optimizer = device.optimizer(config).unwrap();
-        let mut add =
-            |name| optimizer.add_param(proxgrad_golden::Param::new(name, &[3], &[1.0, -0.0, 1e-40])).unwrap();
+        let mut add = |name| {
+            optimizer.add_param(proxgrad_testing::Param::new(name, &[3], &[1.0, -0.0, 1e-40])).unwrap()
+        };
         let (moved, left) = (add("moved"), add("left"));
         optimizer.step(&[(moved, Grad::Dense(&[1.0; 3]))]).unwrap();
         assert_eq!(bits(&optimizer.values(left).unwrap()), bits(&[1.0, -0.0, 1e-40]));
@@ -405,7 +406,7 @@ fn optimizers_share_kernels_and_nothing_else() {
         let start = |rate: f64| -> (Box<dyn Optimizer>, ParamId) {
             let mut optimizer =
                 device.optimizer(Config { learning_rate: rate.into(), ..Config::default() }).unwrap();
-            let weight = proxgrad_golden::Param::new("weight", &[2], &[1.0, 2.0]);
+            let weight = proxgrad_testing::Param::new("weight", &[2], &[1.0, 2.0]);
             let weight = optimizer.add_param(weight).unwrap();
             (optimizer, weight)
         };

@@ -10,7 +10,7 @@ use proxgrad::{
     schedule::ExponentialDecay,
     wgpu::{self, CommandEncoderDescriptor},
 };
-use proxgrad_golden::Gpu;
+use proxgrad_testing::Gpu;
 
 const ROWS: usize = 1000;
 const WIDTH: usize = 8;

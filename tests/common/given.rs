@@ -1,7 +1,7 @@
 //! Parameters and their gradients as plain data, for any device and the oracle.
 
 use proxgrad::{GroupId, RowDecay};
-use proxgrad_golden::{Grad, Param};
+use proxgrad_testing::{Grad, Param};
 
 use super::oracle::{Real, Rule, roundings_of_row};
 
@@ -121,7 +121,7 @@ impl GivenGrad {
         let Self::Rows { indices, values } = self else {
             return if let Self::Dense(grads) = self { Grad::Dense(grads) } else { Grad::None };
         };
-        use proxgrad_golden::Indices;
+        use proxgrad_testing::Indices;
         match indices {
             GivenIndices::U32(indices) => Grad::rows(indices, values),
             GivenIndices::I32(indices) => Grad::rows(indices, values),

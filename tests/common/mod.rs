@@ -14,7 +14,7 @@ pub(crate) mod state;
 use std::{env, sync::LazyLock};
 
 use proxgrad::{Error, wgpu::Limits};
-use proxgrad_golden::{Backend, Cpu, Gpu};
+use proxgrad_testing::{Backend, Cpu, Gpu};
 
 /// A device that test threads share.
 pub(crate) type Device = dyn Backend + Sync;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use proxgrad::{Indices, Param, ParamId, ProximalAdagrad, RowGrad, gpu::block_on, wgpu};
-use proxgrad_golden::Gpu;
+use proxgrad_testing::Gpu;
 
 use super::{
     problem::{GivenGrad, GivenIndices, Problem},

@@ -1,7 +1,7 @@
 //! A training run as plain data: settings, groups, parameters and their gradients, for any device and the oracle.
 
 use proxgrad::{Centralization, Config, Group, GroupId, ParamId, RowDecay, Schedule, Shrinkage};
-use proxgrad_golden::{Grad, Optimizer};
+use proxgrad_testing::{Grad, Optimizer};
 
 pub(crate) use super::given::{Given, GivenGrad, GivenIndices};
 use super::{

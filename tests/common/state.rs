@@ -1,7 +1,7 @@
 //! The whole state of an optimizer and its parameters, bit for bit.
 
 use proxgrad::{Data, ParamId, Snapshot};
-use proxgrad_golden::Optimizer;
+use proxgrad_testing::Optimizer;
 
 /// Values and snapshot; equal only to the last bit.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,5 +1,5 @@
 // The row gradient, x·dz for every entry of every example, a thread for each output of each example.
-// Entries of equal features stay apart: the optimizer sums them.
+// Entries of equal features are not summed here, but by the optimizer.
 
 @compute @workgroup_size(WORKGROUP)
 fn gradient(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {

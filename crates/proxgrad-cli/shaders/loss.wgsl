@@ -1,4 +1,4 @@
-// Losses, and their gradients by the logits, which replace these. A thread for each example.
+// The loss of each example; its logits are replaced by their gradients. A thread for each example.
 
 @compute @workgroup_size(WORKGROUP)
 fn loss(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {

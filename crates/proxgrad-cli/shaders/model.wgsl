@@ -1,30 +1,32 @@
 // Joined in front of every kernel: a linear model over sparse examples, softmax or, with one output, logistic.
 // The Rust twin of `Batch` is in src/train/pipelines.rs, and of the arithmetic in src/train/cpu.rs.
 
-// Threads in a workgroup; the host sets it.
+// Threads of a workgroup; the host sets it.
 override WORKGROUP: u32;
 
-// How weights are stored, and gradients for the optimizer: 0 in f32, 1 in f16, 2 in bf16.
+// Storage format of weights, and of gradients for the optimizer: 0 is f32, 1 is f16, 2 is bf16.
 override PRECISION: u32;
 
+// Uniforms of one batch.
 struct Batch {
-    // Position in the epoch's order of the first example.
+    // Position of the first example in the order of the epoch.
     first: u32,
-    // Examples.
+    // Examples of the batch.
     count: u32,
-    // Entries that the epoch's earlier examples have.
+    // Entries of all earlier examples of the epoch.
     first_entry: u32,
-    // Where in `losses` this batch's goes.
+    // Index in `losses` of the loss of this batch.
     step: u32,
     // Columns of the weights: 1, or the number of classes.
     outputs: u32,
     // Examples and entries of the data set.
     examples: u32,
     entries: u32,
-    // Where in `grads` the row gradient begins.
+    // Offset of the row gradient in `grads`.
     row_grads: u32,
-    // Where in `grads`, in words, both begin once more in 16 bits, and how many words the row gradient has.
+    // Offset in `grads` of the gradients in 16 bits, in words.
     packed: u32,
+    // Words of the row gradient in 16 bits.
     words: u32,
 }
 
@@ -34,29 +36,29 @@ struct Batch {
 // [examples] order, [examples + 1] starts of their entries in that order.
 @group(0) @binding(2) var<storage, read> epoch: array<u32>;
 
-// [features, outputs], stored as the precision says.
+// [features, outputs], in the storage format.
 @group(1) @binding(0) var<storage, read> weights: array<u32>;
-// [outputs], the same.
+// [outputs], in the storage format.
 @group(1) @binding(1) var<storage, read> bias: array<u32>;
 // [count, outputs] logits, then their gradients; [count] losses.
 @group(1) @binding(2) var<storage, read_write> scratch: array<f32>;
-// The bits of [outputs] of the bias; from `row_grads` on of [entries of the batch, outputs]. From `packed` on the same in 16
-// bits, two in a word.
+// Gradients as bits of f32: [outputs] of the bias; from `row_grads` on [entries of the batch, outputs] of the rows. From
+// `packed` on the same in 16 bits, two in a word.
 @group(1) @binding(3) var<storage, read_write> grads: array<u32>;
-// [steps] sums over the batch.
+// [steps] sums of the losses of a batch.
 @group(1) @binding(4) var<storage, read_write> losses: array<f32>;
 // Wrong predictions, weights that are not zero.
 @group(1) @binding(5) var<storage, read_write> counts: array<atomic<u32>, 2>;
-// What the gradient of the loss is multiplied by.
+// The factor of the gradient of the loss.
 @group(1) @binding(6) var<uniform> loss_scale: f32;
 
-// One of two halves of a word.
+// The number in the low (0) or high (1) half of a word.
 fn half(word: u32, which: u32) -> f32 {
     let bits = (word >> (which * 16u)) & 0xffffu;
     if PRECISION == 2u {
         return bitcast<f32>(bits << 16u);
     }
-    // Weights are finite: steps that would make them anything else are skipped.
+    // Weights are finite, because steps that overflow are skipped.
     let size = bits & 0x7fffu;
     let small = f32(size) * 0x1p-24f;
     let wide = select(bitcast<f32>((size << 13u) + 0x38000000u), small, size < 0x400u);
@@ -89,7 +91,7 @@ fn value(entry: u32) -> f32 {
     return bitcast<f32>(data[2u * batch.examples + 1u + batch.entries + entry]);
 }
 
-// The index of a thread in a grid that is folded where it would be too wide.
+// The index of a thread in a grid that is folded into two dimensions.
 fn thread_index(id: vec3<u32>, workgroups: vec3<u32>) -> u32 {
     return id.x + id.y * workgroups.x * WORKGROUP;
 }

@@ -1,18 +1,18 @@
-// Gradients in 16 bits, to the nearest, as the optimizer reads them. A thread for each word.
+// Converts gradients to the 16-bit format of the optimizer, rounded to nearest even. A thread for each word.
 
 fn bf16_bits(bits: u32) -> u32 {
     let is_nan = (bits & 0x7fffffffu) > 0x7f800000u;
     return select((bits + 0x7fffu + ((bits >> 16u) & 1u)) >> 16u, (bits >> 16u) | 0x40u, is_nan);
 }
 
-// Beyond the range is infinite, which the optimizer notices.
+// A number beyond the range becomes infinite, which the optimizer notices.
 fn f16_bits(bits: u32) -> u32 {
     let size = bits & 0x7fffffffu;
     let normal = min((size + 0xfffu + ((size >> 13u) & 1u) - 0x38000000u) >> 13u, 0x7c00u);
-    // Below, in units of 2⁻²⁴, the digits behind the point cut off.
-    let digits = (size & 0x7fffffu) | 0x800000u;
-    let behind = clamp(126u - (size >> 23u), 1u, 31u);
-    let small = (digits + (1u << (behind - 1u)) - 1u + ((digits >> behind) & 1u)) >> behind;
+    // Subnormal results are multiples of 2⁻²⁴: the significand is shifted, and the bits shifted out are rounded.
+    let significand = (size & 0x7fffffu) | 0x800000u;
+    let shift = clamp(126u - (size >> 23u), 1u, 31u);
+    let small = (significand + (1u << (shift - 1u)) - 1u + ((significand >> shift) & 1u)) >> shift;
     let rounded = select(normal, select(small, 0u, size < 0x2f800000u), size < 0x38800000u);
     return ((bits >> 16u) & 0x8000u) | select(rounded, 0x7e00u, size > 0x7f800000u);
 }

@@ -1,4 +1,5 @@
-// Counts the examples whose largest logit, or sign, is not their label's. A thread for each example.
+// Counts the examples that the model gets wrong: the class of the largest logit, or of the sign of a single logit, is
+// not the label. A thread for each example.
 
 @compute @workgroup_size(WORKGROUP)
 fn score(@builtin(global_invocation_id) id: vec3<u32>, @builtin(num_workgroups) workgroups: vec3<u32>) {

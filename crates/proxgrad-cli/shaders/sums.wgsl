@@ -1,7 +1,6 @@
-// Sums over the batch in a fixed order: the gradient of the bias, a workgroup for each output, and the loss, the last
-// workgroup.
+// Sums over the batch in a fixed order: a workgroup for each output of the gradient of the bias, and one for the loss.
 
-// As many as threads: 64.
+// One for each of the 64 threads.
 var<workgroup> partial: array<f32, 64>;
 
 @compute @workgroup_size(64)

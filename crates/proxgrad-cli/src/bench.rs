@@ -1,50 +1,22 @@
 //! `proxgrad bench`: what a step costs, against what the device could do at best, measured in interleaved rounds.
 
-mod case;
-mod clock;
-mod conditions;
-mod contender;
-mod harness;
-mod machine;
-mod native;
-mod outcome;
-mod peers;
 mod pictures;
-mod prediction;
-mod statistics;
 mod table;
-mod table_of_rows;
-mod workload;
-mod yardsticks;
-mod zipf;
-
-mod dense;
-mod exact;
-mod half;
-mod rows;
-mod tensors;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
 use anyhow::{Context, Result};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use indicatif::{ProgressBar, ProgressStyle};
-
-use self::{
-    case::{Bench, Case},
-    conditions::Conditions,
-    contender::{Contender, Place, Role},
-    harness::Settings,
-    machine::Machine,
-    outcome::{Document, Skipped, outcomes},
-    peers::{Named, Peers, indices_file, named},
-    prediction::Prediction,
-    table::{Table, case_text},
+use proxgrad_bench::{
+    BENCHES, Bench, Case, Document, Machine, Named, Peers, Prediction, Results, Run, Settings, named,
 };
-use crate::{device::Devices, report::Report};
 
-/// All benches, in the order in which they run.
-static BENCHES: [Bench; 5] = [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH];
+use self::table::{Table, case_text};
+use crate::{
+    device::{self, Devices},
+    report::Report,
+};
 
 /// Arguments of `proxgrad bench`.
 #[derive(Debug, clap::Args)]
@@ -114,110 +86,64 @@ fn bench_names() -> PossibleValuesParser {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let gpu = args.device.gpu(args.adapter.as_deref())?;
     let report = args.report.as_deref().map(|dir| Report::create(dir, "What a step costs")).transpose()?;
-    let machine = gpu.then(|| Machine::open(args.adapter.as_deref())).transpose();
+    let machine = gpu.then(|| Machine::open(device::adapter(args.adapter.as_deref())?)).transpose();
     let machine = machine.context("--device cpu measures without a GPU")?;
-    let conditions = Conditions::gather(machine.as_ref(), args.settings(), args.quick);
     let peers = Peers::start(&args.peers, &args.missing);
-    let mut run = Run { args, machine, peers, document: Document::new(conditions) };
-    run.start()?;
-    for case in args.cases() {
-        run.measure(&*case)?;
+    let mut run = Run::new(machine, args.device.cpu(), peers, args.settings());
+    if !args.json {
+        print_conditions(&run);
     }
-    run.finish(report)?;
+    for case in args.cases() {
+        let results = measure(&mut run, &case, args.settings().rounds)?;
+        if !args.json {
+            print!("{}", case_text(&case.sizes().title(), &results.outcomes, &results.skipped));
+        }
+    }
+    let document = run.finish();
+    if args.json {
+        println!("{}", serde_json::to_string_pretty(&document)?);
+    } else {
+        print_predictions(&document);
+    }
+    if let Some(report) = report {
+        eprintln!("report: {}", pictures::draw(report, &document)?.display());
+    }
     Ok(ExitCode::SUCCESS)
 }
 
 impl Args {
     fn settings(&self) -> Settings {
         let (rounds, share) = if self.quick { (3, 5) } else { (11, 30) };
-        Settings { rounds: self.rounds.unwrap_or(rounds), share: Duration::from_millis(share) }
+        let rounds = self.rounds.unwrap_or(rounds);
+        Settings { rounds, share: Duration::from_millis(share), quick: self.quick }
     }
 
-    fn cases(&self) -> impl Iterator<Item = Box<dyn Case>> {
+    /// The cases of the benches that were named, or of all benches.
+    fn cases(&self) -> impl Iterator<Item = Case> {
         let named =
             |bench: &&Bench| self.benches.is_empty() || self.benches.iter().any(|name| name == bench.name);
-        BENCHES.iter().filter(named).flat_map(|bench| (bench.cases)(self.quick))
+        BENCHES.iter().filter(named).flat_map(|bench| bench.cases(self.quick))
     }
 }
 
-/// A run under way.
-struct Run<'a> {
-    args: &'a Args,
-    machine: Option<Machine>,
-    peers: Peers,
-    document: Document,
+fn measure(run: &mut Run, case: &Case, rounds: u32) -> Result<Results> {
+    // The bar appears before the peers prepare, which can take longer than all rounds.
+    let bar = progress_bar(rounds, &case.sizes().title());
+    let results = run.measure(case, || bar.inc(1))?;
+    bar.finish_and_clear();
+    Ok(results)
 }
 
-impl Run<'_> {
-    /// Prints what does not depend on results.
-    fn start(&mut self) -> Result<()> {
-        if self.args.json {
-            return Ok(());
-        }
-        self.document.conditions.rows().iter().for_each(|row| println!("{:<16}{}", row[0], row[1]));
-        self.peers.reports().iter().for_each(|peer| println!("{:<16}{}", "peer", peer.text()));
-        Ok(())
-    }
+fn print_conditions(run: &Run) {
+    run.conditions().rows().iter().for_each(|row| println!("{:<16}{}", row[0], row[1]));
+    run.peers().iter().for_each(|peer| println!("{:<16}{}", "peer", peer.text()));
+}
 
-    /// Measures a case; its memory is free again afterwards.
-    fn measure(&mut self, case: &dyn Case) -> Result<()> {
-        let sizes = case.sizes();
-        // Before peers prepare, which can take longer than all rounds.
-        let bar = progress_bar(self.args.settings().rounds, &sizes.title());
-        let (mut contenders, mut skipped) = self.own_contenders(case);
-        let bytes = contenders.iter().find(|one| one.role == Role::Ours).map_or(0, |ours| ours.bytes);
-        let file = if self.peers.is_empty() { None } else { case.indices().map(indices_file).transpose()? };
-        let (of_peers, unable) = self.peers.contenders(sizes, file.as_ref().map(|file| file.path()), bytes);
-        contenders.extend(of_peers);
-        let (measured, failed) = harness::measure(contenders, self.args.settings(), || bar.inc(1));
-        bar.finish_and_clear();
-        skipped.extend(unable.into_iter().chain(failed).map(|failed| Skipped::variant(sizes, failed)));
-        let outcomes = outcomes(sizes, &measured);
-        if !self.args.json {
-            print!("{}", case_text(&sizes.title(), &outcomes, &skipped));
-        }
-        self.document.results.extend(outcomes);
-        self.document.skipped.extend(skipped);
-        let forecasts = case.forecasts().into_iter();
-        self.document.predictions.extend(forecasts.flat_map(|forecast| forecast.predictions(sizes)));
-        Ok(())
-    }
-
-    /// Those of this program, and the devices that have no room for them.
-    fn own_contenders<'c>(&self, case: &dyn Case) -> (Vec<Contender<'c>>, Vec<Skipped>) {
-        let fresh = |machine: &Machine| case.on_gpu(&machine.reopened()?);
-        let on_gpu = self.machine.as_ref().map(|machine| (Place::Gpu, fresh(machine)));
-        let on_cpu = self.args.device.cpu().then(|| (Place::Cpu, case.on_cpu()));
-        let (mut contenders, mut skipped) = (Vec::new(), Vec::new());
-        for (place, made) in on_gpu.into_iter().chain(on_cpu) {
-            match made {
-                Ok(made) => contenders.extend(made),
-                Err(error) => skipped.push(Skipped::device(case.sizes(), place, format!("{error:#}"))),
-            }
-        }
-        (contenders, skipped)
-    }
-
-    /// Prints what comes last, and writes the report.
-    fn finish(mut self, report: Option<Report>) -> Result<()> {
-        self.document.peers = self.peers.reports();
-        if self.args.json {
-            println!("{}", serde_json::to_string_pretty(&self.document)?);
-        } else {
-            self.print_predictions();
-        }
-        if let Some(report) = report {
-            eprintln!("report: {}", pictures::draw(report, &self.document)?.display());
-        }
-        Ok(())
-    }
-
-    fn print_predictions(&self) {
-        println!("\n{}", self.document.assumptions);
-        for bench in self.document.predictions.chunk_by(|a, b| a.sizes.bench == b.sizes.bench) {
-            let all: Vec<&Prediction> = bench.iter().collect();
-            println!("\n{}\n{}", bench[0].sizes.bench, Table::of_predictions(&all).text().trim_end());
-        }
+fn print_predictions(document: &Document) {
+    println!("\n{}", document.assumptions);
+    for bench in document.predictions.chunk_by(|a, b| a.sizes.bench == b.sizes.bench) {
+        let all: Vec<&Prediction> = bench.iter().collect();
+        println!("\n{}\n{}", bench[0].sizes.bench, Table::of_predictions(&all).text().trim_end());
     }
 }
 

@@ -1,8 +1,7 @@
 //! Training data: libsvm and Vowpal Wabbit text, plain or gzipped, read line by line into sparse rows.
 //!
-//! What a file is, is found by its content. A line goes from text ([`lines`]) to names and values
-//! ([`example`]) to rows of the weight table ([`vocabulary`]), and whatever is wrong with it is reported by
-//! line and column.
+//! The content of a file determines its format. A line goes from text ([`lines`]) to names and values ([`example`]) to
+//! rows of the weight table ([`vocabulary`]); errors state line and column.
 
 mod classes;
 mod dataset;
@@ -12,6 +11,7 @@ mod format;
 mod label;
 mod libsvm;
 mod lines;
+mod number;
 mod span;
 #[cfg(test)]
 mod tests;
@@ -30,7 +30,7 @@ use self::{
     lines::Lines,
 };
 
-/// Reads training data; features and classes are those of the file, features added to `vocabulary`.
+/// Reads training data for a new model: the classes are those of the file, and its features are added to `vocabulary`.
 ///
 /// # Errors
 ///
@@ -46,7 +46,7 @@ pub(crate) fn read_train(path: &Path, vocabulary: &mut Vocabulary) -> Result<(Da
     Ok((dataset, classes))
 }
 
-/// Reads training data for a model that has its classes already; new features are added to `vocabulary`.
+/// Reads training data for a model that has classes already; new features are added to `vocabulary`.
 ///
 /// # Errors
 ///
@@ -60,7 +60,7 @@ pub(crate) fn read_train_with(
     read(path, |name| vocabulary.row_or_insert(name).map(Some), |label| classes.class(label))
 }
 
-/// Reads test data; a feature that `vocabulary` lacks is dropped, as its weight would be zero.
+/// Reads test data; features that `vocabulary` lacks are dropped, because their weights would be zero.
 ///
 /// # Errors
 ///
@@ -73,7 +73,7 @@ pub(crate) fn read_test(
     read(path, |name| Ok(vocabulary.row(name)), |label| classes.class(label))
 }
 
-/// Reads a file into rows; `row_of` names the row of a feature, or `None` to drop it.
+/// Reads a file; `row_of` returns the row of a feature, or `None` to drop it.
 fn read(
     path: &Path,
     mut row_of: impl FnMut(&str) -> Result<Option<u32>, TooMany>,

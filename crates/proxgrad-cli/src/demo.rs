@@ -27,7 +27,7 @@ pub(crate) struct Args {
 const SIDE: usize = 8;
 const PIXELS: usize = SIDE * SIDE;
 const CLASSES: usize = 10;
-/// Pixels hold 0 to 16.
+/// Pixels are numbers from 0 to 16.
 const WHITE: f32 = 16.0;
 /// Every fifth digit is for testing.
 const TEST_EVERY: usize = 5;
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Found by trying: more L1 costs errors, less leaves fewer zeros.
+/// Found by experiment: more L1 causes more errors, less L1 fewer zeros.
 fn settings() -> Settings {
     Settings {
         learning_rate: 0.5,
@@ -96,14 +96,14 @@ fn digits() -> Result<(Dataset, Dataset)> {
     let (mut train, mut test) = (Dataset::new(), Dataset::new());
     for (i, (pixels, digit)) in digits.data.chunks_exact(PIXELS).zip(&digits.target).enumerate() {
         let set = if i % TEST_EVERY == 0 { &mut test } else { &mut train };
-        // White pixels too: with an entry for each of the 64 rows, a row step is a dense one, and L1 reaches them all.
+        // White pixels have entries, too: a step then touches all 64 rows, and L1 reaches them all.
         (0..).zip(pixels).for_each(|(row, pixel)| set.push_entry(row, pixel / WHITE));
         set.end_example(class(*digit)?)?;
     }
     Ok((train, test))
 }
 
-/// The class of a digit, which the data set has as an f32.
+/// The class of a digit, which is an f32 in the data set.
 fn class(digit: f32) -> Result<u32> {
     let class = (0..10u8).find(|class| f32::from(*class) == digit);
     class.map(u32::from).with_context(|| format!("{digit} is no digit"))
@@ -149,11 +149,11 @@ impl Run {
 
 const HEADER: [&str; 5] = ["", "test error", "exact zeros", "training loss", "steps"];
 
-/// How far the two runs are apart.
+/// The differences between the two runs.
 struct Agreement {
     /// Percentage points of test error.
     error: f64,
-    /// Weights that are zero in one run alone.
+    /// Weights that are zero in only one of the runs.
     zeros: usize,
     /// Largest difference of a weight.
     weight: f32,
@@ -169,8 +169,8 @@ impl Agreement {
         }
     }
 
-    /// `exp` and `log` differ between devices, and so in the end do the runs, by a little: 0.3 points, 0.5 % of the
-    /// weights.
+    /// Whether the differences are at most 0.3 points and 0.5 % of the weights: `exp` and `log` differ slightly between
+    /// devices, and so do the runs.
     fn holds(&self) -> bool {
         self.error <= 0.3 && self.zeros * 200 <= PIXELS * CLASSES
     }
@@ -228,9 +228,9 @@ fn percent(part: u64, whole: usize) -> f64 {
 mod tests {
     use super::*;
 
-    /// A rate so small that most steps are less than half a digit of bf16.
+    /// The learning rate is so small that most steps are less than half of the last bit of bf16.
     #[test]
-    fn digits_in_bf16_need_to_be_rounded_by_chance() {
+    fn digits_in_bf16_need_stochastic_rounding() {
         let (train, test) = digits().unwrap();
         let run = |precision, rounding| {
             let settings = Settings {
@@ -248,13 +248,13 @@ mod tests {
             (percent(trainer.errors(&test).unwrap(), test.len()), fitted.train_loss)
         };
         let full = run(Precision::F32, RoundingArg::Nearest);
-        let chance = run(Precision::Bf16, RoundingArg::Stochastic);
+        let stochastic = run(Precision::Bf16, RoundingArg::Stochastic);
         let nearest = run(Precision::Bf16, RoundingArg::Nearest);
         println!(
-            "error in percent and loss: f32 {full:?}, bf16 by chance {chance:?}, to the nearest {nearest:?}"
+            "error in percent and loss: f32 {full:?}, bf16 stochastic {stochastic:?}, nearest {nearest:?}"
         );
-        assert!((chance.0 - full.0).abs() <= 0.5, "{chance:?}, not {full:?}");
-        assert!((chance.1 - full.1).abs() <= 0.02 * full.1, "{chance:?}, not {full:?}");
+        assert!((stochastic.0 - full.0).abs() <= 0.5, "{stochastic:?}, not {full:?}");
+        assert!((stochastic.1 - full.1).abs() <= 0.02 * full.1, "{stochastic:?}, not {full:?}");
         assert!(nearest.0 > full.0 + 1.0 && nearest.1 > 1.5 * full.1, "{nearest:?} beside {full:?}");
     }
 }

@@ -1,6 +1,6 @@
-//! Which device a command runs on.
+//! The device that a command runs on.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use proxgrad::{gpu, wgpu};
 
@@ -39,10 +39,10 @@ pub(crate) enum Devices {
 }
 
 impl Devices {
-    /// Whether an adapter is among them.
+    /// Whether an adapter is used.
     ///
     /// # Errors
-    /// None is, and one is named.
+    /// No adapter is used, and one is named.
     pub(crate) fn gpu(self, adapter: Option<&str>) -> Result<bool> {
         if self == Self::Cpu && adapter.is_some() {
             anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
@@ -50,7 +50,7 @@ impl Devices {
         Ok(self != Self::Cpu)
     }
 
-    /// Whether the CPU implementation is among them.
+    /// Whether the CPU implementation is used.
     pub(crate) fn cpu(self) -> bool {
         self != Self::Gpu
     }
@@ -66,7 +66,7 @@ impl From<Device> for gpu::DevicePreference {
     }
 }
 
-/// A device ready for work.
+/// An opened device.
 #[derive(Clone, Debug)]
 pub(crate) enum Opened {
     /// An adapter.
@@ -89,7 +89,7 @@ impl Opened {
         }
     }
 
-    /// Name of the adapter, if there is one.
+    /// The name of the adapter; `None` for the CPU implementation.
     pub(crate) fn adapter(&self) -> Option<&str> {
         match self {
             Self::Gpu { adapter, .. } => Some(adapter),
@@ -98,13 +98,22 @@ impl Opened {
     }
 }
 
-/// All of this machine's adapters, or those of `WGPU_BACKEND`.
+/// The best adapter, software too, or the best of those whose name contains `name`.
+///
+/// # Errors
+/// There is none.
+pub(crate) fn adapter(name: Option<&str>) -> Result<wgpu::Adapter> {
+    let choice = pollster::block_on(gpu::choose(&instance(), gpu::DevicePreference::Gpu, name))?;
+    choice.adapter.context("no adapter was chosen")
+}
+
+/// An instance with all adapters of this machine, or with those of the backends in `WGPU_BACKEND`.
 pub(crate) fn instance() -> wgpu::Instance {
     wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env())
 }
 
 impl DeviceArgs {
-    /// Opens the device, and says in one line which it is and why.
+    /// Opens the device; returns it with one line about the choice, for people.
     ///
     /// # Errors
     /// No adapter that fits, or a driver that refuses.

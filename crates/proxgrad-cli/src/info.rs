@@ -1,4 +1,4 @@
-//! `proxgrad info`: every adapter, what it can do, and which one would be chosen.
+//! `proxgrad info`: every adapter with its limits and features, and which one would be chosen.
 
 use std::process::ExitCode;
 
@@ -20,7 +20,7 @@ pub(crate) struct Args {
     require_adapter: bool,
 }
 
-/// Everything about this machine that matters here.
+/// What `proxgrad info --json` prints.
 #[derive(Debug, Serialize)]
 struct Info {
     version: &'static str,
@@ -39,7 +39,7 @@ struct AdapterInfo {
     features: Features,
 }
 
-/// Limits that decide how a step is cut.
+/// Limits that determine how a step is split into dispatches.
 #[derive(Debug, Serialize)]
 struct Limits {
     max_buffer_size: u64,
@@ -49,7 +49,7 @@ struct Limits {
     min_storage_buffer_offset_alignment: u32,
 }
 
-/// Features that something here can use; none is needed.
+/// Optional features that the library or the program can use.
 #[derive(Debug, Serialize)]
 struct Features {
     shader_f16: bool,
@@ -58,7 +58,7 @@ struct Features {
     mappable_primary_buffers: bool,
 }
 
-/// What `--device auto` takes.
+/// The choice of `--device auto`.
 #[derive(Debug, Serialize)]
 struct Auto {
     device: &'static str,

@@ -1,7 +1,7 @@
 //! The report of a run: pictures as SVG files, and one HTML page that shows them in order.
 //!
-//! It exists so that a run on a headless machine can be looked at later, anywhere: the page needs no network,
-//! nothing but the pictures beside it, and each picture also stands alone, in a README for example.
+//! A report of a run on a headless machine can be read later, anywhere: the page needs no network and only the pictures
+//! in its folder, and each picture can also be used alone, in a README for example.
 
 mod axis;
 mod bars;
@@ -9,6 +9,7 @@ mod canvas;
 mod chart;
 mod images;
 mod legend;
+mod line;
 mod page;
 mod stroke;
 mod text;
@@ -20,18 +21,19 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 
 pub(crate) use bars::{BarGroup, Bars};
-pub(crate) use chart::{Chart, Line};
+pub(crate) use chart::Chart;
 pub(crate) use images::WeightImages;
+pub(crate) use line::Line;
 use page::Page;
 
-/// A report being written: pictures go to disk at once, the page when it is finished.
+/// A report being written: pictures are written at once, the page when it is finished.
 pub(crate) struct Report {
     dir: PathBuf,
     page: Page,
 }
 
 impl Report {
-    /// Starts a report in `dir`, created where it is missing; files of an earlier report are overwritten.
+    /// Starts a report in `dir`, which is created if it is missing; files of an earlier report are overwritten.
     ///
     /// # Errors
     ///
@@ -47,12 +49,12 @@ impl Report {
         self.page.paragraph(text);
     }
 
-    /// Adds a table of plain text; columns of numbers are set flush right.
+    /// Adds a table of plain text; columns of numbers are aligned to the right.
     pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
         self.page.table(header, rows);
     }
 
-    /// Draws a chart into `NAME.svg` and shows it; `name` is a plain file stem such as `loss`.
+    /// Draws a chart into `NAME.svg` and adds it to the page; `name` is a file stem such as `loss`.
     ///
     /// # Errors
     ///
@@ -61,7 +63,7 @@ impl Report {
         self.picture(name, chart.title, chart.to_svg())
     }
 
-    /// Draws ratios into `NAME.svg` and shows them; `name` is a plain file stem such as `rows`.
+    /// Draws ratios into `NAME.svg` and adds them to the page; `name` is a file stem such as `rows`.
     ///
     /// # Errors
     ///
@@ -70,7 +72,7 @@ impl Report {
         self.picture(name, bars.title, bars.to_svg())
     }
 
-    /// Draws weights into `NAME.svg` and shows them; `name` is a plain file stem such as `weights`.
+    /// Draws weights into `NAME.svg` and adds them to the page; `name` is a file stem such as `weights`.
     ///
     /// # Errors
     ///
@@ -169,7 +171,7 @@ mod tests {
         let error = Report::create(&file, "Run").err().unwrap();
         assert!(error.to_string().contains(&file.display().to_string()), "{error}");
 
-        // A folder where the picture should go.
+        // A folder with the name of the picture.
         let taken = dir.path().join("loss.svg");
         fs::create_dir(&taken).unwrap();
         let mut report = Report::create(dir.path(), "Run").unwrap();

@@ -10,30 +10,30 @@ mod pipelines;
 mod report;
 mod settings;
 mod sweep;
+mod trainer;
+mod trainers;
 
 use std::{mem, path::PathBuf, process::ExitCode};
 
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
+pub(crate) use self::{
+    fit::{Fitted, fit},
+    model::Model,
+    report::charts,
+    settings::{Precision, RoundingArg, Settings},
+    trainers::trainer,
+};
 use self::{
-    cpu::CpuTrainer,
-    gpu::GpuTrainer,
     model::{Saved, Target},
     outcome::{Found, Outcome},
     settings::RowsArg,
     sweep::{Sweep, SweepArgs},
 };
-pub(crate) use self::{
-    epoch::Epoch,
-    fit::{Fitted, Point, Trainer, fit},
-    model::Model,
-    report::charts,
-    settings::{Precision, RoundingArg, Settings},
-};
 use crate::{
     data::{self, Dataset, Vocabulary},
-    device::{DeviceArgs, Opened},
+    device::DeviceArgs,
     report::Report,
 };
 
@@ -69,23 +69,7 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// A trainer on an opened device.
-pub(crate) fn trainer<'a>(
-    device: &Opened,
-    settings: &Settings,
-    dataset: &'a Dataset,
-    model: Model,
-) -> Result<Box<dyn Trainer + 'a>> {
-    Ok(match device {
-        Opened::Cpu => Box::new(CpuTrainer::new(settings, dataset, model)?),
-        Opened::Gpu { device, queue, .. } => {
-            let interval = fit::interval(settings.steps(dataset));
-            Box::new(GpuTrainer::new(device, queue, settings, dataset, model, interval)?)
-        }
-    })
-}
-
-/// What a run starts from: a new model, or a saved one.
+/// The start of a run: the data, and a new or a saved model.
 struct Start {
     train: Dataset,
     test: Option<Dataset>,
@@ -93,7 +77,7 @@ struct Start {
 }
 
 impl Start {
-    /// Reads every file before anything is opened, trained or written.
+    /// Reads all input files before anything is opened, trained or written.
     fn read(args: &Args) -> Result<Self> {
         let mut saved = match &args.resume {
             Some(path) => Saved::read(path)?,
@@ -146,7 +130,7 @@ impl Start {
 /// Files that cannot be read or written, settings out of range, no device.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let Start { train, test, mut saved } = Start::read(args)?;
-    // Before training, so that nobody trains for an hour and then learns that a list has ended.
+    // Before training, so that no run ends after an hour because a list is too short.
     args.settings.check_lists(saved.model.steps(), args.settings.steps(&train))?;
     let (device, reason) = args.device.open()?;
     eprintln!("device: {reason}");
@@ -159,7 +143,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     let mut trainer = trainer(&device, &args.settings, &train, mem::take(&mut saved.model))?;
-    // And that a folder cannot be written.
+    // Also before training: the folders must be writable.
     let target = args.save.as_deref().map(Target::open).transpose()?;
     let report = args.report.as_deref().map(|dir| Report::create(dir, "Training run")).transpose()?;
 

@@ -1,4 +1,4 @@
-//! `proxgrad verify`: replays recorded numbers of other programs through the library, and says where it differs.
+//! `proxgrad verify`: replays golden files through the library, and lists the differences.
 
 mod table;
 #[cfg(test)]
@@ -11,7 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result};
-use proxgrad_golden::{Backend, Cpu, File, Gpu, Run, expand};
+use proxgrad_testing::{Backend, Cpu, File, Gpu, Run, expand};
 use serde::Serialize;
 
 use crate::device::Devices;
@@ -39,13 +39,13 @@ pub(crate) struct Args {
 /// Replays the files on every device asked for: exit status 0 if all cases passed, 1 if one failed.
 ///
 /// # Errors
-/// Bad input: a path, a file, or an adapter that there is not.
+/// Bad input: a path or an adapter that does not exist, or a malformed file.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let passed = verify(args, &mut io::stdout().lock(), &mut io::stderr().lock())?;
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Tables go to `out`, or, where that is for the JSON document, what the document lacks goes to `notes`.
+/// Writes tables to `out`; with `--json` the document to `out`, and the information that it lacks to `notes`.
 fn verify(args: &Args, out: &mut dyn Write, notes: &mut dyn Write) -> Result<bool> {
     let files = read(&args.paths)?;
     let mut runs = Vec::new();
@@ -66,13 +66,13 @@ fn verify(args: &Args, out: &mut dyn Write, notes: &mut dyn Write) -> Result<boo
     Ok(passed)
 }
 
-/// What `--json` prints.
+/// What `proxgrad verify --json` prints.
 #[derive(Serialize)]
 struct Document {
     runs: Vec<Run>,
 }
 
-/// All of them before anything runs, so that a slip in the last one costs no time.
+/// Reads all files before any of them is replayed, so that an error in the last one is reported at once.
 fn read(paths: &[PathBuf]) -> Result<Vec<File>> {
     expand(paths)?.iter().map(|path| Ok(File::read(path)?)).collect()
 }

@@ -1,31 +1,18 @@
-//! The report of a bench: what was achieved of what is possible, in pictures and tables.
+//! The report of a run of the benchmark: pictures and tables.
 
 use std::path::PathBuf;
 
 use anyhow::Result;
 
-use super::{
-    BENCHES,
-    case::Sizes,
-    outcome::{Document, Outcome},
-    prediction::{LABEL, Prediction},
-    table::Table,
-};
+use proxgrad_bench::{BENCHES, Document, LABEL, Outcome, Prediction, Quantity, Sizes};
+
+use super::table::Table;
 use crate::report::{BarGroup, Bars, Chart, Line, Report};
 
-/// How the results of a bench are drawn.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Picture {
-    /// GB/s over the number of elements, each contender a line.
-    Rates,
-    /// Ratios to a baseline, in a group for each case.
-    Ratios { baseline: &'static str },
-}
-
-/// Lines by name, in order of appearance.
+/// The points of each line by its name, in order of appearance.
 type Lines = Vec<(String, Vec<(f64, f64)>)>;
 
-/// Writes the pictures and the page; its path.
+/// Writes the pictures and the page; returns the path of the page.
 ///
 /// # Errors
 /// A file that cannot be written.
@@ -34,9 +21,9 @@ pub(super) fn draw(mut report: Report, document: &Document) -> Result<PathBuf> {
     for bench in &BENCHES {
         let outcomes: Vec<_> = document.results.iter().filter(|of| of.sizes.bench == bench.name).collect();
         for (device, outcomes) in by_device(&outcomes) {
-            match bench.picture {
-                Picture::Rates => rates(&mut report, bench.name, device, &outcomes)?,
-                Picture::Ratios { baseline } => {
+            match bench.quantity {
+                Quantity::Rate => rates(&mut report, bench.name, device, &outcomes)?,
+                Quantity::RatioTo(baseline) => {
                     ratios(&mut report, (bench.name, device, baseline), &outcomes)?
                 }
             }
@@ -51,7 +38,7 @@ pub(super) fn draw(mut report: Report, document: &Document) -> Result<PathBuf> {
     report.finish()
 }
 
-/// By the device's name; peers stand beside the CPU, where they usually run.
+/// The outcomes by device; peers are listed with the CPU, on which they usually run.
 fn by_device<'a>(outcomes: &[&'a Outcome]) -> Vec<(&'static str, Vec<&'a Outcome>)> {
     let of = |devices: &[&str]| {
         outcomes.iter().copied().filter(|outcome| devices.contains(&outcome.device)).collect::<Vec<_>>()
@@ -154,7 +141,7 @@ fn predictions(report: &mut Report, document: &Document) -> Result<()> {
     report.paragraph(&document.assumptions);
     for bench in document.predictions.chunk_by(|a, b| a.sizes.bench == b.sizes.bench) {
         let name = bench[0].sizes.bench;
-        if BENCHES.iter().any(|bench| bench.name == name && matches!(bench.picture, Picture::Rates)) {
+        if BENCHES.iter().any(|bench| bench.name == name && matches!(bench.quantity, Quantity::Rate)) {
             predicted_rates(report, name, bench)?;
         }
         report.paragraph(&format!("{name}: {LABEL}"));
@@ -163,7 +150,7 @@ fn predictions(report: &mut Report, document: &Document) -> Result<()> {
     Ok(())
 }
 
-/// As many GPUs as there are colours, spread over the whole list.
+/// The GPUs of the picture of predictions, as many as there are colours.
 const DRAWN: [&str; 6] = ["H100 SXM", "RTX 4090", "RX 7900 XTX", "Arc A770", "M2 Max", "Steam Deck"];
 
 fn predicted_rates(report: &mut Report, name: &str, predictions: &[Prediction]) -> Result<()> {

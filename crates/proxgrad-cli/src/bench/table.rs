@@ -1,22 +1,19 @@
-//! Results as text, a table for each case.
+//! Tables of results and of predictions, as text.
 
-use super::{
-    outcome::{Outcome, Skipped},
-    prediction::{LABEL, Prediction, gpus},
-};
+use proxgrad_bench::{LABEL, Outcome, Prediction, Skipped, gpus};
 
-/// A header and rows of cells.
+/// A table: a header and rows of cells.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Table {
     pub(super) header: Vec<String>,
     pub(super) rows: Vec<Vec<String>>,
 }
 
-/// Columns of words, at the left of those of numbers.
+/// The number of columns of words, which are to the left of those of numbers.
 const WORDS: usize = 2;
 
 impl Table {
-    /// The results of one case. Ratios that only some contenders have leave cells empty.
+    /// The results of one case. The cells of ratios that a contender lacks are empty.
     pub(super) fn of_case(outcomes: &[Outcome]) -> Self {
         let names = ratio_names(outcomes);
         let clocked = outcomes.iter().any(|outcome| outcome.device_us.is_some());
@@ -35,7 +32,7 @@ impl Table {
         Self { header, rows: outcomes.iter().map(row).collect() }
     }
 
-    /// The predictions of a bench, in microseconds, a column for each GPU.
+    /// The predictions of a bench in microseconds, with a column for each GPU.
     pub(super) fn of_predictions(predictions: &[&Prediction]) -> Self {
         let words = [LABEL, "variant"].into_iter().map(str::to_owned);
         let header = words.chain(gpus().map(|gpu| format!("{gpu} µs"))).collect();
@@ -47,7 +44,7 @@ impl Table {
         Self { header, rows: predictions.chunks(gpus().count()).map(row).collect() }
     }
 
-    /// Aligned with blanks, a line for the header and each row.
+    /// The table as text: a line for the header and each row, with columns aligned by blanks.
     pub(super) fn text(&self) -> String {
         let lines = || [&self.header].into_iter().chain(&self.rows);
         let width = |column: usize| {
@@ -64,14 +61,14 @@ impl Table {
     }
 }
 
-/// A case's table with its title, and what was left out.
+/// The title and the table of a case, and what was left out.
 pub(super) fn case_text(title: &str, outcomes: &[Outcome], skipped: &[Skipped]) -> String {
     let table = if outcomes.is_empty() { String::new() } else { Table::of_case(outcomes).text() };
     let skipped: String = skipped.iter().map(|skipped| skipped.text() + "\n").collect();
     format!("\n{title}\n{table}{skipped}")
 }
 
-/// All ratios, in the order in which their baselines have their turns; those to ours, across devices, come last.
+/// The names of all ratios, in the order of their baselines; ratios across devices come last.
 fn ratio_names(outcomes: &[Outcome]) -> Vec<&String> {
     let place = |name: &str| {
         let (baseline, _) = bare(name);
@@ -84,7 +81,7 @@ fn ratio_names(outcomes: &[Outcome]) -> Vec<&String> {
     names
 }
 
-/// The baseline in the name of a ratio, and what kind of ratio it is.
+/// The baseline in the name of a ratio, and the suffix of its header for the kind of ratio.
 fn bare(name: &str) -> (&str, &'static str) {
     let name = name.strip_prefix("ratio_to_").unwrap_or(name);
     let kinds = [("_per_byte", "/byte"), ("_device", " dev.")];
@@ -98,7 +95,7 @@ fn ratio_header(name: &str) -> String {
     format!("× {baseline}{kind}")
 }
 
-/// A time that nobody has measured, without digits that would say otherwise.
+/// A predicted time, with fewer digits than a measured one.
 fn rough(value: f64) -> String {
     if value < 99.95 { format!("{value:.1}") } else { format!("{value:.0}") }
 }
@@ -117,10 +114,9 @@ pub(super) fn number(value: f64) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{
-        super::{case::Sizes, prediction::Forecast},
-        *,
-    };
+    use proxgrad_bench::{Forecast, Sizes};
+
+    use super::*;
 
     fn outcome(variant: &str, ratios: &[(&str, f64)]) -> Outcome {
         Outcome {

@@ -1,4 +1,4 @@
-//! The classes of a model, which are the labels of its training data.
+//! The classes of a model: the labels of its training data.
 
 use std::collections::HashMap;
 
@@ -10,28 +10,28 @@ use super::{
     span::Span,
 };
 
-/// Labels that an error lists at most.
+/// The most labels that an error lists.
 const LISTED: usize = 20;
 
-/// The labels by class: ascending, so that of two the larger is class 1, the positive one.
+/// The label of each class, ascending, so that the larger of two is class 1, the positive class.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Classes {
     labels: Vec<i64>,
 }
 
-/// Why names are not the classes of a model.
+/// The reason why names cannot be the classes of a model.
 #[derive(Debug, Error, PartialEq)]
 pub(crate) enum ClassesError {
-    /// A name that no label has.
+    /// A name that is no label.
     #[error("expected whole numbers as class names, found {name:?}")]
     Name { name: String },
-    /// Classes in another order than their rows of weights can be in.
+    /// Names that are not ascending, as classes are.
     #[error("expected class names in ascending order, found {next} after {last}")]
     Order { last: i64, next: i64 },
-    /// Nothing to tell apart.
+    /// A single class, or none.
     #[error("expected at least two class names, found {count}")]
     Few { count: usize },
-    /// More than an index can hold.
+    /// More classes than an index can represent.
     #[error(transparent)]
     TooMany(#[from] TooMany),
 }
@@ -58,12 +58,12 @@ impl Classes {
         Ok(Self { labels })
     }
 
-    /// Classes, at least 2.
+    /// The number of classes, at least 2.
     pub(crate) fn len(&self) -> usize {
         self.labels.len()
     }
 
-    /// `[classes]`; each label as the shortest whole number: "-1", "0", "3".
+    /// `[classes]`; each label as a whole number: "-1", "0", "3".
     pub(crate) fn names(&self) -> Vec<String> {
         self.labels.iter().map(i64::to_string).collect()
     }
@@ -87,7 +87,7 @@ impl Classes {
     }
 }
 
-/// Labels in the order in which training meets them, which numbers them until they can be sorted.
+/// Labels, numbered in their order of appearance until all are known and can be sorted.
 #[derive(Default)]
 pub(super) struct SeenClasses {
     /// Label to number.
@@ -95,7 +95,7 @@ pub(super) struct SeenClasses {
 }
 
 impl SeenClasses {
-    /// The number of a label, the next one where it is new.
+    /// The number of a label; a new label gets the next number.
     ///
     /// # Errors
     ///
@@ -106,13 +106,13 @@ impl SeenClasses {
         Ok(*self.numbers.entry(label.number).or_insert(next))
     }
 
-    /// The label, when there is but one.
+    /// The label, where there is only one.
     pub(super) fn only(&self) -> Option<i64> {
         let mut labels = self.numbers.keys();
         labels.next().copied().filter(|_| labels.next().is_none())
     }
 
-    /// Sorts the classes and renumbers `labels` alike.
+    /// Sorts the classes and renumbers `labels` accordingly.
     pub(super) fn sort(self, labels: &mut [u32]) -> Classes {
         let mut seen: Vec<_> = self.numbers.into_iter().collect();
         seen.sort_unstable();

@@ -1,4 +1,4 @@
-//! Examples in memory, laid out as the device wants them.
+//! Examples in memory, in the layout of the device.
 
 use super::error::TooMany;
 
@@ -20,7 +20,7 @@ impl Dataset {
         Self { row_starts: vec![0], features: Vec::new(), values: Vec::new(), labels: Vec::new() }
     }
 
-    /// Examples.
+    /// The number of examples.
     pub(crate) fn len(&self) -> usize {
         self.labels.len()
     }
@@ -31,13 +31,13 @@ impl Dataset {
         (&self.features[entries.clone()], &self.values[entries])
     }
 
-    /// Adds to the example that [`Self::end_example`] will end.
+    /// Adds an entry to the example that the next [`Self::end_example`] ends.
     pub(crate) fn push_entry(&mut self, feature: u32, value: f32) {
         self.features.push(feature);
         self.values.push(value);
     }
 
-    /// Makes an example of the entries added since the last one.
+    /// Ends an example, which has the entries added since the last one.
     ///
     /// # Errors
     ///

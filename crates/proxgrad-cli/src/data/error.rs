@@ -1,4 +1,4 @@
-//! Why a file could not be read: where, what was expected, what stood there, and the remedy.
+//! Errors of reading a data file: the place, what was expected, what was found, and the remedy.
 
 use std::{borrow::Cow, fmt, io, path::PathBuf, str::Utf8Error};
 
@@ -6,12 +6,12 @@ use thiserror::Error;
 
 use super::span::Span;
 
-/// Characters of the file that a message quotes at most.
+/// The most characters of the file that a message quotes.
 const QUOTED: usize = 40;
 
-/// Why a data file could not be read.
+/// An error of reading a data file.
 ///
-/// Each message is whole: the cause is in it, and not a source to be printed again.
+/// The message includes the cause, which is therefore no `source` of the error.
 #[derive(Debug, Error)]
 pub(crate) enum ReadError {
     /// No such file, or not allowed to read it.
@@ -20,13 +20,13 @@ pub(crate) enum ReadError {
     /// The file system failed, or the path is a folder.
     #[error("{}:{line}: cannot be read: {reason}", path.display())]
     Read { path: PathBuf, line: u64, reason: io::Error },
-    /// Starts like gzip and does not go on, or not end, like it.
+    /// A file that begins like gzip and is not valid gzip.
     #[error("{}:{line}: broken gzip: {reason}; compress or download the file again", path.display())]
     Gzip { path: PathBuf, line: u64, reason: io::Error },
-    /// A line that cannot be understood.
+    /// A malformed line.
     #[error("{}:{line}:{error}", path.display())]
     Line { path: PathBuf, line: u64, error: LineError },
-    /// Nothing but blank lines and comments, if that.
+    /// A file of blank lines and comments only, or an empty one.
     #[error("{}: expected at least one example, found none", path.display())]
     NoExamples { path: PathBuf },
     /// Training data with a single label.
@@ -38,30 +38,30 @@ pub(crate) enum ReadError {
     OneClass { path: PathBuf, label: i64 },
 }
 
-/// What is wrong with a line.
+/// An error in a line.
 #[derive(Debug)]
 pub(crate) struct LineError {
     /// Characters, counted from 1.
     column: usize,
     expected: Cow<'static, str>,
-    /// As the message says it: quoted where it is text of the file.
+    /// The text of the message; text of the file is quoted.
     found: String,
     remedy: Option<&'static str>,
 }
 
 impl LineError {
-    /// Something else than `expected` at this place.
+    /// The text at this place is not what was expected.
     pub(super) fn new(at: Span<'_>, expected: impl Into<Cow<'static, str>>) -> Self {
         Self { column: at.column(), expected: expected.into(), found: quote(at.text()), remedy: None }
     }
 
-    /// One too many; `at` is where it was noticed, not its cause.
+    /// More of something than can be counted; `at` is where that was noticed.
     pub(super) fn too_many(at: Span<'_>, error: TooMany) -> Self {
         let expected = format!("at most {} {}", u32::MAX, error.0);
         Self { found: "one more".to_owned(), ..Self::new(at, expected) }.remedy("read a part of the data")
     }
 
-    /// A line that is not text.
+    /// A line that is not UTF-8.
     pub(super) fn not_utf8(line: &[u8], error: Utf8Error) -> Self {
         let (valid, rest) = line.split_at(error.valid_up_to());
         Self {
@@ -84,7 +84,7 @@ impl fmt::Display for LineError {
     }
 }
 
-/// More of something (its plural) than a 32-bit index can tell apart.
+/// More things, named in the plural, than a 32-bit index can count.
 #[derive(Debug, Error, PartialEq)]
 #[error("expected at most {} {}, found more", u32::MAX, self.0)]
 pub(crate) struct TooMany(&'static str);
@@ -100,7 +100,7 @@ impl TooMany {
     }
 }
 
-/// Quotes text of the file, control characters escaped: it may be anything, and goes to a terminal.
+/// Quotes text of the file for a terminal, with control characters escaped.
 fn quote(text: &str) -> String {
     let text = text.trim_ascii();
     if text.is_empty() {

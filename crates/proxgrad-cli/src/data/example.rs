@@ -1,4 +1,4 @@
-//! One example as its line has it, before names become rows.
+//! One example with the names of its features, before they become rows of the weight table.
 
 use super::label::Label;
 
@@ -19,7 +19,7 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Entry<'a> {
-    /// The name in the vocabulary, `namespace^feature`; `buffer` is where it is put together.
+    /// The name in the vocabulary, `namespace^feature`, built in `buffer`.
     pub(super) fn name<'b>(&self, buffer: &'b mut String) -> &'b str
     where
         'a: 'b,

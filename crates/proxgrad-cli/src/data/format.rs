@@ -1,4 +1,4 @@
-//! Which of the two formats a file is in.
+//! The format of a file.
 
 use super::{error::LineError, example::Example, libsvm, vowpal};
 
@@ -10,9 +10,9 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Decides by the first line that holds an example.
+    /// The format of a file by its first line with an example.
     ///
-    /// Only Vowpal Wabbit has a `|` there; in libsvm text one can stand in a comment alone.
+    /// Such a line has a `|` in Vowpal Wabbit text; in libsvm text only a comment can have one.
     pub(super) fn of(line: &str) -> Self {
         let text = line.split_once('#').map_or(line, |(text, _)| text);
         if text.contains('|') { Self::Vowpal } else { Self::Libsvm }
@@ -31,7 +31,7 @@ impl Format {
     }
 }
 
-/// Whether a line holds no example: it is blank, or all of it a comment.
+/// Whether a line has no example: it is blank or a comment.
 pub(super) fn is_comment(line: &str) -> bool {
     let text = line.trim_ascii();
     text.is_empty() || text.starts_with('#')

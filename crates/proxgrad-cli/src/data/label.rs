@@ -1,11 +1,11 @@
-//! The label of an example: a whole number, so that "1", "+1" and "1.0" name one class.
+//! The label of an example: a whole number, so that "1", "+1" and "1.0" are the same class.
 
 use super::{error::LineError, span::Span};
 
-/// Below 2⁵³ every whole number is its own f64, so that no two labels are taken for one.
+/// f64 represents every whole number below 2⁵³ exactly, so that no two labels become equal.
 const LIMIT: f64 = 9_007_199_254_740_992.0;
 
-/// A label and where it stands.
+/// A label and its place in the line.
 #[derive(Clone, Copy)]
 pub(super) struct Label<'a> {
     pub(super) number: i64,

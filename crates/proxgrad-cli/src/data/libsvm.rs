@@ -1,11 +1,12 @@
 //! A line of libsvm text: `label index:value … # comment`.
 //!
-//! The format of LIBSVM's README and, with its comments, of SVM-light.
+//! The format of LIBSVM's README, with the comments of SVM-light.
 
 use super::{
     error::LineError,
     example::{Entry, Example},
     label::Label,
+    number::number,
     span::Span,
 };
 
@@ -27,7 +28,7 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
 fn entry(word: Span<'_>) -> Result<Entry<'_>, LineError> {
     let (index, value) =
         word.split_once(':').filter(|(index, _)| is_index(index.text())).ok_or_else(|| not_an_entry(word))?;
-    Ok(Entry { namespace: None, feature: canonical(index.text()), value: value.number("a finite value")? })
+    Ok(Entry { namespace: None, feature: canonical(index.text()), value: number(value, "a finite value")? })
 }
 
 fn is_index(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! The lines of a file, one at a time: unpacked, decoded and numbered.
+//! The lines of a file, one at a time: decompressed, decoded and numbered.
 
 use std::{
     fs::File,
@@ -10,14 +10,14 @@ use flate2::bufread::MultiGzDecoder;
 
 use super::error::{LineError, ReadError};
 
-/// The two bytes that every gzip member starts with (RFC 1952, section 2.3.1).
+/// The first two bytes of every gzip member (RFC 1952, section 2.3.1).
 const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 
 /// A file, line by line.
 pub(super) struct Lines<'a> {
     path: &'a Path,
     reader: Box<dyn BufRead>,
-    /// Bytes of the latest line.
+    /// Bytes of the current line.
     buffer: Vec<u8>,
     /// Lines read so far.
     number: u64,
@@ -28,19 +28,19 @@ pub(super) struct Line<'a> {
     path: &'a Path,
     /// Counted from 1.
     number: u64,
-    /// Without its end.
+    /// The line without its line break.
     pub(super) text: &'a str,
 }
 
 impl<'a> Lines<'a> {
-    /// Opens a file and looks at its first bytes.
+    /// Opens a file, and finds by its first bytes whether it is compressed.
     ///
     /// # Errors
     ///
     /// When it cannot be opened or read.
     pub(super) fn open(path: &'a Path) -> Result<Self, ReadError> {
         let file = File::open(path).map_err(|reason| ReadError::Open { path: path.to_path_buf(), reason })?;
-        let reader = unpack(BufReader::new(file)).map_err(|reason| unreadable(path, 1, reason))?;
+        let reader = decompress(BufReader::new(file)).map_err(|reason| unreadable(path, 1, reason))?;
         Ok(Self { path, reader, buffer: Vec::new(), number: 0 })
     }
 
@@ -73,15 +73,15 @@ fn locate(path: &Path, line: u64, error: LineError) -> ReadError {
     ReadError::Line { path: path.to_path_buf(), line, error }
 }
 
-fn unpack(mut file: BufReader<File>) -> io::Result<Box<dyn BufRead>> {
+fn decompress(mut file: BufReader<File>) -> io::Result<Box<dyn BufRead>> {
     if file.fill_buf()?.starts_with(&GZIP_MAGIC) {
-        // Of several members, because that is what `cat a.gz b.gz` and parallel packers make.
+        // `cat a.gz b.gz` and parallel compressors write several members.
         return Ok(Box::new(BufReader::new(MultiGzDecoder::new(file))));
     }
     Ok(Box::new(file))
 }
 
-/// An error that has no number of the operating system comes from the decoder: the packed bytes are wrong.
+/// An error without a code of the operating system comes from the decoder: the compressed data is invalid.
 fn unreadable(path: &Path, line: u64, reason: io::Error) -> ReadError {
     let path = path.to_path_buf();
     match reason.raw_os_error() {
@@ -90,14 +90,14 @@ fn unreadable(path: &Path, line: u64, reason: io::Error) -> ReadError {
     }
 }
 
-/// The text of a line without its end, `\n` or `\r\n`.
+/// The text of a line without its line break, `\n` or `\r\n`.
 fn decode(line: &[u8]) -> Result<&str, LineError> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
     str::from_utf8(line).map_err(|error| LineError::not_utf8(line, error))
 }
 
-/// The byte order mark, with which Windows programs start UTF-8 files, is not text.
+/// Drops the byte order mark, with which Windows programs begin UTF-8 files.
 fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }

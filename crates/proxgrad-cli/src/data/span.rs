@@ -1,10 +1,8 @@
-//! A stretch of a line that knows where it starts, so that an error can name its column.
+//! A part of a line that knows its position, so that an error can state the column.
 
 use std::iter;
 
-use super::error::LineError;
-
-/// Part of a line.
+/// A part of a line.
 #[derive(Clone, Copy)]
 pub(super) struct Span<'a> {
     line: &'a str,
@@ -22,12 +20,12 @@ impl<'a> Span<'a> {
         &self.line[self.start..self.end]
     }
 
-    /// Characters, counted from 1. Found only when asked for, because most spans are never reported.
+    /// The column of the first character, counted from 1. Computed on demand, because most spans are never reported.
     pub(super) fn column(self) -> usize {
         self.line[..self.start].chars().count() + 1
     }
 
-    /// What stands before and after the first `separator`.
+    /// The parts before and after the first `separator`.
     pub(super) fn split_once(self, separator: char) -> Option<(Self, Self)> {
         let at = self.start + self.text().find(separator)?;
         Some((Self { end: at, ..self }, Self { start: at + separator.len_utf8(), ..self }))
@@ -45,7 +43,7 @@ impl<'a> Span<'a> {
         })
     }
 
-    /// The first word, which is empty when there is none, and all that follows it.
+    /// The first word, which is empty where there is none, and the rest.
     pub(super) fn split_word(self) -> (Self, Self) {
         let text = self.text();
         let start = self.start + (text.len() - text.trim_ascii_start().len());
@@ -53,7 +51,7 @@ impl<'a> Span<'a> {
         (Self { start, end, ..self }, Self { start: end, ..self })
     }
 
-    /// What stands between white space.
+    /// The words between white space.
     pub(super) fn words(self) -> impl Iterator<Item = Self> {
         let mut rest = self;
         iter::from_fn(move || {
@@ -70,19 +68,9 @@ impl<'a> Span<'a> {
     pub(super) fn ends_with_space(self) -> bool {
         self.text().ends_with(is_space)
     }
-
-    /// The finite number that stands here.
-    ///
-    /// # Errors
-    ///
-    /// When something else does; the error says that `expected` was.
-    pub(super) fn number(self, expected: &'static str) -> Result<f32, LineError> {
-        let number = self.text().parse().ok().filter(|number: &f32| number.is_finite());
-        number.ok_or_else(|| LineError::new(self, expected))
-    }
 }
 
-/// White space as [`str::split_ascii_whitespace`] has it: other spaces may be part of a Vowpal Wabbit name.
+/// ASCII white space, as in [`str::split_ascii_whitespace`]: other spaces may be part of a Vowpal Wabbit name.
 fn is_space(character: char) -> bool {
     character.is_ascii_whitespace()
 }

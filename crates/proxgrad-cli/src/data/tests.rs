@@ -1,4 +1,4 @@
-//! Files in, rows or messages out.
+//! Tests of whole files: rows or error messages.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use super::*;
 
-/// A folder with one file; gone when dropped.
+/// A temporary folder with one file.
 struct Fixture {
     _folder: TempDir,
     path: PathBuf,
@@ -19,7 +19,7 @@ struct Fixture {
 
 fn file(content: impl AsRef<[u8]>) -> Fixture {
     let folder = TempDir::new().expect("a temporary folder");
-    // Without an extension, as none is looked at.
+    // Without an extension, which does not matter.
     let path = folder.path().join("data");
     fs::write(&path, content).expect("a file in it");
     Fixture { _folder: folder, path }
@@ -38,13 +38,13 @@ fn train(content: impl AsRef<[u8]>) -> Result<(Dataset, Vocabulary, Classes), Re
     Ok((dataset, vocabulary, classes))
 }
 
-/// An error without the path, which differs from run to run.
+/// An error message without the path, which differs from run to run.
 fn message<T>(path: &Path, result: Result<T, ReadError>) -> String {
     let Err(error) = result else { return "no error".to_owned() };
     error.to_string().replace(&path.display().to_string(), "FILE")
 }
 
-/// What the rows say, by name: (label, [(feature, value)]) of each example.
+/// The examples with the names of their features: (label, [(feature, value)]).
 fn examples<'a>(
     dataset: &Dataset,
     vocabulary: &'a Vocabulary,
@@ -172,7 +172,7 @@ fn malformed_files_are_refused_with_place_and_remedy() {
             "FILE:2:1: expected a | after the label, found \"-1 3:1\"; \
              the first example holds a |, so the file is read as Vowpal Wabbit",
         ),
-        // Nothing to read.
+        // Files without examples.
         ("", "FILE: expected at least one example, found none"),
         ("\n \t\r\n# 1 3:1\n", "FILE: expected at least one example, found none"),
     ];
@@ -360,7 +360,7 @@ fn hashed_features_keep_the_low_bits_of_xxh3() -> Result<(), ReadError> {
     assert_eq!(dataset.features, ["f^a", "g^a", "f^b"].map(row));
     assert_eq!((vocabulary.len(), vocabulary.names()), (1 << 18, None));
 
-    // A feature that training never saw has a row all the same.
+    // A feature that training never saw has a row, too.
     let test = read_test(&file("1 |f c\n").path, &vocabulary, &classes)?;
     assert_eq!(test.features, [row("f^c")]);
     Ok(())

@@ -1,4 +1,4 @@
-//! Which row of the weight table is a feature's: given out in order of appearance, or a hash of its name.
+//! The rows of the weight table by feature: numbered in order of appearance, or a hash of the name.
 
 use std::collections::HashMap;
 
@@ -7,42 +7,42 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::error::TooMany;
 
-/// The most bits a hash may have: a table of 2³⁰ rows is 4 GiB for each of weights and accumulators.
+/// The most bits of a hash: weights and accumulators of a table of 2³⁰ rows are 4 GiB each.
 const MAX_BITS: u32 = 30;
 
-/// Rows of the weight table by name of feature.
+/// The row of each feature by its name.
 pub(crate) struct Vocabulary {
     rows: Rows,
 }
 
 enum Rows {
-    /// Every name has a row of its own; the rows are 0..len.
+    /// Each name has its own row; the rows are 0..len.
     Named(HashMap<String, u32>),
     /// Row of a name: xxh3(name) & mask, with mask = 2^bits − 1.
     Hashed { mask: u32 },
 }
 
-/// Why there is no such vocabulary.
+/// The reason why a vocabulary cannot be made.
 #[derive(Debug, Error, PartialEq)]
 pub(crate) enum VocabularyError {
-    /// A table of no use or no size.
+    /// A number of hash bits out of range.
     #[error("expected 1 to {MAX_BITS} hash bits, found {bits}; the weight table has 2^bits rows")]
     Bits { bits: u32 },
-    /// Two rows for one feature.
+    /// A name that occurs twice.
     #[error("expected feature names that differ, found {name:?} twice")]
     Repeated { name: String },
-    /// More than an index can hold.
+    /// More features than an index can represent.
     #[error(transparent)]
     TooMany(#[from] TooMany),
 }
 
 impl Vocabulary {
-    /// Empty; each feature of the training data gets the next row.
+    /// An empty vocabulary; each new feature of the training data gets the next row.
     pub(crate) fn growing() -> Self {
         Self { rows: Rows::Named(HashMap::new()) }
     }
 
-    /// 2^`bits` rows, shared by the features that collide.
+    /// A vocabulary of 2^`bits` rows; features with the same hash share a row.
     ///
     /// # Errors
     ///
@@ -54,7 +54,7 @@ impl Vocabulary {
         Ok(Self { rows: Rows::Hashed { mask: (1 << bits) - 1 } })
     }
 
-    /// The vocabulary of a saved model, by [`Self::names`]; training data can make it grow.
+    /// The vocabulary of a saved model, from its [`Self::names`]; training data can add features.
     ///
     /// # Errors
     ///
@@ -71,7 +71,7 @@ impl Vocabulary {
         Ok(Self { rows: Rows::Named(rows) })
     }
 
-    /// Rows of the weight table.
+    /// The number of rows.
     pub(crate) fn len(&self) -> usize {
         match &self.rows {
             Rows::Named(rows) => rows.len(),
@@ -97,7 +97,7 @@ impl Vocabulary {
         }
     }
 
-    /// The row of a feature, the next one where it never occurred.
+    /// The row of a feature; a new feature gets the next row.
     ///
     /// # Errors
     ///
@@ -140,7 +140,7 @@ mod tests {
         }
     }
 
-    // The hash is part of the model file: another one would read old models as noise.
+    // The hash is part of the model file: with another hash, saved models would be useless.
     #[test]
     fn the_hash_of_a_name_stays_what_it_is() {
         // The low halves of 2d06800538d394c2 and 16de1c266a957fe5, as xxHash 0.8.4 (C) has them.

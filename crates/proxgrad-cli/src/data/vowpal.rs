@@ -7,6 +7,7 @@ use super::{
     error::LineError,
     example::{Entry, Example},
     label::Label,
+    number::number,
     span::Span,
 };
 
@@ -14,7 +15,7 @@ use super::{
 ///
 /// # Errors
 ///
-/// When it is not in the format, or asks for what is not supported: importance weights and base predictions.
+/// When it is malformed, or has an importance weight or a base prediction, which are not supported.
 pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
     let line = Span::of_line(line);
     let (head, sections) = line.split_once('|').ok_or_else(|| {
@@ -29,7 +30,7 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
     Ok(Example { label, entries })
 }
 
-/// Parses what stands before the first `|`.
+/// Parses the part before the first `|`.
 fn label(head: Span<'_>) -> Result<Label<'_>, LineError> {
     let mut words: Vec<_> = head.words().collect();
     let touches = !head.ends_with_space();
@@ -51,7 +52,7 @@ fn no_label<'a>(head: Span<'a>, tag: Option<Span<'a>>) -> LineError {
     }
 }
 
-/// Checks that a number of which only the default is supported is left out or the default.
+/// Checks that a number is missing or has its default, the only supported value.
 fn require(
     word: Option<Span<'_>>,
     default: f32,
@@ -66,9 +67,9 @@ fn require(
     }
 }
 
-/// Parses a namespace and its features: what stands between two `|`.
+/// Parses a namespace and its features: the part between two `|`.
 fn parse_section<'a>(section: Span<'a>, entries: &mut Vec<Entry<'a>>) -> Result<(), LineError> {
-    // A name touches its |; features after a space belong to the namespace without a name.
+    // A name follows its | directly; features after a space belong to the unnamed namespace.
     let unnamed = section.text().is_empty() || section.starts_with_space();
     let ((namespace, weight), features) = if unnamed {
         (("", 1.0), section)
@@ -88,15 +89,15 @@ fn parse_section<'a>(section: Span<'a>, entries: &mut Vec<Entry<'a>>) -> Result<
     Ok(())
 }
 
-/// Parses `name[:number]`; the number is 1 when left out.
+/// Parses `name[:number]`; a missing number is 1.
 fn name_and_number<'a>(
     word: Span<'a>,
     expected_name: &'static str,
     expected_number: &'static str,
 ) -> Result<(&'a str, f32), LineError> {
-    let Some((name, number)) = word.split_once(':') else { return Ok((word.text(), 1.0)) };
+    let Some((name, value)) = word.split_once(':') else { return Ok((word.text(), 1.0)) };
     if name.text().is_empty() {
         return Err(LineError::new(word, expected_name));
     }
-    Ok((name.text(), number.number(expected_number)?))
+    Ok((name.text(), number(value, expected_number)?))
 }

@@ -1,26 +1,26 @@
 //! An axis: its range, its ticks and their labels.
 //!
-//! It exists because plotters finds no ticks in a range below `f64::EPSILON`, and labels numbers without
-//! knowing how far apart the ticks are.
+//! The axis of plotters finds no ticks in a range below `f64::EPSILON`, and labels a tick without regard to the distance
+//! of the next.
 
 use std::ops::Range;
 
 use plotters::coord::ranged1d::{KeyPointHint, NoDefaultFormatting, Ranged, ValueFormatter};
 use plotters::coord::types::RangedCoordf64;
 
-/// Stretches between ticks that an axis aims at; it has between half and twice as many.
+/// The number of intervals between ticks that an axis aims at; it has between half and twice as many.
 const TICKS: f64 = 6.0;
 
-/// Powers of ten that a logarithmic axis labels at most, about.
+/// The most powers of ten that a logarithmic axis labels, approximately.
 const MOST_POWERS: f64 = 8.0;
 
-/// A range narrower than this share of its values is drawn as one value: their labels would not differ.
+/// A range narrower than this share of its values is drawn as one value, because its labels would be equal.
 const NARROWEST: f64 = 1e-9;
 
-/// Numbers beyond this, or closer to zero than its inverse, leave no room for arithmetic on them.
+/// Arithmetic on numbers beyond this, or closer to zero than its inverse, could overflow.
 const LARGEST: f64 = 1e290;
 
-/// Whether a number has a place on an axis: finite, and not so large that a range of it overflows.
+/// Whether a number can be drawn: it is finite, and so small that a range does not overflow.
 pub(super) fn is_drawable(value: f64) -> bool {
     value.abs() < LARGEST
 }
@@ -32,28 +32,28 @@ pub(super) struct Axis {
     step: f64,
     /// The power of ten of `step`.
     exponent: i32,
-    /// Whether what is drawn are logarithms, to the base 10, of what is meant.
+    /// Whether the values are logarithms to the base 10, which the labels undo.
     logarithms: bool,
 }
 
 impl Axis {
-    /// For logarithms to the base 10, with ticks at powers of ten; otherwise as [`Axis::tight`].
+    /// An axis for logarithms to the base 10, with ticks at powers of ten; otherwise as [`Axis::tight`].
     pub(super) fn of_logarithms(values: impl Iterator<Item = f64>) -> Option<Self> {
         let (low, high) = extent(values)?;
-        // Two labelled powers at least, or one could not tell that the axis is logarithmic.
+        // At least two labelled powers show that the axis is logarithmic.
         let (low, high) = if high.floor() > low.ceil() { (low, high) } else { (low.floor(), high.ceil()) };
         let step = ((high - low) / MOST_POWERS).ceil().max(1.0);
         Some(Self { scale: (low..high.max(low + 1.0)).into(), step, exponent: 0, logarithms: true })
     }
 
-    /// From the lowest value to the highest; the values are drawable, and there is at least one.
+    /// An axis from the lowest value to the highest; the values must be drawable. `None` without values.
     pub(super) fn tight(values: impl Iterator<Item = f64>) -> Option<Self> {
         let (low, high) = extent(values)?;
         let (step, exponent) = step(high - low);
         Some(Self { scale: (low..high).into(), step, exponent, logarithms: false })
     }
 
-    /// From a tick at or below the lowest value to a tick at or above the highest.
+    /// An axis from a tick at or below the lowest value to a tick at or above the highest.
     pub(super) fn between_ticks(values: impl Iterator<Item = f64>) -> Option<Self> {
         let tight = Self::tight(values)?;
         let (Range { start, end }, step) = (tight.scale.range(), tight.step);
@@ -64,14 +64,14 @@ impl Axis {
     /// The values that get a label, ascending.
     pub(super) fn ticks(&self) -> Vec<f64> {
         let Range { start, end } = self.scale.range();
-        // A tick may lie on an end of the range but for rounding.
+        // Rounding may move a tick beyond the end of the range.
         let slack = self.step * 1e-6;
         let first = ((start - slack) / self.step).ceil();
         let ticks = std::iter::successors(Some(first), |index| Some(index + 1.0));
         ticks.map(|index| index * self.step).take_while(|&tick| tick <= end + slack).collect()
     }
 
-    /// A tick's label, with just the digits that tell ticks apart: `0.25`, `12k`, `1e-4`.
+    /// The label of a tick, with only the digits that distinguish it from the next: `0.25`, `12k`, `1e-4`.
     pub(super) fn label(&self, tick: f64) -> String {
         if self.logarithms {
             return power_of_ten(tick);
@@ -89,7 +89,7 @@ impl Axis {
         format!("{:.decimals$}{unit}", tick / 10f64.powi(power))
     }
 
-    /// The suffix for thousands or millions and its power of ten, where the ticks are long and far apart.
+    /// The suffix for thousands or millions and its power of ten, for large ticks that are far apart.
     fn unit(&self, largest: f64) -> (&'static str, i32) {
         match largest {
             1e6.. if self.exponent >= 5 => ("M", 6),
@@ -107,7 +107,7 @@ impl Ranged for Axis {
         self.scale.map(value, limit)
     }
 
-    /// The ticks, or every n-th of them where there is room for fewer.
+    /// The ticks, or every n-th of them where all would not fit.
     fn key_points<Hint: KeyPointHint>(&self, room: Hint) -> Vec<f64> {
         let ticks = self.ticks();
         let every = ticks.len().div_ceil(room.max_num_points().max(1));
@@ -129,7 +129,7 @@ impl ValueFormatter<f64> for Axis {
     }
 }
 
-/// A power of ten by its exponent, which is whole: `100`, `10k`, `1M`, `1e-3`.
+/// The label of a power of ten with this whole exponent: `100`, `10k`, `1M`, `1e-3`.
 fn power_of_ten(exponent: f64) -> String {
     let power = 10f64.powf(exponent.round());
     match power {
@@ -170,7 +170,7 @@ fn step(span: f64) -> (f64, i32) {
 
 /// `value` = factor · 10^exponent, with the factor from 1 up to 10.
 fn decimal_form(value: f64) -> (f64, i32) {
-    // Read off the printed form: a logarithm would put some powers of ten one too low.
+    // From the printed form, because a rounded logarithm would be too low for some powers of ten.
     let printed = format!("{value:e}");
     let (factor, exponent) = printed.split_once('e').expect("`e` prints an exponent for every finite number");
     (factor.parse().expect("a printed factor"), exponent.parse().expect("a printed exponent"))

@@ -1,6 +1,6 @@
-//! Bars: ratios to something, drawn from the line at 1 to the right where they are above it, to the left where below.
+//! Bars of ratios, drawn from the line at 1 to the right where they are above 1, to the left where they are below.
 //!
-//! The axis is logarithmic, so that twice as slow and twice as fast are as far from the line.
+//! The axis is logarithmic, so that the bars of 2 and 1/2 have the same length.
 
 use std::collections::HashMap;
 
@@ -14,33 +14,33 @@ use super::text::fitted;
 
 // All in pixels.
 const MARGIN: i32 = 24;
-/// Where bars may begin and end; names stand to the left, numbers to the right.
+/// The range of the bars; names are to the left of it, numbers to the right.
 const LEFT: i32 = 190;
 const RIGHT: i32 = WIDTH - 90;
 const HEADING: i32 = 28;
 const ROW: i32 = 22;
 const BAR: i32 = 14;
-/// Under the bars, for the axis.
+/// Height of the axis below the bars.
 const AXIS: i32 = 52;
 const FONT: i32 = 13;
 
 /// A picture of ratios, in groups.
 pub(crate) struct Bars<'a> {
     pub(crate) title: &'a str,
-    /// What a ratio is to, and which side is good.
+    /// The label of the axis: what the ratios are, and which side is better.
     pub(crate) x_label: &'a str,
     pub(crate) groups: Vec<BarGroup>,
 }
 
-/// Some ratios under a heading. What has the same name has the same colour in all groups.
+/// Ratios under a heading. Bars of the same name have the same colour in all groups.
 pub(crate) struct BarGroup {
     pub(crate) heading: String,
-    /// Name and ratio; ratios that are not positive and finite are named and not drawn.
+    /// Name and ratio; a ratio that is not positive and finite has a name and no bar.
     pub(crate) bars: Vec<(String, f64)>,
 }
 
 impl Bars<'_> {
-    /// The picture as an SVG document; without a bar it says so.
+    /// The picture as an SVG document; without groups it says that there is no data.
     ///
     /// # Errors
     ///
@@ -64,7 +64,7 @@ impl Bars<'_> {
             return text.draw(canvas, (WIDTH / 2 * PX, (top + ROW / 2) * PX));
         }
         for group in &self.groups {
-            // Grid lines stop where a heading stands.
+            // A white background interrupts the grid lines at a heading.
             let ground = [(0, (top + 2) * PX), (WIDTH * PX, (top + HEADING - 2) * PX)];
             canvas.draw(&Rectangle::new(ground, WHITE.filled()))?;
             let heading = fitted(&group.heading, WIDTH - 2 * MARGIN, FONT);
@@ -79,7 +79,7 @@ impl Bars<'_> {
         Ok(())
     }
 
-    /// Grid lines from the title down to `bottom`, and what they mean.
+    /// Draws grid lines from the title down to `bottom`, with their labels.
     fn draw_axis(&self, canvas: &Canvas<'_>, scale: &Scale, bottom: i32) -> Result<()> {
         for tick in scale.ticks() {
             let x = scale.place(tick);
@@ -108,13 +108,13 @@ fn draw_bar(
         return text.draw(canvas, (scale.place(1.0) + 6 * PX, middle * PX));
     }
     let (from, to) = (scale.place(1.0), scale.place(ratio));
-    // Thin, where the ratio is 1, rather than not to be seen.
+    // A ratio of 1 has a thin bar rather than none.
     let (left, right) = (from.min(to) - PX, from.max(to) + PX);
     let corners = [(left, (middle - BAR / 2) * PX), (right, (middle + BAR / 2) * PX)];
     canvas.draw(&Rectangle::new(corners, colour.filled()))?;
     let label = format!("{ratio:.2}");
     let text = Text { anchor: HPos::Left, ..Text::new(&label) };
-    // On a light ground, for where it stands on grid lines.
+    // The number has a light background, because it may lie on a grid line.
     let ground = [(right + 3 * PX, (middle - 7) * PX), (right + 42 * PX, (middle + 7) * PX)];
     canvas.draw(&Rectangle::new(ground, PALE.filled()))?;
     text.draw(canvas, (right + 6 * PX, middle * PX))
@@ -124,7 +124,7 @@ fn is_ratio(ratio: f64) -> bool {
     ratio.is_finite() && ratio > 0.0
 }
 
-/// From the least to the largest ratio, with 1 among them.
+/// The logarithmic scale from the smallest to the largest ratio, including 1.
 struct Scale {
     low: f64,
     high: f64,
@@ -132,7 +132,7 @@ struct Scale {
 
 impl Scale {
     fn of(ratios: impl Iterator<Item = f64>) -> Self {
-        // Some room on both sides, so that there are ticks, and what is near 1 looks near.
+        // At least this range, so that there are ticks, and ratios near 1 have short bars.
         let start = Self { low: 0.5, high: 2.0 };
         ratios
             .filter(|ratio| is_ratio(*ratio))
@@ -140,13 +140,13 @@ impl Scale {
     }
 
     /// Canvas units from the left.
-    #[expect(clippy::cast_possible_truncation, reason = "a place in the picture")]
+    #[expect(clippy::cast_possible_truncation, reason = "a position in the picture")]
     fn place(&self, ratio: f64) -> i32 {
         let share = (ratio / self.low).ln() / (self.high / self.low).ln();
         LEFT * PX + (share * f64::from((RIGHT - LEFT) * PX)).round() as i32
     }
 
-    /// 1, 2 and 5 times powers of ten, or powers of ten alone where that would be too many; 1 always.
+    /// 1, 2 and 5 times powers of ten, or only powers of ten where those would be too many; always including 1.
     fn ticks(&self) -> Vec<f64> {
         let wide = self.high / self.low > 1e3;
         let factors: &[f64] = if wide { &[1.0] } else { &[1.0, 2.0, 5.0] };

@@ -1,4 +1,4 @@
-//! The canvas: a white SVG picture, and the text on it.
+//! The canvas: a white SVG picture with a title, and text on it.
 
 use anyhow::Result;
 use plotters::coord::Shift;
@@ -7,14 +7,14 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::text::fitted;
 
-/// Canvas units a pixel. plotters places everything on whole units, and whole pixels would make lines jagged.
+/// Canvas units of a pixel. plotters rounds all positions to whole units; rounded to pixels, lines would be jagged.
 pub(super) const PX: i32 = 4;
 
 /// Colour of an area without data.
 pub(super) const PALE: RGBColor = RGBColor(246, 248, 250);
 /// Colour of frames and grid lines.
 pub(super) const GRID: RGBColor = RGBColor(225, 228, 232);
-/// Colour of small print.
+/// Colour of small text.
 pub(super) const MUTED: RGBColor = RGBColor(87, 96, 106);
 /// Colour of text.
 pub(super) const INK: RGBColor = RGBColor(31, 35, 40);
@@ -24,10 +24,10 @@ pub(super) const WIDTH: i32 = 800;
 /// Height of a picture's title in pixels.
 pub(super) const TITLE_HEIGHT: i32 = 44;
 
-/// Where one draws; positions and sizes are in canvas units.
+/// The drawing area of a picture; positions and sizes are in canvas units.
 pub(super) type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// A picture [`WIDTH`] wide and `height` pixels high, white but for its title and what `draw` draws.
+/// A picture of [`WIDTH`] by `height` pixels with a title, which `draw` draws on a white background.
 pub(super) fn picture(
     title: &str,
     height: i32,
@@ -38,7 +38,7 @@ pub(super) fn picture(
     {
         let canvas = SVGBackend::with_string(&mut svg, units).into_drawing_area();
         canvas.fill(&WHITE)?;
-        // Fitted at 20 pixels because bold letters are wider than the estimate.
+        // Fitted for 20 pixels, because bold letters are wider than the estimate.
         let title = fitted(title, WIDTH - 40, 20);
         let middle = (WIDTH * PX / 2, TITLE_HEIGHT * PX / 2);
         Text { size: 18, bold: true, ..Text::new(&title) }.draw(&canvas, middle)?;
@@ -48,20 +48,20 @@ pub(super) fn picture(
     Ok(in_pixels(&svg, units, height))
 }
 
-/// The picture shown at its size in pixels; the view box goes on counting units.
+/// The picture with its displayed size in pixels, while the view box remains in canvas units.
 fn in_pixels(svg: &str, units: (u32, u32), height: i32) -> String {
     let drawn = format!("width=\"{}\" height=\"{}\"", units.0, units.1);
     svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{height}\""), 1)
 }
 
-/// One line of text; `text` is drawn as it is, so what comes from users goes through [`fitted`] first.
+/// One line of text, which is drawn as it is: text from users must go through [`fitted`] first.
 pub(super) struct Text<'a> {
     pub(super) text: &'a str,
     /// Font size in pixels.
     pub(super) size: i32,
     pub(super) bold: bool,
     pub(super) colour: RGBColor,
-    /// Which part of the text lies at its position; vertically it is always the middle.
+    /// The part of the text at its position; vertically it is always the middle.
     pub(super) anchor: HPos,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Text<'a> {
     }
 }
 
-/// The size to ask plotters for; its SVG backend divides by 1.24.
+/// The font size for plotters, whose SVG backend divides it by 1.24.
 pub(super) fn font_size(pixels: i32) -> f64 {
     f64::from(pixels * PX) * 1.24
 }

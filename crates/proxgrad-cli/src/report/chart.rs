@@ -6,6 +6,7 @@ use plotters::prelude::*;
 use super::axis::Axis;
 use super::canvas::{Canvas, GRID, INK, MUTED, PALE, PX, TITLE_HEIGHT, Text, WIDTH, font_size, picture};
 use super::legend::Legend;
+use super::line::Line;
 use super::stroke::{Stroke, length};
 use super::text::{fitted, width};
 
@@ -13,32 +14,24 @@ use super::text::{fitted, width};
 const HEIGHT: i32 = 376;
 const FONT: i32 = 13;
 
-/// One line of a chart.
-pub(crate) struct Line<'a> {
-    /// Its name in the legend.
-    pub(crate) name: &'a str,
-    /// In drawing order; any number of them. Points that are not finite are left out.
-    pub(crate) points: &'a [(f64, f64)],
-}
-
 /// A picture of lines.
 pub(crate) struct Chart<'a> {
     pub(crate) title: &'a str,
     pub(crate) x_label: &'a str,
     pub(crate) y_label: &'a str,
-    /// Later lines are drawn on top; where two coincide, both show.
+    /// Later lines are drawn on top; where two coincide, both are visible.
     pub(crate) lines: Vec<Line<'a>>,
-    /// Whether the y axis holds zero even where no value is near it.
+    /// Whether the y axis includes zero even where no value is near it.
     pub(crate) y_from_zero: bool,
-    /// Whether the x axis is logarithmic; points without a positive x are left out then.
+    /// Whether the x axis is logarithmic; points without a positive x are then left out.
     pub(crate) x_logarithmic: bool,
 }
 
-/// Axes that are drawn, ready for lines.
+/// Drawn axes, for the lines to be drawn on.
 type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Axis, Axis>>;
 
 impl Chart<'_> {
-    /// The picture as an SVG document; without a point to draw it says so.
+    /// The picture as an SVG document; without points it says that there is no data.
     ///
     /// # Errors
     ///
@@ -59,12 +52,12 @@ impl Chart<'_> {
         })
     }
 
-    /// Points where they are drawn.
+    /// The points in the coordinates of the axes.
     fn placed(&self, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
         points.iter().map(|&(x, y)| (if self.x_logarithmic { x.log10() } else { x }, y)).collect()
     }
 
-    /// The axes that hold all points; `None` without points.
+    /// The axes for all points; `None` without points.
     fn axes(&self, strokes: &[Stroke<'_>]) -> Option<(Axis, Axis)> {
         let points = || strokes.iter().flat_map(|stroke| &stroke.points);
         let zero = self.y_from_zero.then_some(0.0);
@@ -77,7 +70,7 @@ impl Chart<'_> {
     fn draw_axes<'a>(&self, body: &Canvas<'a>, x_axis: Axis, y_axis: Axis) -> Result<Plot<'a>> {
         let (x_width, y_width) = (label_width(&x_axis), label_width(&y_axis));
         let mut plot = ChartBuilder::on(body)
-            // Room for half of a label at the very end of the axis.
+            // Space for half of a label at the end of the axis.
             .margin_right((x_width / 2 + 16) * PX)
             .margin_bottom(8 * PX)
             .margin_left(8 * PX)
@@ -108,7 +101,7 @@ fn draw_lines(plot: &mut Plot<'_>, strokes: &[Stroke<'_>]) -> Result<()> {
     Ok(())
 }
 
-/// Pixels that an axis' longest label takes.
+/// Pixels of the longest label of an axis.
 fn label_width(axis: &Axis) -> i32 {
     let widths = axis.ticks().into_iter().map(|tick| width(&axis.label(tick), FONT));
     widths.max().unwrap_or(0)
@@ -134,7 +127,7 @@ mod tests {
         chart(vec![Line { name: "line", points }]).to_svg().unwrap()
     }
 
-    /// The numbers of points of a picture's drawn lines, the legend's of two points left out.
+    /// The numbers of points of the lines of a picture, except for those of the legend, which have two points.
     fn drawn_points(svg: &str) -> Vec<usize> {
         let lines = svg.lines().filter(|line| line.starts_with("<polyline"));
         let lists = lines.filter_map(|line| line.split("points=\"").nth(1));

@@ -1,7 +1,7 @@
 //! Weight images: one image a class, of a linear classifier's weights on square pictures.
 //!
-//! They exist to show sparsity, which is what this optimizer is for, so a weight that is exactly zero looks
-//! like nothing else: grey with a dot, where a small weight is nearly white.
+//! The images show sparsity, which is the purpose of this optimizer, so a weight that is exactly zero has a look of its
+//! own: grey with a dot, while a small weight is nearly white.
 
 use anyhow::{Result, ensure};
 use plotters::prelude::*;
@@ -13,11 +13,11 @@ use super::text::fitted;
 const COLUMNS: usize = 5;
 /// Pixels from one image to the next.
 const PITCH: i32 = 152;
-/// Pixels an image takes of its pitch, or a little less: a weight takes whole canvas units.
+/// Pixels of an image, or slightly fewer, because a weight takes whole canvas units.
 const IMAGE: i32 = 136;
-/// Pixels under an image for its class and its share of zeros.
+/// Pixels below an image for its class and its share of zeros.
 const CAPTION: i32 = 54;
-/// Pixels under all images for the legend.
+/// Pixels below all images for the legend.
 const LEGEND: i32 = 40;
 
 /// From the most negative weight over white to the most positive (RdBu of ColorBrewer).
@@ -35,9 +35,9 @@ const NOT_FINITE: RGBColor = RGBColor(31, 35, 40);
 /// The weights of a linear classifier on square pictures, drawn as one image a class, five in a row.
 pub(crate) struct WeightImages<'a> {
     pub(crate) title: &'a str,
-    /// [side · side, classes], row-major.
+    /// `[side · side, classes]`, row-major.
     pub(crate) weights: &'a [f32],
-    /// Weights along a side; at most 136, so that a weight is no smaller than a pixel.
+    /// Weights along a side; at most 136, so that a weight has at least one pixel.
     pub(crate) side: usize,
     /// The name of each class.
     pub(crate) classes: &'a [String],
@@ -184,7 +184,7 @@ fn draw_cell(canvas: &Canvas<'_>, (x, y): (i32, i32), size: i32, mark: Mark) -> 
     Ok(())
 }
 
-/// Draws what the colours mean; `middle` is in pixels from the top.
+/// Draws the legend of the colours; `middle` is in pixels from the top.
 fn draw_legend(canvas: &Canvas<'_>, middle: i32, scale: &Scale) -> Result<()> {
     const SWATCH: i32 = 16;
     let top = (middle - SWATCH / 2) * PX;

@@ -11,14 +11,15 @@ use super::text::{fitted, width};
 const MARGIN: i32 = 64;
 const ROW: i32 = 24;
 const FONT: i32 = 13;
-/// From a sample to its name, and from a name to the next sample.
+/// From a sample to its name.
 const GAP: i32 = 8;
+/// From a name to the next sample.
 const SPACE: i32 = 24;
 
 /// The legend of a chart's lines.
 pub(super) struct Legend<'a>(Vec<Entry<'a>>);
 
-/// A line's place in the legend.
+/// A line with its position in the legend.
 struct Entry<'a> {
     stroke: &'a Stroke<'a>,
     text: String,
@@ -28,7 +29,7 @@ struct Entry<'a> {
 }
 
 impl<'a> Legend<'a> {
-    /// Places the lines side by side, in as many rows as they need.
+    /// Arranges the lines side by side, in as many rows as they need.
     pub(super) fn new(strokes: &'a [Stroke<'a>]) -> Self {
         let (mut row, mut left) = (0, MARGIN);
         let mut entries = Vec::new();
@@ -45,7 +46,7 @@ impl<'a> Legend<'a> {
         Self(entries)
     }
 
-    /// Pixels.
+    /// Height in pixels.
     pub(super) fn height(&self) -> i32 {
         self.0.last().map_or(0, |entry| entry.row + 1) * ROW
     }
@@ -53,7 +54,7 @@ impl<'a> Legend<'a> {
     /// Draws the legend with its upper edge at `top`, in pixels.
     pub(super) fn draw(&self, canvas: &Canvas<'_>, top: i32) -> Result<()> {
         for Entry { stroke, text, row, left } in &self.0 {
-            // Above the middle of its row: the lower part keeps it off the axes.
+            // Above the middle of its row, so that the legend keeps a distance from the axes.
             let middle = (top + row * ROW + ROW / 4) * PX;
             let (left, right) = (left * PX, (left + PATTERN) * PX);
             canvas.draw(&stroke.path(vec![(left, middle), (right, middle)], right - left))?;
@@ -65,7 +66,7 @@ impl<'a> Legend<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::chart::Line;
+    use super::super::line::Line;
     use super::*;
 
     #[test]

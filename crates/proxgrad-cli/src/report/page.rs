@@ -1,10 +1,10 @@
-//! The page: HTML that shows the parts of a report in order, with nothing loaded but its pictures.
+//! The page: HTML with the parts of a report in order, which loads nothing but its pictures.
 
 use super::text::escaped;
 
 const STYLE: &str = include_str!("page.css");
 
-/// A page being written; all text given to it is plain text.
+/// A page being written; all its text is plain text and gets escaped.
 pub(super) struct Page {
     title: String,
     body: String,
@@ -20,13 +20,13 @@ impl Page {
         self.body += &format!("<p>{}</p>\n", escaped(text));
     }
 
-    /// A picture from the page's own folder.
+    /// Adds a picture from the folder of the page.
     pub(super) fn picture(&mut self, file: &str, title: &str) {
         let (file, title) = (escaped(file), escaped(title));
         self.body += &format!("<figure><img src=\"{file}\" alt=\"{title}\"></figure>\n");
     }
 
-    /// A table; a column whose every cell is a number is set flush right.
+    /// Adds a table; columns of numbers are aligned to the right.
     pub(super) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
         let numbers: Vec<_> = (0..header.len()).map(|column| is_numeric(rows, column)).collect();
         let row = |tag: &str, cells: &mut dyn Iterator<Item = &str>| {
@@ -53,7 +53,7 @@ impl Page {
     }
 }
 
-/// Whether a column has cells and all of them begin like a number; units may follow it. Empty cells do not count.
+/// Whether a column has cells that are not empty, and all of them begin with a number; units may follow.
 fn is_numeric(rows: &[Vec<String>], column: usize) -> bool {
     let begins_like_number =
         |cell: &String| cell.trim_start_matches(['-', '+', '−']).starts_with(|c: char| c.is_ascii_digit());

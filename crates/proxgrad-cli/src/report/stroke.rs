@@ -1,7 +1,7 @@
-//! A stroke: a chart's line made ready to draw.
+//! A stroke: a line of a chart, prepared for drawing.
 //!
-//! Two runs that should agree do agree, and their lines coincide. So a later line is thinner and every second
-//! one is dashed: what lies beneath shows on both sides and through the gaps.
+//! The lines of two runs that agree coincide. So a later line is thinner, and every second one is dashed: the line below
+//! it is visible on both sides and through the gaps.
 
 use std::vec;
 
@@ -10,20 +10,21 @@ use plotters::prelude::*;
 
 use super::axis::is_drawable;
 use super::canvas::PX;
-use super::chart::Line;
+use super::line::Line;
 use super::thin::thinned;
 
-/// Dashes of a dashed line, and the pixels that one has at least.
+/// Dashes of a dashed line.
 const DASHES: i32 = 60;
+/// Pixels of the shortest dash.
 const SHORTEST_DASH: i32 = 12;
 
-/// The length in pixels of the shortest piece that shows a dashed line's pattern: two dashes and a gap.
+/// Pixels of the shortest sample that shows the pattern of a dashed line: two dashes and a gap.
 pub(super) const PATTERN: i32 = SHORTEST_DASH * 5 / 2;
 
-/// Lines up to this many points show each of them.
+/// The most points of a line whose points are marked.
 const MARKED_POINTS: usize = 24;
 
-/// Line colours in order, told apart by colour-blind readers too (Okabe and Ito, 2008).
+/// Colours of the lines in order, which colour-blind readers can distinguish, too (Okabe and Ito, 2008).
 pub(super) const COLOURS: [RGBColor; 6] = [
     RGBColor(0, 114, 178),
     RGBColor(230, 159, 0),
@@ -33,7 +34,7 @@ pub(super) const COLOURS: [RGBColor; 6] = [
     RGBColor(86, 180, 233),
 ];
 
-/// A line with only its drawable points, thinned, in the style of its place among the lines.
+/// The drawable points of a line, thinned, with a style that depends on its index among the lines.
 pub(super) struct Stroke<'a> {
     pub(super) name: &'a str,
     pub(super) points: Vec<(f64, f64)>,
@@ -56,19 +57,19 @@ impl<'a> Stroke<'a> {
         }
     }
 
-    /// A path in this style; `length` is how long it is, in canvas units.
+    /// A path in this style, whose length is `length` canvas units.
     pub(super) fn path<P: Clone>(
         &self,
         points: Vec<P>,
         length: i32,
     ) -> DashedPathElement<vec::IntoIter<P>, i32> {
-        // In proportion to the length: a noisy line winds so much that short gaps would hide in its turns.
+        // Dashes are proportional to the length: in the turns of a noisy line, short gaps would be invisible.
         let dash = (length / DASHES).max(SHORTEST_DASH * PX);
         let (dash, gap) = if self.dashed { (dash, dash / 2) } else { (i32::MAX, 0) };
         DashedPathElement::new(points, dash, gap, self.colour.stroke_width(self.width))
     }
 
-    /// A dot on each point of a short line, which may be a single point; none on a long one.
+    /// A dot on each point of a short line, which may be a single point; none for a long line.
     pub(super) fn markers(&self) -> impl Iterator<Item = Circle<(f64, f64), u32>> {
         let marked = if self.points.len() <= MARKED_POINTS { &self.points[..] } else { &[] };
         let radius = self.width / 2 + 2 * PX.unsigned_abs();
@@ -76,14 +77,14 @@ impl<'a> Stroke<'a> {
     }
 }
 
-/// Canvas units: 1.75 pixels for the last line, each one below it wider by 1.5 pixels, or by 0.75 among many.
+/// The width in canvas units: 1.75 pixels for the last line; each line below it is 1.5 pixels wider, or 0.75 among many.
 fn width(index: usize, count: usize) -> u32 {
     let above = u32::try_from(count - 1 - index).unwrap_or(u32::MAX);
     let wider = if count <= 3 { 6 } else { 3 };
     7 + wider * above.min(6)
 }
 
-/// The way along the points, measured along both axes; in the unit of the points.
+/// The length of the path along the points, as the sum of the distances along both axes.
 pub(super) fn length(points: impl Iterator<Item = (i32, i32)> + Clone) -> i32 {
     let pairs = points.clone().zip(points.skip(1));
     pairs.map(|(from, to)| (to.0 - from.0).abs() + (to.1 - from.1).abs()).sum()

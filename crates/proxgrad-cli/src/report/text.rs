@@ -1,8 +1,8 @@
-//! Text from users: made safe for XML and HTML, and made to fit a picture.
+//! Text from users: escaped for XML and HTML, and cut to fit a picture.
 //!
-//! Nothing here knows the reader's fonts, so widths are estimates on the wide side.
+//! The fonts of the reader are unknown, so widths are estimates, rather too large than too small.
 
-/// The text with XML's special characters escaped and its control characters, which XML forbids, blanked.
+/// The text with special characters of XML escaped, and control characters, which XML forbids, replaced by blanks.
 pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars().map(printable) {
@@ -20,9 +20,9 @@ pub(super) fn escaped(text: &str) -> String {
 
 /// The text cut to at most `width`, ending in `…` where it was cut, for a font of `size`; both in pixels.
 ///
-/// Control characters are blanked. It is not escaped: plotters does that to what it draws.
+/// Control characters are replaced by blanks. The text is not escaped, because plotters escapes what it draws.
 pub(super) fn fitted(text: &str, width: i32, size: i32) -> String {
-    // No picture holds 1000 characters, and the width of a whole file's worth would overflow.
+    // No picture fits 1000 characters, and the width of a whole file would overflow.
     let text: String = text.chars().map(printable).take(1000).collect();
     if self::width(&text, size) <= width {
         return text;
@@ -36,12 +36,12 @@ pub(super) fn fitted(text: &str, width: i32, size: i32) -> String {
     kept.chain(['…']).collect()
 }
 
-/// An estimate of how wide the text is in a font of `size`; both in pixels.
+/// The estimated width of the text in a font of `size`; both in pixels.
 pub(super) fn width(text: &str, size: i32) -> i32 {
     text.chars().map(hundredths).sum::<i32>() * size / 100
 }
 
-/// The width of a character in hundredths of the font size, after DejaVu Sans, the widest common sans-serif.
+/// The width of a character in hundredths of the font size, as in DejaVu Sans, the widest common sans-serif font.
 fn hundredths(c: char) -> i32 {
     match c {
         ' ' | '!' | '\'' | '(' | ')' | ',' | '.' | '/' | ':' | ';' | 'f' | 'i' | 'j' | 'l' | 't' | '|' => 40,

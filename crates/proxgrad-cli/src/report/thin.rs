@@ -1,24 +1,24 @@
-//! Thinning: a line of any length, reduced to what a picture can show.
+//! Thinning: a line of any length, reduced to the points that a picture can show.
 
-/// The most points a drawn line has: more than a picture of 800 pixels can tell apart.
+/// The most points of a drawn line: more than a picture of 800 pixels can show.
 const MAX_POINTS: usize = 1000;
 
-/// The first and last points, and the lowest and highest of each stretch between them; at most 1000 points.
+/// The first and last points, and the lowest and highest of each interval between them; at most 1000 points.
 ///
-/// Taking extremes rather than every n-th point keeps spikes, which are what one looks for in a loss.
+/// The extremes keep spikes of a loss, which every n-th point would lose.
 pub(super) fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let [first, between @ .., last] = points else { return points.to_vec() };
     if points.len() <= MAX_POINTS {
         return points.to_vec();
     }
-    let stretch = between.len().div_ceil((MAX_POINTS - 2) / 2);
+    let interval = between.len().div_ceil((MAX_POINTS - 2) / 2);
     let mut kept = vec![*first];
-    kept.extend(between.chunks(stretch).flat_map(extremes));
+    kept.extend(between.chunks(interval).flat_map(extremes));
     kept.push(*last);
     kept
 }
 
-/// The lowest and the highest point, in the order of the line; one point where they are the same.
+/// The lowest and the highest point, in the order of the line; one point where they are equal.
 fn extremes(points: &[(f64, f64)]) -> impl Iterator<Item = (f64, f64)> {
     let by_y = |a: &usize, b: &usize| points[*a].1.total_cmp(&points[*b].1);
     let lowest = (0..points.len()).min_by(by_y);

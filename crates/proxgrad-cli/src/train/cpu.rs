@@ -8,9 +8,9 @@ use proxgrad::{
     cpu::{Param, ProximalAdagrad, RowGrad},
 };
 
-use proxgrad_golden::Stored;
+use proxgrad_testing::Stored;
 
-use super::{Epoch, Model, Settings, Trainer};
+use super::{epoch::Epoch, model::Model, settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
 
 /// A linear model and its optimizer.
@@ -23,14 +23,14 @@ pub(crate) struct CpuTrainer<'a> {
     optimizer: ProximalAdagrad,
     weight_id: ParamId,
     bias_id: Option<ParamId>,
-    /// Whether weights may be behind.
+    /// Whether rows are exact, and weights may have pending updates.
     exact: bool,
-    /// Since they were last asked for.
+    /// The losses of the batches since the last call of [`Trainer::losses`].
     losses: Vec<f32>,
 }
 
 impl<'a> CpuTrainer<'a> {
-    /// Starts from a model; its state is the optimizer's.
+    /// Starts from a model, with the state of its optimizer.
     pub(crate) fn new(settings: &Settings, dataset: &'a Dataset, model: Model) -> Result<Self> {
         let Model { outputs, weights, bias, state } = model;
         let mut optimizer = ProximalAdagrad::new(settings.config())?;
@@ -51,7 +51,7 @@ impl<'a> CpuTrainer<'a> {
         Ok(Self { dataset, outputs, weights, bias, format, optimizer, weight_id, bias_id, exact, losses })
     }
 
-    /// The weights, all of them up to date, without changing them.
+    /// A copy of the weights with all pending updates applied.
     fn current(&self) -> Result<Vec<f32>> {
         let mut current = self.weights.clone();
         self.optimizer.export(self.weight_id, self.weights.values(), current.values_mut())?;
@@ -69,7 +69,7 @@ impl<'a> CpuTrainer<'a> {
         }
     }
 
-    /// Everything that is trained.
+    /// Measures weights and bias for the report.
     fn measure(&mut self) -> Result<()> {
         let bias = self.bias_id.map(|bias| (bias, self.bias.values()));
         Ok(self.optimizer.measure([(self.weight_id, self.weights.values())].into_iter().chain(bias))?)
@@ -90,7 +90,7 @@ fn logits<T: Copy + Into<f32>>(bias: &[T], weights: &[T], (features, values): (&
 
 impl Trainer for CpuTrainer<'_> {
     fn begin_epoch(&mut self, _: &Epoch) -> Result<()> {
-        // As a model is before it is saved, so that a run that is resumed gives the bits of one that never stopped.
+        // A model is flushed before it is saved, so that a resumed run has the same bits as an uninterrupted one.
         Ok(self.optimizer.flush(self.weight_id, self.weights.values_mut())?)
     }
 
@@ -169,7 +169,7 @@ impl Trainer for CpuTrainer<'_> {
     }
 }
 
-/// The loss of one example; its logits become their gradients.
+/// The loss of one example; its logits are replaced by their gradients.
 fn loss_and_gradient(logits: &mut [f32], class: usize) -> f32 {
     match logits {
         [z] => logistic(z, if class == 1 { 1.0 } else { 0.0 }),
@@ -196,7 +196,7 @@ fn softmax(logits: &mut [f32], class: usize) -> f32 {
     sum.ln() + top - z
 }
 
-/// The sign of one logit, or the first largest of several.
+/// The predicted class: by the sign of a single logit, or the first largest of several.
 fn predict(logits: &[f32]) -> usize {
     if let [z] = logits {
         return usize::from(*z > 0.0);

@@ -1,4 +1,4 @@
-//! One pass over the examples: their order, and the batches it is cut into.
+//! One pass over the examples: their order, and its division into batches.
 
 use std::ops::Range;
 
@@ -11,20 +11,20 @@ pub(crate) struct Epoch {
     pub(crate) order: Vec<u32>,
     /// `[examples + 1]`; the entries of the i-th visited example are `starts[i]..starts[i + 1]`.
     pub(crate) starts: Vec<u32>,
-    /// `[entries]`; the feature of every entry, as visited.
+    /// `[entries]`; the feature of every entry, in the order of the visits.
     features: Vec<u32>,
 }
 
 impl Epoch {
-    /// Visits the examples as they stand in the file.
+    /// Visits the examples in the order of the file.
     pub(crate) fn in_file_order(dataset: &Dataset) -> Self {
         Self::visiting(dataset, file_order(dataset))
     }
 
-    /// Visits the examples in a random order: the same for the same seed and number, on any machine.
+    /// Visits the examples in a random order, which depends only on the seed and the number of the epoch.
     pub(crate) fn shuffled(dataset: &Dataset, seed: u64, number: u64) -> Self {
         let mut order = file_order(dataset);
-        // Odd multiplier, so that neighbouring seeds and epochs do not share their orders.
+        // The odd multiplier prevents neighbouring seeds and epochs from having the same orders.
         let mut random = fastrand::Rng::with_seed(seed ^ number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
         random.shuffle(&mut order);
         Self::visiting(dataset, order)
@@ -44,7 +44,7 @@ impl Epoch {
         Self { order, starts, features }
     }
 
-    /// Positions of the examples of every batch.
+    /// The positions in the order of the examples of every batch.
     pub(crate) fn batches(&self, size: usize) -> impl Iterator<Item = Range<usize>> + use<> {
         let len = self.order.len();
         (0..len).step_by(size).map(move |first| first..(first + size).min(len))

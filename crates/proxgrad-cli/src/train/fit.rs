@@ -1,67 +1,40 @@
 //! The loop over epochs and batches, the same on every device.
 
-use std::{
-    ops::Range,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use proxgrad::Report;
 
-use super::{Epoch, Model, Settings};
+use super::{settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
 
-/// A linear model in training, on some device.
-pub(crate) trait Trainer {
-    /// Takes note of the order of the examples; the batches of this epoch come next, in order.
-    fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()>;
-    /// One step on the examples at these positions of the epoch; `measures` the norm of its gradients, too, for the report.
-    fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()>;
-    /// Asks for a report of what there is now, which [`Trainer::receive_report`] has at some later time.
-    fn send_report(&mut self) -> Result<()>;
-    /// The last report that has come since this was last asked, without waiting for one.
-    fn receive_report(&mut self) -> Option<Report>;
-    /// What there is to report in the end.
-    fn report(&mut self) -> Result<Report>;
-    /// The sum of the losses of every batch since the last call.
-    fn losses(&mut self) -> Result<Vec<f32>>;
-    /// How many weights there are, the bias among them.
-    fn weights(&self) -> u64;
-    /// Weights that are not exactly zero, the bias left out.
-    fn nonzero(&mut self) -> Result<u64>;
-    /// Examples that the model gets wrong.
-    fn errors(&mut self, test: &Dataset) -> Result<u64>;
-    /// The model and the optimizer's state, as they are now.
-    fn model(&mut self) -> Result<Model>;
-}
-
-/// How a run went, at one of its steps.
+/// The progress of a run at one of its steps.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Point {
     /// Steps done.
     pub(crate) step: usize,
-    /// Mean over the examples since the point before.
+    /// Mean loss over the examples since the previous point.
     pub(crate) loss: f64,
     /// Weights that are not exactly zero.
     pub(crate) nonzero: u64,
 }
 
-/// A run that is over.
+/// The results of a run.
 #[derive(Debug)]
 pub(crate) struct Fitted {
     pub(crate) curve: Vec<Point>,
-    /// Mean over the examples of the last epoch, each before the step it took part in.
+    /// Mean loss over the examples of the last epoch, each before its step.
     pub(crate) train_loss: f64,
     pub(crate) steps: usize,
-    /// Examples visited, each once an epoch.
+    /// Examples visited, once in every epoch.
     pub(crate) examples: usize,
     pub(crate) elapsed: Duration,
 }
 
-/// The points of a curve, about.
+/// The approximate number of points of a curve.
 const POINTS: usize = 200;
-/// Steps between two readings of the losses, at most: what is in flight on the device stays small.
+/// The most steps between two readings of the losses, which bounds the work in flight on the device.
 const MOST_STEPS_IN_FLIGHT: usize = 1024;
 
 /// Steps between two readings of the losses.
@@ -69,7 +42,7 @@ pub(super) fn interval(steps: usize) -> usize {
     steps.div_ceil(POINTS).clamp(1, MOST_STEPS_IN_FLIGHT)
 }
 
-/// Trains, epochs counted from `first_epoch`; shows a bar with a name where stderr is a terminal.
+/// Trains, with epochs counted from `first_epoch`; shows a named progress bar where stderr is a terminal.
 pub(crate) fn fit(
     trainer: &mut dyn Trainer,
     settings: &Settings,
@@ -90,7 +63,7 @@ pub(crate) fn fit(
             seen += batch.len();
             step += 1;
             let is_read = step % interval == 0 || step == steps;
-            // Nobody looks at a line that is not shown.
+            // A hidden progress bar needs no report.
             let is_shown = is_read && !bar.is_hidden();
             trainer.step(&epoch, batch, is_shown)?;
             if is_shown {
@@ -106,7 +79,7 @@ pub(crate) fn fit(
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });
                 read = seen;
                 report = trainer.receive_report().or(report);
-                bar.set_message(live_line(loss, report.as_ref(), settings, weights));
+                bar.set_message(progress_message(loss, report.as_ref(), settings, weights));
                 bar.set_position(step as u64);
             }
         }
@@ -122,15 +95,15 @@ fn mean(losses: &[f32], examples: usize) -> f64 {
     losses.iter().map(|&loss| f64::from(loss)).sum::<f64>() / examples as f64
 }
 
-/// What the last report says, and the loss.
+/// The message of the progress bar: the loss and the last report.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn live_line(loss: f64, report: Option<&Report>, settings: &Settings, weights: u64) -> String {
+fn progress_message(loss: f64, report: Option<&Report>, settings: &Settings, weights: u64) -> String {
     let mut line = format!("loss {loss:.4}");
     if let Some(report) = report {
-        let &Report { nonzero, grad_norm, weight_norm, largest, .. } = report;
+        let &Report { nonzero, grad_norm, weight_norm, max_abs, .. } = report;
         let share = 100.0 * nonzero as f64 / weights.max(1) as f64;
         line += &format!(
-            ", non-zero {share:.1} %, |g| {grad_norm:.3}, |w| {weight_norm:.3}, largest {largest:.3}"
+            ", non-zero {share:.1} %, |g| {grad_norm:.3}, |w| {weight_norm:.3}, largest {max_abs:.3}"
         );
         if settings.is_dynamic() {
             line += &format!(", scale {}", report.loss_scale);

@@ -1,6 +1,6 @@
-//! Training on a GPU: data, weights, gradients and accumulators live on the device from the first step to the last.
+//! Training on a GPU: data, weights, gradients and accumulators stay on the device from the first step to the last.
 //!
-//! The host sends the order of an epoch and the features of each batch, and reads back losses now and then.
+//! The host uploads the order of each epoch and the features of each batch, and reads losses from time to time.
 
 use std::ops::Range;
 
@@ -11,15 +11,18 @@ use proxgrad::{
     wgpu::{self, BufferUsages, util::DeviceExt},
 };
 
-use proxgrad_golden::Stored;
+use proxgrad_testing::Stored;
 
 use super::{
-    Epoch, Model, Settings, Trainer,
+    epoch::Epoch,
+    model::Model,
     pipelines::{Batch, Kernel, Pipelines},
+    settings::Settings,
+    trainer::Trainer,
 };
 use crate::data::Dataset;
 
-/// Examples scored at a time, which bounds the memory that takes.
+/// Examples scored at a time, which bounds the memory of the scores.
 const SCORED_AT_ONCE: usize = 4096;
 
 /// A linear model and its optimizer on a device.
@@ -28,7 +31,7 @@ pub(crate) struct GpuTrainer {
     queue: wgpu::Queue,
     pipelines: Pipelines,
     outputs: usize,
-    /// How many there are.
+    /// The number of weights.
     weights: usize,
     batch: usize,
     /// Steps between two readings of the losses.
@@ -39,22 +42,23 @@ pub(crate) struct GpuTrainer {
     buffers: Buffers,
     train: Examples,
     model: wgpu::BindGroup,
-    /// The same, with current weights where these may be behind.
+    /// The same bindings, with the exported weights where the weights may have pending updates.
     current: wgpu::BindGroup,
-    /// How weights are stored, and gradients for the optimizer.
+    /// Storage format of weights, and of gradients for the optimizer.
     format: Format,
-    /// Where the row gradient begins in `buffers.grads`, in elements, and where all of it begins in 16 bits, in words.
+    /// Offset of the row gradient in `buffers.grads`, in elements.
     row_grads: usize,
+    /// Offset of the gradients in 16 bits in `buffers.grads`, in words.
     packed: usize,
     steps: usize,
     /// Steps whose losses were read.
     read: usize,
 }
 
-/// What stays on the device.
+/// The buffers that stay on the device.
 struct Buffers {
     weights: wgpu::Buffer,
-    /// Room for a copy of them that is up to date, where they may be behind.
+    /// A copy of the weights with all pending updates applied, where there may be pending updates.
     exported: Option<wgpu::Buffer>,
     bias: wgpu::Buffer,
     grads: wgpu::Buffer,
@@ -63,7 +67,7 @@ struct Buffers {
 }
 
 impl GpuTrainer {
-    /// Starts from a model; its state is the optimizer's. `interval` is how many steps may pass between two calls of
+    /// Starts from a model, with the state of its optimizer. `interval` is the most steps between two calls of
     /// [`Trainer::losses`].
     pub(crate) fn new(
         device: &wgpu::Device,
@@ -76,13 +80,13 @@ impl GpuTrainer {
         let Model { outputs, weights, bias, state } = model;
         let memory = Memory { device };
         let batch = settings.batch().min(dataset.len());
-        // The largest batch there can be, whatever the order.
+        // The entries of the largest possible batch, in any order of the examples.
         let entries = largest_batch(dataset, batch);
         // Bindings begin at multiples of 256 bytes.
         let row_grads = outputs.next_multiple_of(64);
         let format = settings.precision.format();
         let stored = |numbers: &[f32]| Stored::nearest(numbers, format).words();
-        // Up to a whole word, and to where a binding may begin.
+        // Rounded up to a whole word, and to an offset that can be bound.
         let packed = (row_grads + entries * outputs + 1).next_multiple_of(64);
         let of_packed = if format == Format::F32 { 0 } else { row_grads + (entries * outputs).div_ceil(2) };
         let words = |elements: usize| if format == Format::F32 { elements } else { elements.div_ceil(2) };
@@ -142,7 +146,7 @@ impl GpuTrainer {
         })
     }
 
-    /// So many elements as they are stored, as f32.
+    /// Reads elements in the storage format, and returns them as f32.
     fn stored(&self, buffer: &wgpu::Buffer, elements: usize) -> Result<Vec<f32>> {
         let words: Vec<u32> = self.download(buffer, 0..self.words(elements))?;
         Ok(Stored::of_words(&words, self.format, elements).to_f32())
@@ -153,8 +157,8 @@ impl GpuTrainer {
         Ok(gpu::block_on(&self.device, copy)?)
     }
 
-    /// What a batch's kernels are told.
-    fn describe(
+    /// Uniforms of one batch.
+    fn uniforms(
         &self,
         examples: &Examples,
         epoch: &Epoch,
@@ -176,8 +180,8 @@ impl GpuTrainer {
         })
     }
 
-    /// Sends the order of an epoch, and what the kernels of each batch are told.
-    fn send(
+    /// Uploads the order of an epoch and the uniforms of its batches.
+    fn upload(
         &self,
         examples: &Examples,
         epoch: &Epoch,
@@ -188,19 +192,19 @@ impl GpuTrainer {
         let stride = usize::try_from(self.pipelines.batch_stride())?;
         let mut bytes = Vec::new();
         for (batch, step) in batches {
-            bytes.extend_from_slice(bytemuck::bytes_of(&self.describe(examples, epoch, &batch, step)?));
+            bytes.extend_from_slice(bytemuck::bytes_of(&self.uniforms(examples, epoch, &batch, step)?));
             bytes.resize(bytes.len().next_multiple_of(stride), 0);
         }
         self.queue.write_buffer(&examples.batches, 0, &bytes);
         Ok(())
     }
 
-    /// Words that so many elements take up, as weights are stored.
+    /// Words of a number of elements in the storage format.
     fn words(&self, elements: usize) -> usize {
         if self.format == Format::F32 { elements } else { elements.div_ceil(2) }
     }
 
-    /// Brings all weights up to date.
+    /// Applies the pending updates of all weights.
     fn flush(&mut self) -> Result<()> {
         let mut encoder = self.encoder();
         self.optimizer.flush(&mut encoder)?;
@@ -212,7 +216,7 @@ impl GpuTrainer {
         self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
     }
 
-    /// Runs a counting kernel on current weights and reads one of the counts.
+    /// Runs a counting kernel on the current weights, and reads one of the counts.
     fn count(&mut self, which: usize, record: impl FnOnce(&Self, &mut wgpu::ComputePass<'_>)) -> Result<u64> {
         let mut encoder = self.encoder();
         if let Some(exported) = &self.buffers.exported {
@@ -229,10 +233,10 @@ impl GpuTrainer {
 
 impl Trainer for GpuTrainer {
     fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()> {
-        // As a model is before it is saved, so that a run that is resumed gives the bits of one that never stopped.
+        // A model is flushed before it is saved, so that a resumed run has the same bits as an uninterrupted one.
         self.flush()?;
         let steps = (self.steps..).map(|step| step % self.interval);
-        self.send(&self.train, epoch, epoch.batches(self.batch).zip(steps))
+        self.upload(&self.train, epoch, epoch.batches(self.batch).zip(steps))
     }
 
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()> {
@@ -283,7 +287,7 @@ impl Trainer for GpuTrainer {
     }
 
     fn receive_report(&mut self) -> Option<Report> {
-        // Looks, and does not wait. What is lost with the device is noticed by whoever needs it.
+        // Polls without waiting. A lost device is an error of the next call that needs it.
         let _ = self.device.poll(wgpu::PollType::Poll);
         std::iter::from_fn(|| self.optimizer.receive_report()).last()
     }
@@ -321,7 +325,7 @@ impl Trainer for GpuTrainer {
         let epoch = Epoch::in_file_order(test);
         let chunks = test.len().div_ceil(SCORED_AT_ONCE);
         let examples = Examples::new(&memory, &self.pipelines, test, chunks)?;
-        self.send(&examples, &epoch, epoch.batches(SCORED_AT_ONCE).map(|batch| (batch, 0)))?;
+        self.upload(&examples, &epoch, epoch.batches(SCORED_AT_ONCE).map(|batch| (batch, 0)))?;
         let scratch = memory.empty("scratch", SCORED_AT_ONCE.min(test.len()) * (self.outputs + 1))?;
         let model = self.buffers.bind(&self.pipelines, self.buffers.current(), &scratch, &self.optimizer);
         let stride = self.pipelines.batch_stride();
@@ -362,19 +366,19 @@ impl Buffers {
         pipelines.bind_model(buffers, optimizer.loss_scale_buffer())
     }
 
-    /// Weights that are up to date, once they are exported.
+    /// The weights without pending updates, after an export.
     fn current(&self) -> &wgpu::Buffer {
         self.exported.as_ref().unwrap_or(&self.weights)
     }
 }
 
-/// A data set on the device, and the order in which an epoch visits it.
+/// A data set on the device, with the order of an epoch.
 struct Examples {
     len: usize,
     entries: usize,
     /// `[examples]` order, `[examples + 1]` starts.
     epoch: wgpu::Buffer,
-    /// What each batch's kernels are told, at multiples of the stride.
+    /// Uniforms of each batch, at multiples of the stride.
     batches: wgpu::Buffer,
     bound: wgpu::BindGroup,
 }
@@ -397,7 +401,7 @@ impl Examples {
     }
 }
 
-/// Storage buffers, no larger than the device can bind.
+/// Creates storage buffers, and refuses those that are larger than the device can bind.
 struct Memory<'a> {
     device: &'a wgpu::Device,
 }
@@ -418,7 +422,7 @@ impl Memory<'_> {
         }))
     }
 
-    /// `elements` of four bytes, zero; at least one, since no buffer is empty.
+    /// A buffer of zeros, of `elements` times four bytes; at least one element, because no buffer is empty.
     fn empty(&self, what: &str, elements: usize) -> Result<wgpu::Buffer> {
         let size = elements.max(1) * size_of::<f32>();
         self.check(what, size)?;
@@ -442,7 +446,7 @@ impl Memory<'_> {
     }
 }
 
-/// Some elements, of four bytes, of a buffer.
+/// A range of elements of four bytes of a buffer.
 fn slice(buffer: &wgpu::Buffer, elements: Range<usize>) -> wgpu::BufferSlice<'_> {
     let bytes = size_of::<f32>() as u64;
     buffer.slice(elements.start as u64 * bytes..elements.end as u64 * bytes)

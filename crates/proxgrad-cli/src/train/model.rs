@@ -1,4 +1,4 @@
-//! A trained model: weights, bias and the optimizer's state, and the file they are saved in.
+//! A trained model: weights, bias and the state of the optimizer, and its file.
 
 use std::{collections::HashMap, fs, io::Write, path::Path};
 
@@ -11,23 +11,24 @@ use tempfile::NamedTempFile;
 use super::settings::Precision;
 use crate::data::{Classes, Vocabulary};
 
-/// The one entry of a model file's metadata: a [`Header`] as JSON. One, since the format does not fix the order of
-/// several, and the same model should be the same bytes.
+/// The only entry of the metadata of a model file: a [`Header`] as JSON. The format does not fix the order of several
+/// entries, and equal models should be equal files.
 const HEADER: &str = "proxgrad";
-/// What a header's `format` says.
+/// The `format` of a header.
 const FORMAT: &str = "linear model 1";
 
-/// What the tensors of a model mean.
+/// The description of the tensors of a model.
 #[derive(Debug, Deserialize, Serialize)]
 struct Header {
     format: String,
-    /// Labels, in the order of the outputs.
+    /// The labels, in the order of the classes.
     classes: Vec<String>,
-    /// Of the hash of feature names; none where the file names every feature.
+    /// Bits of the hash of feature names; `None` where the file names every feature.
     bits: Option<u32>,
     /// Epochs trained.
     epochs: u64,
-    /// How the weights were stored while they were trained: f32 where nothing is said. Here they are f32, exactly.
+    /// Storage format of the weights during training; f32 where it is missing. The weights of the file are f32, which
+    /// represents every format exactly.
     #[serde(default)]
     precision: Precision,
 }
@@ -41,18 +42,18 @@ pub(crate) struct Model {
     pub(crate) weights: Vec<f32>,
     /// `[outputs]`
     pub(crate) bias: Vec<f32>,
-    /// The optimizer's; `None` before the first step.
+    /// The state of the optimizer; `None` before the first step.
     pub(crate) state: Option<Snapshot>,
 }
 
 impl Model {
-    /// A model that knows nothing: all zero.
+    /// An untrained model: all weights are zero.
     pub(crate) fn new(features: usize, classes: usize) -> Self {
         let outputs = if classes == 2 { 1 } else { classes };
         Self { outputs, weights: vec![0.0; features * outputs], bias: vec![0.0; outputs], state: None }
     }
 
-    /// Steps that the optimizer has done.
+    /// Steps that the optimizer has taken.
     pub(crate) fn steps(&self) -> u64 {
         let counter = self.state.as_ref().and_then(|state| state.tensors.get("global_step"));
         match counter.map(|tensor| &tensor.data) {
@@ -61,7 +62,7 @@ impl Model {
         }
     }
 
-    /// Makes room for features that were not seen before: weights 0, accumulators `accum`.
+    /// Adds rows for new features: weights 0, accumulators `accum`.
     pub(crate) fn grow(&mut self, features: usize, accum: f32) {
         self.weights.resize(features * self.outputs, 0.0);
         let tensors = self.state.as_mut().map(|state| &mut state.tensors);
@@ -74,17 +75,17 @@ impl Model {
         self.grow_marks(features);
     }
 
-    /// Whether its loss scale found its own value; a model without a state may have any.
+    /// Whether the model was trained with a dynamic loss scale.
     pub(crate) fn is_dynamic(&self) -> bool {
         self.state.as_ref().is_some_and(|state| state.tensors.contains_key("loss_scale"))
     }
 
-    /// Whether its rows were exact.
+    /// Whether the model was trained with exact rows.
     pub(crate) fn exact(&self) -> bool {
         self.state.as_ref().is_some_and(|state| state.tensors.contains_key("last_touched.weight"))
     }
 
-    /// A row that is new is up to date.
+    /// Marks new rows as up to date.
     fn grow_marks(&mut self, features: usize) {
         let Some(Snapshot { tensors }) = &mut self.state else { return };
         let steps = match tensors.get("steps.weight").map(|tensor| &tensor.data) {
@@ -98,7 +99,7 @@ impl Model {
     }
 }
 
-/// A model as it is in a file: with what its rows and columns mean.
+/// A model as it is saved, with the meaning of its rows and columns.
 pub(crate) struct Saved {
     pub(crate) model: Model,
     pub(crate) vocabulary: Vocabulary,
@@ -107,7 +108,7 @@ pub(crate) struct Saved {
     pub(crate) epochs: u64,
     /// Whether the bias was trained.
     pub(crate) bias: bool,
-    /// How the weights are stored while they are trained.
+    /// Storage format of the weights during training.
     pub(crate) precision: Precision,
 }
 
@@ -115,7 +116,7 @@ impl Saved {
     /// Reads a file that [`Target`] wrote.
     ///
     /// # Errors
-    /// No such file, another kind of file, or one that was damaged.
+    /// No such file, another kind of file, or a damaged one.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let what = || format!("cannot resume from {}", path.display());
         let bytes = fs::read(path).with_context(what)?;
@@ -141,25 +142,25 @@ impl Saved {
     fn to_bytes(&self) -> Result<Vec<u8>> {
         let Model { outputs, weights, bias, state } = &self.model;
         let mut tensors = vec![
-            Stored::f32("weight", &[self.vocabulary.len(), *outputs], weights),
-            Stored::f32("bias", &[*outputs], bias),
+            FileTensor::f32("weight", &[self.vocabulary.len(), *outputs], weights),
+            FileTensor::f32("bias", &[*outputs], bias),
         ];
         for (name, Tensor { shape, data }) in state.iter().flat_map(|state| &state.tensors) {
             tensors.push(match data {
-                Data::F32(data) => Stored::f32(name, shape, data),
-                Data::U64(data) => Stored::new(name, Dtype::U64, shape, bytemuck::cast_slice(data)),
+                Data::F32(data) => FileTensor::f32(name, shape, data),
+                Data::U64(data) => FileTensor::new(name, Dtype::U64, shape, bytemuck::cast_slice(data)),
             });
         }
         let names = self.vocabulary.names();
         let bits = if names.is_none() { Some(self.vocabulary.len().ilog2()) } else { None };
         if let Some(names) = names {
             let names = serde_json::to_vec(&names)?;
-            tensors.push(Stored::new("features", Dtype::U8, &[names.len()], &names));
+            tensors.push(FileTensor::new("features", Dtype::U8, &[names.len()], &names));
         }
         let (format, classes) = (FORMAT.to_owned(), self.classes.names());
         let header = Header { format, classes, bits, epochs: self.epochs, precision: self.precision };
         let metadata = HashMap::from([(HEADER.to_owned(), serde_json::to_string(&header)?)]);
-        let views = tensors.iter().map(Stored::view).collect::<Result<Vec<_>>>()?;
+        let views = tensors.iter().map(FileTensor::view).collect::<Result<Vec<_>>>()?;
         Ok(safetensors::serialize(views, Some(metadata))?)
     }
 }
@@ -177,15 +178,15 @@ impl Header {
     }
 }
 
-/// A tensor on its way to a file.
-struct Stored {
+/// A tensor to be written to a file.
+struct FileTensor {
     name: String,
     kind: Dtype,
     shape: Vec<usize>,
     bytes: Vec<u8>,
 }
 
-impl Stored {
+impl FileTensor {
     fn new(name: &str, kind: Dtype, shape: &[usize], bytes: &[u8]) -> Self {
         Self { name: name.to_owned(), kind, shape: shape.to_vec(), bytes: bytes.to_vec() }
     }
@@ -199,7 +200,7 @@ impl Stored {
     }
 }
 
-/// An f32 tensor of a file, in the shape it must have.
+/// An f32 tensor of a file, whose shape is checked.
 fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
     let tensor = file.tensor(name).with_context(|| format!("it has no tensor \"{name}\""))?;
     if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
@@ -208,7 +209,7 @@ fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32
     Ok(bytemuck::pod_collect_to_vec(tensor.data()))
 }
 
-/// The optimizer's tensors: all but the model's own.
+/// The state of the optimizer: all tensors except for those of the model.
 fn state(file: &SafeTensors<'_>) -> Result<Snapshot> {
     let mut snapshot = Snapshot::default();
     for (name, tensor) in file.iter().filter(|(name, _)| !["weight", "bias", "features"].contains(name)) {
@@ -222,7 +223,8 @@ fn state(file: &SafeTensors<'_>) -> Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// Where a model will be saved: a file of another name until it is whole, so that no half-written one is ever seen.
+/// The file to which a model will be saved: it has another name until it is complete, so that no incomplete model is
+/// ever read.
 #[derive(Debug)]
 pub(crate) struct Target<'a> {
     path: &'a Path,
@@ -230,7 +232,7 @@ pub(crate) struct Target<'a> {
 }
 
 impl<'a> Target<'a> {
-    /// Claims a file next to `path`.
+    /// Creates a temporary file next to `path`.
     ///
     /// # Errors
     /// A folder that does not exist or cannot be written to.
@@ -241,7 +243,7 @@ impl<'a> Target<'a> {
         Ok(Self { path, file })
     }
 
-    /// Writes the model, replacing what is there.
+    /// Writes the model and replaces an existing file.
     ///
     /// # Errors
     /// A disk that is full or fails.

@@ -1,23 +1,27 @@
-//! What a run came to, for people and for programs.
+//! The results of a training run, for people and for programs.
 
 use anyhow::Result;
 use proxgrad::Report;
 use serde::Serialize;
 
-use super::{Fitted, Settings, model::Saved, settings::Precision};
+use super::{
+    fit::Fitted,
+    model::Saved,
+    settings::{Precision, Settings},
+};
 use crate::{data::Dataset, device::Opened};
 
-/// What a model was found to be.
+/// The measurements of a trained model.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// How many examples it was tested on, and how many it got wrong.
+    /// The number of test examples, and of those that the model gets wrong.
     pub(super) tested: Option<(usize, u64)>,
-    /// The bias left out.
+    /// Weights that are not exactly zero, without the bias.
     pub(super) nonzero: u64,
     pub(super) report: Report,
 }
 
-/// What `train` prints.
+/// What `proxgrad train` prints.
 #[derive(Debug, Serialize)]
 pub(super) struct Outcome {
     device: &'static str,
@@ -32,16 +36,16 @@ pub(super) struct Outcome {
     nonzero: u64,
     nonzero_share: f64,
     precision: Precision,
-    /// Of weights and bias.
+    /// The norm of weights and bias.
     weight_norm: f32,
     largest_weight: f32,
-    /// Because a gradient was not finite.
+    /// Steps that were skipped because a gradient was not finite.
     skipped_steps: u32,
-    /// What it has come to, where it finds its own value.
+    /// The last loss scale, where it is dynamic.
     loss_scale: Option<f32>,
     rows_per_second: f64,
     seconds: f64,
-    /// Weights of features seen.
+    /// The number of weights of features that occur in the training data.
     #[serde(skip)]
     pub(super) weights: usize,
 }
@@ -83,7 +87,7 @@ impl Outcome {
         }
     }
 
-    /// Name and value of everything, for people.
+    /// Name and value of every result, for people.
     pub(super) fn rows(&self) -> Vec<Vec<String>> {
         let adapter = self.adapter.as_deref().map_or(String::new(), |adapter| format!(" ({adapter})"));
         let test = self.test_rows.zip(self.test_error);
@@ -108,7 +112,7 @@ impl Outcome {
         .to_vec()
     }
 
-    /// On stdout: one JSON document, or a table.
+    /// Prints one JSON document or a table.
     pub(super) fn print(&self, json: bool) -> Result<()> {
         if json {
             println!("{}", serde_json::to_string(self)?);
@@ -119,7 +123,7 @@ impl Outcome {
     }
 }
 
-/// Distinct features in a data set.
+/// The number of distinct features of a data set.
 pub(super) fn features_seen(dataset: &Dataset) -> usize {
     let mut features = dataset.features.clone();
     features.sort_unstable();

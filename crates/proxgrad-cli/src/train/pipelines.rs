@@ -1,11 +1,11 @@
-//! The program's own kernels: a linear model's forward pass, loss and gradients, `shaders/*.wgsl`.
+//! The kernels of a linear model: forward pass, loss and gradients, `shaders/*.wgsl`.
 
 use bytemuck::{Pod, Zeroable};
 use proxgrad::wgpu::{self, BufferBindingType, ShaderStages};
 
 use super::settings::Precision;
 
-/// Threads in a workgroup; `shaders/sums.wgsl` repeats it.
+/// Threads of a workgroup; `shaders/sums.wgsl` repeats the number.
 const WORKGROUP: u32 = 64;
 
 /// One kernel, `shaders/<name>.wgsl`.
@@ -31,7 +31,7 @@ const SOURCES: [(&str, &str); 7] = [
     ("pack", include_str!("../../shaders/pack.wgsl")),
 ];
 
-/// The twin of `Batch` in `shaders/model.wgsl`.
+/// Uniforms of one batch; the twin of `Batch` in `shaders/model.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, Pod, Zeroable)]
 pub(super) struct Batch {
@@ -47,12 +47,12 @@ pub(super) struct Batch {
     pub(super) words: u32,
 }
 
-/// Pipelines, and the layouts of what they read.
+/// The pipelines, and the layouts of their bind groups.
 pub(super) struct Pipelines {
     device: wgpu::Device,
-    /// The most workgroups along one axis of a grid.
+    /// The most workgroups of one dimension of a grid.
     widest: u32,
-    /// Bytes from what one batch's kernels are told to the next.
+    /// Bytes from the uniforms of one batch to those of the next.
     stride: u64,
     examples: wgpu::BindGroupLayout,
     model: wgpu::BindGroupLayout,
@@ -61,7 +61,8 @@ pub(super) struct Pipelines {
 
 impl Pipelines {
     pub(super) fn new(device: &wgpu::Device, precision: Precision) -> Self {
-        let examples = layout(device, "examples", &[BindingKind::Slot, BindingKind::Read, BindingKind::Read]);
+        let examples =
+            layout(device, "examples", &[BindingKind::DynamicUniform, BindingKind::Read, BindingKind::Read]);
         let model = layout(
             device,
             "model",
@@ -94,12 +95,12 @@ impl Pipelines {
         }
     }
 
-    /// Bytes from what one batch's kernels are told to the next.
+    /// Bytes from the uniforms of one batch to those of the next.
     pub(super) fn batch_stride(&self) -> u64 {
         self.stride
     }
 
-    /// Binds a data set: what one of `batches` is told, the examples, their order.
+    /// Binds a data set: the uniforms of one of `batches`, the examples, and their order.
     pub(super) fn bind_examples(
         &self,
         batches: &wgpu::Buffer,
@@ -127,7 +128,7 @@ impl Pipelines {
         bind(&self.device, "model", &self.model, &resources.collect::<Vec<_>>())
     }
 
-    /// Runs a kernel over `threads` threads, in a grid folded where it would be too wide.
+    /// Runs a kernel over `threads` threads, in a grid that is folded into two dimensions where one is too small.
     pub(super) fn dispatch(&self, pass: &mut wgpu::ComputePass<'_>, kernel: Kernel, threads: u64) {
         let workgroups = threads.div_ceil(u64::from(WORKGROUP));
         let x = u32::try_from(workgroups).unwrap_or(u32::MAX).min(self.widest).max(1);
@@ -145,8 +146,8 @@ impl Pipelines {
 
 #[derive(Clone, Copy)]
 enum BindingKind {
-    /// With a dynamic offset.
-    Slot,
+    /// A uniform buffer with a dynamic offset.
+    DynamicUniform,
     Uniform,
     Read,
     Write,
@@ -158,11 +159,11 @@ fn layout(device: &wgpu::Device, label: &str, kinds: &[BindingKind]) -> wgpu::Bi
         visibility: ShaderStages::COMPUTE,
         ty: wgpu::BindingType::Buffer {
             ty: match kind {
-                BindingKind::Slot | BindingKind::Uniform => BufferBindingType::Uniform,
+                BindingKind::DynamicUniform | BindingKind::Uniform => BufferBindingType::Uniform,
                 BindingKind::Read => BufferBindingType::Storage { read_only: true },
                 BindingKind::Write => BufferBindingType::Storage { read_only: false },
             },
-            has_dynamic_offset: matches!(kind, BindingKind::Slot),
+            has_dynamic_offset: matches!(kind, BindingKind::DynamicUniform),
             min_binding_size: None,
         },
         count: None,

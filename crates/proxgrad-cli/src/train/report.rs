@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 
-use super::Point;
+use super::fit::Point;
 use crate::report::{Chart, Line, Report};
 
-/// Draws the curves of some runs, by name; `weights` is how many weights could be non-zero.
+/// Draws the curves of runs by name; `weights` is the number of weights that can be non-zero.
 pub(crate) fn charts(report: &mut Report, runs: &[(&str, &[Point])], weights: usize) -> Result<()> {
     draw(report, "loss", ("Training loss", "mean loss"), runs, |point| point.loss)?;
     let share = |point: &Point| share(point.nonzero, weights);

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use proxgrad::{Config, DynamicLossScale, Format, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 use serde::{Deserialize, Serialize};
 
-use super::Epoch;
+use super::epoch::Epoch;
 use crate::data::Dataset;
 
 /// Options of the optimizer and of the order of examples.
@@ -200,7 +200,7 @@ impl Settings {
         }
     }
 
-    /// Whether the loss scale finds its own value.
+    /// Whether the loss scale is dynamic.
     pub(crate) fn is_dynamic(&self) -> bool {
         self.loss_scale == LossScaleArg::Dynamic
     }
@@ -213,7 +213,7 @@ impl Settings {
         }
     }
 
-    /// Refuses a list that would end before the run does, which has done `first` steps already and takes `steps` more.
+    /// Refuses a list that ends before the run, which has taken `first` steps already and takes `steps` more.
     ///
     /// # Errors
     /// A list is too short.
@@ -236,7 +236,7 @@ impl Settings {
         Ok(())
     }
 
-    /// Refuses what the library refuses of them, without any data.
+    /// Refuses the settings that the library refuses, without any data.
     pub(crate) fn check(&self) -> Result<()> {
         let mut optimizer = cpu::ProximalAdagrad::new(self.config())?;
         optimizer.add_param(cpu::Param::new("weight", &[1, 1]).rows(self.rows()))?;
@@ -251,7 +251,7 @@ impl Settings {
         }
     }
 
-    /// Whether they are all.
+    /// Whether a step regularises all rows.
     pub(crate) fn exact(&self) -> bool {
         self.rows == RowsArg::Exact
     }

@@ -1,16 +1,16 @@
-//! A sweep over strengths of L1: for each a run with touched rows and one with exact rows, seed by seed, and what they come
-//! to side by side.
+//! A sweep over strengths of L1: for each strength and seed a run with touched rows and one with exact rows, and a
+//! comparison of their results.
 
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 
 use super::{
-    fit,
+    fit::fit,
     model::{Model, Saved},
     outcome::features_seen,
     settings::{RowsArg, Settings},
-    trainer,
+    trainers::trainer,
 };
 use crate::{
     data::Dataset,
@@ -35,15 +35,18 @@ pub(super) struct SweepArgs {
     seeds: u64,
 }
 
-/// What the runs of one strength and one kind of rows came to.
+/// The results of the runs with one strength and one kind of rows.
 #[derive(Debug, Serialize)]
 struct Point {
     l1: f64,
     rows: &'static str,
-    /// Means over the seeds, and the extremes.
+    /// Mean over the seeds.
     test_error: f64,
+    /// Minimum and maximum over the seeds.
     test_error_range: [f64; 2],
+    /// Mean over the seeds.
     nonzero_share: f64,
+    /// Minimum and maximum over the seeds.
     nonzero_share_range: [f64; 2],
 }
 
@@ -60,19 +63,19 @@ struct Document<'a> {
     sweep: &'a [Point],
 }
 
-/// What a sweep is over.
+/// The inputs of a sweep.
 pub(super) struct Sweep<'a> {
     pub(super) args: &'a SweepArgs,
     pub(super) settings: &'a Settings,
     pub(super) device: &'a Opened,
     pub(super) train: &'a Dataset,
     pub(super) test: &'a Dataset,
-    /// A model that knows nothing.
+    /// An untrained model.
     pub(super) start: &'a Saved,
 }
 
 impl Sweep<'_> {
-    /// Refuses settings that one of the runs would refuse, before the first of them trains.
+    /// Refuses settings that one of the runs would refuse, before the first run begins.
     ///
     /// # Errors
     /// A strength out of range, weight decay.
@@ -84,7 +87,7 @@ impl Sweep<'_> {
         Ok(())
     }
 
-    /// Trains, prints, and draws where there is a report.
+    /// Trains, prints, and draws the report if there is one.
     ///
     /// # Errors
     /// As a single run.
@@ -119,7 +122,7 @@ impl Sweep<'_> {
         })
     }
 
-    /// Test error and share of weights that are not zero of one run.
+    /// Test error and share of non-zero weights of one run.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     fn once(&self, settings: &Settings) -> Result<(f64, f64)> {
         let Model { outputs, .. } = self.start.model;
@@ -172,7 +175,7 @@ fn rows(points: &[Point]) -> Vec<[String; 5]> {
     points.chunks_exact(2).map(row).collect()
 }
 
-/// Writes the pictures and the page; its path.
+/// Writes the pictures and the page; returns the path of the page.
 fn draw(mut report: Report, points: &[Point]) -> Result<std::path::PathBuf> {
     report.paragraph(
         "One run for each strength of L1 and each kind of rows; means over the seeds. A point further left and further \

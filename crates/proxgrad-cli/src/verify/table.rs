@@ -1,8 +1,8 @@
-//! A run as text.
+//! The results of a run as text.
 
 use std::{collections::BTreeMap, fmt::Write};
 
-use proxgrad_golden::{FileReport, Run};
+use proxgrad_testing::{FileReport, Run};
 
 /// One line of the table.
 #[derive(Default)]
@@ -41,7 +41,7 @@ impl Row {
     }
 }
 
-/// Families in alphabetical order, and their total.
+/// The results of each family in alphabetical order, and their total.
 pub(super) fn by_family(run: &Run) -> String {
     let mut families: BTreeMap<&str, Row> = BTreeMap::new();
     let mut total = Row::default();
@@ -59,7 +59,7 @@ pub(super) fn by_family(run: &Run) -> String {
     text
 }
 
-/// Every failed case by file and id, with what is wrong with it.
+/// Every failed case with its file, its id and its failure.
 pub(super) fn failures(run: &Run) -> String {
     let mut text = String::new();
     for file in &run.files {
@@ -75,10 +75,10 @@ fn line(text: &mut String, [name, cases, passed, failed, informative, worst]: [&
     writeln!(text, "{name:width$}{end}").expect("a String takes everything");
 }
 
-/// An error as a share of what was allowed.
+/// The text of an error as a share of its tolerance.
 fn share(share: f64) -> String {
     match share {
-        // What no share measures: NaN or an infinity where a number was expected, or the other way round.
+        // NaN or an infinity where a number was expected, or the other way round.
         f64::MAX => "not finite".to_owned(),
         share if share >= 1000.0 => format!("{share:.1e}"),
         share => format!("{share:.3}"),

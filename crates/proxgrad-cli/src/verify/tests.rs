@@ -39,7 +39,7 @@ fn matching_files_make_a_table_by_family_with_a_total() {
     assert_eq!(rows[3][..5], ["sparse_ms", "18", "18", "0", "0"]);
     assert_eq!(rows[4][..5], ["total", "30", "25", "0", "5"]);
     assert!(rows[2..5].iter().all(|row| (0.0..1.0).contains(&row[5].parse::<f64>().unwrap())), "{out}");
-    // Everything stands below its heading.
+    // All lines have the same width, so every column is aligned with its heading.
     let widths: Vec<_> = out.lines().skip(1).take(4).map(str::len).collect();
     assert!(widths.iter().all(|width| *width == widths[0]), "{out}");
 }

@@ -7,13 +7,13 @@ use tempfile::TempDir;
 
 use crate::program::{Output, devices, proxgrad};
 
-/// On all the devices there are.
+/// Runs the benchmark on all devices.
 fn bench(arguments: &[&str]) -> Output {
     let device = if devices().contains(&"gpu") { "both" } else { "cpu" };
     proxgrad(&[&["bench", "--quick", "--device", device], arguments].concat())
 }
 
-/// A number that is there, and can be.
+/// A number of the document, finite and not negative.
 fn number(of: &Value, key: &str) -> f64 {
     let number = of[key].as_f64().unwrap_or_else(|| panic!("{key} is no number in {of}"));
     assert!(number.is_finite() && number >= 0.0, "{key} in {of}");
@@ -127,7 +127,7 @@ fn text_states_its_conditions_and_a_report_shows_pictures() {
 
 #[test]
 fn peers_that_fail_or_are_missing_are_listed_and_the_bench_goes_on() {
-    // The program itself, which is no peer.
+    // The program itself is no peer.
     let peer = format!("self={} --version", env!("CARGO_BIN_EXE_proxgrad"));
     let arguments = ["--json", "--peer", &peer, "--peer", "none=/no/such/program", "dense"];
     let document =

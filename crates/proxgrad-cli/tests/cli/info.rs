@@ -1,4 +1,4 @@
-//! `proxgrad info` and the rest of what every command line program has.
+//! `proxgrad info`, and the options that every command-line program has.
 
 use crate::program::{devices, proxgrad};
 

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// What the program did.
+/// The output of the program.
 pub(crate) struct Output {
     code: Option<i32>,
     stdout: String,
@@ -27,18 +27,18 @@ impl Output {
         self.code
     }
 
-    /// What was printed on stdout.
+    /// The text on stdout.
     pub(crate) fn stdout(&self) -> &str {
         &self.stdout
     }
 
-    /// The one JSON document on stdout of a run that succeeded.
+    /// The JSON document on stdout of a successful run.
     pub(crate) fn json(&self) -> Value {
         assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error} in {}", self.stdout))
     }
 
-    /// Checks that bad input was refused with this message, and nothing printed on stdout.
+    /// Checks that bad input was refused with this message, and that stdout is empty.
     pub(crate) fn refused(&self, message: &str) {
         assert_eq!(self.code, Some(2), "{}{}", self.stdout, self.stderr);
         assert!(self.stderr.contains(message), "expected «{message}» in: {}", self.stderr);
@@ -46,7 +46,7 @@ impl Output {
     }
 }
 
-/// The values of `--device` to test: both, unless the tests were told to do without a GPU.
+/// The values of `--device` to test: both, unless the environment asks for tests without a GPU.
 pub(crate) fn devices() -> &'static [&'static str] {
     if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() { &["cpu", "cpu"] } else { &["gpu", "cpu"] }
 }

@@ -6,12 +6,12 @@ use crate::program::{Output, devices, proxgrad};
 use serde_json::Value;
 use tempfile::TempDir;
 
-/// A folder with a training and a test file of a made-up sparse problem.
+/// A folder with a training and a test file of a synthetic sparse problem.
 pub(crate) struct Problem {
     dir: TempDir,
 }
 
-/// Features that occur; the first ten decide the label.
+/// The number of features; the first ten determine the label.
 const FEATURES: usize = 60;
 
 impl Problem {
@@ -25,7 +25,7 @@ impl Problem {
         Self { dir }
     }
 
-    /// Ten more features are seen in one example each, the first ones of the file.
+    /// The same problem with ten more features, each in one more example at the beginning of the file.
     fn with_rare_features() -> Self {
         let problem = Self::new(2);
         let path = problem.path("train");
@@ -38,19 +38,19 @@ impl Problem {
         self.dir.path().join(name).to_str().unwrap().to_owned()
     }
 
-    /// Trains with these options and some defaults of the tests.
+    /// Trains with these options and the defaults of the tests.
     pub(crate) fn train(&self, options: &[&str]) -> Output {
         self.train_at(&["--learning-rate", "0.5"], options)
     }
 
-    /// Trains with this learning rate, which is one option and its value.
+    /// Trains with this learning rate, given as an option and its value.
     pub(crate) fn train_at(&self, rate: &[&str], options: &[&str]) -> Output {
         let (train, test) = (self.path("train"), self.path("test"));
         let fixed = ["train", &train, "--test", &test, "--json", "--batch", "8"];
         proxgrad(&[&fixed[..], rate, options].concat())
     }
 
-    /// The model that this run saves, byte by byte.
+    /// The bytes of the model that a run saves.
     pub(crate) fn model(&self, rate: &[&str], options: &[&str]) -> Vec<u8> {
         let path = self.path("saved");
         self.train_at(rate, &[options, &["--save", &path]].concat()).json();
@@ -58,7 +58,7 @@ impl Problem {
     }
 }
 
-/// One line of libsvm text: the label is the class whose features weigh most.
+/// One line of libsvm text: the label is the class whose features have the largest sum.
 fn example(random: &mut fastrand::Rng, classes: usize) -> String {
     let mut scores = vec![0.0; classes];
     let mut text = String::new();
@@ -124,7 +124,7 @@ fn more_l1_leaves_fewer_weights() {
 #[test]
 fn the_bias_is_never_regularised_and_can_be_left_out() {
     let dir = TempDir::new().unwrap();
-    // Nine of ten are class 1 whatever their features say.
+    // Nine of ten examples are class 1, whatever their features are.
     let lines: Vec<String> = (0..200).map(|i| format!("{} {}:1", u8::from(i % 10 != 0), i % 7 + 1)).collect();
     let data = dir.path().join("data");
     fs::write(&data, lines.join("\n")).unwrap();
@@ -159,7 +159,7 @@ fn a_resumed_run_is_the_uninterrupted_one_to_the_last_bit() {
     }
 }
 
-/// 75 steps an epoch: half a cosine wave over three of them.
+/// Half a cosine wave over three epochs of 75 steps.
 const COSINE: &str = "cosine_decay(min_lr=0.01, max_lr=1, decay_steps=225)";
 
 #[test]
@@ -177,7 +177,7 @@ fn a_resumed_run_follows_its_schedule_to_the_last_bit() {
             let resumed =
                 problem.model(&rate, &[&common[..], &["--epochs", "2", "--resume", &half]].concat());
             assert!(whole == resumed, "{device}, {schedule}: the files differ");
-            // Not because the schedule were ignored.
+            // The schedule has an effect.
             let constant =
                 problem.model(&["--learning-rate", "1"], &[&common[..], &["--epochs", "3"]].concat());
             assert!(whole != constant, "{device}, {schedule}: the same as a constant rate");
@@ -253,7 +253,7 @@ fn a_sweep_compares_touched_and_exact_rows_for_every_strength() {
         for (i, point) in points.iter().enumerate() {
             assert_eq!(number(point, "l1"), [0.0003, 0.005][i / 2]);
             assert_eq!(point["rows"], ["touched", "exact"][i % 2]);
-            // Each is the mean of single runs.
+            // Every point is the mean of single runs.
             let runs = ["0", "1"].map(|seed| {
                 let rows = point["rows"].as_str().unwrap();
                 let l1 = point["l1"].to_string();
@@ -293,7 +293,7 @@ fn a_schedule_that_does_not_change_is_a_learning_rate() {
     let list = ["0.5"; 75].join(",");
     for schedule in ["0.5", &list, "warm_up(learning_rate=0.5, warmup_steps=1)"] {
         let scheduled = problem.model(&["--schedule", schedule], &["--device", "cpu"]);
-        // A warm-up is 0 at the first step, so that it must differ.
+        // A warm-up is 0 at the first step, so the result must differ.
         assert_eq!(scheduled == constant, !schedule.starts_with("warm_up"), "{schedule}");
     }
 }
@@ -412,7 +412,7 @@ fn hashing_bounds_the_table_and_still_learns() {
 fn sizes_at_the_edges_train() {
     let dir = TempDir::new().unwrap();
     let data = dir.path().join("data");
-    // One entry, no entries, a feature twice; batches of one, of all, of more than there are.
+    // Examples with one entry, none, and the same feature twice; batches of one example, of all, and of more than all.
     fs::write(&data, "0\n1 5:1\n0 5:1 5:2 7:0\n1\n1 3:1e-30").unwrap();
     let data = data.to_str().unwrap();
     for device in devices() {
@@ -483,7 +483,7 @@ fn arguments_out_of_range_are_refused_before_training() {
 fn a_loss_that_explodes_stops_the_run_and_saves_nothing() {
     let problem = Problem::new(2);
     let model = problem.path("model");
-    // On the CPU alone: WGSL promises nothing about what is not finite.
+    // Only on the CPU, because WGSL guarantees nothing about numbers that are not finite.
     let options = ["--device", "cpu", "--learning-rate", "1e38", "--epochs", "9", "--save", &model];
     problem.train(&options).refused("lower the learning rate");
     assert!(!Path::new(&model).exists(), "a broken model was saved");

@@ -13,7 +13,7 @@ fn golden(name: &str) -> String {
     format!("{GOLDEN}/{name}.json")
 }
 
-/// On all the devices there are.
+/// Runs the command on all devices.
 fn verify(arguments: &[&str]) -> Output {
     let device = if devices().contains(&"gpu") { "both" } else { "cpu" };
     proxgrad(&[&["verify", "--device", device], arguments].concat())

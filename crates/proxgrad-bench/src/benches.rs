@@ -1,0 +1,16 @@
+//! The benches, one file each.
+
+mod dense;
+mod exact;
+mod half;
+mod native;
+mod row_gradient;
+mod rows;
+mod table;
+mod tensors;
+mod zipf;
+
+use crate::bench::Bench;
+
+/// All benches, in the order in which they run.
+pub static BENCHES: [Bench; 5] = [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH];

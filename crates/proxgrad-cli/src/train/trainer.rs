@@ -1,0 +1,34 @@
+//! A linear model in training: the interface that the CPU and the GPU implement.
+
+use std::ops::Range;
+
+use anyhow::Result;
+use proxgrad::Report;
+
+use super::{epoch::Epoch, model::Model};
+use crate::data::Dataset;
+
+/// A linear model in training on a device.
+pub(crate) trait Trainer {
+    /// Sets the order of the examples; the batches of this epoch come next, in order.
+    fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()>;
+    /// One step on the examples at these positions of the epoch. `measures` asks for the norm of its gradients in the
+    /// report.
+    fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()>;
+    /// Requests a report of the current state, which [`Trainer::receive_report`] returns some time later.
+    fn send_report(&mut self) -> Result<()>;
+    /// The newest report that has arrived since the last call, without waiting for one.
+    fn receive_report(&mut self) -> Option<Report>;
+    /// A report of the current state, after waiting for it.
+    fn report(&mut self) -> Result<Report>;
+    /// The sum of the losses of every batch since the last call.
+    fn losses(&mut self) -> Result<Vec<f32>>;
+    /// The number of weights, the bias among them.
+    fn weights(&self) -> u64;
+    /// Weights that are not exactly zero, without the bias.
+    fn nonzero(&mut self) -> Result<u64>;
+    /// Examples that the model gets wrong.
+    fn errors(&mut self, test: &Dataset) -> Result<u64>;
+    /// The current model and state of the optimizer.
+    fn model(&mut self) -> Result<Model>;
+}

@@ -1,0 +1,42 @@
+//! A parameter to register on a backend.
+
+use proxgrad::{Format, GroupId, Rows};
+
+/// A parameter to register.
+#[derive(Clone, Copy, Debug)]
+pub struct Param<'a> {
+    /// Unique among the parameters of the optimizer.
+    pub name: &'a str,
+    /// Empty for a scalar; axis 0 counts the rows.
+    pub shape: &'a [usize],
+    /// Row-major.
+    pub values: &'a [f32],
+    /// The parameter group; `None` for the settings of the optimizer.
+    pub group: Option<GroupId>,
+    /// Which rows a step regularises.
+    pub rows: Rows,
+    /// Storage formats of the values and of the gradients, to which both are rounded.
+    pub formats: [Format; 2],
+}
+
+impl<'a> Param<'a> {
+    /// A parameter without a group, stored in f32.
+    pub fn new(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> Self {
+        Self { name, shape, values, group: None, rows: Rows::Touched, formats: [Format::F32; 2] }
+    }
+
+    /// The same parameter in a group.
+    pub fn group(self, group: GroupId) -> Self {
+        Self { group: Some(group), ..self }
+    }
+
+    /// The same parameter with these storage formats.
+    pub fn formats(self, values: Format, grads: Format) -> Self {
+        Self { formats: [values, grads], ..self }
+    }
+
+    /// The same parameter, of which a step regularises these rows.
+    pub fn rows(self, rows: Rows) -> Self {
+        Self { rows, ..self }
+    }
+}

@@ -1,0 +1,30 @@
+//! Golden files: numbers recorded from other programs, which are replayed through the library and compared.
+
+mod arguments;
+mod case;
+mod compare;
+mod error;
+mod failure;
+mod file;
+mod indices;
+mod kinds;
+mod network;
+mod number;
+mod paths;
+mod report;
+mod run;
+mod single;
+mod spec;
+mod state;
+mod table;
+mod variant;
+
+pub use self::{
+    error::Error,
+    failure::{Difference, Failure, Number, Place},
+    file::File,
+    paths::expand,
+    report::{CaseReport, FileReport},
+    run::Run,
+    variant::{Feed, Variant},
+};

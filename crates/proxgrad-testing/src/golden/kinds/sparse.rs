@@ -1,0 +1,215 @@
+//! Row gradients, with the touched rows known after every step. All other rows must keep every bit.
+
+use std::collections::BTreeSet;
+
+use proxgrad::Error;
+use serde::Deserialize;
+
+use super::one_parameter::OneParameterCase;
+use crate::{
+    backend::{Backend, Grad},
+    golden::{
+        compare::Check,
+        failure::Failure,
+        indices::{IndexDtype, RowIndices},
+        number::Elements,
+        single::{Setup, Single},
+        table::Table,
+        variant::{Feed, Variant},
+    },
+};
+
+#[derive(Deserialize)]
+pub(super) struct Sparse {
+    index_dtype: IndexDtype,
+    duplicates: Duplicates,
+    out_of_range: OutOfRange,
+    steps: Vec<Step>,
+}
+
+/// How the recorded program treats entries of equal rows.
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum Duplicates {
+    None,
+    Summed,
+    /// One update for each occurrence, as TensorFlow does and this library does not.
+    Sequential,
+}
+
+/// How the recorded program treats indices out of range.
+#[derive(Clone, Copy, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum OutOfRange {
+    None,
+    /// Drops them silently, as MindSpore does. This library refuses a step with such host indices, which is tested,
+    /// too, and skips and counts such device indices.
+    Ignored,
+}
+
+#[derive(Deserialize)]
+struct Step {
+    indices: Vec<i64>,
+    grad: Elements,
+    lr: Option<f64>,
+    expect: Expect,
+}
+
+#[derive(Deserialize)]
+struct Expect {
+    rows: Vec<usize>,
+    param: Elements,
+    accum: Elements,
+}
+
+/// The entries of a row gradient.
+struct Entries {
+    indices: RowIndices,
+    values: Vec<f32>,
+}
+
+impl Entries {
+    fn grad(&self, feed: Feed) -> Grad<'_> {
+        Grad::rows(self.indices.given(feed), &self.values)
+    }
+}
+
+impl OneParameterCase for Sparse {
+    fn informative(&self) -> bool {
+        self.duplicates == Duplicates::Sequential
+    }
+
+    fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
+        for shrinkage in setup.shrinkages() {
+            for feed in self.feeds() {
+                self.replay_variant(Variant { shrinkage, feed }, setup, backend, check)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Sparse {
+    fn feeds(&self) -> Vec<Feed> {
+        let mut feeds = vec![Feed::ById, Feed::OnDevice];
+        if self.duplicates == Duplicates::None && self.out_of_range == OutOfRange::None {
+            feeds.push(Feed::UniqueOnDevice);
+        }
+        feeds
+    }
+
+    fn replay_variant(
+        &self,
+        variant: Variant,
+        setup: &Setup,
+        backend: &dyn Backend,
+        check: &mut Check,
+    ) -> Result<(), Failure> {
+        let table = Table::new(&setup.shape)?;
+        let mut single = setup.start(backend, variant, self.steps.iter().map(|step| step.lr))?;
+        let mut bad_rows = 0;
+        for step in &self.steps {
+            let bad = step.bad(table);
+            if bad > 0 && self.out_of_range == OutOfRange::None {
+                return Err(Failure::Malformed("it says that no index is out of range".to_owned()));
+            }
+            let entries = step.entries(self.index_dtype, table, |_| true)?;
+            let entries = if variant.feed == Feed::ById && bad > 0 {
+                step.refuses(&entries, &mut single, table)?;
+                step.entries(self.index_dtype, table, |index| table.has(index))?
+            } else {
+                bad_rows += bad;
+                entries
+            };
+            step.replay(&entries.grad(variant.feed), &mut single, setup, table, check)?;
+            check.equal(single.place("bad_rows"), single.bad_rows()?, bad_rows)?;
+        }
+        Ok(())
+    }
+}
+
+impl Step {
+    /// The number of indices out of range.
+    fn bad(&self, table: Table) -> u32 {
+        let bad = self.indices.iter().filter(|&&index| !table.has(index)).count();
+        u32::try_from(bad).expect("the file was read into memory")
+    }
+
+    /// The entries whose index `keep` accepts.
+    fn entries(
+        &self,
+        dtype: IndexDtype,
+        table: Table,
+        keep: impl Fn(i64) -> bool,
+    ) -> Result<Entries, Failure> {
+        if Some(self.grad.len()) != self.indices.len().checked_mul(table.width) {
+            let (got, rows, width) = (self.grad.len(), self.indices.len(), table.width);
+            return Err(Failure::Malformed(format!("{got} gradients for {rows} rows of {width}")));
+        }
+        let kept: Vec<_> = (0..self.indices.len()).filter(|&at| keep(self.indices[at])).collect();
+        let indices: Vec<_> = kept.iter().map(|&at| self.indices[at]).collect();
+        let values = table.elements(&kept).map(|at| self.grad[at]).collect();
+        Ok(Entries { indices: RowIndices::new(dtype, &indices)?, values })
+    }
+
+    /// Checks that a host index out of range is an error, and that the state does not change.
+    fn refuses(&self, entries: &Entries, single: &mut Single, table: Table) -> Result<(), Failure> {
+        let bad = self.indices.iter().enumerate().find(|&(_, &index)| !table.has(index));
+        let Some((position, &bad)) = bad else { return Ok(()) };
+        let before = single.state()?;
+        let place = single.place("grad");
+        match single.try_step(entries.grad(Feed::ById)) {
+            Err(Error::RowOutOfRange { position: found, index, .. }) if (found, index) == (position, bad) => {
+            }
+            Err(error) => {
+                return Err(Failure::BadIndexNotRefused { place, position, got: error.to_string() });
+            }
+            Ok(()) => {
+                return Err(Failure::BadIndexNotRefused { place, position, got: "it was taken".to_owned() });
+            }
+        }
+        match single.state()?.changed_since(&before) {
+            Some(part) => Err(Failure::ChangedByRefusal { place: single.place(part) }),
+            None => Ok(()),
+        }
+    }
+
+    fn replay(
+        &self,
+        grad: &Grad<'_>,
+        single: &mut Single,
+        setup: &Setup,
+        table: Table,
+        check: &mut Check,
+    ) -> Result<(), Failure> {
+        let touched: BTreeSet<_> = self.expect.rows.iter().copied().collect();
+        let before = [single.values()?, single.accum()?];
+        single.step(*grad)?;
+        let after = [single.values()?, single.accum()?];
+        let tensors = [("param", &self.expect.param), ("accum", &self.expect.accum)];
+        for ((before, after), (tensor, rows)) in before.into_iter().zip(after).zip(tensors) {
+            let want = self.expect.whole(&before, rows, table)?;
+            check.tensor(single.place(tensor), setup.tol, &after, &want)?;
+            if let Some(row) = table.changed_untouched(&touched, &before, &after) {
+                return Err(Failure::UntouchedRow { place: single.place(tensor), row });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Expect {
+    /// The expected tensor: the touched rows from the file, the others as they were before.
+    fn whole(&self, before: &[f32], touched: &[f32], table: Table) -> Result<Vec<f32>, Failure> {
+        if Some(touched.len()) != self.rows.len().checked_mul(table.width)
+            || self.rows.iter().any(|&row| row >= table.rows)
+        {
+            return Err(Failure::Malformed("its expected rows are not rows of the table".to_owned()));
+        }
+        let mut whole = before.to_vec();
+        for (at, want) in table.elements(&self.rows).zip(touched) {
+            whole[at] = *want;
+        }
+        Ok(whole)
+    }
+}

@@ -1,0 +1,90 @@
+//! The variants in which one case is replayed: all of them must give the recorded numbers.
+
+use std::fmt;
+
+use proxgrad::{Format, Shrinkage};
+use serde::Deserialize;
+
+/// One variant of the replay of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The shrinkage; cases that do not depend on it are replayed with both.
+    pub shrinkage: Shrinkage,
+    /// How gradients are passed.
+    pub feed: Feed,
+}
+
+/// How gradients are passed to a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feed {
+    /// By parameter id, with host indices for rows.
+    ById,
+    /// By position in the optimizer's order, with host indices for rows.
+    InOrder,
+    /// By parameter id, with device indices for rows.
+    OnDevice,
+    /// By parameter id, with device indices for rows, no two of them equal.
+    UniqueOnDevice,
+}
+
+impl From<Shrinkage> for Variant {
+    fn from(shrinkage: Shrinkage) -> Self {
+        Self { shrinkage, feed: Feed::ById }
+    }
+}
+
+impl fmt::Display for Variant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.shrinkage {
+            Shrinkage::Documented => "documented shrinkage",
+            Shrinkage::Adaptive => "adaptive shrinkage",
+        })?;
+        f.write_str(match self.feed {
+            Feed::ById => "",
+            Feed::InOrder => ", gradients by position",
+            Feed::OnDevice => ", device indices",
+            Feed::UniqueOnDevice => ", unique device indices",
+        })
+    }
+}
+
+/// The shrinkage by which the numbers of a case were recorded.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Shrink {
+    Documented,
+    Adaptive,
+}
+
+impl Shrink {
+    /// The shrinkages that must give the numbers of the case; `independent` cases have the same numbers with both.
+    pub(crate) fn all(self, independent: bool) -> Vec<Shrinkage> {
+        if independent { vec![Shrinkage::Documented, Shrinkage::Adaptive] } else { vec![self.into()] }
+    }
+}
+
+impl From<Shrink> for Shrinkage {
+    fn from(shrink: Shrink) -> Self {
+        match shrink {
+            Shrink::Documented => Self::Documented,
+            Shrink::Adaptive => Self::Adaptive,
+        }
+    }
+}
+
+/// The storage format of the tensors of a case between steps.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Dtype {
+    F16,
+    F32,
+}
+
+impl Dtype {
+    pub(crate) fn format(self) -> Format {
+        match self {
+            Self::F16 => Format::F16,
+            Self::F32 => Format::F32,
+        }
+    }
+}
