@@ -1,4 +1,4 @@
-//! One command line: plain data until it is run, and printed the way a user would type it.
+//! A command line: plain data until it is run, and printed the way a user would type it.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -10,9 +10,9 @@ use std::process::{Command, ExitStatus, Stdio};
 /// A program and its arguments. `Display` gives a line that can be pasted into a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct CommandLine {
-    /// What a user would type; never empty.
+    /// The program and its arguments as a user would type them; never empty.
     words: Vec<OsString>,
-    /// The program to start where the first word is not the whole truth.
+    /// Path of the program to start, where it is not what the first word names.
     program: Option<PathBuf>,
     directory: Option<PathBuf>,
 }
@@ -28,7 +28,7 @@ impl CommandLine {
         Self { words, program: None, directory: None }
     }
 
-    /// The cargo that runs this xtask, which need not be the one in `PATH`.
+    /// A line for the cargo that runs this xtask, which need not be the one in `PATH`.
     pub(crate) fn cargo<I: IntoIterator<Item: AsRef<OsStr>>>(args: I) -> Self {
         Self { program: env::var_os("CARGO").map(PathBuf::from), ..Self::new("cargo", args) }
     }
@@ -37,20 +37,20 @@ impl CommandLine {
         Self { directory: Some(directory.to_owned()), ..self }
     }
 
-    /// Prints the line, runs it on our stdin, stdout and stderr, and returns its exit code.
+    /// Prints the line, runs it on xtask's stdin, stdout and stderr, and returns its exit code.
     ///
     /// # Errors
     ///
-    /// What to print where it could not be started.
+    /// The message to print where the program could not be started.
     pub(crate) fn run(&self) -> Result<i32, String> {
         self.start(Stdio::inherit()).map(exit_code)
     }
 
-    /// Like [`run`](Self::run) for a step on the way to what was asked for: its output goes to stderr.
+    /// Like [`run`](Self::run) for a preparation of the program that the user asked for: all output goes to stderr.
     ///
     /// # Errors
     ///
-    /// What to print where it could not be started, or did not exit with 0.
+    /// The message to print where the program could not be started, or did not exit with 0.
     pub(crate) fn run_aside(&self) -> Result<(), String> {
         match self.start(io::stderr().into())? {
             status if status.success() => Ok(()),
@@ -58,14 +58,14 @@ impl CommandLine {
         }
     }
 
-    /// Runs the line unseen and returns its exit code, one of `expected`.
+    /// Runs the line without showing its output, and returns its exit code, one of `expected`.
     ///
-    /// Unseen, because drivers complain on stderr where there is no display; with any other code the complaint is
-    /// part of the error.
+    /// The output is hidden because drivers complain on stderr where there is no display. With any other exit code
+    /// stderr is part of the error.
     ///
     /// # Errors
     ///
-    /// What to print where it could not be started, or ended in another way.
+    /// The message to print where the program could not be started, or ended in another way.
     pub(crate) fn ask(&self, expected: &[i32]) -> Result<i32, String> {
         let output =
             self.command().stdin(Stdio::null()).output().map_err(|error| self.not_started(&error))?;
@@ -103,7 +103,7 @@ impl CommandLine {
     }
 }
 
-/// What a shell would report: 128 and the signal's number where a signal ended the program.
+/// The exit code that a shell would report: 128 plus the signal's number where a signal ended the program.
 fn exit_code(status: ExitStatus) -> i32 {
     #[cfg(unix)]
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
@@ -122,7 +122,7 @@ impl fmt::Display for CommandLine {
     }
 }
 
-/// In single quotes where a shell would read the word in another way.
+/// A word for a shell: in single quotes where the shell would not read it literally.
 fn quoted(word: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "-_=./:,+@%".contains(c) || (cfg!(windows) && c == '\\');
     if !word.is_empty() && word.chars().all(plain) {

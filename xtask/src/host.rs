@@ -1,15 +1,15 @@
-//! What a machine offers for installing packages: the facts that [`plan`](crate::install::plan) decides on.
+//! What a machine offers for installing packages: the facts that the way to install a driver depends on.
 
 use std::env;
 use std::fs;
 use std::io::{self, IsTerminal};
 
-use crate::install::{MANAGERS, Manager};
+use crate::managers::{MANAGERS, Manager};
 
 /// This machine, as far as installing packages is concerned.
 #[derive(Clone, Debug)]
 pub(crate) struct Host {
-    /// Those in `PATH`, in the order of [`MANAGERS`].
+    /// Package managers in `PATH`, in the order of [`MANAGERS`].
     pub(crate) managers: Vec<&'static Manager>,
     pub(crate) is_root: bool,
     pub(crate) has_sudo: bool,
@@ -18,7 +18,7 @@ pub(crate) struct Host {
 }
 
 impl Host {
-    /// Looks; changes nothing.
+    /// The facts about this machine. Changes nothing.
     pub(crate) fn look() -> Self {
         Self {
             managers: MANAGERS.iter().filter(|manager| in_path(manager.program)).collect(),
@@ -35,7 +35,9 @@ fn in_path(program: &str) -> bool {
     env::split_paths(&path).any(|directory| directory.join(program).is_file())
 }
 
-/// From `Uid: real effective saved file-system`. `id -u` needs another program, and `geteuid` needs `unsafe`.
+/// The effective user id, from the line `Uid: real effective saved file-system` of `/proc/self/status`.
+///
+/// `id -u` needs another program, and `geteuid` needs `unsafe`.
 fn effective_uid(status: &str) -> Option<u32> {
     let uids = status.lines().find_map(|line| line.strip_prefix("Uid:"))?;
     uids.split_whitespace().nth(1)?.parse().ok()

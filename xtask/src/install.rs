@@ -1,84 +1,32 @@
-//! How a software Vulkan driver gets onto a Linux machine: decided as plain data, done elsewhere.
-//!
-//! The driver is Mesa's lavapipe, with Vulkan's loader; every distribution packs both.
+//! How to install a software Vulkan driver on a Linux machine: decided here as plain data, carried out by `setup`.
 
 use std::fmt;
 
 use crate::command_line::CommandLine;
 use crate::host::Host;
-
-/// A package manager, and what it is told.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Manager {
-    pub(crate) program: &'static str,
-    /// Refreshes the package lists, where that is a command of its own.
-    refresh: Option<&'static [&'static str]>,
-    install: &'static [&'static str],
-}
-
-/// The first one in `PATH` is taken. apt-get comes first, because Debian has a game called `pacman`.
-pub(crate) const MANAGERS: &[Manager] = &[
-    // Debian, Ubuntu. Through `env`, because sudo keeps no variables; without this one a package may ask things.
-    // mesa-vulkan-drivers depends on the loader, libvulkan1.
-    Manager {
-        program: "apt-get",
-        refresh: Some(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "update"]),
-        install: &[
-            "env",
-            "DEBIAN_FRONTEND=noninteractive",
-            "apt-get",
-            "install",
-            "-y",
-            "--no-install-recommends",
-            "mesa-vulkan-drivers",
-        ],
-    },
-    // Fedora, RHEL and its kin.
-    Manager {
-        program: "dnf",
-        refresh: None,
-        install: &["dnf", "install", "-y", "mesa-vulkan-drivers", "vulkan-loader"],
-    },
-    // openSUSE.
-    Manager {
-        program: "zypper",
-        refresh: None,
-        install: &["zypper", "--non-interactive", "install", "libvulkan1", "libvulkan_lvp"],
-    },
-    // Alpine.
-    Manager {
-        program: "apk",
-        refresh: None,
-        install: &["apk", "add", "mesa-vulkan-swrast", "vulkan-loader"],
-    },
-    // Arch.
-    Manager {
-        program: "pacman",
-        refresh: None,
-        install: &["pacman", "-Sy", "--noconfirm", "--needed", "vulkan-swrast", "vulkan-icd-loader"],
-    },
-];
+use crate::managers::MANAGERS;
 
 /// What to do about a missing driver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     Run {
-        /// May fail: one broken third-party source fails it, while the lists that matter here are fine.
+        /// Refreshes the package lists. It may fail: one broken third-party source is enough, while the lists that
+        /// matter here are fine.
         refresh: Option<CommandLine>,
         install: CommandLine,
     },
-    /// Only the user can do it.
+    /// Only the user can install the driver.
     ByHand(Advice),
 }
 
-/// What to type where we cannot install the driver, or could not.
+/// What the user can do where xtask cannot install the driver, or failed to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Advice {
     Type { as_root: bool, lines: Vec<CommandLine> },
     UnknownManager,
 }
 
-/// How to become root, as the words in front of a command. `None`: there is no way.
+/// Words in front of a command that run it as root; `None` where there is no way to become root.
 fn prefix(host: &Host) -> Option<&'static [&'static str]> {
     match (host.is_root, host.has_sudo, host.has_terminal) {
         (true, _, _) => Some(&[]),
@@ -89,7 +37,7 @@ fn prefix(host: &Host) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Decides what to do on `host`; does nothing.
+/// What to do on `host`. Runs nothing.
 pub(crate) fn plan(host: &Host) -> Plan {
     let (Some(manager), Some(prefix)) = (host.managers.first(), prefix(host)) else {
         return Plan::ByHand(advice(host));

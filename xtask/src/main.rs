@@ -1,14 +1,18 @@
-//! `cargo xtask`: what a newcomer runs. Nothing but the standard library, so that it is built in a second.
+//! `cargo xtask`: sets up, tests, demonstrates and measures `proxgrad`. Uses the standard library alone, so that it is
+//! built in a second.
 //!
-//! Everything said here goes to stderr: stdout belongs to what was asked for, so `cargo xtask demo > FILE` holds
-//! what the program printed and nothing else.
+//! Messages of xtask's own go to stderr: stdout belongs to the program that the user asked for, so that
+//! `cargo xtask demo > FILE` holds what that program printed and nothing else.
 
 mod command_line;
 mod host;
 mod install;
+mod managers;
 mod peers;
 mod program;
 mod setup;
+#[cfg(test)]
+mod structure;
 mod task;
 
 use std::env;

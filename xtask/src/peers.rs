@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::command_line::CommandLine;
 use crate::program::{as_typed, workspace_root};
 
-/// One contender: a name for the report, and how it comes to be.
+/// A peer: its name in the report, and how it is installed.
 #[derive(Debug)]
 struct Peer {
     name: &'static str,
@@ -19,9 +19,9 @@ struct Peer {
 
 #[derive(Debug)]
 enum Kind {
-    /// `peers/FOLDER/peer.py`, with what `peers/FOLDER/requirements.txt` asks for.
+    /// `peers/FOLDER/peer.py`, with the packages of `peers/FOLDER/requirements.txt`.
     Python { folder: &'static str, args: &'static [&'static str] },
-    /// A program of `peers/burn`.
+    /// A program of the package `peers/burn`.
     Burn { bin: &'static str, features: &'static [&'static str] },
 }
 
@@ -33,18 +33,20 @@ const PEERS: &[Peer] = &[
     Peer { name: "burn (fusion)", kind: Kind::Burn { bin: "burn-fusion", features: &["fusion"] } },
 ];
 
-/// What pythons are called. A framework has packages for some versions only, rarely for the newest.
+/// Names of Python interpreters, in the order in which they are tried. A framework has packages for some versions of
+/// Python only, rarely for the newest.
 const PYTHONS: &[&str] = &["python3", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
-/// Makes what is not there yet, and returns the arguments that tell `proxgrad bench` of every peer.
+/// Installs the peers that are missing, and returns the arguments of `proxgrad bench` for all of them.
 ///
-/// A peer that cannot be made is no error: the report says which one is missing, and why.
+/// A peer that cannot be installed is no error: the report says which one is missing, and why.
 pub(crate) fn args() -> Vec<OsString> {
     let mut environments = Environments::new();
     PEERS.iter().flat_map(|peer| peer.args(peer.kind.make(&mut environments))).collect()
 }
 
-/// By folder: whether it could be made. Two peers may share one, and what failed is not tried again.
+/// Whether an environment could be made, by the folder of its peer. Two peers may share an environment, and one that
+/// failed is not tried again.
 type Environments = BTreeMap<&'static str, Result<(), String>>;
 
 impl Peer {
@@ -60,7 +62,7 @@ impl Peer {
 }
 
 impl Kind {
-    /// Returns the line that starts the peer.
+    /// Installs the peer where it is missing, and returns the command line that starts it.
     fn make(&self, environments: &mut Environments) -> Result<CommandLine, String> {
         match self {
             Self::Python { folder, args } => {
@@ -97,12 +99,13 @@ impl Environment {
         self.peer.join("requirements.txt")
     }
 
-    /// Written last, so that an installation that was broken off is not taken for a whole one.
+    /// A copy of the requirements, written last, so that an interrupted installation is not taken for a whole one.
     fn installed(&self) -> PathBuf {
         self.path.join("installed.txt")
     }
 
-    /// `-I`: nothing of the user's own Python is mixed in. `-B`: nothing is written beside the sources.
+    /// The command line that starts the peer. `-I`: nothing of the user's own Python is mixed in. `-B`: Python
+    /// writes no compiled files beside the sources.
     fn line(&self, args: &[&str]) -> CommandLine {
         let peer = self.peer.join("peer.py").into_os_string();
         let flags = ["-I", "-B"].map(OsString::from);
@@ -112,7 +115,7 @@ impl Environment {
         )
     }
 
-    /// Whether it holds what the peer asks for, and its Python was not removed from the system since.
+    /// Whether the environment holds what the peer requires, and its Python was not removed from the system since.
     fn is_made(&self) -> bool {
         let installed = fs::read(self.installed()).ok();
         installed.is_some() && installed == fs::read(self.requirements()).ok() && self.python().is_file()
@@ -156,7 +159,8 @@ fn remedy(tried: &[String]) -> String {
     )
 }
 
-/// Distributions pack `ensurepip` apart, and without it there is no pip in a new environment.
+/// Whether a Python can make environments. Distributions package `ensurepip` separately, and without it a new
+/// environment has no pip.
 fn has_venv(python: &str) -> bool {
     CommandLine::new(python, ["-c", "import ensurepip, venv"]).ask(&[0]).is_ok()
 }
@@ -172,7 +176,7 @@ fn pip_install(python: &Path, requirements: &Path) -> CommandLine {
 
 const BURN_NEEDS: &str = "cargo says above why; burn needs Rust 1.95 or newer";
 
-/// Cargo sees itself whether there is anything to do.
+/// The command line that builds a program of `peers/burn`; cargo builds only what has changed.
 fn burn_build(bin: &str, features: &[&str]) -> CommandLine {
     let manifest = source_of("burn").join("Cargo.toml").into_os_string();
     let mut args: Vec<OsString> = ["build", "--release", "--bin", bin].map(OsString::from).into();

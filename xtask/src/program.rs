@@ -11,7 +11,7 @@ pub(crate) fn workspace_root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace's root")
 }
 
-/// `path`, relative where it lies below the current directory: that is what a user would type.
+/// A path as a user would type it: relative where it lies below the current directory.
 pub(crate) fn as_typed(path: PathBuf) -> PathBuf {
     let here = env::current_dir().ok();
     here.and_then(|here| path.strip_prefix(here).map(Path::to_owned).ok()).unwrap_or(path)
@@ -27,7 +27,7 @@ pub(crate) enum Profile {
 }
 
 impl Profile {
-    /// What cargo is told; its own choice is `dev`.
+    /// Cargo's option for the profile; `dev` is cargo's default.
     fn flag(self) -> Option<&'static str> {
         match self {
             Self::Dev => None,
@@ -35,7 +35,7 @@ impl Profile {
         }
     }
 
-    /// Where cargo puts what it builds; `dev` has another name there.
+    /// Cargo's folder for what is built with the profile; that of `dev` is called `debug`.
     fn folder(self) -> &'static str {
         match self {
             Self::Dev => "debug",
@@ -50,11 +50,11 @@ pub(crate) struct Program {
 }
 
 impl Program {
-    /// Builds it.
+    /// Builds the program.
     ///
     /// # Errors
     ///
-    /// What to print where it did not compile.
+    /// The message to print where the program did not compile.
     pub(crate) fn build(profile: Profile) -> Result<Self, String> {
         // The whole workspace and not `-p proxgrad-cli`: cargo unifies features over what is selected, and a
         // selection other than that of `cargo test --workspace` may compile wgpu a second time.
@@ -71,14 +71,15 @@ impl Program {
     ///
     /// # Errors
     ///
-    /// What to print where the program failed in another way.
+    /// The message to print where the program failed in another way.
     pub(crate) fn has_adapter(&self) -> Result<bool, String> {
         // 0: there is one, 1: there is none. Anything else must not be taken for a missing driver.
         Ok(self.line(["info", "--require-adapter"]).ask(&[0, 1])? == 0)
     }
 }
 
-/// Cargo put this xtask near where it puts `proxgrad`: the one place that holds for every `CARGO_TARGET_DIR`.
+/// Path of the built program, found relative to this xtask, which cargo built too: that holds for every
+/// `CARGO_TARGET_DIR`.
 fn near_xtask(profile: Profile) -> Result<PathBuf, String> {
     let xtask =
         env::current_exe().map_err(|error| format!("cannot find out where this xtask lies: {error}"))?;
@@ -92,7 +93,7 @@ fn near_xtask(profile: Profile) -> Result<PathBuf, String> {
     Ok(as_typed(path))
 }
 
-/// `xtask` is `…/FOLDER OF ITS PROFILE/xtask`.
+/// Path of the program, where `xtask` is `…/FOLDER OF ITS PROFILE/xtask`.
 fn program_path(xtask: &Path, profile: Profile) -> PathBuf {
     let mut path = xtask.to_owned();
     path.pop();

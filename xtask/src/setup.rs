@@ -1,4 +1,4 @@
-//! Makes sure that there is an adapter: asks the program itself, and on Linux installs a driver where it has none.
+//! Makes sure that `proxgrad` sees an adapter: asks the program, and on Linux installs a driver where it sees none.
 
 use std::env;
 
@@ -10,7 +10,7 @@ use crate::program::Program;
 ///
 /// # Errors
 ///
-/// What to print, the remedy included, where it sees none and we could not help that.
+/// The message to print, with a remedy, where the program sees none and no driver that helps could be installed.
 pub(crate) fn run(program: &Program) -> Result<(), String> {
     if program.has_adapter()? {
         return Ok(());
@@ -45,7 +45,7 @@ fn install_driver(host: &Host) -> Result<(), String> {
 
 /// What to look at, and the settings in this environment that decide which adapters are seen.
 fn look_at(program: &Program) -> String {
-    // The last one is wgpu's own; the others are those of Vulkan's loader.
+    // `WGPU_BACKEND` is a setting of wgpu's, the others are of Vulkan's loader.
     let settings = ["VK_DRIVER_FILES", "VK_ADD_DRIVER_FILES", "VK_ICD_FILENAMES", "WGPU_BACKEND"];
     let set: Vec<_> = settings
         .into_iter()

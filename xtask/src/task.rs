@@ -1,4 +1,4 @@
-//! What was asked for on the command line, and how it is done.
+//! The commands of `cargo xtask`: how they are read from the command line, and what they run.
 
 use std::ffi::OsString;
 
@@ -39,7 +39,7 @@ impl Task {
     ///
     /// # Errors
     ///
-    /// What to print where they make no sense; the exit code for that is 2.
+    /// The message to print where the arguments are not understood; the exit code is then 2.
     pub(crate) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Self, String> {
         let mut args = args.into_iter();
         let Some(name) = args.next() else { return Ok(Self::Help) };
@@ -67,11 +67,11 @@ impl Task {
         Self::Bench { with_peers: args.len() < given, args }
     }
 
-    /// Does it, and returns the exit code: that of the last program, where one was run for the user.
+    /// Runs the command, and returns the exit code: that of the last program that was run for the user, if any.
     ///
     /// # Errors
     ///
-    /// What to print where it could not be done.
+    /// The message to print where the command could not be run to its end.
     pub(crate) fn run(self) -> Result<i32, String> {
         match self {
             Self::Help => {
@@ -116,7 +116,7 @@ fn asks_for_help(arg: &OsString) -> bool {
     arg == "--help" || arg == "-h"
 }
 
-/// `command` and the user's arguments, with a default for `--report` between them: `target/COMMAND`.
+/// `command` and the user's arguments, with `--report target/COMMAND` between them unless the user gave a `--report`.
 fn with_report(command: &str, args: Vec<OsString>) -> Vec<OsString> {
     let has_report =
         args.iter().any(|arg| arg == "--report" || arg.as_encoded_bytes().starts_with(b"--report="));

@@ -1,0 +1,85 @@
+//! A test of the structure of this workspace: its files import one another without circles, and arrows point down.
+//!
+//! A file imports another one where a `use` declaration or a path in its code names an item of that other file. An item
+//! that a module re-exports counts as the module's own, so the files below a module must not import it from there.
+//!
+//! Code for tests alone is left out: a test may import whatever it tests.
+
+mod circles;
+mod floors;
+mod imports;
+mod items;
+mod tokens;
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::workspace_root;
+use circles::circles;
+use floors::Floors;
+use imports::{Sources, imports};
+
+/// The floors of each folder that has any, the highest one first.
+const FLOORS: &[Floors] = &[
+    Floors {
+        folder: "src",
+        rooms: &[
+            &["lib"],
+            &["gpu", "cpu"],
+            &["params"],
+            &["config", "lazy", "row_groups"],
+            &["format", "loss_scale", "rule", "schedule"],
+            &["validate"],
+            &["error", "locked", "reduce", "report", "rounding", "state", "threads"],
+        ],
+    },
+    // A plan is data: it knows nothing of the device that it is made for but its limits.
+    Floors { folder: "src/gpu", rooms: &[&["*"], &["plan"], &["limits"]] },
+];
+
+/// The root files of the crates that are checked, found by their names.
+fn roots(sources: &Sources) -> Vec<&str> {
+    let is_root = |file: &&str| file.ends_with("src/lib.rs") || file.ends_with("src/main.rs");
+    sources.keys().map(String::as_str).filter(is_root).collect()
+}
+
+/// The sources of the library, of every crate and of xtask.
+fn sources() -> Sources {
+    let root = workspace_root();
+    let crates = fs::read_dir(root.join("crates")).expect("the folder of crates");
+    let crates = crates.map(|entry| entry.expect("an entry of the folder of crates").path());
+    let mut sources = Sources::new();
+    for package in crates.chain([root.to_owned(), root.join("xtask")]) {
+        read(&package.join("src"), &mut sources);
+    }
+    sources
+}
+
+/// Reads every `.rs` file below `folder`.
+fn read(folder: &Path, sources: &mut Sources) {
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry of a folder of sources").path();
+        if path.is_dir() {
+            read(&path, sources);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let name = path.strip_prefix(workspace_root()).expect("a file of the workspace");
+            let name = name.components().map(|part| part.as_os_str().to_string_lossy());
+            sources.insert(Vec::from_iter(name).join("/"), fs::read_to_string(&path).expect("a source file"));
+        }
+    }
+}
+
+#[test]
+fn no_file_imports_a_file_that_imports_it() {
+    let sources = sources();
+    let found: Vec<_> = roots(&sources).iter().flat_map(|root| circles(&imports(root, &sources).1)).collect();
+    assert!(found.is_empty(), "{} circles of imports:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn no_import_points_to_a_higher_floor_or_another_room_of_its_own() {
+    let sources = sources();
+    let (files, imports) = imports("src/lib.rs", &sources);
+    let found: Vec<_> = FLOORS.iter().flat_map(|floors| floors.violations(&files, &imports)).collect();
+    assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+}
