@@ -5,7 +5,7 @@
 
 mod checkpoint;
 mod group;
-mod info;
+pub(crate) mod info;
 mod methods;
 mod recent_rates;
 mod registry;

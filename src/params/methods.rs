@@ -10,7 +10,7 @@ macro_rules! registry_methods {
             /// # Errors
             /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other
             /// lists.
-            pub fn add_group(&mut self, group: $crate::Group) -> Result<$crate::GroupId, $crate::Error> {
+            pub fn add_group(&mut self, group: $crate::config::Group) -> Result<$crate::params::info::GroupId, $crate::error::Error> {
                 self.registry.add_group(group)
             }
 
@@ -33,12 +33,12 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// Names that are not those of all parameters, each once.
-            pub fn order_params(&mut self, names: &[&str]) -> Result<(), $crate::Error> {
+            pub fn order_params(&mut self, names: &[&str]) -> Result<(), $crate::error::Error> {
                 self.registry.order_params(names)
             }
 
             /// All parameters, in order of registration or as `order_params` has set it.
-            pub fn params(&self) -> impl ExactSizeIterator<Item = $crate::ParamId> + use<'_> {
+            pub fn params(&self) -> impl ExactSizeIterator<Item = $crate::params::info::ParamId> + use<'_> {
                 self.registry.params()
             }
 
@@ -46,7 +46,7 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// An id of another optimizer.
-            pub fn name(&self, param: $crate::ParamId) -> Result<&str, $crate::Error> {
+            pub fn name(&self, param: $crate::params::info::ParamId) -> Result<&str, $crate::error::Error> {
                 Ok(&self.registry.info(param)?.name)
             }
 
@@ -55,7 +55,7 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// A list that has ended, a value out of range, an id of another optimizer.
-            pub fn lr(&self, group: impl Into<Option<$crate::GroupId>>) -> Result<f64, $crate::Error> {
+            pub fn lr(&self, group: impl Into<Option<$crate::params::info::GroupId>>) -> Result<f64, $crate::error::Error> {
                 self.registry.lr(group.into())
             }
 
@@ -63,7 +63,7 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// As `lr`.
-            pub fn lr_of(&self, param: $crate::ParamId) -> Result<f64, $crate::Error> {
+            pub fn lr_of(&self, param: $crate::params::info::ParamId) -> Result<f64, $crate::error::Error> {
                 self.registry.lr_of(param)
             }
 
@@ -72,7 +72,7 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// As `lr`.
-            pub fn weight_decay_of(&self, param: $crate::ParamId) -> Result<f64, $crate::Error> {
+            pub fn weight_decay_of(&self, param: $crate::params::info::ParamId) -> Result<f64, $crate::error::Error> {
                 self.registry.weight_decay_of(param)
             }
 
@@ -81,7 +81,7 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// An id of another optimizer.
-            pub fn is_centralized(&self, param: $crate::ParamId) -> Result<bool, $crate::Error> {
+            pub fn is_centralized(&self, param: $crate::params::info::ParamId) -> Result<bool, $crate::error::Error> {
                 Ok(self.registry.info(param)?.centralized)
             }
 
@@ -89,7 +89,7 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// An id of another optimizer.
-            pub fn rows_of(&self, param: $crate::ParamId) -> Result<$crate::Rows, $crate::Error> {
+            pub fn rows_of(&self, param: $crate::params::info::ParamId) -> Result<$crate::rule::Rows, $crate::error::Error> {
                 Ok(self.registry.info(param)?.rows)
             }
 
@@ -105,7 +105,7 @@ macro_rules! registry_methods {
             /// # Errors
             /// A scale that is not finite or not above 0, or other than 1 beside a
             /// [dynamic loss scale](crate::Config::dynamic_loss_scale).
-            pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), $crate::Error> {
+            pub fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), $crate::error::Error> {
                 self.registry.set_loss_scale(loss_scale)
             }
         }
