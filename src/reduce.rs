@@ -1,25 +1,26 @@
-//! Means over a channel or a row, for gradient centralization: summed in a fixed order, and accurate however many
-//! elements there are.
+//! Sums and means of many elements, in a fixed order and accurate whatever the number of elements: for
+//! gradient centralization and for norms.
 //!
-//! WGSL lets a compiler reassociate, so compensated summation could be compiled away. A tree needs no such promise:
-//! n elements meet in about 64 + log₂ n additions each rather than in n.
+//! WGSL lets a compiler reassociate, so compensated summation could be compiled away. A tree of sums does not
+//! depend on that: each of n elements takes part in about 64 + log₂ n additions instead of n.
 
 use std::ops::Range;
 
 /// Up to this many elements are summed one after the other.
-pub(crate) const NARROW: usize = 64;
+pub(crate) const SEQUENTIAL_MAX: usize = 64;
 
-/// Partial sums in a chunk, side by side: the threads of a workgroup.
-pub(crate) const LANES: usize = 64;
+/// Partial sums that a chunk is first summed into, one for each thread of a workgroup.
+pub(crate) const PARTIAL_SUMS: usize = 64;
 
-/// Elements that become one partial sum.
-pub(crate) const CHUNK: usize = 64 * LANES;
+/// Elements in a chunk. More elements than [`SEQUENTIAL_MAX`] are summed chunk by chunk, and then the sums of
+/// the chunks are summed.
+pub(crate) const CHUNK: usize = 64 * PARTIAL_SUMS;
 
-/// Numbers to take the mean of, perhaps computed as they are summed.
+/// Elements to sum, stored or computed on the fly.
 pub(crate) trait Elements {
     fn len(&self) -> usize;
 
-    /// Those of a range. To be inlined, so that what computes them is vectorised with their sum.
+    /// The elements of a range. To be inlined, so that their computation is vectorised together with the sum.
     fn range(&self, range: Range<usize>) -> impl Iterator<Item = f32>;
 }
 
@@ -34,33 +35,34 @@ impl Elements for &[f32] {
     }
 }
 
-/// The mean of some elements, as `shaders/narrow.wgsl` or `shaders/wide.wgsl` compute it; no elements have none. `sums`
-/// is room for the sums of chunks.
+/// The mean of elements, computed as by `shaders/kernel/reduce_thread.wgsl` (up to [`SEQUENTIAL_MAX`]
+/// elements) and `shaders/kernel/reduce_workgroup.wgsl`; NaN without elements. `sums` is a buffer for the
+/// sums of chunks.
 #[inline(always)]
 pub(crate) fn mean(elements: &impl Elements, sums: &mut Vec<f32>) -> f32 {
     sum(elements, sums) * reciprocal(elements.len())
 }
 
-/// The mean of `len` elements, more than [`NARROW`], from the sums of their chunks.
+/// The mean of `len` elements, more than [`SEQUENTIAL_MAX`], from the sums of their chunks.
 pub(crate) fn mean_of_chunks(len: usize, sums: &mut Vec<f32>) -> f32 {
     sum_of_chunks(sums) * reciprocal(len)
 }
 
-/// The sum of some elements, in the same order; none are 0.
+/// The sum of elements, in the same order as in [`mean`]; 0 without elements.
 #[inline(always)]
 pub(crate) fn sum(elements: &impl Elements, sums: &mut Vec<f32>) -> f32 {
-    if elements.len() <= NARROW {
-        return in_order(elements.range(0..elements.len()));
+    if elements.len() <= SEQUENTIAL_MAX {
+        return sequential_sum(elements.range(0..elements.len()));
     }
     sums.clear();
     sums.extend(chunks(elements.len()).map(|chunk| tree(elements, chunk)));
     sum_of_chunks(sums)
 }
 
-/// The sum of more than [`NARROW`] elements from the sums of their chunks.
+/// The sum of more than [`SEQUENTIAL_MAX`] elements from the sums of their chunks, which are overwritten.
 pub(crate) fn sum_of_chunks(sums: &mut Vec<f32>) -> f32 {
     while sums.len() > 1 {
-        // In place: a chunk's sum goes where an earlier chunk was read.
+        // In place: the sum of a chunk overwrites elements of an earlier chunk.
         let count = sums.len();
         for (at, chunk) in chunks(count).enumerate() {
             sums[at] = tree(&&**sums, chunk);
@@ -70,46 +72,47 @@ pub(crate) fn sum_of_chunks(sums: &mut Vec<f32>) -> f32 {
     sums[0]
 }
 
-/// The sum of one chunk: lane l sums elements l, l + 64, l + 128, …; then halves are added until one lane is left.
+/// The sum of one chunk: partial sum l is that of the elements l, l + 64, l + 128, …; then the upper half of
+/// the partial sums is added to the lower half until one is left.
 #[inline(always)]
 pub(crate) fn tree(elements: &impl Elements, chunk: Range<usize>) -> f32 {
-    let mut lanes = [0.0; LANES];
+    let mut sums = [0.0; PARTIAL_SUMS];
     let mut at = chunk.start;
-    while at + LANES <= chunk.end {
-        // As many as there are lanes, which the compiler knows.
-        add(&mut lanes, elements.range(at..at + LANES));
-        at += LANES;
+    while at + PARTIAL_SUMS <= chunk.end {
+        // A constant number of elements, so that the compiler unrolls the loop.
+        add(&mut sums, elements.range(at..at + PARTIAL_SUMS));
+        at += PARTIAL_SUMS;
     }
-    add(&mut lanes, elements.range(at..chunk.end));
-    let mut half = LANES / 2;
+    add(&mut sums, elements.range(at..chunk.end));
+    let mut half = PARTIAL_SUMS / 2;
     while half > 0 {
-        for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
+        for i in 0..half {
+            sums[i] += sums[i + half];
         }
         half /= 2;
     }
-    lanes[0]
+    sums[0]
 }
 
 #[inline(always)]
-fn add(lanes: &mut [f32; LANES], elements: impl Iterator<Item = f32>) {
-    for (lane, element) in lanes.iter_mut().zip(elements) {
-        *lane += element;
+fn add(sums: &mut [f32; PARTIAL_SUMS], elements: impl Iterator<Item = f32>) {
+    for (sum, element) in sums.iter_mut().zip(elements) {
+        *sum += element;
     }
 }
 
-/// Where the chunks of so many elements are.
+/// The ranges of the chunks of `len` elements.
 pub(crate) fn chunks(len: usize) -> impl Iterator<Item = Range<usize>> {
     (0..len).step_by(CHUNK).map(move |start| start..len.min(start + CHUNK))
 }
 
-/// What a sum of this many elements is multiplied by.
+/// The factor that makes the mean of a sum of `len` elements.
 pub(crate) fn reciprocal(len: usize) -> f32 {
     crate::rounding::to_f32(1.0 / len as f64)
 }
 
 #[inline(always)]
-fn in_order(elements: impl Iterator<Item = f32>) -> f32 {
+fn sequential_sum(elements: impl Iterator<Item = f32>) -> f32 {
     elements.reduce(|sum, element| sum + element).unwrap_or_default()
 }
 
@@ -130,7 +133,7 @@ mod tests {
 
     #[test]
     fn a_million_elements_lose_no_more_than_a_hundred_roundings() {
-        // Sums of equal signs, where one after the other is off by 1e-3 and more.
+        // All elements have the same sign. Summed one after the other they would be off by 1e-3 and more.
         for len in [63, 64, 65, 4096, 4097, 100_000, 1_000_000, 16_777_217] {
             let elements: Vec<f32> = (0..len).map(|i| 0.1 + (i % 7) as f32 * 0.01).collect();
             let want = elements.iter().map(|&x| f64::from(x)).sum::<f64>() / len as f64;

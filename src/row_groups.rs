@@ -1,5 +1,5 @@
-//! Row gradients with indices in the host's memory: equal rows are brought together, so that every distinct row is updated
-//! once, with the sum of its entries.
+//! Row gradients with indices in host memory: entries are grouped by row, so that each distinct row is
+//! updated once, with the sum of its entries.
 
 mod grouping;
 mod groups;

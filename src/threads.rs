@@ -1,36 +1,36 @@
-//! Threads for work that can be cut: rayon's with the feature `parallel`, the calling one alone without.
+//! A parallel loop: on threads of rayon with the feature `parallel`, on the calling thread alone without it.
 //!
-//! Nothing here decides a result: work is cut so that every element is computed by one job alone, whichever thread
-//! takes it.
+//! Results do not depend on threads: every element is computed by one job alone, whichever thread runs it.
 
 #[cfg(feature = "parallel")]
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Elements that a job is worth. Fewer, and threads wait for each other; more, and the last one to finish is waited
-/// for.
+/// Elements in a job. With fewer, threads wait for each other to take jobs; with more, for the last job to
+/// end.
 pub(crate) const GRAIN: usize = 16 * 1024;
 
-/// Elements for which a thread is worth its start: about 20 µs, where starting takes 5 to 10.
+/// Elements that justify one more thread: about 20 µs of computation, where the start of a thread takes 5 to
+/// 10 µs.
 #[cfg(feature = "parallel")]
 const START: usize = 5 * GRAIN;
 
-/// How many threads, the calling one among them, are worth their start for work on so many elements.
+/// Number of threads, including the calling one, to use for so many elements.
 #[cfg(feature = "parallel")]
 pub(crate) fn thread_count(elements: usize) -> usize {
     match elements / START {
-        // Without asking rayon, which would start its threads.
+        // Without a call to rayon, which would start its threads.
         0 | 1 => 1,
         threads => threads.min(rayon::current_num_threads()),
     }
 }
 
-/// How many threads, the calling one among them, are worth their start for work on so many elements.
+/// Number of threads, including the calling one, to use for so many elements.
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn thread_count(_elements: usize) -> usize {
     1
 }
 
-/// Runs every job, each on one of so many threads; every thread has a scratch of its own.
+/// Runs every job on one of so many threads. Each thread has its own scratch memory.
 #[cfg(feature = "parallel")]
 pub(crate) fn parallel_for<J, S: Default>(
     threads: usize,
@@ -38,54 +38,55 @@ pub(crate) fn parallel_for<J, S: Default>(
     run: impl Fn(J, &mut S) + Sync,
 ) {
     if threads <= 1 {
-        return work(jobs, run);
+        return run_all(jobs, run);
     }
-    // Jobs are made as they are taken: no list of them is needed, and no thread has a share that it must finish.
+    // The iterator makes each job when a thread takes it: there is no list of jobs, and no thread has a fixed
+    // share.
     let jobs = std::sync::Mutex::new(jobs);
     let take = || jobs.lock().expect("a job that panics does so after it was taken").next();
-    let work = || work(std::iter::from_fn(take), &run);
+    let run_until_done = || run_all(std::iter::from_fn(take), &run);
     let done = AtomicUsize::new(1);
-    // In place: the calling thread works too, rather than wait for others to wake up.
+    // In place: the calling thread runs jobs too, and does not wait for other threads to wake up.
     rayon::in_place_scope(|scope| {
         for _ in 1..threads {
             scope.spawn(|_| {
-                work();
+                run_until_done();
                 done.fetch_add(1, Ordering::Release);
             });
         }
-        work();
-        // A thread of the pool finds something to do by itself.
+        run_until_done();
+        // A thread of the pool takes other jobs of the pool while it waits.
         if rayon::current_thread_index().is_none() {
             wait_for(&done, threads);
         }
     });
 }
 
-/// Waits a little for the last jobs: to be put to sleep and woken up takes longer than most of them.
+/// Waits a short time for the last jobs: to sleep and to be woken up takes longer than most of them.
 #[cfg(feature = "parallel")]
 fn wait_for(done: &AtomicUsize, threads: usize) {
     const YIELDS: usize = 200;
     const PAUSES: usize = 20;
     for _ in 0..YIELDS {
         if done.load(Ordering::Acquire) == threads {
-            // What rayon itself has to say of a job's end.
+            // Time for rayon's own bookkeeping at the end of a job.
             return (0..PAUSES).for_each(|_| std::hint::spin_loop());
         }
         std::thread::yield_now();
     }
 }
 
-/// Runs every job.
+/// Runs every job on the calling thread.
 #[cfg(not(feature = "parallel"))]
 pub(crate) fn parallel_for<J, S: Default>(
     _threads: usize,
     jobs: impl Iterator<Item = J> + Send,
     run: impl Fn(J, &mut S) + Sync,
 ) {
-    work(jobs, run);
+    run_all(jobs, run);
 }
 
-fn work<J, S: Default>(jobs: impl Iterator<Item = J>, run: impl Fn(J, &mut S)) {
+fn run_all<J, S: Default>(jobs: impl Iterator<Item = J>, run: impl Fn(J, &mut S)) {
     let mut scratch = S::default();
     jobs.for_each(|job| run(job, &mut scratch));
 }

@@ -1,50 +1,49 @@
-//! Dense gradients that lose their mean: one for each index of axis 0, a channel.
+//! Updates with centralized dense gradients: the gradients of each channel (index of axis 0) lose their mean.
 
 use std::ops::Range;
 
 use super::{
     dense::{Dense, update},
-    lent::Room,
+    scratch::Scratch,
+    state::StateView,
+    vectorised::vectorised,
 };
 use crate::{
     reduce::{Elements, mean},
     rule::{StepParams, decayed},
 };
 
-/// Channels to centralize and update, each by one thread.
+/// Consecutive channels to centralize and update.
 #[derive(Debug)]
 pub(super) struct Channels<'a> {
     pub(super) dense: Dense<'a>,
-    /// Elements of a channel.
+    /// Elements in a channel.
     pub(super) width: usize,
 }
 
 impl<'a> Channels<'a> {
-    /// Takes channels of about so many elements off the front.
-    pub(super) fn cut(&mut self, elements: usize) -> Self {
-        let channels = (elements / self.width).max(1);
+    /// Splits off the first channels, with about `len` elements.
+    pub(super) fn cut(&mut self, len: usize) -> Self {
+        let channels = (len / self.width).max(1);
         Self { dense: self.dense.cut(channels * self.width), ..*self }
     }
 
-    /// Channel by channel.
+    /// The single channels.
     pub(super) fn each(mut self) -> impl Iterator<Item = Dense<'a>> {
-        let channels = self.dense.elements() / self.width;
+        let channels = self.dense.len() / self.width;
         (0..channels).map(move |_| self.dense.cut(self.width))
-    }
-
-    pub(super) fn run(&mut self, room: &mut Room, sums: &mut Vec<f32>) {
-        run(self, room, sums);
     }
 }
 
 vectorised! {
-    fn run(channels: &mut Channels<'_>, room: &mut Room, sums: &mut Vec<f32>) {
-        while channels.dense.elements() > 0 {
-            let Channels { dense, width } = channels.cut(channels.dense.block());
-            let Dense { mut values, accums, grads, params, .. } = dense;
-            let grads = grads.widened(&mut room.grads);
-            update_each(values.widened(&mut room.values), accums, grads, width, params, sums);
-            values.narrow(&room.values);
+    pub(super) fn run(channels: &mut Channels<'_>, scratch: &mut Scratch) {
+        while channels.dense.len() > 0 {
+            let Channels { dense, width } = channels.cut(channels.dense.block_len());
+            let Dense { mut values, state, grads, params, .. } = dense;
+            let grads = grads.as_f32(&mut scratch.grads);
+            let sums = &mut scratch.chunk_sums;
+            update_each(values.as_f32(&mut scratch.values), state, grads, width, params, sums);
+            values.write_back(&scratch.values);
         }
     }
 }
@@ -52,21 +51,21 @@ vectorised! {
 #[inline(always)]
 fn update_each(
     values: &mut [f32],
-    accums: &mut [f32],
+    mut state: StateView<'_>,
     grads: &[f32],
     width: usize,
     params: &StepParams,
     sums: &mut Vec<f32>,
 ) {
-    let channels = values.chunks_mut(width).zip(accums.chunks_mut(width)).zip(grads.chunks(width));
-    for ((values, accums), grads) in channels {
+    let channels = values.chunks_mut(width).zip(grads.chunks(width)).enumerate();
+    for (channel, (values, grads)) in channels {
         // g − mean(g)
         let mean = mean(&Decayed { values, grads, params }, sums);
-        update(values, accums, grads, mean, params);
+        update(values, state.part(channel * width..(channel + 1) * width), grads, mean, params);
     }
 }
 
-/// Gradients with weight decay, which need not be stored: to compute them twice is less work.
+/// Decayed gradients, computed on the fly: to compute them twice is faster than to store them.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Decayed<'a> {
     pub(super) values: &'a [f32],

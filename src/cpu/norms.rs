@@ -1,16 +1,16 @@
-//! Norms of gradients and of values: sums of squares in an order that threads do not decide, and the limits to them.
+//! Norms of gradients, the limits to them, and sums of squares in an order that does not depend on threads.
 
-use super::{Segment, lent::BLOCK};
+use super::{rows::width_of, segment::Segment, vectorised::vectorised};
 use crate::{
     format::{Stored, Values, each_format},
     params::ParamRegistry,
-    reduce::{CHUNK, Elements, NARROW, sum as sum_of, sum_of_chunks, tree},
+    reduce::{self, CHUNK, Elements, SEQUENTIAL_MAX, sum_of_chunks, tree},
     row_groups::{RowGroups, sum},
     rule::StepParams,
     threads::{GRAIN, parallel_for, thread_count},
 };
 
-/// What is summed: the squares of numbers times a scale.
+/// The squares of numbers times a scale, computed on the fly.
 #[derive(Clone, Copy, Debug)]
 struct Squares<'a> {
     numbers: &'a [f32],
@@ -33,55 +33,48 @@ impl Elements for Squares<'_> {
     }
 }
 
-/// Measures the norm of a step's gradients if anybody asks for it or has a limit to it, and lowers `unscale` where the
-/// norm is beyond a limit. A norm that is not finite is beyond none: it would make all gradients zero, or no numbers.
-pub(super) fn limit(
+/// Returns the norm of the gradients of a step, if it is requested or has a limit, and multiplies `unscale`
+/// of every parameter group beyond its limit by `limit / norm`. A norm that is not finite counts as within
+/// its limit: the factor would make all gradients zero or NaN.
+pub(super) fn clip_norms(
     registry: &ParamRegistry,
     segments: &[Segment<'_>],
-    lanes: &mut [StepParams],
-    is_asked: bool,
+    step_params: &mut [StepParams],
+    is_requested: bool,
 ) -> Option<f32> {
-    let (limits, limit_of_lanes) = (registry.norm_limits(), registry.norm_limit_of_groups());
-    let limit_of = |segment: &Segment<'_>| limit_of_lanes[registry.infos()[segment.param].group];
-    if !is_asked && segments.iter().all(|segment| limits[limit_of(segment)].is_infinite()) {
+    let (limits, limit_of_groups) = (registry.norm_limits(), registry.norm_limit_of_groups());
+    let limit_of = |segment: &Segment<'_>| limit_of_groups[registry.infos()[segment.param].group];
+    if !is_requested && segments.iter().all(|segment| limits[limit_of(segment)].is_infinite()) {
         return None;
     }
     let mut totals = vec![0.0; limits.len()];
     for segment in segments {
-        let entry = &registry.infos()[segment.param];
-        totals[limit_of(segment)] += of_segment(segment, entry.width(), lanes[entry.group].unscale);
+        let info = &registry.infos()[segment.param];
+        let unscale = step_params[info.group].unscale;
+        totals[limit_of(segment)] += match &segment.groups {
+            None => sum_of_squares(segment.grads, unscale),
+            Some(groups) => each_format!(Values, segment.grads, grads => {
+                row_sum_of_squares(groups, grads, width_of(info), unscale)
+            }),
+        };
     }
     let factors: Vec<f32> =
         limits.iter().zip(&totals).map(|(&limit, total)| factor(limit, total.sqrt())).collect();
-    for (lane, limit) in lanes.iter_mut().zip(limit_of_lanes) {
-        lane.unscale *= factors[limit];
+    for (group, limit) in step_params.iter_mut().zip(limit_of_groups) {
+        group.unscale *= factors[limit];
     }
     Some(totals.iter().fold(0.0, |sum, total| sum + total).sqrt())
 }
 
-/// What gradients are multiplied by; 1 leaves every bit as it is.
+/// The factor of gradients with this norm; 1 does not change a bit of them.
 fn factor(limit: f32, norm: f32) -> f32 {
     if norm.is_finite() && norm > limit { limit / norm } else { 1.0 }
 }
 
-/// The sum of the squares of a gradient, equal rows summed.
-fn of_segment(segment: &Segment<'_>, width: u64, unscale: f32) -> f32 {
-    match &segment.rows {
-        None => sum_of_squares(segment.grads, unscale),
-        Some(groups) => {
-            let width = usize::try_from(width).expect("the elements are in memory");
-            each_format!(Values, segment.grads, grads => {
-                let entries = Entries { groups, grads, width, unscale };
-                entries.sum_of_squares()
-            })
-        }
-    }
-}
-
-/// The sum of the squares of some elements times a scale; none are 0.
+/// The sum of the squares of elements times `scale`; 0 without elements.
 pub(super) fn sum_of_squares(elements: Values<'_>, scale: f32) -> f32 {
-    if elements.len() <= NARROW {
-        return sum_of(&Squares { numbers: &elements.to_f32(), scale }, &mut Vec::new());
+    if elements.len() <= SEQUENTIAL_MAX {
+        return reduce::sum(&Squares { numbers: &elements.to_f32(), scale }, &mut Vec::new());
     }
     let mut sums = vec![0.0; elements.len().div_ceil(CHUNK)];
     let mut rest = elements;
@@ -89,8 +82,8 @@ pub(super) fn sum_of_squares(elements: Values<'_>, scale: f32) -> f32 {
         let elements = rest.cut(rest.len().min(GRAIN));
         Chunks { sums, elements, scale }
     });
-    parallel_for(thread_count(elements.len()), jobs, |mut chunks: Chunks<'_>, room| {
-        sum_chunks(&mut chunks, room)
+    parallel_for(thread_count(elements.len()), jobs, |mut chunks: Chunks<'_>, buffer| {
+        sum_chunks(&mut chunks, buffer)
     });
     sum_of_chunks(&mut sums)
 }
@@ -104,68 +97,29 @@ struct Chunks<'a> {
 }
 
 vectorised! {
-    fn sum_chunks(chunks: &mut Chunks<'_>, room: &mut Vec<f32>) {
+    fn sum_chunks(chunks: &mut Chunks<'_>, buffer: &mut Vec<f32>) {
         let &mut Chunks { ref mut sums, ref mut elements, scale } = chunks;
         for sum in sums.iter_mut() {
-            let numbers = elements.cut(elements.len().min(CHUNK)).widened(room);
+            let numbers = elements.cut(elements.len().min(CHUNK)).as_f32(buffer);
             *sum = tree(&Squares { numbers, scale }, 0..numbers.len());
         }
     }
 }
 
-/// A gradient by rows.
-#[derive(Clone, Copy, Debug)]
-struct Entries<'a, G> {
-    groups: &'a RowGroups,
-    grads: &'a [G],
-    width: usize,
-    unscale: f32,
-}
-
-impl<G: Stored> Entries<'_, G> {
-    /// By row, then all of them together: 64 sums side by side, as in a chunk.
-    fn sum_of_squares(self) -> f32 {
-        const ROWS: usize = 256;
-        let mut of_rows = vec![0.0; self.groups.rows.len()];
-        let jobs = of_rows.chunks_mut(ROWS).enumerate();
-        parallel_for(thread_count(self.grads.len()), jobs, |(job, of_rows), room: &mut [Vec<f32>; 2]| {
-            for (row, of_row) in of_rows.iter_mut().enumerate() {
-                *of_row = self.of_row(job * ROWS + row, room);
-            }
-        });
-        tree(&&*of_rows, 0..of_rows.len())
-    }
-
-    /// Of one distinct row.
-    fn of_row(&self, row: usize, [g, sums]: &mut [Vec<f32>; 2]) -> f32 {
-        let RowGroups { starts, order, .. } = self.groups;
-        let entries = &order[starts[row] as usize..starts[row + 1] as usize];
-        g.resize(self.width, 0.0);
-        sum(entries, self.grads, self.width, g);
-        sum_of(&Squares { numbers: g, scale: self.unscale }, sums)
-    }
-}
-
-/// What is counted of values beside their norm.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Count {
-    /// Those that are not exactly zero.
-    pub(super) nonzero: u64,
-    /// The bits, without a sign, of the largest: beyond all others are those of NaN.
-    pub(super) largest: u32,
-}
-
-impl Count {
-    /// Counts more values; returns the sum of their squares.
-    pub(super) fn add(&mut self, values: Values<'_>) -> f32 {
-        let mut rest = values;
-        let mut room = Vec::new();
-        while !rest.is_empty() {
-            for value in rest.cut(rest.len().min(BLOCK)).widened(&mut room) {
-                self.nonzero += u64::from(*value != 0.0);
-                self.largest = self.largest.max(value.abs().to_bits());
-            }
+/// The sum of the squares of a row gradient times `scale`, entries of equal rows summed first. The sums of
+/// the rows are added up in one tree.
+fn row_sum_of_squares<G: Stored>(groups: &RowGroups, grads: &[G], width: usize, scale: f32) -> f32 {
+    // Rows in a job.
+    const ROWS: usize = 256;
+    let RowGroups { rows, starts, order } = groups;
+    let mut row_sums = vec![0.0; rows.len()];
+    let jobs = row_sums.chunks_mut(ROWS).enumerate();
+    parallel_for(thread_count(grads.len()), jobs, |(job, row_sums), [g, chunk_sums]: &mut [Vec<f32>; 2]| {
+        g.resize(width, 0.0);
+        for (row_sum, ends) in row_sums.iter_mut().zip(starts[job * ROWS..].windows(2)) {
+            sum(&order[ends[0] as usize..ends[1] as usize], grads, width, g);
+            *row_sum = reduce::sum(&Squares { numbers: g, scale }, chunk_sums);
         }
-        sum_of_squares(values, 1.0)
-    }
+    });
+    tree(&&*row_sums, 0..row_sums.len())
 }

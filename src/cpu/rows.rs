@@ -1,272 +1,256 @@
-//! Gradients by rows: every distinct row is updated once, with the sum of its entries.
+//! Updates by row gradients: every distinct row is updated once, with the sum of its entries.
 
 use std::ops::Range;
 
 use super::{
-    dense::{Dense, apply_all},
-    exact::{BATCH, Exact, Missed, NARROW},
-    heavy::Heavy,
-    lent::{Lent, Room},
+    lazy_rows::LazyRows,
+    pending::BATCH,
+    scratch::Scratch,
+    state::StateView,
+    storage::{StorageView, TypedView},
+    vectorised::vectorised,
 };
 use crate::{
     format::{Element, Stored, Values, each_format},
+    params::ParamInfo,
     reduce::mean,
-    rounding::Noise,
     row_groups::{PIECE, RowGroups, sum, sum_column},
-    rule::{StepParams, decayed},
+    rule::{CatchUp, PLANES, Rule, StepParams, UpdateRule, decayed},
 };
 
-/// Rows to update, each by one thread.
-#[derive(Debug)]
-pub(super) struct Rows<'a> {
-    /// Those of row `first` and the rows behind it.
-    pub(super) values: Lent<'a>,
-    pub(super) accums: &'a mut [f32],
-    /// Of the same rows, where those without a gradient are regularised too.
-    pub(super) exact: Option<Exact<'a>>,
-    first: usize,
-    /// As in [`RowGroups`]: `[groups]`, `[groups + 1]` and `[all entries]`.
-    rows: &'a [u32],
-    pub(super) starts: &'a [u32],
-    pub(super) order: &'a [u32],
-    pub(super) of: Of<'a>,
+/// Rows of fewer columns are updated column by column, with vectorised loops over rows; wider rows are
+/// updated row by row, with vectorised loops over columns.
+const MIN_WIDTH_BY_ROWS: usize = 8;
+
+/// Cost of an entry besides its elements, in elements: entries are scattered in memory.
+const ENTRY_COST: usize = 16;
+
+/// Elements in a row of a parameter.
+pub(super) fn width_of(info: &ParamInfo) -> usize {
+    usize::try_from(info.width()).expect("the elements are in memory")
 }
 
-/// What is the same for all rows of a gradient.
+/// A row gradient, and what is the same for all of its rows.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Of<'a> {
+pub(super) struct RowGradView<'a> {
     /// `[all entries, width]`
     pub(super) grads: Values<'a>,
+    /// Elements in a row.
     pub(super) width: usize,
-    params: &'a StepParams,
-    centralized: bool,
+    /// Whether the gradient of each row loses its mean.
+    pub(super) centralized: bool,
+    pub(super) params: &'a StepParams,
 }
 
-/// What an entry costs beside its elements, in elements: most of them are far away from each other in memory.
-const ENTRY: usize = 16;
-
-impl Of<'_> {
-    /// Elements that an entry is worth.
-    pub(super) fn entry(&self) -> usize {
-        ENTRY + self.width
+impl RowGradView<'_> {
+    /// Cost of an entry, in elements of a dense gradient.
+    pub(super) fn entry_cost(&self) -> usize {
+        ENTRY_COST + self.width
     }
 }
 
-/// Room for what a thread computes.
-#[derive(Debug, Default)]
-pub(super) struct Scratch {
-    pub(super) room: Room,
-    pub(super) g: Vec<f32>,
-    /// Of a mean's chunks.
-    pub(super) sums: Vec<f32>,
-    /// Of what exact rows have missed.
-    pub(super) missed: Missed,
+/// Rows to update. Their values and state are those of consecutive rows, of which some have entries.
+#[derive(Debug)]
+pub(super) struct RowUpdates<'a> {
+    /// Values of the rows from `first` on.
+    pub(super) values: StorageView<'a>,
+    /// State of the same rows.
+    pub(super) state: StateView<'a>,
+    /// The same rows, if they are exact.
+    pub(super) lazy: Option<LazyRows<'a>>,
+    first: usize,
+    /// `[groups]`, as in [`RowGroups`].
+    rows: &'a [u32],
+    /// `[groups + 1]`, as in [`RowGroups`].
+    starts: &'a [u32],
+    /// `[all entries]`, as in [`RowGroups`].
+    order: &'a [u32],
+    pub(super) grad: RowGradView<'a>,
 }
 
-impl<'a> Rows<'a> {
-    /// Of a whole parameter; the gradient of `all` is by rows, in these groups.
+impl<'a> RowUpdates<'a> {
+    /// All rows of a parameter that have entries in `groups`.
     pub(super) fn new(
-        all: Dense<'a>,
-        exact: Option<Exact<'a>>,
+        values: StorageView<'a>,
+        state: StateView<'a>,
+        lazy: Option<LazyRows<'a>>,
         groups: &'a RowGroups,
-        width: usize,
-        centralized: bool,
+        grad: RowGradView<'a>,
     ) -> Self {
-        let Dense { values, accums, grads, params, .. } = all;
         let RowGroups { rows, starts, order } = groups;
-        let of = Of { grads, width, params, centralized };
-        Self { values, accums, exact, first: 0, rows, starts, order, of }
+        Self { values, state, lazy, first: 0, rows, starts, order, grad }
     }
 
-    /// Elements that the work is worth.
-    pub(super) fn elements(&self) -> usize {
-        self.entries(0..self.rows.len()) * self.of.entry()
+    /// Cost in elements of a dense gradient.
+    pub(super) fn cost(&self) -> usize {
+        self.entry_count(0..self.rows.len()) * self.grad.entry_cost()
     }
 
-    /// Takes rows with about so many elements off the front.
-    pub(super) fn cut(&mut self, elements: usize) -> Self {
-        self.cut_rows(self.fitting(0, elements / self.of.entry()))
+    /// Splits off the first rows, of about this cost.
+    pub(super) fn cut(&mut self, cost: usize) -> Self {
+        self.cut_groups(self.groups_within(0, cost / self.grad.entry_cost()))
     }
 
-    /// Takes the rows off that are worth more than so many elements each: what lies between them, and they.
-    pub(super) fn cut_heavy(&mut self, elements: usize) -> Option<(Self, Heavy<'a>)> {
-        let most = (elements / self.of.entry()).max(PIECE);
+    /// Splits off the first row that costs more than `cost`, and all rows before it: returns these rows, then
+    /// that row.
+    pub(super) fn cut_large_row(&mut self, cost: usize) -> Option<[Self; 2]> {
+        let most = (cost / self.grad.entry_cost()).max(PIECE);
         let mut at = 0;
         while at < self.rows.len() {
-            if self.entries(at..at + 1) > most {
-                return Some((self.cut_rows(at), Heavy::new(self.cut_rows(1))));
+            if self.entry_count(at..at + 1) > most {
+                return Some([self.cut_groups(at), self.cut_groups(1)]);
             }
-            at += self.fitting(at, most);
+            at += self.groups_within(at, most);
         }
         None
     }
 
-    pub(super) fn run(&mut self, scratch: &mut Scratch) {
-        run(self, scratch);
+    /// The entries of a group.
+    pub(super) fn entries(&self, group: usize) -> &'a [u32] {
+        &self.order[self.starts[group] as usize..self.starts[group + 1] as usize]
     }
 
-    /// How many rows, from the one at `at` on, have no more entries than that together; at least one.
-    fn fitting(&self, at: usize, entries: usize) -> usize {
+    /// Number of entries of a range of groups.
+    fn entry_count(&self, groups: Range<usize>) -> usize {
+        (self.starts[groups.end] - self.starts[groups.start]) as usize
+    }
+
+    /// Number of groups from `at` on that have at most `entries` entries together; at least one.
+    fn groups_within(&self, at: usize, entries: usize) -> usize {
         let starts = &self.starts[at..];
         starts[1..].partition_point(|&end| (end - starts[0]) as usize <= entries).max(1)
     }
 
-    fn cut_rows(&mut self, count: usize) -> Self {
+    /// Splits off the first groups, and all rows up to the last one of them.
+    fn cut_groups(&mut self, count: usize) -> Self {
         let rows = self.rows.split_off(..count).expect("no more than there are");
         let starts = &self.starts[..=count];
         self.starts = &self.starts[count..];
         let first = self.first;
         self.first = rows.last().map_or(first, |&row| row as usize + 1);
-        let len = (self.first - first) * self.of.width;
-        let values = self.values.cut(len);
-        let accums = self.accums.split_off_mut(..len).expect("as many as values");
-        let exact = self.exact.as_mut().map(|exact| exact.cut(self.first - first));
-        Self { values, accums, exact, first, rows, starts, ..*self }
-    }
-
-    pub(super) fn entries(&self, groups: Range<usize>) -> usize {
-        (self.starts[groups.end] - self.starts[groups.start]) as usize
+        let len = (self.first - first) * self.grad.width;
+        let (values, state) = (self.values.cut(len), self.state.cut(len));
+        let lazy = self.lazy.as_mut().map(|lazy| lazy.cut(self.first - first));
+        Self { values, state, lazy, first, rows, starts, ..*self }
     }
 }
 
 vectorised! {
-    fn run(rows: &mut Rows<'_>, scratch: &mut Scratch) {
-        let is_narrow = rows.of.width < NARROW && !rows.of.centralized;
-        each_format!(Values, rows.of.grads, grads => {
-            if is_narrow {
-                run_narrow(rows, grads, scratch);
+    pub(super) fn run(rows: &mut RowUpdates<'_>, scratch: &mut Scratch) {
+        let by_columns = rows.grad.width < MIN_WIDTH_BY_ROWS && !rows.grad.centralized;
+        let StorageView { values, first, noise } = rows.values.cut(rows.values.len());
+        each_format!(Values, rows.grad.grads, grads => each_format!(ValuesMut, values, values => {
+            let values = TypedView { values, first, noise };
+            if by_columns {
+                update_columns(rows, values, grads, scratch);
             } else {
-                run_wide(rows, grads, scratch);
+                update_rows(rows, values, grads, scratch);
             }
-        });
+        }));
     }
 }
 
-/// Row by row, columns side by side.
+/// Updates row by row, columns in vectorised loops.
 #[inline(always)]
-fn run_wide<G: Stored>(rows: &mut Rows<'_>, grads: &[G], scratch: &mut Scratch) {
-    let Lent { values, first, noise } = rows.values.cut(rows.values.len());
-    let round = Rounded { first, noise };
-    each_format!(ValuesMut, values, values => run_each(rows, values, round, grads, scratch));
-}
-
-#[inline(always)]
-fn run_each<V: Element, G: Stored>(
-    rows: &mut Rows<'_>,
-    values: &mut [V],
-    round: Rounded,
+fn update_rows<V: Element, G: Stored>(
+    updates: &mut RowUpdates<'_>,
+    mut values: TypedView<'_, V>,
     grads: &[G],
     scratch: &mut Scratch,
 ) {
-    let &mut Rows { ref mut accums, ref mut exact, first, rows, starts, order, of, .. } = rows;
-    let Scratch { room, g, sums, missed } = scratch;
-    g.resize(of.width, 0.0);
+    let &mut RowUpdates { ref mut state, ref mut lazy, first, rows, starts, order, grad, .. } = updates;
+    let Scratch { values: buffer, g, chunk_sums, missed, .. } = scratch;
+    g.resize(grad.width, 0.0);
     let mut starts = starts.windows(2);
     for rows in rows.chunks(BATCH) {
-        if let Some(exact) = exact {
-            exact.look_up(rows.iter().map(|row| *row as usize - first), missed);
+        if let Some(lazy) = lazy {
+            lazy.look_up(rows.iter().map(|row| *row as usize - first), missed);
         }
         for (i, (&row, ends)) in rows.iter().zip(&mut starts).enumerate() {
             let entries = &order[ends[0] as usize..ends[1] as usize];
-            sum(entries, grads, of.width, g);
-            let at = (row as usize - first) * of.width;
-            let mut values = round.lend(&mut values[at..][..of.width], at);
-            let accums = &mut accums[at..][..of.width];
-            let wide = values.widened(&mut room.values);
-            if let Some(exact) = exact {
-                exact.shrink_row(missed, i, wide, accums);
+            sum(entries, grads, grad.width, g);
+            let at = (row as usize - first) * grad.width;
+            let mut values = values.part(at..at + grad.width);
+            let state = state.part(at..at + grad.width);
+            let as_f32 = values.as_f32(buffer);
+            if let Some(lazy) = lazy {
+                lazy.pending.catch_up_row(missed, i, as_f32, state.read());
             }
-            update_row(wide, accums, g, entries.len(), of, sums);
-            values.narrow(&room.values);
+            update_row(as_f32, state, g, entries.len(), grad, chunk_sums);
+            values.write_back(buffer);
         }
     }
 }
 
-/// Column by column, rows side by side.
+/// Updates column by column, the rows of a batch in vectorised loops.
 #[inline(always)]
-fn run_narrow<G: Stored>(rows: &mut Rows<'_>, grads: &[G], scratch: &mut Scratch) {
-    let Lent { values, first, noise } = rows.values.cut(rows.values.len());
-    let round = Rounded { first, noise };
-    each_format!(ValuesMut, values, values => run_columns(rows, values, round, grads, scratch));
-}
-
-/// How values in a slice are rounded.
-#[derive(Clone, Copy, Debug)]
-struct Rounded {
-    /// Where the first of them is in its parameter.
-    first: usize,
-    noise: Option<Noise>,
-}
-
-impl Rounded {
-    /// Some of them, of a format that the compiler knows.
-    #[inline(always)]
-    fn lend<V: Element>(self, values: &mut [V], at: usize) -> Lent<'_> {
-        Lent { values: V::values_mut(values), first: self.first + at, noise: self.noise }
-    }
-
-    #[inline(always)]
-    fn narrow<V: Stored>(self, value: f32, at: usize) -> V {
-        V::narrow(value, self.noise.map(|noise| noise.at(self.first + at)))
-    }
-}
-
-#[inline(always)]
-fn run_columns<V: Stored, G: Stored>(
-    rows: &mut Rows<'_>,
-    values: &mut [V],
-    round: Rounded,
+fn update_columns<V: Element, G: Stored>(
+    updates: &mut RowUpdates<'_>,
+    mut values: TypedView<'_, V>,
     grads: &[G],
     scratch: &mut Scratch,
 ) {
-    let &mut Rows { ref mut accums, ref mut exact, first, rows, starts, order, of, .. } = rows;
-    let mut room = [[0.0; BATCH]; 3];
+    let &mut RowUpdates { ref mut state, ref mut lazy, first, rows, starts, order, grad, .. } = updates;
+    // One column of the rows of a batch.
+    let (mut value_column, mut g_column) = ([0.0; BATCH], [0.0; BATCH]);
+    let mut state_column = [[0.0; BATCH]; PLANES];
     let mut starts = starts;
     for rows in rows.chunks(BATCH) {
-        if let Some(exact) = exact {
-            exact.look_up(rows.iter().map(|row| *row as usize - first), &mut scratch.missed);
+        if let Some(lazy) = lazy {
+            lazy.look_up(rows.iter().map(|row| *row as usize - first), &mut scratch.missed);
         }
-        for column in 0..of.width {
-            let at = |row: &u32| (*row as usize - first) * of.width + column;
-            let [some_values, some_accums, g] = room.each_mut().map(|room| &mut room[..rows.len()]);
-            let places = some_values.iter_mut().zip(&mut *some_accums).zip(&mut *g);
-            for ((row, ends), ((value, accum), g)) in rows.iter().zip(starts.windows(2)).zip(places) {
+        for column in 0..grad.width {
+            let at = |row: &u32| (*row as usize - first) * grad.width + column;
+            let (v, g) = (&mut value_column[..rows.len()], &mut g_column[..rows.len()]);
+            let mut s = StateView { planes: state_column.each_mut().map(|plane| &mut plane[..rows.len()]) };
+            for (s, plane) in s.planes.iter_mut().zip(&state.planes) {
+                rows.iter().zip(&mut **s).for_each(|(row, s)| *s = plane[at(row)]);
+            }
+            let elements = v.iter_mut().zip(&mut *g);
+            for ((row, ends), (value, g)) in rows.iter().zip(starts.windows(2)).zip(elements) {
                 let entries = &order[ends[0] as usize..ends[1] as usize];
-                (*value, *accum) = (values[at(row)].widen(), accums[at(row)]);
-                let grad = sum_column(entries, grads, of.width, column);
-                *g = decayed(*value, grad, of.params.decay_of(entries.len()), of.params);
+                *value = values.load(at(row));
+                let sum = sum_column(entries, grads, grad.width, column);
+                *g = decayed(*value, sum, grad.params.decay_of(entries.len()), grad.params);
             }
-            if let Some(exact) = exact {
-                // Without weight decay, which exact rows never have, gradients do not depend on values.
-                exact.overdue.shrink_column(&scratch.missed, some_values, some_accums);
+            if let Some(lazy) = lazy {
+                // After the gradients: exact rows have no weight decay, so gradients do not depend on values.
+                lazy.pending.catch_up_column(&scratch.missed, v, s.read());
             }
-            apply_all(some_values, some_accums, g, of.params);
-            for (row, (value, accum)) in rows.iter().zip(some_values.iter().zip(some_accums)) {
-                (values[at(row)], accums[at(row)]) = (round.narrow(*value, at(row)), *accum);
+            update_prepared(v, s.part(0..rows.len()), g, grad.params);
+            rows.iter().zip(&*v).for_each(|(row, &value)| values.store(at(row), value));
+            for (s, plane) in s.planes.iter().zip(&mut state.planes) {
+                rows.iter().zip(&**s).for_each(|(row, &s)| plane[at(row)] = s);
             }
         }
         starts = &starts[rows.len()..];
     }
 }
 
-/// The update of a row, given the sum of its entries in `g`.
+/// Updates a row, given the sum of its entries in `g`.
 #[inline(always)]
 pub(super) fn update_row(
     values: &mut [f32],
-    accums: &mut [f32],
+    state: StateView<'_>,
     g: &mut [f32],
     entries: usize,
-    of: Of<'_>,
-    sums: &mut Vec<f32>,
+    grad: RowGradView<'_>,
+    chunk_sums: &mut Vec<f32>,
 ) {
-    let decay = of.params.decay_of(entries);
+    let decay = grad.params.decay_of(entries);
     for (g, &value) in g.iter_mut().zip(&*values) {
-        *g = decayed(value, *g, decay, of.params);
+        *g = decayed(value, *g, decay, grad.params);
     }
-    if of.centralized {
+    if grad.centralized {
         // g − mean(g)
-        let mean = mean(&&*g, sums);
+        let mean = mean(&&*g, chunk_sums);
         g.iter_mut().for_each(|g| *g -= mean);
     }
-    apply_all(values, accums, g, of.params);
+    update_prepared(values, state, g, grad.params);
+}
+
+/// Updates elements whose gradients are unscaled, decayed and centralized.
+#[inline(always)]
+fn update_prepared(values: &mut [f32], state: StateView<'_>, g: &[f32], params: &StepParams) {
+    Rule::update_elements(values, state.planes, g, params, |_, g, _| g);
 }

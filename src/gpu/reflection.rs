@@ -43,7 +43,7 @@ use super::{
 use crate::{
     format::Format,
     lazy::{BIN_SHIFT, BLOCK_STEPS, LazyForm, MAX_STEPS},
-    reduce::{CHUNK, LANES},
+    reduce::{CHUNK, PARTIAL_SUMS},
     row_groups::PIECE,
 };
 
@@ -527,7 +527,7 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::GroupSmall, "DIGITS", DIGITS.into()),
         (Kernel::WriteHeads, "MARKED_ENTRIES", PIECE as u64),
         (Kernel::PartialSums(Storage::Scalar, SortedRows::DeviceSorted), "PIECE", PIECE as u64),
-        (chunk_sums, "DEPTH", (CHUNK / LANES) as u64),
+        (chunk_sums, "DEPTH", (CHUNK / PARTIAL_SUMS) as u64),
         (chunk_sums, "NONE", NONE.into()),
         (Kernel::UpdateArena, "MAX_RULES", MAX_RULES as u64),
         (catch_up, "BLOCK_STEPS", BLOCK_STEPS as u64),

@@ -11,6 +11,7 @@ use crate::{
     lazy::{MAX_STEPS, RateHistory},
     loss_scale::DynamicLossScale,
     rounding::to_f32,
+    rule::{Rule, UpdateRule},
     state::{Data, Snapshot, Tensor},
 };
 
@@ -36,7 +37,7 @@ pub(crate) struct Progress {
 pub(crate) struct RestoredState<'a> {
     /// Number of steps taken.
     pub(crate) step: u64,
-    /// Accumulators of each parameter, in order of registration.
+    /// The planes of state of each parameter, in order of registration.
     pub(crate) accums: Vec<&'a [f32]>,
     /// State of the exact rows of each parameter, in order of registration; `None` where rows are not exact.
     pub(crate) exact: Vec<Option<RestoredRows>>,
@@ -53,8 +54,8 @@ pub(crate) struct RestoredRows {
 }
 
 impl ParamRegistry {
-    /// Writes a snapshot. `accums` has the accumulators of each parameter, `last_steps` the last step of each
-    /// row of each parameter with exact rows, both in order of registration.
+    /// Writes a snapshot. `accums` has the planes of state of each parameter, `last_steps` the last step of
+    /// each row of each parameter with exact rows, both in order of registration.
     pub(crate) fn snapshot(
         &self,
         accums: impl IntoIterator<Item = Vec<f32>>,
@@ -68,9 +69,8 @@ impl ParamRegistry {
             tensors.insert(LOSS_SCALE.to_owned(), Tensor::f32(&[], vec![to_f32(dynamic.scale())]));
             tensors.insert(GOOD_STEPS.to_owned(), Tensor::counter(dynamic.good_steps().into()));
         }
-        for (info, accum) in self.infos().iter().zip(accums) {
-            tensors.insert(accum_name(info), Tensor::f32(&info.shape, accum));
-        }
+        let planes = self.infos().iter().flat_map(|info| plane_names(info).map(|name| (name, &info.shape)));
+        tensors.extend(planes.zip(accums).map(|((name, shape), plane)| (name, Tensor::f32(shape, plane))));
         let skipped = progress.skipped_of_exact.iter().copied().chain(std::iter::repeat(0));
         for ((param, last_steps), skipped) in self.exact_params().zip(last_steps).zip(skipped) {
             let Some(history) = self.rate_history(param) else { continue };
@@ -102,8 +102,10 @@ impl ParamRegistry {
         let accums = Vec::with_capacity(self.infos().len());
         let mut restored = RestoredState { step, accums, exact: Vec::new(), loss_scale };
         for (param, info) in self.infos().iter().enumerate() {
-            restored.accums.push(read_accum(snapshot, info)?);
-            known.insert(accum_name(info));
+            for name in plane_names(info) {
+                restored.accums.push(read_plane(snapshot, info, &name)?);
+                known.insert(name);
+            }
             let rows = self.rate_history(param).map(|history| {
                 known.extend(exact_names(info));
                 read_rows(snapshot, info, history)
@@ -151,8 +153,9 @@ fn exact_names(info: &ParamInfo) -> [String; 3] {
     ["steps", "last_touched", "missed_rates"].map(|what| format!("{what}.{}", info.name))
 }
 
-fn accum_name(info: &ParamInfo) -> String {
-    format!("accum.{}", info.name)
+/// Names of the tensors of a parameter's planes of state.
+fn plane_names(info: &ParamInfo) -> impl Iterator<Item = String> {
+    Rule::PLANE_NAMES.into_iter().map(|plane| format!("{plane}.{}", info.name))
 }
 
 /// The data of a tensor that must have the type and shape `want`, written as [`Tensor::describe`] does.
@@ -210,10 +213,9 @@ fn read_missed_rates<'a>(snapshot: &'a Snapshot, tensor: &str, steps: u64) -> Re
     check_values(tensor, rates)
 }
 
-fn read_accum<'a>(snapshot: &'a Snapshot, info: &ParamInfo) -> Result<&'a [f32], Error> {
-    let tensor = accum_name(info);
-    let accum = find_f32(snapshot, &tensor, format!("f32 {:?}", info.shape))?;
-    check_values(&tensor, accum)
+fn read_plane<'a>(snapshot: &'a Snapshot, info: &ParamInfo, tensor: &str) -> Result<&'a [f32], Error> {
+    let plane = find_f32(snapshot, tensor, format!("f32 {:?}", info.shape))?;
+    check_values(tensor, plane)
 }
 
 /// Refuses a value that is negative or not finite.

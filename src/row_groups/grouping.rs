@@ -1,4 +1,4 @@
-//! Grouping of the entries of a row gradient by row: every index is checked, then equal rows come together.
+//! Grouping of the entries of a row gradient by row, once every index is checked.
 
 use super::{
     groups::RowGroups,
@@ -8,7 +8,7 @@ use super::{
 use crate::{error::Error, params::ParamInfo};
 
 impl RowGroups {
-    /// Checks every index against the parameter's rows, then groups.
+    /// Checks that every index is a row of the parameter, then groups the entries by row.
     pub(crate) fn new(indices: HostIndices<'_>, info: &ParamInfo) -> Result<Self, Error> {
         if u32::try_from(indices.len()).is_err() {
             return Err(Error::TooManyEntries {
@@ -25,13 +25,13 @@ impl RowGroups {
     }
 }
 
-/// Position and value of the first index that is no row.
+/// Position and value of the first index that is not a row.
 fn first_bad<I: Index + Into<i64>>(indices: &[I], rows: u64) -> Option<(usize, i64)> {
     let bad = |&index: &I| u32::try_from(index.into()).map_or(true, |row| u64::from(row) >= rows);
     indices.iter().position(bad).map(|position| (position, indices[position].into()))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "an index that was checked is a u32")]
+#[expect(clippy::cast_possible_truncation, reason = "a checked index fits a u32")]
 fn row(index: impl Into<i64>) -> u32 {
     index.into() as u32
 }

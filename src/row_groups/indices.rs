@@ -1,6 +1,6 @@
-//! Row indices in the host's memory, of any type of integer that frameworks use.
+//! Row indices in host memory, of the integer types that frameworks use.
 
-/// Indices in the host's memory: the rows that a row gradient is for.
+/// Row indices of a row gradient, in host memory.
 ///
 /// ```
 /// use proxgrad::HostIndices;
@@ -11,7 +11,7 @@
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostIndices<'a> {
-    /// The library's own type.
+    /// Unsigned, as this library has them.
     U32(&'a [u32]),
     /// As MindSpore and TensorFlow have them.
     I32(&'a [i32]),
@@ -19,9 +19,9 @@ pub enum HostIndices<'a> {
     I64(&'a [i64]),
 }
 
-/// A type of integer that indices may have: u32, i32 or i64.
+/// An integer type of indices: u32, i32 or i64.
 pub trait Index: sealed::Sealed + Copy {
-    /// A slice of them, as indices.
+    /// A slice as indices.
     fn indices(slice: &[Self]) -> HostIndices<'_>;
 }
 
@@ -61,7 +61,7 @@ impl<'a, I: Index> From<&'a Vec<I>> for HostIndices<'a> {
 }
 
 impl HostIndices<'_> {
-    /// How many.
+    /// Number of indices.
     pub fn len(&self) -> usize {
         match self {
             Self::U32(indices) => indices.len(),
@@ -70,7 +70,7 @@ impl HostIndices<'_> {
         }
     }
 
-    /// Whether there are none.
+    /// Whether there are no indices.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

@@ -1,14 +1,14 @@
-//! Sums of the entries of a row (segment sums), in an order that every implementation keeps.
+//! Sums of the entries of a row (segment sums), in the order that all implementations share.
 
 use crate::format::Stored;
 
-/// Entries of a row that are summed one after the other. Pieces of this many are summed in order too: a device can
-/// then sum the pieces of a row with many entries side by side, and the bits are the same.
+/// Entries in a piece. The entries of a piece are summed one after the other, then the sums of the pieces
+/// are. So the pieces of a row with many entries can be summed in parallel, with the same bits.
 pub(crate) const PIECE: usize = 64;
 
-/// The sum of the entries of a row, piece by piece, in each column: `grads` is `[all entries, width]`, `sums` `[width]`.
+/// The sum of the entries of a row in each column. `grads` is `[all entries, width]`, `sums` is `[width]`.
 ///
-/// Columns are taken side by side, in blocks that a processor has registers for.
+/// Columns are summed in blocks, so that the sums of a block stay in registers.
 #[inline(always)]
 pub(crate) fn sum<G: Stored>(entries: &[u32], grads: &[G], width: usize, sums: &mut [f32]) {
     let from = |rest: &[f32]| Columns { entries, grads, width, first: width - rest.len() };
@@ -18,26 +18,27 @@ pub(crate) fn sum<G: Stored>(entries: &[u32], grads: &[G], width: usize, sums: &
     from(rest).sum_blocks::<1>(rest);
 }
 
-/// The same in one column.
+/// The sum of the entries of a row in one column.
 #[inline(always)]
 pub(crate) fn sum_column<G: Stored>(entries: &[u32], grads: &[G], width: usize, column: usize) -> f32 {
     let [sum] = Columns { entries, grads, width, first: column }.sum();
     sum
 }
 
-/// The sum of pieces of a row, in each column: `pieces` is `[pieces, width]`, `sums` `[width]`.
+/// The sum of the entries of a row in each column, from the sums of its pieces. `pieces` is
+/// `[pieces, width]`, `sums` is `[width]`.
 #[inline(always)]
 pub(crate) fn sum_of_pieces(pieces: &[f32], sums: &mut [f32]) {
-    sums.fill(NOTHING);
+    sums.fill(SUM_IDENTITY);
     for piece in pieces.chunks(sums.len()) {
         add(sums, piece);
     }
 }
 
-/// Where sums begin: the one number that leaves every first summand its bits.
-const NOTHING: f32 = -0.0;
+/// Initial value of a sum. Adding −0 changes the bits of no number, while adding 0 would turn −0 into 0.
+const SUM_IDENTITY: f32 = -0.0;
 
-/// Columns of a row's entries, from the first of them on.
+/// The columns from `first` on of the entries of a row.
 #[derive(Clone, Copy)]
 struct Columns<'a, G> {
     entries: &'a [u32],
@@ -47,7 +48,7 @@ struct Columns<'a, G> {
 }
 
 impl<G: Stored> Columns<'_, G> {
-    /// Sums as many blocks of columns as there are; returns where the sums of the others go.
+    /// Sums all whole blocks of columns. Returns the sums that are still to be computed.
     #[inline(always)]
     fn sum_blocks<const BLOCK: usize>(mut self, sums: &mut [f32]) -> &mut [f32] {
         let (blocks, rest) = sums.as_chunks_mut();
@@ -63,7 +64,7 @@ impl<G: Stored> Columns<'_, G> {
         if self.entries.len() <= PIECE {
             return self.sum_in_order(self.entries);
         }
-        let mut sums = [NOTHING; BLOCK];
+        let mut sums = [SUM_IDENTITY; BLOCK];
         for piece in self.entries.chunks(PIECE) {
             add(&mut sums, &self.sum_in_order::<BLOCK>(piece));
         }
@@ -72,7 +73,7 @@ impl<G: Stored> Columns<'_, G> {
 
     #[inline(always)]
     fn sum_in_order<const BLOCK: usize>(&self, entries: &[u32]) -> [f32; BLOCK] {
-        let mut sums = [NOTHING; BLOCK];
+        let mut sums = [SUM_IDENTITY; BLOCK];
         for &entry in entries {
             add(&mut sums, &self.grads[entry as usize * self.width + self.first..][..BLOCK]);
         }

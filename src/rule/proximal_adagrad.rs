@@ -1,14 +1,86 @@
-//! ProximalAdagrad on one element: the scalar reference for every kernel and every loop.
+//! ProximalAdagrad: the scalar reference for every kernel, and the loop over slices.
 //!
 //! `shaders/rule/proximal_adagrad.wgsl` has the same operations in the same order.
 
-use super::{settings::Shrinkage, step_params::StepParams};
+use super::{gradient::decayed, interface::UpdateRule, settings::Shrinkage, step_params::StepParams};
+
+/// The rule of the optimizer of the same name. Its state is one accumulator per element.
+#[derive(Debug)]
+pub(crate) struct ProximalAdagrad;
+
+/// Number of f32 of state that ProximalAdagrad keeps per element.
+pub(crate) const PLANES: usize = 1;
+
+impl UpdateRule<PLANES> for ProximalAdagrad {
+    const PLANE_NAMES: [&'static str; PLANES] = ["accum"];
+
+    fn initial_state(accum: f32) -> [f32; PLANES] {
+        [accum]
+    }
+
+    #[inline(always)]
+    fn update_element(
+        value: f32,
+        [accum]: [f32; PLANES],
+        g: f32,
+        params: &StepParams,
+    ) -> (f32, [f32; PLANES]) {
+        // A = accum + g²
+        let accum = accum + g * g;
+        // e = γ / √A, and no gradient move where A = 0
+        let e = if accum < f32::MIN_POSITIVE { 0.0 } else { params.learning_rate / accum.sqrt() };
+        // p = w − e·g
+        let p = value - e * g;
+        let value = match params.shrinkage {
+            Shrinkage::Documented => soft_threshold(p, params.threshold) * params.scale,
+            Shrinkage::Adaptive => soft_threshold(p, e * params.l1) / (1.0 + e * params.l2),
+        };
+        (value, [accum])
+    }
+
+    #[inline(always)]
+    fn update_elements(
+        values: &mut [f32],
+        [accums]: [&mut [f32]; PLANES],
+        grads: &[f32],
+        params: &StepParams,
+        g: impl Fn(f32, f32, &StepParams) -> f32,
+    ) {
+        // The shrinkage is a constant in each arm, so neither loop has a branch.
+        match params.shrinkage {
+            Shrinkage::Documented => {
+                let params = StepParams { shrinkage: Shrinkage::Documented, ..*params };
+                update_in_loop(values, accums, grads, params, g);
+            }
+            Shrinkage::Adaptive => {
+                let params = StepParams { shrinkage: Shrinkage::Adaptive, ..*params };
+                update_in_loop(values, accums, grads, params, g);
+            }
+        }
+    }
+}
+
+/// The loop of [`ProximalAdagrad::update_elements`].
+#[inline(always)]
+fn update_in_loop(
+    values: &mut [f32],
+    accums: &mut [f32],
+    grads: &[f32],
+    // A copy, so that the compiler knows that no store changes it.
+    params: StepParams,
+    g: impl Fn(f32, f32, &StepParams) -> f32,
+) {
+    for ((value, accum), &grad) in values.iter_mut().zip(accums).zip(grads) {
+        let g = g(*value, grad, &params);
+        (*value, [*accum]) = ProximalAdagrad::update_element(*value, [*accum], g, &params);
+    }
+}
 
 /// One step on one element: `(value, accum, gradient) → (value, accum)`.
 ///
-/// Only the update and what belongs to it (unscaling, weight decay): the caller has already summed the gradients of
-/// equal rows. Where the accumulator stays zero there is no gradient, so the gradient does not move the element, and
-/// an accumulator too small to be a normal number counts as zero on every device.
+/// Contains unscaling, the limit to the gradient, and weight decay. The caller has already summed the
+/// gradients of equal rows. Where the accumulator stays zero there is no gradient, so the gradient does not
+/// move the element; an accumulator too small to be a normal number counts as zero on every device.
 ///
 /// ```
 /// use proxgrad::rule::{StepParams, update};
@@ -18,45 +90,17 @@ use super::{settings::Shrinkage, step_params::StepParams};
 /// ```
 #[inline]
 pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f32) {
-    apply(value, accum, decayed(value, grad, params.weight_decay, params), params)
-}
-
-/// The gradient unscaled and within its limit, with weight decay: `clip(grad / loss_scale) + decay·w`.
-#[inline(always)]
-pub(crate) fn decayed(value: f32, grad: f32, decay: f32, params: &StepParams) -> f32 {
-    clipped(grad * params.unscale, params.clip) + decay * value
-}
-
-/// A gradient within ±limit; NaN stays NaN, so that it is seen.
-#[inline(always)]
-fn clipped(g: f32, limit: f32) -> f32 {
-    let below = if g > limit { limit } else { g };
-    if below < -limit { -limit } else { below }
-}
-
-/// What is left to do once the gradient is unscaled, decayed and centralized.
-///
-/// Always inlined: a loop over it can be vectorised only as one piece, with the instructions that the loop may use.
-#[inline(always)]
-pub(crate) fn apply(value: f32, accum: f32, g: f32, params: &StepParams) -> (f32, f32) {
-    // A = accum + g²
-    let accum = accum + g * g;
-    // e = γ / √A, and no gradient move where A = 0
-    let e = if accum < f32::MIN_POSITIVE { 0.0 } else { params.learning_rate / accum.sqrt() };
-    // p = w − e·g
-    let p = value - e * g;
-    let value = match params.shrinkage {
-        Shrinkage::Documented => soft_threshold(p, params.threshold) * params.scale,
-        Shrinkage::Adaptive => soft_threshold(p, e * params.l1) / (1.0 + e * params.l2),
-    };
+    let g = decayed(value, grad, params.weight_decay, params);
+    let (value, [accum]) = ProximalAdagrad::update_element(value, [accum], g, params);
     (value, accum)
 }
 
 /// `sign(p)·max(|p| − t, 0)`, written so that zeros are exact and NaN stays NaN.
 #[inline(always)]
 pub(crate) fn soft_threshold(p: f32, t: f32) -> f32 {
-    // Not `clamp`, which panics where t is NaN and keeps loops from being vectorised. Not `max` and `min`, which leave
-    // open which of two zeros they return: a loop and a single element could differ in a zero's sign.
+    // Not `clamp`, which panics where t is NaN and keeps loops from being vectorised. Not `max` and `min`,
+    // which do not say which of two zeros they return: a loop and a single element could differ in the sign
+    // of a zero.
     let above = if -t > p { -t } else { p };
     p - if t < above { t } else { above }
 }
@@ -88,7 +132,7 @@ mod tests {
         let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
         assert!((update(1.0, 0.0, 0.0, &documented).0 - 0.94285715).abs() < 1e-7);
         assert_eq!(update(1.0, 0.0, 0.0, &adaptive), (1.0, 0.0));
-        // g² underflows: the same.
+        // The same where g² underflows.
         assert_eq!(update(1.0, 0.0, 1e-30, &adaptive), (1.0, 0.0));
     }
 

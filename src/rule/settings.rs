@@ -1,7 +1,7 @@
 //! Settings that choose between versions of the update rule.
 
-/// Which rate the shrinks by L1 and L2 use: the one point on which the published formula and the shipped kernels of
-/// this optimizer differ.
+/// The rate of the shrinks by L1 and L2: the one point on which the published formula and the shipped kernels
+/// of this optimizer differ.
 ///
 /// One step on `w = 1`, `accum = 0.1`, `g = 0.5` with rate 0.1, `l1 = 0.3`, `l2 = 0.7` tells them apart:
 ///
@@ -21,8 +21,8 @@ pub enum Shrinkage {
     /// PaddlePaddle computes.
     #[default]
     Documented,
-    /// `sign(p)·max(|p| − e·l1, 0) / (1 + e·l2)` with `e = γ/√accum`: what the kernels of MindSpore and TensorFlow
-    /// compute, and the AdaGrad paper derives (Duchi, Hazan, Singer 2011).
+    /// `sign(p)·max(|p| − e·l1, 0) / (1 + e·l2)` with `e = γ/√accum`: what the kernels of MindSpore and
+    /// TensorFlow compute, and the AdaGrad paper derives (Duchi, Hazan, Singer 2011).
     Adaptive,
 }
 
@@ -30,7 +30,7 @@ pub enum Shrinkage {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum RowDecay {
-    /// Once, as to any other touched row.
+    /// Once per step, whatever the number of entries.
     #[default]
     Once,
     /// Once for every entry, which is what MindSpore does: it decays the entries before it sums equal rows.
@@ -39,20 +39,20 @@ pub enum RowDecay {
 
 /// Which rows of a parameter a step regularises.
 ///
-/// A dense step shrinks every element by L1 and L2, one with a gradient of 0 too. So should a step whose gradient names
-/// a few rows: the others have a gradient, and it is 0.
+/// A step with a dense gradient shrinks every element by L1 and L2, also where the gradient is 0. A step with
+/// a row gradient should do the same: the gradient of the rows that it does not name is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Rows {
-    /// Those that its gradient names: what every other program does. The others keep every bit, so a feature that is
-    /// seen rarely is hardly ever regularised, and weights that could be zero are not.
+    /// The rows that its gradient names: what every other program does. The other rows keep every bit, so a
+    /// feature that is seen rarely is hardly ever regularised, and weights that could be zero are not.
     #[default]
     Touched,
-    /// All of them, as if the gradient were dense and 0 elsewhere, at the cost of those that it names: a row remembers
-    /// the step it is up to date with, and when it is named again, or flushed, the shrinks that it has missed are applied
-    /// in closed form, in front of the update.
+    /// All rows, as if the gradient were dense and 0 elsewhere, at the cost of the rows that it names: the
+    /// optimizer records the step that each row is up to date with. When a row is named again, or flushed,
+    /// the shrinks of the steps that it has missed are applied in closed form, before the update.
     ///
-    /// In between the row is behind: bring it up to date before it is read, by
+    /// Until then the row has pending steps. Bring it up to date before it is read, by
     #[cfg_attr(
         feature = "gpu",
         doc = "[`flush`](crate::ProximalAdagrad::flush) or [`flush_rows`](crate::ProximalAdagrad::flush_rows),"

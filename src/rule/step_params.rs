@@ -1,4 +1,4 @@
-//! Parameters of one step, the same for all elements of a parameter group.
+//! Parameters of one step of a parameter group.
 
 use super::settings::{RowDecay, Shrinkage};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     rounding::{Rounding, to_f32},
 };
 
-/// Everything about a step that is the same for all elements of a parameter.
+/// The numbers and settings of a step that are the same for all elements of a parameter group.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepParams {
     /// γ.
@@ -19,27 +19,27 @@ pub struct StepParams {
     pub threshold: f32,
     /// `1 / (1 + γ·l2)`, the documented scale.
     pub scale: f32,
-    /// Coupled weight decay: added to the gradient as `weight_decay·w`.
+    /// Coupled weight decay: `weight_decay·w` is added to the gradient.
     pub weight_decay: f32,
-    /// How often a row with several entries decays.
+    /// How often weight decay is added to a row with several entries.
     pub row_decay: RowDecay,
-    /// `1 / loss_scale`, and what a limit of the norm of gradients multiplies them by.
+    /// Factor of gradients: `1 / loss_scale`, times the factor of a limit to the norm of gradients.
     pub unscale: f32,
-    /// The most that an unscaled gradient may be; infinite for no limit.
+    /// Limit to the magnitude of an unscaled gradient element; infinite for no limit.
     pub clip: f32,
-    /// The rate of the shrinks.
+    /// Which rate the shrinks use.
     pub shrinkage: Shrinkage,
-    /// How values become 16 bits.
+    /// How values are rounded to 16 bits.
     pub rounding: Rounding,
-    /// What rounding by chance counts steps by.
+    /// Number of the step, for stochastic rounding.
     pub step: u32,
 }
 
 impl StepParams {
-    /// The parameters of a step with this learning rate, `l1` and `l2`; documented shrinkage, no weight decay, loss
-    /// scale 1, no limits, to the nearest.
+    /// Parameters of a step with this learning rate, `l1` and `l2`: documented shrinkage, no weight decay,
+    /// loss scale 1, no limits, values rounded to nearest even.
     ///
-    /// What does not depend on the element is computed here in f64 and rounded once.
+    /// `threshold` and `scale` are computed in f64 and rounded once.
     pub fn new(learning_rate: f64, l1: f64, l2: f64) -> Self {
         Self {
             learning_rate: to_f32(learning_rate),
@@ -57,7 +57,7 @@ impl StepParams {
         }
     }
 
-    /// Weight decay of a row whose gradient is the sum of this many entries.
+    /// Weight decay of a row whose gradient is the sum of `entries` entries.
     pub(crate) fn decay_of(&self, entries: usize) -> f32 {
         match self.row_decay {
             RowDecay::Once => self.weight_decay,
@@ -65,7 +65,7 @@ impl StepParams {
         }
     }
 
-    /// l1/l2, where it is needed: with exact rows, adaptive shrinkage and L2.
+    /// `l1/l2`, which exact rows with adaptive shrinkage and L2 need; 0 without L2.
     pub(crate) fn ratio(&self) -> f32 {
         if self.l2 > 0.0 { (self.l1 / self.l2).min(f32::MAX) } else { 0.0 }
     }

@@ -9,7 +9,7 @@ use super::{
     table::WORKGROUP,
     uniforms::ElementUniforms,
 };
-use crate::reduce::{CHUNK, NARROW, reciprocal};
+use crate::reduce::{CHUNK, SEQUENTIAL_MAX, reciprocal};
 
 impl Planner<'_> {
     /// Plans the means of so many channels of `width` elements; returns their address.
@@ -36,7 +36,7 @@ impl Planner<'_> {
         uniforms: ElementUniforms,
     ) -> u32 {
         let means = self.program.scratch.allocate(channels);
-        if uniforms.width as usize <= NARROW {
+        if uniforms.width as usize <= SEQUENTIAL_MAX {
             let uniforms = ElementUniforms { thread_count: word(channels), means, ..uniforms };
             self.push(stage, Kernel::ReduceThread(input), window, uniforms);
             return means;
@@ -63,10 +63,10 @@ impl Planner<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::reduce::LANES;
+    use crate::reduce::PARTIAL_SUMS;
 
     #[test]
     fn a_workgroup_has_as_many_threads_as_a_chunk_has_partial_sums() {
-        assert_eq!(super::WORKGROUP as usize, LANES);
+        assert_eq!(super::WORKGROUP as usize, PARTIAL_SUMS);
     }
 }

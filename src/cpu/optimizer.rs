@@ -1,0 +1,126 @@
+//! The optimizer: its parameters, their state, and checkpoints.
+
+use super::{state::State, tensor::Param};
+use crate::{
+    config::Config,
+    error::Error,
+    loss_scale::DynamicLossScale,
+    params::{ParamId, ParamRegistry, Progress, RestoredState, registry_methods},
+    report::Report,
+    rounding::to_f32,
+    rule::Rows,
+    state::Snapshot,
+};
+
+/// The optimizer: settings, accumulators and step number.
+#[derive(Debug)]
+pub struct ProximalAdagrad {
+    pub(super) registry: ParamRegistry,
+    /// By parameter.
+    pub(super) states: Vec<State>,
+    /// By parameter and row: the step that the row is up to date with. Empty where rows are not exact.
+    pub(super) last_steps: Vec<Vec<u32>>,
+    /// The dynamic loss scale, if there is one.
+    pub(super) dynamic: Option<DynamicLossScale>,
+    /// The report, without a valid loss scale.
+    pub(super) report: Report,
+}
+
+impl ProximalAdagrad {
+    /// An optimizer without parameters.
+    ///
+    /// # Errors
+    /// A setting out of range.
+    pub fn new(config: Config) -> Result<Self, Error> {
+        let registry = ParamRegistry::new(config)?;
+        // The scale in f32, as a device keeps it.
+        let rounded =
+            |own: &DynamicLossScale| own.clone().resume(to_f32(own.scale()).into(), own.good_steps());
+        let dynamic = registry.dynamic_loss_scale().map(rounded).transpose()?;
+        let (states, last_steps) = (Vec::new(), Vec::new());
+        Ok(Self { registry, states, last_steps, dynamic, report: Report::default() })
+    }
+
+    /// Registers a parameter and allocates its accumulators.
+    ///
+    /// # Errors
+    /// A name that is taken, a group of another optimizer, a shape too large; exact rows of a scalar, or with
+    /// weight decay.
+    pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
+        let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
+        let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
+        let len = usize::try_from(info.len).map_err(|_| too_large())?;
+        self.states.push(State::new(info.accum, len));
+        let rows = if param.rows == Rows::Exact { param.shape[0] } else { 0 };
+        self.last_steps.push(vec![0; rows]);
+        Ok(self.registry.add(info))
+    }
+
+    /// Number of steps finished so far.
+    pub fn global_step(&self) -> u64 {
+        self.registry.step
+    }
+
+    /// The accumulators of a parameter, in its shape.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn accum(&self, param: ParamId) -> Result<&[f32], Error> {
+        let [accums] = &self.states[self.registry.index(param)?].planes;
+        Ok(accums)
+    }
+
+    /// Divisor of the gradients of the next step: the current
+    /// [dynamic loss scale](Config::dynamic_loss_scale) if there is one, else `loss_scale`.
+    ///
+    /// ```
+    /// use proxgrad::{Config, DynamicLossScale, cpu::{Param, ProximalAdagrad}};
+    ///
+    /// let dynamic_loss_scale = Some(DynamicLossScale::new(1024.0, 2.0, 100)?);
+    /// let mut optimizer = ProximalAdagrad::new(Config { dynamic_loss_scale, ..Config::default() })?;
+    /// let weight = optimizer.add_param(Param::new("weight", &[1]))?;
+    ///
+    /// let mut values = [1.0];
+    /// let mut step = optimizer.begin_step();
+    /// step.dense(weight, &mut values, &[f32::INFINITY])?;
+    /// step.finish()?;
+    /// assert_eq!((values, optimizer.current_loss_scale()), ([1.0], 512.0));
+    /// assert_eq!(optimizer.report().skipped_steps, 1);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn current_loss_scale(&self) -> f64 {
+        self.dynamic.as_ref().map_or(self.registry.loss_scale(), DynamicLossScale::scale)
+    }
+
+    /// Counters and measurements so far.
+    pub fn report(&self) -> Report {
+        Report { loss_scale: to_f32(self.current_loss_scale()), ..self.report }
+    }
+
+    /// The whole state, for a checkpoint. Pending steps of exact rows are saved as such, and are still
+    /// pending once the snapshot is restored.
+    pub fn snapshot(&self) -> Snapshot {
+        let planes = self.states.iter().flat_map(|state| state.planes.iter().cloned());
+        let last_steps = self.registry.exact_params().map(|param| self.last_steps[param].clone());
+        let progress = Progress { loss_scale: self.dynamic.clone(), ..Progress::default() };
+        self.registry.snapshot(planes, last_steps, &progress)
+    }
+
+    /// Continues from the state in a snapshot.
+    ///
+    /// # Errors
+    /// A tensor that is missing, unknown, of another shape or type, or holds a value that no accumulator,
+    /// rate or step can have. Nothing changes then.
+    pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
+        let RestoredState { step, accums: planes, exact, loss_scale } = self.registry.read(snapshot)?;
+        for (own, saved) in self.states.iter_mut().flat_map(|state| &mut state.planes).zip(planes) {
+            own.copy_from_slice(saved);
+        }
+        self.dynamic = loss_scale;
+        let last_steps = self.registry.restore(step, exact);
+        self.last_steps.iter_mut().zip(last_steps).for_each(|(own, saved)| *own = saved.unwrap_or_default());
+        Ok(())
+    }
+}
+
+registry_methods!(ProximalAdagrad);

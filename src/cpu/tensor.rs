@@ -1,0 +1,82 @@
+//! Tensors as the caller passes them: parameters to register, and gradients of a step.
+
+use crate::{format::Values, params::GroupId, row_groups::HostIndices, rule::Rows};
+
+/// A parameter to register: its name, shape and parameter group. The caller keeps its values.
+#[derive(Clone, Copy, Debug)]
+pub struct Param<'a> {
+    pub(super) name: &'a str,
+    pub(super) shape: &'a [usize],
+    pub(super) group: Option<GroupId>,
+    pub(super) rows: Rows,
+}
+
+impl<'a> Param<'a> {
+    /// A parameter in no group. `shape` is empty for a scalar; axis 0 counts the rows of row gradients.
+    pub fn new(name: &'a str, shape: &'a [usize]) -> Self {
+        Self { name, shape, group: None, rows: Rows::Touched }
+    }
+
+    /// Puts the parameter into a group.
+    pub fn group(self, group: GroupId) -> Self {
+        Self { group: Some(group), ..self }
+    }
+
+    /// Sets which rows of the parameter a step regularises.
+    ///
+    /// ```
+    /// use proxgrad::{Config, Rows, cpu::{Param, ProximalAdagrad, RowGrad}};
+    ///
+    /// let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+    /// let mut optimizer = ProximalAdagrad::new(config)?;
+    /// let table = optimizer.add_param(Param::new("table", &[3, 1]).rows(Rows::Exact))?;
+    ///
+    /// let mut values = [1.0, 1.0, 0.05];
+    /// for _ in 0..2 {
+    ///     let mut step = optimizer.begin_step();
+    ///     step.rows(table, &mut values, RowGrad::new(&[0], &[0.5]))?;
+    ///     step.finish()?;
+    /// }
+    /// assert_eq!(values[1..], [1.0, 0.05]); // two steps are pending
+    /// optimizer.flush(table, &mut values)?;
+    /// assert!((values[1] - 0.94).abs() < 1e-6 && values[2] == 0.0);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn rows(self, rows: Rows) -> Self {
+        Self { rows, ..self }
+    }
+}
+
+/// A gradient of some rows of a parameter. Entries of equal rows are summed in order of occurrence.
+#[derive(Clone, Copy, Debug)]
+pub struct RowGrad<'a> {
+    /// `[n]`, in any order, each below the number of rows of the parameter.
+    pub indices: HostIndices<'a>,
+    /// `[n, width]`, row-major; width is the product of axes 1.. of the parameter.
+    pub values: Values<'a>,
+}
+
+impl<'a> RowGrad<'a> {
+    /// A gradient of the rows at `indices`: slices, arrays or vectors of u32, i32 or i64.
+    pub fn new(indices: impl Into<HostIndices<'a>>, values: impl Into<Values<'a>>) -> Self {
+        Self { indices: indices.into(), values: values.into() }
+    }
+}
+
+/// A gradient of one parameter, dense or by rows, for [`Step::in_order`](super::Step::in_order).
+#[derive(Clone, Copy, Debug)]
+pub enum Grad<'a> {
+    /// A gradient of every element.
+    Dense(Values<'a>),
+    /// A gradient of some rows.
+    Rows(RowGrad<'a>),
+    /// No gradient: the parameter takes no part in the step.
+    None,
+}
+
+impl<'a> Grad<'a> {
+    /// A dense gradient: a slice, array or vector of f32, f16 or bf16.
+    pub fn dense(values: impl Into<Values<'a>>) -> Self {
+        Self::Dense(values.into())
+    }
+}
