@@ -87,7 +87,7 @@ pub use roster::{GroupId, ParamId};
 pub use rounding::Rounding;
 pub use rows::{HostIndices, Index};
 pub use rule::{RowDecay, Rows, Shrinkage};
-pub use schedule::{ParseScheduleError, Schedule};
+pub use schedule::Schedule;
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]
 pub use {

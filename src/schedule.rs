@@ -3,16 +3,13 @@
 //! Because a schedule has no state, resuming a run needs one integer.
 //!
 //! ```
-//! use proxgrad::{Config, Schedule, schedule::ExponentialDecay};
+//! use proxgrad::{Config, schedule::ExponentialDecay};
 //!
 //! let decay = ExponentialDecay { learning_rate: 0.1, decay_rate: 0.5, decay_steps: 100, staircase: true };
 //! assert_eq!((decay.at(99), decay.at(100), decay.at(200)), (0.1, 0.05, 0.025));
 //!
-//! // Into the settings, and to text and back.
 //! let config = Config { learning_rate: decay.into(), ..Config::default() };
-//! let text = config.learning_rate.to_string();
-//! assert_eq!(text, "exponential_decay(learning_rate=0.1, decay_rate=0.5, decay_steps=100, staircase)");
-//! assert_eq!(text.parse::<Schedule>().unwrap().at(200), Some(0.025));
+//! assert_eq!(config.learning_rate.at(200), Some(0.025));
 //! ```
 //!
 //! The named schedules carry the names of the field, with MindSpore's arguments; each page states the formula. The
@@ -31,14 +28,12 @@ mod decay;
 mod polynomial_decay;
 #[cfg(feature = "serde")]
 mod serial;
-mod text;
 mod warm_up;
 
 pub use self::{
     cosine_decay::CosineDecay,
     decay::{ExponentialDecay, InverseDecay, NaturalExpDecay},
     polynomial_decay::PolynomialDecay,
-    text::ParseScheduleError,
     warm_up::WarmUp,
 };
 pub(crate) use checks::at_least_one;
@@ -61,33 +56,8 @@ pub(crate) use checks::at_least_one;
 /// assert_eq!(decay.at(0), Some(0.1));
 /// ```
 ///
-/// # As text
-///
-/// All but a function are written and read without loss: a number is a constant, a list stands in brackets, and a
-/// named schedule has its arguments by name, in any order, and a flag by its mere presence. Reading also takes a list
-/// of two or more values without brackets, as on a command line. The numbers themselves are checked when an optimizer
-/// is made.
-///
-/// ```
-/// use proxgrad::Schedule;
-///
-/// for text in [
-///     "0.1",
-///     "[0.1, 0.05, 0.01]",
-///     "exponential_decay(learning_rate=0.1, decay_rate=0.9, decay_steps=4, staircase)",
-///     "natural_exp_decay(learning_rate=0.1, decay_rate=0.9, decay_steps=4)",
-///     "inverse_decay(learning_rate=0.1, decay_rate=0.9, decay_steps=4)",
-///     "cosine_decay(min_lr=0.01, max_lr=0.1, decay_steps=4)",
-///     "polynomial_decay(learning_rate=0.1, end_learning_rate=0.01, decay_steps=4, power=0.5, update_decay_steps)",
-///     "warm_up(learning_rate=0.1, warmup_steps=2)",
-/// ] {
-///     assert_eq!(text.parse::<Schedule>()?.to_string(), text);
-/// }
-/// # Ok::<(), proxgrad::ParseScheduleError>(())
-/// ```
-///
-/// With the feature `serde` the same are a number, an array, and an object such as
-/// `{"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}`.
+/// With the feature `serde` all but a function can be serialised: as a number, an array, and an object such as
+/// `{"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}`. The numbers themselves are checked when an optimizer is made.
 #[derive(Clone)]
 pub enum Schedule {
     /// The same value at every step.
