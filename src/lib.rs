@@ -118,7 +118,7 @@ pub use report::Report;
 pub use rounding::Rounding;
 pub use row_groups::{HostIndices, Index};
 pub use rule::{RowDecay, Rows, Shrinkage};
-pub use schedule::{ParseScheduleError, Schedule, dynamic_lr};
+pub use schedule::{Schedule, dynamic_lr};
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]
 pub use {

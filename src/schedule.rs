@@ -3,16 +3,13 @@
 //! A schedule has no state, so the step number is all that a resumed run needs.
 //!
 //! ```
-//! use proxgrad::{Config, Schedule, schedule::ExponentialDecay};
+//! use proxgrad::{Config, schedule::ExponentialDecay};
 //!
 //! let decay = ExponentialDecay { learning_rate: 0.1, decay_rate: 0.5, decay_steps: 100, staircase: true };
 //! assert_eq!((decay.at(99), decay.at(100), decay.at(200)), (0.1, 0.05, 0.025));
 //!
-//! // Into settings, and to text and back.
 //! let config = Config { learning_rate: decay.into(), ..Config::default() };
-//! let text = config.learning_rate.to_string();
-//! assert_eq!(text, "exponential_decay(learning_rate=0.1, decay_rate=0.5, decay_steps=100, staircase)");
-//! assert_eq!(text.parse::<Schedule>().unwrap().at(200), Some(0.025));
+//! assert_eq!(config.learning_rate.at(200), Some(0.025));
 //! ```
 //!
 //! The named schedules have MindSpore's arguments; the page of each states its formula. All of them can drive
@@ -25,7 +22,6 @@ mod polynomial_decay;
 mod progress;
 #[cfg(feature = "serde")]
 mod serial;
-mod text;
 mod value;
 mod warm_up;
 
@@ -33,7 +29,6 @@ pub use self::{
     cosine_decay::CosineDecay,
     decay::{ExponentialDecay, InverseDecay, NaturalExpDecay},
     polynomial_decay::PolynomialDecay,
-    text::ParseScheduleError,
     value::Schedule,
     warm_up::WarmUp,
 };

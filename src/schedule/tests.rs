@@ -39,7 +39,7 @@ fn all_but_warm_up_start_at_the_learning_rate() {
     for flag in [false, true] {
         for schedule in named(flag) {
             let want = if matches!(schedule, Schedule::WarmUp(_)) { 0.0 } else { 0.5 };
-            assert_eq!(value(&schedule, 0), want, "{schedule}");
+            assert_eq!(value(&schedule, 0), want, "{schedule:?}");
         }
     }
 }
@@ -53,7 +53,7 @@ fn the_last_steps_of_all_are_finite_and_at_least_zero() {
                 set_steps(schedule, decay_steps);
                 for step in [u64::MAX / 2, (1 << 53) + 1, u64::MAX - 2, u64::MAX - 1, u64::MAX] {
                     let value = value(schedule, step);
-                    assert!((0.0..=0.5).contains(&value), "{schedule} at {step}: {value}");
+                    assert!((0.0..=0.5).contains(&value), "{schedule:?} at {step}: {value}");
                 }
             }
         }
@@ -80,7 +80,7 @@ fn decays_fall_and_warm_up_rises_without_turning() {
             let rises = matches!(schedule, Schedule::WarmUp(_));
             assert!(
                 if rises { next >= now } else { next <= now },
-                "{schedule} at {step}: {now}, then {next}"
+                "{schedule:?} at {step}: {now}, then {next}"
             );
         }
     }
@@ -101,7 +101,7 @@ fn a_staircase_has_the_smooth_value_at_each_stair_and_keeps_it() {
         // The last one is the last stair below 2⁵³, beyond which f64 cannot represent every step.
         for start in [0, 10, 20, 990, (1 << 53) / 10 * 10 - 10] {
             for step in start..start + 10 {
-                assert_eq!(value(stairs, step), value(smooth, start), "{stairs} at {step}");
+                assert_eq!(value(stairs, step), value(smooth, start), "{stairs:?} at {step}");
             }
         }
     }
@@ -257,7 +257,7 @@ fn arguments_at_the_edge_of_their_range_are_accepted() {
         WarmUp { learning_rate: 0.0, warmup_steps: u64::MAX }.into(),
     ];
     for schedule in named(true).into_iter().chain(edges) {
-        assert_eq!(schedule.check(Field::new("learning_rate")), Ok(()), "{schedule}");
+        assert_eq!(schedule.check(Field::new("learning_rate")), Ok(()), "{schedule:?}");
     }
 }
 

@@ -32,33 +32,9 @@ use crate::{
 /// assert_eq!(decay.at(0), Some(0.1));
 /// ```
 ///
-/// # As text
-///
-/// Every schedule but a function can be written as text and read back without loss. A constant is a number, a
-/// list stands in brackets, and a named schedule has its arguments by name, in any order; a flag is present
-/// or left out. A list of two or more values is also read without brackets, as on a command line. The range
-/// of the numbers is checked when an optimizer is made.
-///
-/// ```
-/// use proxgrad::Schedule;
-///
-/// for text in [
-///     "0.1",
-///     "[0.1, 0.05, 0.01]",
-///     "exponential_decay(learning_rate=0.1, decay_rate=0.9, decay_steps=4, staircase)",
-///     "natural_exp_decay(learning_rate=0.1, decay_rate=0.9, decay_steps=4)",
-///     "inverse_decay(learning_rate=0.1, decay_rate=0.9, decay_steps=4)",
-///     "cosine_decay(min_lr=0.01, max_lr=0.1, decay_steps=4)",
-///     "polynomial_decay(learning_rate=0.1, end_learning_rate=0.01, decay_steps=4, power=0.5, update_decay_steps)",
-///     "warm_up(learning_rate=0.1, warmup_steps=2)",
-/// ] {
-///     assert_eq!(text.parse::<Schedule>()?.to_string(), text);
-/// }
-/// # Ok::<(), proxgrad::ParseScheduleError>(())
-/// ```
-///
 /// With the feature `serde`, a constant is a number, a list an array, and a named schedule an object such as
-/// `{"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}`.
+/// `{"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}`; a function cannot be serialised. The range of the
+/// numbers is checked when an optimizer is made.
 #[derive(Clone)]
 pub enum Schedule {
     /// The same value at every step.

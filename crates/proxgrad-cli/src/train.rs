@@ -8,6 +8,7 @@ mod model;
 mod outcome;
 mod pipelines;
 mod report;
+mod schedule_text;
 mod settings;
 mod sweep;
 mod trainer;

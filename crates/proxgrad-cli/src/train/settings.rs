@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 use proxgrad::{Config, DynamicLossScale, Format, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 use serde::{Deserialize, Serialize};
 
-use super::epoch::Epoch;
+use super::{epoch::Epoch, schedule_text};
 use crate::data::Dataset;
 
 /// Options of the optimizer and of the order of examples.
@@ -21,7 +21,7 @@ pub(crate) struct Settings {
     /// One of exponential_decay, natural_exp_decay, inverse_decay, cosine_decay, polynomial_decay and warm_up with its
     /// arguments, such as "cosine_decay(min_lr=0.01, max_lr=1, decay_steps=4000)"; a name alone is refused with the
     /// arguments it takes. Or a list with a rate for each step, such as "0.1, 0.05, 0.01".
-    #[arg(long, conflicts_with = "learning_rate")]
+    #[arg(long, conflicts_with = "learning_rate", value_parser = schedule_text::parse)]
     pub(crate) schedule: Option<Schedule>,
     /// L1 strength: what makes weights exactly zero.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
@@ -33,7 +33,7 @@ pub(crate) struct Settings {
     #[arg(long, default_value_t = 0.1)]
     pub(crate) accum: f64,
     /// Coupled weight decay: a strength, or a schedule of strengths. Not with --rows exact; use --l2.
-    #[arg(long, default_value = "0", value_name = "STRENGTH|SCHEDULE")]
+    #[arg(long, default_value = "0", value_name = "STRENGTH|SCHEDULE", value_parser = schedule_text::parse)]
     pub(crate) weight_decay: Schedule,
     /// The rate of the shrinks: γ as documented, or γ/√accum.
     #[arg(long, value_enum, default_value_t)]

@@ -315,7 +315,7 @@ fn a_wrong_schedule_is_refused_with_the_reason_and_saves_nothing() {
     let soaring = "exponential_decay(learning_rate=0.1, decay_rate=1e6, decay_steps=1)";
     for (schedule, message) in [
         ("cos", "\"cos\" is no schedule; write a number, a list such as [0.1, 0.05], or"),
-        ("warm_up", "warm_up lacks learning_rate; its arguments are learning_rate, warmup_steps"),
+        ("warm_up", "`learning_rate` in `WarmUp`; write warm_up(learning_rate=NUMBER, warmup_steps=COUNT)"),
         (
             "cosine_decay(min_lr=1, max_lr=0.1, decay_steps=9)",
             "min_lr of learning_rate is 1; it must be below max_lr",
@@ -333,7 +333,7 @@ fn a_wrong_schedule_is_refused_with_the_reason_and_saves_nothing() {
     problem.train(&["--schedule", "0.1"]).refused("cannot be used with");
     let short = "--weight-decay lists 2 values, and the run takes steps 0 to 74";
     problem.train(&["--device", "cpu", "--weight-decay", "0.1, 0.2"]).refused(short);
-    problem.train(&["--device", "cpu", "--weight-decay", "warm_up"]).refused("warm_up lacks learning_rate");
+    problem.train(&["--device", "cpu", "--weight-decay", "warm_up"]).refused("write warm_up(learning_rate=");
     assert!(!Path::new(&model).exists(), "something was saved");
 }
 
