@@ -10,13 +10,13 @@ use super::{
     buffer_range::BufferRange,
     kernels::Kernels,
     memory::filled,
-    param_buffers::ParamBuffers,
+    param_buffers::{ParamBuffers, initial_state},
     plan::{ARENA_BLOCK, bindings::BindGroup},
 };
 use crate::{
     error::Error,
-    format::Format,
     params::{ParamId, ParamInfo},
+    rule::PLANES,
 };
 
 /// Buffers and bind groups of an arena.
@@ -44,7 +44,7 @@ impl ArenaBuffers {
         first_param: usize,
     ) -> Result<(Self, Vec<ParamBuffers>), Error> {
         let info = layout.info();
-        let state = accumulators(kernels, layout, &info)?;
+        let state = arena_state(kernels, layout, &info)?;
         let param = |(info, place): (&ParamInfo, &Range<u64>)| {
             let (values, state) = (values.part(place.clone()), state.part(place.clone()));
             let buffers = ParamBuffers::new(kernels, info, info.width(), &values, state, layout.grads, None);
@@ -63,18 +63,20 @@ impl ArenaBuffers {
     }
 }
 
-/// Makes the accumulators of a whole arena, each at the place of its parameter.
-fn accumulators(kernels: &Kernels, layout: &ArenaLayout, info: &ParamInfo) -> Result<BufferRange, Error> {
+/// Makes the initial state of a whole arena, that of each parameter at its place.
+fn arena_state(kernels: &Kernels, layout: &ArenaLayout, info: &ParamInfo) -> Result<BufferRange, Error> {
     let in_memory = |elements| usize::try_from(elements).expect("the device has memory for them");
-    let mut accums = vec![0.0f32; in_memory(info.len)];
+    let mut state = vec![0.0f32; in_memory(info.len) * PLANES];
     for (info, place) in layout.infos.iter().zip(&layout.places) {
-        accums[in_memory(place.start)..in_memory(place.end)].fill(info.accum);
+        let pattern = initial_state(info);
+        let place = &mut state[in_memory(place.start) * PLANES..in_memory(place.end) * PLANES];
+        place.chunks_mut(pattern.len()).for_each(|four| four.copy_from_slice(&pattern[..four.len()]));
     }
-    let bytes: &[u8] = bytemuck::cast_slice(&accums);
+    let bytes: &[u8] = bytemuck::cast_slice(&state);
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
-    let (label, size) = (format!("proxgrad accum of {}", info.name), bytes.len() as u64);
+    let (label, size) = (format!("proxgrad state of {}", info.name), bytes.len() as u64);
     let buffer = filled(kernels.device(), &label, size, usage, |view| copy(view, bytes))?;
-    Ok(BufferRange { buffer, offset: 0, size, format: Format::F32 })
+    Ok(BufferRange::whole(buffer, size, PLANES as u64))
 }
 
 fn bind_blocks(

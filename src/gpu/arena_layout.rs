@@ -3,7 +3,13 @@
 use std::ops::Range;
 
 use super::plan::{ARENA_BLOCK, uniforms::NONE};
-use crate::{error::Error, format::Format, params::ParamInfo, rounding::noise_stream, rule::Rows};
+use crate::{
+    error::Error,
+    format::Format,
+    params::ParamInfo,
+    rounding::noise_stream,
+    rule::{PLANES, Rows},
+};
 
 /// The places of many parameters side by side in one buffer.
 #[derive(Clone, Debug)]
@@ -42,7 +48,7 @@ impl ArenaLayout {
             let start =
                 end.next_multiple_of(if shares_block { alignment } else { alignment.max(ARENA_BLOCK) });
             end = start.saturating_add(infos[member].len);
-            check_size(end.saturating_mul(size_of::<f32>() as u64))?;
+            check_size(end.saturating_mul((PLANES * size_of::<f32>()) as u64))?;
             places[member] = start..end;
             let blocks = usize::try_from(end.div_ceil(ARENA_BLOCK)).unwrap_or(usize::MAX);
             block_groups.resize(blocks, group);

@@ -13,6 +13,8 @@ pub(super) struct BufferRange {
     /// Bytes; a multiple of 4.
     pub(super) size: u64,
     pub(super) format: Format,
+    /// Number of state planes, whose elements lie side by side; 1 for tensors.
+    pub(super) planes: u64,
 }
 
 impl BufferRange {
@@ -40,7 +42,12 @@ impl BufferRange {
             info.check_len(role, size / format.bytes(), want)?;
             return Err(Error::HalfWord { name: name(), role, got: size, needed });
         }
-        Ok(Self { buffer: slice.buffer().clone(), offset, size, format })
+        Ok(Self { buffer: slice.buffer().clone(), offset, size, format, planes: 1 })
+    }
+
+    /// A whole buffer of the optimizer's own, with `planes` f32 for each element.
+    pub(super) fn whole(buffer: Buffer, size: u64, planes: u64) -> Self {
+        Self { buffer, offset: 0, size, format: Format::F32, planes }
     }
 
     pub(super) fn slice(&self) -> BufferSlice<'_> {
@@ -49,24 +56,26 @@ impl BufferRange {
 
     /// A part of the range, in elements.
     pub(super) fn part(&self, elements: std::ops::Range<u64>) -> Self {
-        let offset = self.offset + elements.start * self.format.bytes();
-        let size = tensor_size(elements.end - elements.start, self.format);
-        Self { buffer: self.buffer.clone(), offset, size, format: self.format }
+        let (offset, size) = self.bytes(elements);
+        Self { buffer: self.buffer.clone(), offset, size, ..*self }
     }
 
     /// All elements of the range; where their number is odd, the last word of 16-bit elements counts as two.
     pub(super) fn elements(&self) -> std::ops::Range<u64> {
-        0..self.size / self.format.bytes()
+        0..self.size / (self.planes * self.format.bytes())
     }
 
     /// A part of the range, in elements, as a binding.
     pub(super) fn binding(&self, elements: std::ops::Range<u64>) -> BindingResource<'_> {
-        let size = tensor_size(elements.end - elements.start, self.format);
-        BindingResource::Buffer(wgpu::BufferBinding {
-            buffer: &self.buffer,
-            offset: self.offset + elements.start * self.format.bytes(),
-            size: std::num::NonZero::new(size),
-        })
+        let (offset, size) = self.bytes(elements);
+        let size = std::num::NonZero::new(size);
+        BindingResource::Buffer(wgpu::BufferBinding { buffer: &self.buffer, offset, size })
+    }
+
+    /// Offset in the buffer and size of a part of the range.
+    fn bytes(&self, elements: std::ops::Range<u64>) -> (u64, u64) {
+        let offset = self.offset + elements.start * self.planes * self.format.bytes();
+        (offset, tensor_size((elements.end - elements.start) * self.planes, self.format))
     }
 }
 

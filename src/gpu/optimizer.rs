@@ -5,7 +5,7 @@ use super::{
     buffer_range::BufferRange,
     kernels::Kernels,
     overlap::OverlapMap,
-    param_buffers::{ParamBuffers, accumulators, check_binding, history},
+    param_buffers::{ParamBuffers, check_binding, history, state, state_size},
     report::{MAX_EXACT_PARAMS, ReportBuffer},
     scratch::Scratch,
     tensor::Param,
@@ -76,10 +76,10 @@ impl ProximalAdagrad {
         let values = BufferRange::new(param.values, param.format, &info, "values", info.len, alignment)?;
         self.overlap_map.check(&values, &info, "values", self.registry.infos())?;
         let copy = self.check_copy(&param, &info, &values)?;
-        let size = info.len.saturating_mul(Format::F32.bytes());
+        let size = state_size(info.len);
         let what = format!("the accumulators of parameter \"{}\"", info.name);
         check_buffer(self.kernels.device(), &what, size)?;
-        let state = accumulators(self.kernels.device(), &info, size)?;
+        let state = state(self.kernels.device(), &info, size)?;
         let grads = param.grad_format.unwrap_or(param.format);
         let width = info.width();
         let mut buffers = ParamBuffers::new(&self.kernels, &info, width, &values, state, grads, copy.clone());

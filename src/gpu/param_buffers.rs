@@ -9,14 +9,20 @@ use super::{
     memory::filled,
     plan::{bindings::BindGroup, windows::Windows},
 };
-use crate::{error::Error, format::Format, lazy::RateHistory, params::ParamInfo};
+use crate::{
+    error::Error,
+    format::Format,
+    lazy::RateHistory,
+    params::ParamInfo,
+    rule::{PLANES, Rule, UpdateRule},
+};
 
 /// Buffers and bind groups of a registered parameter, or of a whole arena.
 #[derive(Debug)]
 pub(super) struct ParamBuffers {
     pub(super) windows: Windows,
     pub(super) values: BufferRange,
-    /// Optimizer state: the accumulators.
+    /// State of the update rule: for each element as many f32 as the rule has planes, four elements of each plane in turn.
     pub(super) state: BufferRange,
     /// Format of the gradients.
     pub(super) grad_format: Format,
@@ -80,12 +86,23 @@ pub(super) fn check_binding(
     Err(Error::Limit { what, limit: "max_storage_buffer_binding_size", needed, allowed })
 }
 
-/// Makes a buffer full of the parameter's initial accumulator.
-pub(super) fn accumulators(device: &wgpu::Device, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
+/// Makes the buffer of a parameter's initial state.
+pub(super) fn state(device: &wgpu::Device, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
-    let label = format!("proxgrad accum.{}", info.name);
-    let buffer = filled(device, &label, size, usage, |view| fill(view, info.accum))?;
-    Ok(BufferRange { buffer, offset: 0, size, format: Format::F32 })
+    let label = format!("proxgrad state.{}", info.name);
+    let buffer = filled(device, &label, size, usage, |view| fill(view, &initial_state(info)))?;
+    Ok(BufferRange::whole(buffer, size, PLANES as u64))
+}
+
+/// The initial state of four elements: four times the value of each plane.
+pub(super) fn initial_state(info: &ParamInfo) -> [f32; 4 * PLANES] {
+    let planes = Rule::initial_state(info.accum);
+    std::array::from_fn(|i| planes[i / 4])
+}
+
+/// Bytes of the state of so many elements.
+pub(super) fn state_size(elements: u64) -> u64 {
+    elements.saturating_mul((PLANES * size_of::<f32>()) as u64)
 }
 
 /// Makes the history buffer of exact rows that are up to date with the first step.
@@ -100,11 +117,12 @@ pub(super) fn history(
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad history.{}", info.name);
     let buffer = filled(kernels.device(), &label, size, usage, drop)?;
-    Ok(BufferRange { buffer, offset: 0, size, format: Format::F32 })
+    Ok(BufferRange::whole(buffer, size, 1))
 }
 
-fn fill(mut view: wgpu::BufferViewMut, value: f32) {
-    let piece = vec![value; view.len().min(1 << 18) / size_of::<f32>()];
+/// Fills a buffer with repetitions of a pattern, of which the last may be cut short.
+fn fill(mut view: wgpu::BufferViewMut, pattern: &[f32]) {
+    let piece = pattern.repeat(view.len().min(1 << 18).div_ceil(size_of_val(pattern)));
     let mut rest = view.slice(..);
     while !rest.is_empty() {
         let bytes = rest.len().min(size_of_val(&*piece));

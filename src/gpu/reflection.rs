@@ -45,6 +45,7 @@ use crate::{
     lazy::{BIN_SHIFT, BLOCK_STEPS, LazyForm, MAX_STEPS},
     reduce::{CHUNK, PARTIAL_SUMS},
     row_groups::PIECE,
+    rule::PLANES,
 };
 
 /// A kernel, joined and compiled in one of its variants.
@@ -530,6 +531,7 @@ fn constants_are_the_same_in_both_languages() {
         (chunk_sums, "DEPTH", (CHUNK / PARTIAL_SUMS) as u64),
         (chunk_sums, "NONE", NONE.into()),
         (Kernel::UpdateArena, "MAX_RULES", MAX_RULES as u64),
+        (Kernel::UpdateArena, "STATE_PLANES", PLANES as u64),
         (catch_up, "BLOCK_STEPS", BLOCK_STEPS as u64),
         (catch_up, "MAX_STEPS", MAX_STEPS as u64),
         (catch_up, "BIN_SHIFT", BIN_SHIFT.into()),

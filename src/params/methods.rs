@@ -10,7 +10,10 @@ macro_rules! registry_methods {
             /// # Errors
             /// A setting out of range; a list of learning rates longer or shorter than the optimizer's other
             /// lists.
-            pub fn add_group(&mut self, group: $crate::config::Group) -> Result<$crate::params::info::GroupId, $crate::error::Error> {
+            pub fn add_group(
+                &mut self,
+                group: $crate::config::Group,
+            ) -> Result<$crate::params::info::GroupId, $crate::error::Error> {
                 self.registry.add_group(group)
             }
 
@@ -55,7 +58,10 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// A list that has ended, a value out of range, an id of another optimizer.
-            pub fn lr(&self, group: impl Into<Option<$crate::params::info::GroupId>>) -> Result<f64, $crate::error::Error> {
+            pub fn lr(
+                &self,
+                group: impl Into<Option<$crate::params::info::GroupId>>,
+            ) -> Result<f64, $crate::error::Error> {
                 self.registry.lr(group.into())
             }
 
@@ -72,7 +78,10 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// As `lr`.
-            pub fn weight_decay_of(&self, param: $crate::params::info::ParamId) -> Result<f64, $crate::error::Error> {
+            pub fn weight_decay_of(
+                &self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<f64, $crate::error::Error> {
                 self.registry.weight_decay_of(param)
             }
 
@@ -81,7 +90,10 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// An id of another optimizer.
-            pub fn is_centralized(&self, param: $crate::params::info::ParamId) -> Result<bool, $crate::error::Error> {
+            pub fn is_centralized(
+                &self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<bool, $crate::error::Error> {
                 Ok(self.registry.info(param)?.centralized)
             }
 
@@ -89,7 +101,10 @@ macro_rules! registry_methods {
             ///
             /// # Errors
             /// An id of another optimizer.
-            pub fn rows_of(&self, param: $crate::params::info::ParamId) -> Result<$crate::rule::Rows, $crate::error::Error> {
+            pub fn rows_of(
+                &self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<$crate::rule::Rows, $crate::error::Error> {
                 Ok(self.registry.info(param)?.rows)
             }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::limits::Limits;
+use crate::rule::PLANES;
 
 /// The ranges into which a parameter's elements are cut where one binding cannot cover all of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +23,8 @@ impl Windows {
     pub(crate) fn new(len: u64, width: u64, element_size: u64, limits: &Limits) -> Self {
         // No device asks for a coarser alignment of bindings than 256 bytes.
         let aligned = 256 / element_size;
-        // Optimizer state is f32.
-        let most = limits.binding / size_of::<f32>() as u64;
+        // State is f32 in as many planes as the rule has.
+        let most = limits.binding / (PLANES * size_of::<f32>()) as u64;
         let whole_rows = width.saturating_mul(aligned / gcd(width, aligned));
         let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { aligned };
         let step = if len <= most { len } else { most / unit * unit };
@@ -44,7 +45,11 @@ impl Windows {
 
     /// Bytes that a binding has to cover so that windows hold whole rows; 0 where one window covers the parameter.
     pub(crate) fn binding_for_rows(&self) -> u64 {
-        if self.step == self.len { 0 } else { self.whole_rows.saturating_mul(size_of::<f32>() as u64) }
+        if self.step == self.len {
+            0
+        } else {
+            self.whole_rows.saturating_mul((PLANES * size_of::<f32>()) as u64)
+        }
     }
 }
 
