@@ -16,8 +16,8 @@ const EXAMPLES: usize = 48;
 const FEATURES: usize = 12;
 const STEPS: usize = 300;
 
-/// The gradients of ½·mean((x·w + b − y)²) for every user, at the places of w and b. There is a thread for each
-/// user.
+/// The gradients of ½·mean((x·w + b − y)²) for every user, at the places of w and b, with a thread for
+/// each user.
 const GRADIENT: &str = "
     const EXAMPLES = 48u;
     const FEATURES = 12u;

@@ -1,5 +1,5 @@
-//! An embedding table on the GPU, updated by row gradients: the cost of a step depends on its rows, not on the
-//! size of the table.
+//! An embedding table on the GPU, updated by row gradients: the cost of a step depends on its rows, not on
+//! the size of the table.
 //!
 //! ```text
 //! cargo run --example embedding

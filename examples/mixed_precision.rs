@@ -1,5 +1,5 @@
-//! Mixed precision without the host in the loop: f32 master weights, a forward pass on a copy in f16, gradients
-//! in f16, and a dynamic loss scale on the device, which a kernel of the program reads.
+//! Mixed precision without the host in the loop: f32 master weights, a forward pass on a copy in f16,
+//! gradients in f16, and a dynamic loss scale on the device, which a kernel of the program reads.
 //!
 //! ```text
 //! cargo run --example mixed_precision

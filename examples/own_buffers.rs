@@ -1,4 +1,4 @@
-//! The lasso: a wgpu program with its own device, buffers and gradient kernel, in which proxgrad does the update.
+//! The lasso: a wgpu program with its own device, buffers and gradient kernel, where proxgrad does the update.
 //!
 //! ```text
 //! cargo run --example own_buffers
