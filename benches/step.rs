@@ -1,6 +1,6 @@
-//! What one step costs: on the CPU, on the device, and on the host that records it.
+//! What one step costs on the CPU, on the device, and on the host that records it.
 //!
-//! `cargo bench`. Criterion prints times of this machine; quote ratios of one run.
+//! Run by `cargo bench`. Times depend on the machine, so quote ratios of one run.
 
 use std::time::{Duration, Instant};
 
@@ -23,7 +23,7 @@ fn config() -> Config {
     Config { learning_rate: 1e-3.into(), l1: 1e-4, l2: 1e-4, ..Config::default() }
 }
 
-/// Few rows often, many rarely.
+/// Random rows: few rows often, many rows rarely.
 fn indices(entries: usize) -> Vec<u32> {
     let mut random = fastrand::Rng::with_seed(7);
     let scales: Vec<u32> = (0..entries).map(|_| random.u32(8..17)).collect();
@@ -59,7 +59,7 @@ fn on_cpu(criterion: &mut Criterion) {
     });
 }
 
-/// A device, and buffers on it.
+/// A device with its queue and kernels.
 struct Machine {
     device: wgpu::Device,
     queue: wgpu::Queue,
@@ -80,7 +80,7 @@ impl Machine {
         self.storage((elements * size_of::<f32>()) as u64)
     }
 
-    /// So many bytes.
+    /// A storage buffer of `size` bytes.
     fn storage(&self, size: u64) -> wgpu::Buffer {
         self.device.create_buffer(&wgpu::BufferDescriptor {
             label: None,
@@ -128,7 +128,7 @@ fn on_gpu(criterion: &mut Criterion) {
     arena_on_gpu(&mut group, &machine);
 }
 
-/// As many elements as the largest dense one has, in a thousand tensors and three groups.
+/// An arena with as many elements as the largest dense tensor: a thousand tensors in three parameter groups.
 fn arena_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine) {
     let mut optimizer = machine.optimizer();
     let arena = arena(&mut optimizer, 1000, 1000);
@@ -178,7 +178,7 @@ fn dense_on_gpu(
     });
 }
 
-/// The same row gradient with indices of the host's, and with indices of the device's.
+/// The same row gradient with indices in the host's memory and with indices on the device.
 fn rows_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine, entries: usize) {
     let indices = indices(entries);
     let on_device = machine.upload(&indices);
@@ -201,7 +201,7 @@ fn rows_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine, entr
     }
 }
 
-/// Recording and submitting, with the device left to itself.
+/// Recording and submitting, without the time of the device.
 fn on_host(criterion: &mut Criterion) {
     let machine = Machine::open();
     let mut group = criterion.benchmark_group("host");
@@ -250,7 +250,7 @@ fn host_time(machine: &Machine, steps: u64, mut record: impl FnMut(&mut wgpu::Co
         record(&mut encoder);
         machine.queue.submit([encoder.finish()]);
         recording += started.elapsed();
-        // Untimed: the device, and where it is software the cores that it takes from the host.
+        // Not timed, because a software device takes cores from the host.
         machine.device.poll(wgpu::PollType::wait_indefinitely()).unwrap();
     }
     recording

@@ -1,4 +1,4 @@
-//! A small model for each of 500 users, a thousand tensors in one arena: one dispatch updates them all.
+//! A small model for each of 500 users: a thousand tensors in one arena, which one dispatch updates.
 //!
 //! ```text
 //! cargo run --example arena
@@ -16,7 +16,8 @@ const EXAMPLES: usize = 48;
 const FEATURES: usize = 12;
 const STEPS: usize = 300;
 
-/// The gradients of every user's ½·mean((x·w + b − y)²), a thread for each, at the places of w and b.
+/// The gradients of ½·mean((x·w + b − y)²) for every user, at the places of w and b, with a thread for
+/// each user.
 const GRADIENT: &str = "
     const EXAMPLES = 48u;
     const FEATURES = 12u;
@@ -55,9 +56,9 @@ fn main() -> Result<(), Error> {
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
-    let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.expect("one was asked for")))?;
+    let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.expect("an adapter was asked for")))?;
 
-    // Two tensors a user. Weights become sparse, biases do not: a group of their own.
+    // Two tensors for each user. Weights become sparse. Biases have a parameter group without L1.
     let config = Config { learning_rate: 0.3.into(), l1: 0.02, ..Config::default() };
     let mut optimizer = ProximalAdagrad::new(&Kernels::new(&device)?, config)?;
     let biases = optimizer.add_group(Group { l1: Some(0.0), ..Group::default() })?;
@@ -67,7 +68,7 @@ fn main() -> Result<(), Error> {
         .flat_map(|[weight, bias]| [Member::new(weight, &[FEATURES]), Member::new(bias, &[]).group(biases)]);
     let arena = Arena::new(&optimizer, &members.collect::<Vec<_>>())?;
 
-    // The program's own buffers, as large as the arena says, and where in them every tensor lies.
+    // The buffers belong to the program. The arena defines their size, and the place of each tensor in them.
     let usage = wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC;
     let empty = |size| wgpu::BufferDescriptor { label: None, size, usage, mapped_at_creation: false };
     let values = device.create_buffer(&empty(arena.size()));
@@ -76,12 +77,12 @@ fn main() -> Result<(), Error> {
     let places: Vec<_> = (0..USERS).flat_map(|user| [element(2 * user), element(2 * user + 1)]).collect();
     let all = optimizer.add_arena(&arena, values.slice(..))?;
 
-    // Of every user's features two matter, not the same ones for all.
+    // Two features matter for each user, not the same ones for all users.
     let mut random = fastrand::Rng::with_seed(7);
     let x: Vec<f32> = (0..USERS * EXAMPLES * FEATURES).map(|_| random.f32() * 2.0 - 1.0).collect();
-    let of_user = |i: usize| i / EXAMPLES;
+    let user_of = |example: usize| example / EXAMPLES;
     let y: Vec<f32> = (x.chunks(FEATURES).enumerate())
-        .map(|(i, x)| 1.5 * x[of_user(i) % FEATURES] - x[(of_user(i) + 5) % FEATURES] + 0.25)
+        .map(|(i, x)| 1.5 * x[user_of(i) % FEATURES] - x[(user_of(i) + 5) % FEATURES] + 0.25)
         .collect();
 
     let buffer = |contents: &[u8]| {
@@ -94,12 +95,12 @@ fn main() -> Result<(), Error> {
         values.clone(),
         grads.clone(),
     ];
-    let (pipeline, bound) = gradient_kernel(&device, &inputs);
+    let (pipeline, bind_group) = gradient_kernel(&device, &inputs);
     for _ in 0..STEPS {
         let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default());
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor::default());
         pass.set_pipeline(&pipeline);
-        pass.set_bind_group(0, &bound, &[]);
+        pass.set_bind_group(0, &bind_group, &[]);
         pass.dispatch_workgroups(WORKGROUPS, 1, 1);
         drop(pass);
         let mut step = optimizer.begin_step(&mut encoder);
@@ -115,7 +116,7 @@ fn main() -> Result<(), Error> {
     let zeros = all_weights.filter(|&(user, feature)| weight(user, feature) == 0.0).count();
     let others = USERS * (FEATURES - 2);
     println!("{zeros} of {others} weights that do not matter are exactly zero after {STEPS} steps");
-    println!("{} tensors, {} bytes, a dispatch for each step", arena.len(), arena.size());
+    println!("{} tensors, {} bytes, one dispatch for each step", arena.len(), arena.size());
     assert!(matter.into_iter().all(|weight| weight.abs() > 0.5), "L1 leaves what matters");
     assert!(zeros > others * 9 / 10, "and little else");
     Ok(())
@@ -139,10 +140,10 @@ fn gradient_kernel(
         .zip(buffers)
         .map(|(binding, buffer)| wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() })
         .collect();
-    let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
+    let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: None,
         layout: &pipeline.get_bind_group_layout(0),
         entries: &entries,
     });
-    (pipeline, bound)
+    (pipeline, bind_group)
 }

@@ -1,4 +1,4 @@
-//! No GPU: logistic regression with L1 on slices. `cargo run --example cpu_only --no-default-features` compiles no
+//! Logistic regression with L1 on slices, without a GPU. With `--no-default-features` the library compiles no
 //! wgpu.
 //!
 //! ```text
@@ -14,7 +14,7 @@ const EXAMPLES: usize = 500;
 const FEATURES: usize = 20;
 
 fn main() -> Result<(), Error> {
-    // Two of 20 features decide.
+    // Two of 20 features decide the class.
     let mut random = fastrand::Rng::with_seed(7);
     let examples: Vec<([f32; FEATURES], f32)> = (0..EXAMPLES)
         .map(|_| {
@@ -27,7 +27,7 @@ fn main() -> Result<(), Error> {
     let config = Config { learning_rate: 0.5.into(), l1: 2e-2, ..Config::default() };
     let mut optimizer = ProximalAdagrad::new(config)?;
     let weight = optimizer.add_param(Param::new("weight", &[FEATURES]))?;
-    // A bias is not regularised: a group of its own.
+    // The bias is not regularised, so it has a parameter group without L1.
     let free = optimizer.add_group(Group { l1: Some(0.0), ..Group::default() })?;
     let bias = optimizer.add_param(Param::new("bias", &[]).group(free))?;
 
@@ -54,7 +54,7 @@ fn logit(x: &[f32; FEATURES], weights: &[f32; FEATURES], bias: f32) -> f32 {
     x.iter().zip(weights).map(|(x, w)| x * w).sum::<f32>() + bias
 }
 
-/// Mean over the batch of (σ(z) − y)·x, and of σ(z) − y.
+/// The means over the batch of (σ(z) − y)·x and of σ(z) − y.
 fn gradient(
     batch: &[([f32; FEATURES], f32)],
     weights: &[f32; FEATURES],

@@ -1,4 +1,5 @@
-//! An embedding table on the GPU, updated by row gradients: a step costs what its rows cost, not what the table does.
+//! An embedding table on the GPU, updated by row gradients: the cost of a step depends on its rows, not on
+//! the size of the table.
 //!
 //! ```text
 //! cargo run --example embedding
@@ -18,7 +19,7 @@ fn main() -> Result<(), Error> {
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
-    let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.expect("one was asked for")))?;
+    let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.expect("an adapter was asked for")))?;
 
     let mut random = fastrand::Rng::with_seed(7);
     let initial: Vec<f32> = (0..ROWS * WIDTH).map(|_| 0.1 * (random.f32() - 0.5)).collect();
@@ -43,10 +44,10 @@ fn main() -> Result<(), Error> {
 
     let mut touched = std::collections::HashSet::new();
     for _ in 0..STEPS {
-        // What a batch looks up: few ids often, many rarely, some of them twice.
+        // The ids of a batch: few ids often, many ids rarely, some of them twice.
         let ids: Vec<u32> = (0..BATCH).map(|_| id(&mut random)).collect();
         touched.extend(ids.iter().copied());
-        // A model's backward pass would leave these on the device.
+        // The backward pass of a model would leave these gradients on the device.
         let rows: Vec<f32> = (0..BATCH * WIDTH).map(|_| random.f32() - 0.5).collect();
         queue.write_buffer(&grads, 0, bytemuck::cast_slice(&rows));
 
@@ -66,7 +67,8 @@ fn main() -> Result<(), Error> {
     Ok(())
 }
 
-/// As in a log of clicks: each power of two as often as the next, so low ids often and high ones rarely.
+/// A random id as in a log of clicks: each power of two is as likely as the next, so low ids are frequent and
+/// high ids are rare.
 fn id(random: &mut fastrand::Rng) -> u32 {
     let scale = random.u32(1..18);
     random.u32(0..1 << scale)

@@ -1,5 +1,6 @@
-//! Groups, order and gradients by position: the example on MindSpore's page for `nn.ProximalAdagrad`, with the shapes of
-//! LeNet5, on slices. `docs/from-mindspore.md` has the same on GPU buffers.
+//! Parameter groups, the order of parameters, and gradients by position: the example of MindSpore's page for
+//! `nn.ProximalAdagrad`, with the shapes of LeNet5, on slices. `docs/from-mindspore.md` has the same on GPU
+//! buffers.
 //!
 //! ```text
 //! cargo run --example lenet5
@@ -10,7 +11,7 @@ use proxgrad::{
     cpu::{Grad, Param, ProximalAdagrad},
 };
 
-/// In the order of the network.
+/// Names and shapes of the parameters, in the order of the network.
 const NETWORK: [(&str, &[usize]); 8] = [
     ("conv1.weight", &[6, 1, 5, 5]),
     ("conv2.weight", &[16, 6, 5, 5]),
@@ -24,7 +25,7 @@ const NETWORK: [(&str, &[usize]); 8] = [
 const STEPS: usize = 300;
 
 fn main() -> Result<(), Error> {
-    // The page's settings, and some L1, which is what this optimizer is for.
+    // The settings of the page, and some L1, because zeros are the purpose of this optimizer.
     let config = Config { learning_rate: 0.1.into(), l1: 0.06, ..Config::default() };
     let mut optimizer = ProximalAdagrad::new(config)?;
     let conv = optimizer.add_group(Group {
@@ -34,7 +35,7 @@ fn main() -> Result<(), Error> {
     })?;
     let no_conv = optimizer.add_group(Group { learning_rate: Some(0.01.into()), ..Group::default() })?;
 
-    // Parameters join their groups in any order; then the network's order is set.
+    // Parameters are added in any order; then the order of the network is set.
     let is_conv = |name: &str| name.contains("conv");
     for (name, shape) in NETWORK.iter().rev() {
         let group = if is_conv(name) { conv } else { no_conv };
@@ -42,7 +43,7 @@ fn main() -> Result<(), Error> {
     }
     optimizer.order_params(&NETWORK.map(|(name, _)| name))?;
 
-    // In place of a network and its images: a loss ½·Σ(w − t)² whose best weights t are mostly 0.
+    // The loss ½·Σ(w − t)² stands for a network and its images. Its best weights t are mostly 0.
     let mut random = fastrand::Rng::with_seed(7);
     let mut tensors = |of: fn(&mut fastrand::Rng) -> f32| -> Vec<Vec<f32>> {
         let lens = NETWORK.iter().map(|(_, shape)| shape.iter().product());

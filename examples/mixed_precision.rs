@@ -1,5 +1,5 @@
-//! Mixed precision without the host in the loop: f32 master weights, a forward pass on a copy in f16, gradients in f16, and a
-//! loss scale that the device finds and the program's own kernel reads.
+//! Mixed precision without the host in the loop: f32 master weights, a forward pass on a copy in f16,
+//! gradients in f16, and a dynamic loss scale on the device, which a kernel of the program reads.
 //!
 //! ```text
 //! cargo run --example mixed_precision
@@ -14,7 +14,7 @@ const EXAMPLES: usize = 256;
 const FEATURES: usize = 32;
 const STEPS: usize = 400;
 
-/// g = scale · Xᵀ(X·w − y) / EXAMPLES in f16, two weights a thread. The scale is the optimizer's.
+/// g = scale · Xᵀ(X·w − y) / EXAMPLES in f16, two weights a thread. `scale` is the optimizer's loss scale.
 const GRADIENT: &str = "
     @group(0) @binding(0) var<storage, read> x: array<f32>;
     @group(0) @binding(1) var<storage, read> y: array<f32>;
@@ -41,7 +41,7 @@ const GRADIENT: &str = "
         g[id.x] = packed(sum * scale / f32(arrayLength(&y)));
     }
 
-    // Beyond the range of f16 is infinite, which the optimizer notices.
+    // Numbers beyond the range of f16 become infinite, so that the optimizer notices the overflow.
     fn packed(v: vec2<f32>) -> u32 {
         let halves = pack2x16float(clamp(v, vec2(-65504.0), vec2(65504.0)));
         let beyond = select(vec2<u32>(), vec2(0x7c00u, 0x7c000000u), abs(v) > vec2(65504.0));
@@ -50,11 +50,11 @@ const GRADIENT: &str = "
     }";
 
 fn main() -> Result<(), Error> {
-    // The program's own set-up. Any device will do: no feature is needed.
+    // The set-up of the program. No device feature is needed.
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
-    let adapter = choice.adapter.expect("one was asked for");
+    let adapter = choice.adapter.expect("an adapter was asked for");
     let (device, queue) = pollster::block_on(gpu::open(&adapter))?;
 
     // Three of 32 features matter.
@@ -69,10 +69,10 @@ fn main() -> Result<(), Error> {
         })
     };
     let (x, y, master) = (buffer(&x), buffer(&y), buffer(&[0.0; FEATURES]));
-    // Half as many bytes: f16.
+    // Half as many words, because f16 has two elements in a word.
     let (weights, grads) = (buffer(&[0.0; FEATURES / 2]), buffer(&[0.0; FEATURES / 2]));
 
-    // Much too large to begin with, so that the first steps overflow.
+    // The initial loss scale is much too large, so the first steps overflow.
     let config = Config {
         learning_rate: 0.3.into(),
         l1: 0.005,
@@ -82,7 +82,7 @@ fn main() -> Result<(), Error> {
     let mut optimizer = ProximalAdagrad::new(&Kernels::new(&device)?, config)?;
     let param = Param::new("weight", &[FEATURES], master.slice(..)).grads(Format::F16);
     let weight = optimizer.add_param(param.copy(weights.slice(..), Format::F16))?;
-    let (pipeline, bound) =
+    let (pipeline, bind_group) =
         gradient_pipeline(&device, [&x, &y, &weights, &grads], optimizer.loss_scale_buffer());
 
     for n in 1..=STEPS {
@@ -90,12 +90,12 @@ fn main() -> Result<(), Error> {
         {
             let mut pass = encoder.begin_compute_pass(&Default::default());
             pass.set_pipeline(&pipeline);
-            pass.set_bind_group(0, &bound, &[]);
+            pass.set_bind_group(0, &bind_group, &[]);
             pass.dispatch_workgroups(1, 1, 1);
         }
         let mut step = optimizer.begin_step(&mut encoder);
         if n % 100 == 0 {
-            step.measure(); // the norm of this step's gradients, too
+            step.measure(); // the norm of the gradients of this step
         }
         step.dense(weight, grads.slice(..))?;
         step.finish()?;
@@ -103,7 +103,7 @@ fn main() -> Result<(), Error> {
             optimizer.send_report(&mut encoder)?;
         }
         queue.submit([encoder.finish()]);
-        // Reports come when they come; nobody waits for them.
+        // Reports arrive later; the program does not wait for them.
         let _ = device.poll(wgpu::PollType::Poll);
         while let Some(report) = optimizer.receive_report() {
             println!("{report:?}");
@@ -112,7 +112,7 @@ fn main() -> Result<(), Error> {
 
     let report = gpu::block_on(&device, optimizer.report(&queue))?;
     println!("{} steps overflowed; the loss scale is {}", report.skipped_steps, report.loss_scale);
-    assert!(report.skipped_steps > 0, "it began too large");
+    assert!(report.skipped_steps > 0, "the initial loss scale should be too large");
     let learned: Vec<f32> = gpu::block_on(&device, gpu::download(&device, &queue, master.slice(..)))?;
     let zeros = learned.iter().filter(|weight| **weight == 0.0).count();
     println!("{zeros} of {FEATURES} weights are exactly zero");
@@ -145,10 +145,10 @@ fn gradient_pipeline(
     let buffers = buffers.map(wgpu::Buffer::as_entire_binding).into_iter().chain([scale]);
     let entries: Vec<_> =
         (0..).zip(buffers).map(|(binding, resource)| wgpu::BindGroupEntry { binding, resource }).collect();
-    let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
+    let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: Some("gradient"),
         layout: &pipeline.get_bind_group_layout(0),
         entries: &entries,
     });
-    (pipeline, bound)
+    (pipeline, bind_group)
 }

@@ -1,4 +1,4 @@
-//! A wgpu program that has its own device, buffers and gradient kernel, and lets proxgrad do the update: the lasso.
+//! The lasso: a wgpu program with its own device, buffers and gradient kernel, where proxgrad does the update.
 //!
 //! ```text
 //! cargo run --example own_buffers
@@ -38,11 +38,11 @@ const GRADIENT: &str = "
     }";
 
 fn main() -> Result<(), Error> {
-    // The program's own set-up. Any device will do: no feature is needed.
+    // The set-up of the program. No device feature is needed.
     let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
-    let adapter = choice.adapter.expect("one was asked for");
+    let adapter = choice.adapter.expect("an adapter was asked for");
     let (device, queue) = pollster::block_on(gpu::open(&adapter))?;
 
     // Three of 32 features matter.
@@ -58,9 +58,9 @@ fn main() -> Result<(), Error> {
     };
     let (x, y) = (buffer(&x), buffer(&y));
     let (weights, grads) = (buffer(&[0.0; FEATURES]), buffer(&[0.0; FEATURES]));
-    let (pipeline, bound) = gradient_pipeline(&device, [&x, &y, &weights, &grads]);
+    let (pipeline, bind_group) = gradient_pipeline(&device, [&x, &y, &weights, &grads]);
 
-    // What proxgrad adds: kernels for the device, an optimizer, a parameter in the program's own buffer.
+    // What proxgrad adds: kernels for the device, an optimizer, and a parameter in a buffer of the program.
     let kernels = Kernels::new(&device)?;
     let config = Config { learning_rate: 0.3.into(), l1: 0.005, ..Config::default() };
     let mut optimizer = ProximalAdagrad::new(&kernels, config)?;
@@ -71,7 +71,7 @@ fn main() -> Result<(), Error> {
         {
             let mut pass = encoder.begin_compute_pass(&Default::default());
             pass.set_pipeline(&pipeline);
-            pass.set_bind_group(0, &bound, &[]);
+            pass.set_bind_group(0, &bind_group, &[]);
             pass.dispatch_workgroups(1, 1, 1);
         }
         // The gradient never leaves the device.
@@ -111,10 +111,10 @@ fn gradient_pipeline(
         .zip(buffers)
         .map(|(binding, buffer)| wgpu::BindGroupEntry { binding, resource: buffer.as_entire_binding() })
         .collect();
-    let bound = device.create_bind_group(&wgpu::BindGroupDescriptor {
+    let bind_group = device.create_bind_group(&wgpu::BindGroupDescriptor {
         label: Some("gradient"),
         layout: &pipeline.get_bind_group_layout(0),
         entries: &entries,
     });
-    (pipeline, bound)
+    (pipeline, bind_group)
 }
