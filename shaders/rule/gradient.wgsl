@@ -2,7 +2,7 @@
 // Provides: clipped, decayed_grad
 
 // The gradient that a rule sees: unscaled, limited, with weight decay. The Rust twin is `decayed` in
-// src/rule/proximal_adagrad.rs.
+// src/rule/gradient.rs.
 
 // Gradients within ±limit; NaN stays NaN. Not `clamp`, whose result for NaN WGSL leaves open.
 fn clipped(g: vec4<f32>, limit: f32) -> vec4<f32> {
