@@ -1,9 +1,7 @@
 //! A warm step makes nothing: no device memory, no GPU object, and on the host only what it gives back.
 
-mod common;
-
+use crate::common::gpu;
 use allocation_counter::{AllocationInfo, measure};
-use common::gpu;
 use proxgrad::{
     Arena, ArenaId, Config, DynamicLossScale, Format, Indices, Member, Param, ParamId, ProximalAdagrad,
     Rounding, RowGrad, Rows, cpu,

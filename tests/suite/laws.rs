@@ -1,8 +1,6 @@
 //! What holds of every step, whatever the numbers.
 
-mod common;
-
-use common::{
+use crate::common::{
     data::Random,
     is_ieee,
     judge::Judge,

@@ -1,11 +1,9 @@
 //! Row gradients whose indices only the device knows: grouped there, they give what grouping on the host gives, and
 //! what is no row is skipped and counted.
 
-mod common;
-
 use std::time::Instant;
 
-use common::{
+use crate::common::{
     cutting,
     data::Random,
     folding, gpu, is_ieee,
@@ -394,7 +392,7 @@ fn several(random: &mut Random) -> Problem {
 #[test]
 fn several_parameters_with_device_indices_agree_on_every_device() {
     let problem = several(&mut Random::new(58));
-    let (zeros, others) = problem.agrees("several", &common::backends());
+    let (zeros, others) = problem.agrees("several", &crate::common::backends());
     assert!(zeros > 200 && others > 5_000, "{zeros} zeros and {others} others prove little");
 }
 

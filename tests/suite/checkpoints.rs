@@ -1,8 +1,6 @@
 //! Snapshots hold the whole state, and go on exactly where they were taken: on the same device and on the other.
 
-mod common;
-
-use common::{
+use crate::common::{
     Device,
     data::Random,
     gpu, is_ieee,

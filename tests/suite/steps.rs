@@ -1,8 +1,6 @@
 //! What a step is: recorded or not, counted, and everything in it at once.
 
-mod common;
-
-use common::{
+use crate::common::{
     data::Random,
     gpu, is_ieee, on_every_device,
     one_buffer::OneBuffer,

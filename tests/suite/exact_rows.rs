@@ -1,10 +1,8 @@
 //! Exact rows: training with row gradients gives what training with dense ones that are 0 elsewhere gives.
 
-mod common;
-
 use std::{env, ops::Range};
 
-use common::{Device, backends, data::Random, gpu, is_ieee, on_every_device, state::State};
+use crate::common::{Device, backends, data::Random, gpu, is_ieee, on_every_device, state::State};
 use proxgrad::{
     Config, Data, Group, GroupId, ParamId, ProximalAdagrad, RowGrad, Rows, Schedule, Shrinkage, Tensor, cpu,
     gpu as on_device,

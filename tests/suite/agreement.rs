@@ -1,9 +1,7 @@
 //! GPU, CPU implementation and a float64 oracle compute the same, whatever the shapes, the settings and the limits of
 //! the device.
 
-mod common;
-
-use common::{
+use crate::common::{
     Device, WINDOW, all_devices, backends,
     data::Random,
     folding, gpu, is_ieee,

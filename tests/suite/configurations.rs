@@ -3,9 +3,7 @@
 //!
 //! `PROXGRAD_TEST_SEED` runs one of them alone.
 
-mod common;
-
-use common::{
+use crate::common::{
     backends,
     data::Random,
     problem::{Given, GivenGrad, GivenIndices, Problem, Settings},

@@ -2,11 +2,9 @@
 //!
 //! The files are described in `tests/golden/FORMAT.md`; `proxgrad verify` replays the same ones.
 
-mod common;
-
 use std::{collections::BTreeSet, path::PathBuf};
 
-use common::on_every_device;
+use crate::common::on_every_device;
 use proxgrad_golden::{Failure, File, expand};
 
 /// Families that have to match in every case that is not informative, by file name.

@@ -1,9 +1,7 @@
 //! The example of groups on MindSpore's page for `nn.ProximalAdagrad`, with the network that its documentation builds
 //! from there: LeNet5.
 
-mod common;
-
-use common::{Device, data::Random, on_every_device, state::State};
+use crate::common::{Device, data::Random, on_every_device, state::State};
 use proxgrad::{Centralization, Config, Error, Group, GroupId, ParamId, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer, Param};
 

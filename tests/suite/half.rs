@@ -1,11 +1,9 @@
 //! Values and gradients of 16 bits, steps that skip themselves, limits, the loss scale and the report: every device against
 //! the CPU implementation, whose own are in `tests/half_cpu.rs`.
 
-mod common;
-
 use std::sync::LazyLock;
 
-use common::{
+use crate::common::{
     Device, all_devices, backends, data::Random, gpu, is_ieee, on_every_device, reassociates, state::bits,
 };
 use proxgrad::{
@@ -203,8 +201,9 @@ fn rounding_by_chance_gives_the_same_bits_everywhere() {
         let config = config(shrinkage, Rounding::Stochastic { seed: 0xdead_beef });
         agrees_with_cpu(&devices, &config, formats, &dense);
         // And what rows have missed has to fit one binding.
-        let is_cut =
-            |device: &Device| common::cutting().is_some_and(|cutting| std::ptr::addr_eq(device, cutting));
+        let is_cut = |device: &Device| {
+            crate::common::cutting().is_some_and(|cutting| std::ptr::addr_eq(device, cutting))
+        };
         let has_room = |&device: &&Device| !device.describe().contains("arenas") && !is_cut(device);
         let others: Vec<_> = devices.iter().copied().filter(has_room).collect();
         agrees_with_cpu(&others, &config, formats, &tensors);
@@ -505,7 +504,7 @@ fn limits_agree_and_are_a_groups_own() {
                 let (got, norms) = run(device);
                 // Windows and arenas are summed piece by piece.
                 let is_whole = !device.describe().contains("arenas")
-                    && !std::ptr::addr_eq(device, common::cutting().unwrap());
+                    && !std::ptr::addr_eq(device, crate::common::cutting().unwrap());
                 let what = format!("{clip_norm:?}, {clip_value:?}, {formats:?}, {}", device.describe());
                 agree(&what, is_ieee(device) && is_whole, formats, &got, &want);
                 let is_near = |(got, want): (&f32, &f32)| (got - want).abs() <= 1e-5 * want;

@@ -1,8 +1,6 @@
 //! Many parameters in one arena: updated as if each were alone, whatever their number, groups and places.
 
-mod common;
-
-use common::{
+use crate::common::{
     Device, cutting,
     data::Random,
     folding, gpu,

@@ -1,11 +1,9 @@
 //! The CPU implementation gives every element the bits of the scalar rule, with any number of threads: held against
 //! plain loops over `rule::update`, on lengths and rows around every place where work is cut.
 
-mod common;
-
 use std::collections::BTreeMap;
 
-use common::data::Random;
+use crate::common::data::Random;
 use proxgrad::{
     Config, Group, RowDecay, Rows, Shrinkage,
     cpu::{Param, ProximalAdagrad, RowGrad},

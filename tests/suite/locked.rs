@@ -1,14 +1,12 @@
 //! One optimizer that many threads step: every step whole, in some order, and none lost, on both devices.
 
-mod common;
-
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::atomic::{AtomicBool, Ordering},
     thread,
 };
 
-use common::{gpu, state::bits};
+use crate::common::{gpu, state::bits};
 use proxgrad::{
     Config, Error, Locked, Param, ParamId, ProximalAdagrad, Schedule, Step,
     cpu::{self, ProximalAdagrad as OnCpu},

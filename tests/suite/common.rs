@@ -33,7 +33,7 @@ pub(crate) fn on_every_device(mut body: impl FnMut(&'static Device)) {
     }
 }
 
-/// The best adapter, software too, opened once for all tests of a binary. `None` only where the environment allows it.
+/// The best adapter, software too, opened once for all tests. `None` only where the environment allows it.
 pub(crate) fn gpu() -> Option<&'static Gpu> {
     static GPU: LazyLock<Result<Gpu, Error>> = LazyLock::new(|| Gpu::open(None));
     match &*GPU {

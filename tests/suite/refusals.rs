@@ -7,9 +7,7 @@
 //!   `dynamic_lr`. `NotBelow` and the other arguments of named schedules, but for one of each kind: beside the schedules.
 //! * `StateMissing`, `StateExtra`, `StateMismatch` and `StateValue`, which are in `checkpoints.rs`.
 
-mod common;
-
-use common::{Device, cutting, folding, gpu, on_every_device, state::State};
+use crate::common::{Device, cutting, folding, gpu, on_every_device, state::State};
 use proxgrad::{
     Config, Error, Group, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Shrinkage, cpu,
     gpu::{self, Prefer},
