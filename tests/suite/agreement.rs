@@ -1,6 +1,9 @@
 //! GPU, CPU implementation and a float64 oracle compute the same, whatever the shapes, the settings and the limits of
 //! the device.
 
+use proxgrad::{Centralization, RowDecay, Shrinkage};
+use proxgrad_golden::{Cpu, Gpu};
+
 use crate::common::{
     Device, WINDOW, all_devices, backends,
     data::Random,
@@ -11,8 +14,6 @@ use crate::common::{
     problem::{Given, GivenGrad, Problem, Settings, Tensors},
     state::bits,
 };
-use proxgrad::{Centralization, RowDecay, Shrinkage};
-use proxgrad_golden::{Cpu, Gpu};
 
 const STEPS: usize = 3;
 const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];

@@ -1,5 +1,11 @@
 //! Many parameters in one arena: updated as if each were alone, whatever their number, groups and places.
 
+use proxgrad::{
+    Arena, Config, Error, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
+    gpu::block_on, wgpu::CommandEncoderDescriptor,
+};
+use proxgrad_golden::{Gpu, Optimizer};
+
 use crate::common::{
     Device, cutting,
     data::Random,
@@ -7,11 +13,6 @@ use crate::common::{
     problem::{Given, GivenGrad, Problem, Settings, tensors},
     state::{State, bits},
 };
-use proxgrad::{
-    Arena, Config, Error, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
-    gpu::block_on, wgpu::CommandEncoderDescriptor,
-};
-use proxgrad_golden::{Gpu, Optimizer};
 
 const STEPS: usize = 2;
 

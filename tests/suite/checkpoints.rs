@@ -1,5 +1,8 @@
 //! Snapshots hold the whole state, and go on exactly where they were taken: on the same device and on the other.
 
+use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
+use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
+
 use crate::common::{
     Device,
     data::Random,
@@ -9,8 +12,6 @@ use crate::common::{
     problem::{Given, GivenGrad, Problem, Settings, tensors},
     state::State,
 };
-use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
-use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
 
 const STEPS: usize = 6;
 

@@ -3,14 +3,15 @@
 //!
 //! `PROXGRAD_TEST_SEED` runs one of them alone.
 
+use proxgrad::{
+    Config, Schedule,
+    schedule::{CosineDecay, ExponentialDecay, InverseDecay, NaturalExpDecay, PolynomialDecay, WarmUp},
+};
+
 use crate::common::{
     backends,
     data::Random,
     problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
-};
-use proxgrad::{
-    Config, Schedule,
-    schedule::{CosineDecay, ExponentialDecay, InverseDecay, NaturalExpDecay, PolynomialDecay, WarmUp},
 };
 
 const STEPS: usize = 20;

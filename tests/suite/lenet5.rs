@@ -1,9 +1,10 @@
 //! The example of groups on MindSpore's page for `nn.ProximalAdagrad`, with the network that its documentation builds
 //! from there: LeNet5.
 
-use crate::common::{Device, data::Random, on_every_device, state::State};
 use proxgrad::{Centralization, Config, Error, Group, GroupId, ParamId, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer, Param};
+
+use crate::common::{Device, data::Random, on_every_device, state::State};
 
 /// Names and shapes in the order of the network; convolutions without bias, weights as outputs by inputs.
 const NETWORK: [(&str, &[usize]); 8] = [

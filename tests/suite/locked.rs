@@ -6,13 +6,14 @@ use std::{
     thread,
 };
 
-use crate::common::{gpu, state::bits};
 use proxgrad::{
     Config, Error, Locked, Param, ParamId, ProximalAdagrad, Schedule, Step,
     cpu::{self, ProximalAdagrad as OnCpu},
     wgpu::{self, CommandEncoderDescriptor},
 };
 use proxgrad_golden::Gpu;
+
+use crate::common::{gpu, state::bits};
 
 const THREADS: usize = 8;
 const STEPS_OF_EACH: usize = 25;

@@ -1,17 +1,16 @@
 //! The CPU implementation gives every element the bits of the scalar rule, with any number of threads: held against
 //! plain loops over `rule::update`, on lengths and rows around every place where work is cut.
 
-use std::collections::BTreeMap;
+mod reference;
 
-use crate::common::data::Random;
 use proxgrad::{
     Config, Group, RowDecay, Rows, Shrinkage,
     cpu::{Param, ProximalAdagrad, RowGrad},
-    rule::{StepParams, update},
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];
+use crate::common::data::Random;
+use reference::{CHUNK, Case, State, word};
 
 /// What the library cuts work into: elements of a job, those for which it starts a second thread, and those from which on
 /// threads share a row or channel.
@@ -19,10 +18,7 @@ const GRAIN: usize = 16 * 1024;
 const TWO_THREADS: usize = 6 * GRAIN;
 const HEAVY: usize = 4 * GRAIN;
 
-/// Entries of a piece; elements of a narrow mean, its lanes, and elements of a chunk.
-const PIECE: usize = 64;
-const LANES: usize = 64;
-const CHUNK: usize = 4096;
+const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];
 
 const POISON: [f32; 12] = [
     f32::NAN,
@@ -38,152 +34,6 @@ const POISON: [f32; 12] = [
     -0.0,
     1e20,
 ];
-
-/// The settings of a case, as the optimizer takes them and as the rule does.
-#[derive(Clone, Copy, Debug)]
-struct Case {
-    shrinkage: Shrinkage,
-    row_decay: RowDecay,
-    weight_decay: f64,
-    accum: f64,
-    l1: f64,
-    centralized: bool,
-}
-
-impl Case {
-    fn new(shrinkage: Shrinkage) -> Self {
-        Self {
-            shrinkage,
-            row_decay: RowDecay::Once,
-            weight_decay: 0.01,
-            accum: 0.1,
-            l1: 0.02,
-            centralized: false,
-        }
-    }
-
-    fn config(&self) -> Config {
-        Config {
-            accum: self.accum,
-            learning_rate: 0.1.into(),
-            l1: self.l1,
-            l2: 0.3,
-            loss_scale: 4.0,
-            weight_decay: self.weight_decay.into(),
-            grad_centralization: self.centralized,
-            row_decay: self.row_decay,
-            shrinkage: self.shrinkage,
-            ..Config::default()
-        }
-    }
-
-    /// For a gradient that is the sum of so many entries.
-    fn params(&self, entries: usize) -> StepParams {
-        let times = if self.row_decay == RowDecay::PerOccurrence { round(entries as f64) } else { 1.0 };
-        StepParams {
-            weight_decay: round(self.weight_decay) * times,
-            unscale: 0.25,
-            shrinkage: self.shrinkage,
-            ..StepParams::new(0.1, self.l1, 0.3)
-        }
-    }
-}
-
-/// A parameter's values, and its accumulators where they are known.
-#[derive(Clone)]
-struct State {
-    values: Vec<f32>,
-    accums: Vec<f32>,
-}
-
-impl State {
-    fn new(values: Vec<f32>, case: &Case) -> Self {
-        Self { accums: vec![round(case.accum); values.len()], values }
-    }
-
-    /// The scalar rule on every element of a row or channel.
-    fn update(&mut self, first: usize, grads: &[f32], case: &Case, entries: usize) {
-        let params = case.params(entries);
-        let (grads, params) = if case.centralized {
-            (&centralized(&self.values[first..][..grads.len()], grads, &params)[..], plain(params))
-        } else {
-            (grads, params)
-        };
-        for (at, &grad) in (first..).zip(grads) {
-            (self.values[at], self.accums[at]) = update(self.values[at], self.accums[at], grad, &params);
-        }
-    }
-
-    fn update_rows(&mut self, width: usize, indices: &[u32], grads: &[f32], case: &Case) {
-        let mut entries: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
-        for (position, &index) in indices.iter().enumerate() {
-            entries.entry(index).or_default().push(position);
-        }
-        for (row, entries) in entries {
-            let column = |column| sum(entries.iter().map(|entry| grads[entry * width + column]));
-            let grads: Vec<f32> = (0..width).map(column).collect();
-            self.update(row as usize * width, &grads, case, entries.len());
-        }
-    }
-
-    /// Equal in every bit, any NaN counting as any other.
-    fn assert_eq(&self, got: &Self, what: &str) {
-        for (of, want, got) in [("value", &self.values, &got.values), ("accum", &self.accums, &got.accums)] {
-            assert_eq!(want.len(), got.len());
-            for (at, (want, got)) in want.iter().zip(got).enumerate() {
-                let equal = if want.is_nan() { got.is_nan() } else { want.to_bits() == got.to_bits() };
-                assert!(equal, "{what}: {of} {at} is {got:e}, but by the rule {want:e}");
-            }
-        }
-    }
-}
-
-/// Piece by piece, each one after the other from −0.
-fn sum(entries: impl Iterator<Item = f32>) -> f32 {
-    let entries: Vec<f32> = entries.collect();
-    let pieces = entries.chunks(PIECE).map(|piece| piece.iter().fold(-0.0, |sum, entry| sum + entry));
-    pieces.fold(-0.0, |sum, piece| sum + piece)
-}
-
-/// Gradients unscaled, decayed and without their mean.
-fn centralized(values: &[f32], grads: &[f32], params: &StepParams) -> Vec<f32> {
-    let decayed = |(&value, &grad)| grad * params.unscale + params.weight_decay * value;
-    let g: Vec<f32> = values.iter().zip(grads).map(decayed).collect();
-    let mean = mean(&g);
-    g.into_iter().map(|g| g - mean).collect()
-}
-
-/// What is left to say of a step when the gradients are done.
-fn plain(params: StepParams) -> StepParams {
-    StepParams { weight_decay: 0.0, unscale: 1.0, ..params }
-}
-
-fn mean(g: &[f32]) -> f32 {
-    let mut sums = g.to_vec();
-    if g.len() <= LANES {
-        sums = vec![g.iter().copied().reduce(|sum, g| sum + g).unwrap()];
-    } else {
-        while sums.len() > 1 {
-            sums = sums.chunks(CHUNK).map(tree).collect();
-        }
-    }
-    sums[0] * round(1.0 / g.len() as f64)
-}
-
-fn tree(chunk: &[f32]) -> f32 {
-    let mut lanes = [0.0; LANES];
-    for (at, element) in chunk.iter().enumerate() {
-        lanes[at % LANES] += element;
-    }
-    let mut half = LANES / 2;
-    while half > 0 {
-        for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
-        }
-        half /= 2;
-    }
-    lanes[0]
-}
 
 /// Runs it outside of any pool, and inside of pools of some threads.
 fn with_any_threads(mut run: impl FnMut(&str) + Send) {
@@ -207,15 +57,6 @@ fn poisoned(random: &mut Random, len: usize, rare: usize) -> Vec<f32> {
 
 fn indices_of(random: &mut Random, entries: usize, rows: usize) -> Vec<u32> {
     if rows == 0 { Vec::new() } else { random.indices(entries, word(rows)) }
-}
-
-fn word(number: usize) -> u32 {
-    number.try_into().unwrap()
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest f32 is what is asked for")]
-fn round(number: f64) -> f32 {
-    number as f32
 }
 
 /// Three dense steps of one parameter.

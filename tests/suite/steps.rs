@@ -1,5 +1,11 @@
 //! What a step is: recorded or not, counted, and everything in it at once.
 
+use proxgrad::{
+    Config, Param, ParamId, ProximalAdagrad, RowDecay, RowGrad, Schedule, Shrinkage, cpu,
+    wgpu::{self, CommandEncoderDescriptor},
+};
+use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Refused};
+
 use crate::common::{
     data::Random,
     gpu, is_ieee, on_every_device,
@@ -8,11 +14,6 @@ use crate::common::{
     problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
     state::{State, bits},
 };
-use proxgrad::{
-    Config, Param, ParamId, ProximalAdagrad, RowDecay, RowGrad, Schedule, Shrinkage, cpu,
-    wgpu::{self, CommandEncoderDescriptor},
-};
-use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Refused};
 
 const STEPS: usize = 4;
 

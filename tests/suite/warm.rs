@@ -1,6 +1,5 @@
 //! A warm step makes nothing: no device memory, no GPU object, and on the host only what it gives back.
 
-use crate::common::gpu;
 use allocation_counter::{AllocationInfo, measure};
 use proxgrad::{
     Arena, ArenaId, Config, DynamicLossScale, Format, Indices, Member, Param, ParamId, ProximalAdagrad,
@@ -9,6 +8,8 @@ use proxgrad::{
     wgpu::{self, CommandEncoderDescriptor},
 };
 use proxgrad_golden::Gpu;
+
+use crate::common::gpu;
 
 const ROWS: usize = 1000;
 const WIDTH: usize = 8;
