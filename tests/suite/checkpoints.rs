@@ -1,0 +1,311 @@
+//! Snapshots hold the whole state, and go on exactly where they were taken: on the same device and on the other.
+
+use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
+use proxgrad_testing::{Backend, Cpu, Grad, Optimizer, Param};
+
+use crate::common::{
+    Device,
+    data::Random,
+    gpu, is_ieee,
+    judge::Judge,
+    on_every_device,
+    problem::{Given, GivenGrad, Problem, Settings, tensors},
+    state::State,
+};
+
+const STEPS: usize = 6;
+
+/// A rate list, a group of its own rate and a parameter of every kind.
+fn problem(shrinkage: Shrinkage) -> Problem {
+    let mut random = Random::new(31);
+    let defaults = Settings {
+        learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3, 0.2, 0.7].into()),
+        weight_decay: Some(vec![0.01; STEPS].into()),
+        grad_centralization: None,
+        l1: Some(0.05),
+        l2: Some(0.3),
+        accum: Some(0.1),
+    };
+    let group =
+        Settings { learning_rate: Some(vec![0.3; STEPS].into()), accum: Some(0.0), ..Settings::default() };
+    let mut given = |name: &str, shape: &[usize], group| {
+        let len = shape.iter().product();
+        let grads = (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect();
+        Given { name: name.to_owned(), shape: shape.to_vec(), values: random.values(len), group, grads }
+    };
+    let mut params =
+        vec![given("weight", &[33, 5], None), given("bias", &[], Some(0)), given("none", &[0, 4], None)];
+    let mut table = given("table", &[20, 3], None);
+    for grad in &mut table.grads {
+        *grad = GivenGrad::rows(random.indices(30, 20), random.grads(90));
+    }
+    params.push(table);
+    Problem { loss_scales: vec![4.0], groups: vec![group], params, ..Problem::new(shrinkage, defaults) }
+}
+
+/// Some steps of a problem from where an optimizer is.
+fn run(problem: &Problem, optimizer: &mut dyn Optimizer, ids: &[ParamId], steps: std::ops::Range<usize>) {
+    for step in steps {
+        optimizer.step(&problem.grads(step, ids)).unwrap();
+    }
+}
+
+/// A new optimizer that goes on from this one: its values, then its snapshot.
+fn resume(
+    problem: &Problem,
+    from: &dyn Optimizer,
+    ids: &[ParamId],
+    device: &Device,
+) -> (Box<dyn Optimizer>, Vec<ParamId>) {
+    let mut problem = problem.clone();
+    for (param, &id) in problem.params.iter_mut().zip(ids) {
+        param.values = from.values(id).unwrap();
+    }
+    let (mut resumed, ids) = problem.start(device);
+    resumed.restore(&from.snapshot().unwrap()).unwrap();
+    (resumed, ids)
+}
+
+#[test]
+fn a_restored_run_goes_on_to_the_same_bits() {
+    on_every_device(|device| {
+        for shrinkage in [Shrinkage::Documented, Shrinkage::Adaptive] {
+            let problem = problem(shrinkage);
+            let (mut straight, ids) = problem.start(device);
+            run(&problem, &mut *straight, &ids, 0..3);
+            let (mut resumed, its_ids) = resume(&problem, &*straight, &ids, device);
+            assert_eq!(State::of(&*resumed, &its_ids), State::of(&*straight, &ids));
+
+            run(&problem, &mut *straight, &ids, 3..STEPS);
+            run(&problem, &mut *resumed, &its_ids, 3..STEPS);
+            assert_eq!(State::of(&*resumed, &its_ids), State::of(&*straight, &ids), "{shrinkage:?}");
+        }
+    });
+}
+
+#[test]
+fn an_optimizer_goes_back_to_its_own_snapshot() {
+    on_every_device(|device| {
+        let problem = problem(Shrinkage::Documented);
+        let (mut optimizer, ids) = problem.start(device);
+        run(&problem, &mut *optimizer, &ids, 0..2);
+        let snapshot = optimizer.snapshot().unwrap();
+        run(&problem, &mut *optimizer, &ids, 2..5);
+        assert_ne!(optimizer.snapshot().unwrap(), snapshot);
+        optimizer.restore(&snapshot).unwrap();
+        assert_eq!(optimizer.snapshot().unwrap(), snapshot);
+        assert_eq!(optimizer.global_step(), 2);
+    });
+}
+
+#[test]
+fn snapshots_move_from_gpu_to_cpu_and_back() {
+    let Some(gpu) = gpu() else { return };
+    let problem = problem(Shrinkage::Documented);
+    for (first, second) in [(gpu as &Device, &Cpu as &Device), (&Cpu, gpu)] {
+        let (mut here, ids) = problem.start(first);
+        run(&problem, &mut *here, &ids, 0..3);
+        let (mut there, its_ids) = resume(&problem, &*here, &ids, second);
+        assert_eq!(State::of(&*there, &its_ids), State::of(&*here, &ids), "moved to the {}", second.name());
+
+        for step in 3..STEPS {
+            let before = tensors(&*there, &its_ids);
+            run(&problem, &mut *there, &its_ids, step..step + 1);
+            let mut judge = Judge::default();
+            for (param, (before, after)) in
+                problem.params.iter().zip(before.iter().zip(&tensors(&*there, &its_ids)))
+            {
+                problem.judge_step(param, step, before, after, &mut judge);
+            }
+            judge.conclude(&format!("step {step} on the {}", second.name()));
+        }
+        if is_ieee(gpu) {
+            run(&problem, &mut *here, &ids, 3..STEPS);
+            assert_eq!(State::of(&*there, &its_ids), State::of(&*here, &ids));
+        }
+    }
+}
+
+#[test]
+fn a_snapshot_holds_step_accumulators_and_rates_by_name() {
+    on_every_device(|device| {
+        let problem = problem(Shrinkage::Documented);
+        let (mut optimizer, ids) = problem.start(device);
+        run(&problem, &mut *optimizer, &ids, 0..2);
+        let Snapshot { tensors } = optimizer.snapshot().unwrap();
+        let names: Vec<_> = tensors.keys().map(String::as_str).collect();
+        assert_eq!(
+            names,
+            [
+                "accum.bias",
+                "accum.none",
+                "accum.table",
+                "accum.weight",
+                "global_step",
+                "learning_rate",
+                "learning_rate_group_0"
+            ]
+        );
+        assert_eq!(tensors["global_step"], Tensor::counter(2));
+        // Those of the next step.
+        assert_eq!(tensors["learning_rate"], Tensor::f32(&[], vec![0.02]));
+        assert_eq!(tensors["learning_rate_group_0"], Tensor::f32(&[], vec![0.3]));
+        for (param, &id) in problem.params.iter().zip(&ids) {
+            let accum = Tensor::f32(&param.shape, optimizer.accum(id).unwrap());
+            assert_eq!(tensors[&format!("accum.{}", param.name)], accum);
+        }
+        assert!(optimizer.accum(ids[0]).unwrap().iter().any(|accum| *accum > 0.1), "nothing happened");
+    });
+}
+
+/// An optimizer with parameters `weight` and, in a group, `bias`, one step behind it.
+fn start(device: &Device) -> (Box<dyn Optimizer>, [ParamId; 2]) {
+    let mut optimizer = device.optimizer(Config::default()).unwrap();
+    let group = optimizer.add_group(Group::default()).unwrap();
+    let ids = [
+        optimizer.add_param(Param::new("weight", &[2, 2], &[1.0, 2.0, 3.0, 4.0])).unwrap(),
+        optimizer.add_param(Param::new("bias", &[], &[0.5]).group(group)).unwrap(),
+    ];
+    optimizer.step(&ids.map(|id| (id, Grad::Dense(if id == ids[0] { &[0.5; 4] } else { &[0.5] })))).unwrap();
+    (optimizer, ids)
+}
+
+#[test]
+fn snapshots_that_do_not_fit_are_refused_and_change_nothing() {
+    let set = |name: &'static str, tensor: Tensor| {
+        move |snapshot: &mut Snapshot| {
+            snapshot.tensors.insert(name.to_owned(), tensor.clone());
+        }
+    };
+    let remove = |name: &'static str| {
+        move |snapshot: &mut Snapshot| {
+            snapshot.tensors.remove(name).unwrap();
+        }
+    };
+    type Spoil = Box<dyn Fn(&mut Snapshot)>;
+    let missing = |name: &str| {
+        format!(
+            "the snapshot has no tensor \"{name}\"; it was not taken of an optimizer with these parameters"
+        )
+    };
+    let misfit = |name: &str, got: &str, want: &str| {
+        format!("the snapshot's tensor \"{name}\" is {got}; this optimizer needs {want}")
+    };
+    let value = |value: &str, position: usize| {
+        format!(
+            "the snapshot's tensor \"accum.weight\" holds {value} at {position}; \
+             it must be finite and at least 0"
+        )
+    };
+    let accum = |data: [f32; 4]| set("accum.weight", Tensor::f32(&[2, 2], data.to_vec()));
+    let words =
+        |shape: &[usize], data: &[u64]| Tensor { shape: shape.to_vec(), data: Data::U64(data.to_vec()) };
+    let cases: Vec<(Spoil, String)> = vec![
+        (Box::new(remove("global_step")), missing("global_step")),
+        (Box::new(remove("accum.weight")), missing("accum.weight")),
+        (Box::new(remove("accum.bias")), missing("accum.bias")),
+        (Box::new(remove("learning_rate")), missing("learning_rate")),
+        (Box::new(remove("learning_rate_group_0")), missing("learning_rate_group_0")),
+        (
+            Box::new(set("accum.stranger", Tensor::f32(&[1], vec![0.1]))),
+            "the snapshot has a tensor \"accum.stranger\" that this optimizer does not know; \
+             register that parameter first"
+                .to_owned(),
+        ),
+        (
+            Box::new(set("accum.weight", Tensor::f32(&[4], vec![0.1; 4]))),
+            misfit("accum.weight", "f32 [4]", "f32 [2, 2]"),
+        ),
+        (
+            Box::new(set("accum.weight", Tensor::f32(&[2, 2], vec![0.1; 3]))),
+            misfit("accum.weight", "f32 [2, 2] of 3 elements", "f32 [2, 2]"),
+        ),
+        (
+            Box::new(set("accum.weight", words(&[2, 2], &[1; 4]))),
+            misfit("accum.weight", "u64 [2, 2]", "f32 [2, 2]"),
+        ),
+        (
+            Box::new(set("accum.bias", Tensor::f32(&[1], vec![0.1]))),
+            misfit("accum.bias", "f32 [1]", "f32 []"),
+        ),
+        (
+            Box::new(set("global_step", Tensor::f32(&[], vec![3.0]))),
+            misfit("global_step", "f32 []", "u64 []"),
+        ),
+        (Box::new(set("global_step", words(&[1], &[3]))), misfit("global_step", "u64 [1]", "u64 []")),
+        (
+            Box::new(set("global_step", words(&[], &[]))),
+            misfit("global_step", "u64 [] of 0 elements", "u64 []"),
+        ),
+        (Box::new(set("learning_rate", words(&[], &[1]))), misfit("learning_rate", "u64 []", "f32 []")),
+        (Box::new(accum([0.1, f32::NAN, 0.1, -1.0])), value("NaN", 1)),
+        (Box::new(accum([0.1, 0.1, 0.1, -1.0])), value("-1", 3)),
+        (Box::new(accum([f32::INFINITY, 0.1, 0.1, 0.1])), value("inf", 0)),
+    ];
+    on_every_device(|device| {
+        for (spoil, message) in &cases {
+            let (mut optimizer, ids) = start(device);
+            let mut snapshot = optimizer.snapshot().unwrap();
+            // Something that would be seen if it were taken.
+            snapshot.tensors.insert("global_step".to_owned(), Tensor::counter(100));
+            snapshot.tensors.insert("accum.bias".to_owned(), Tensor::f32(&[], vec![7.0]));
+            spoil(&mut snapshot);
+            let before = State::of(&*optimizer, &ids);
+            let error = optimizer.restore(&snapshot).expect_err(message);
+            assert_eq!(&error.to_string(), message);
+            assert_eq!(State::of(&*optimizer, &ids), before, "changed by: {message}");
+        }
+    });
+}
+
+#[test]
+fn a_shape_that_cannot_be_counted_is_refused_like_any_other() {
+    on_every_device(|device| {
+        let (mut optimizer, ids) = start(device);
+        let before = State::of(&*optimizer, &ids);
+        let mut snapshot = optimizer.snapshot().unwrap();
+        let endless = Tensor::f32(&[usize::MAX, usize::MAX], vec![0.1; 4]);
+        snapshot.tensors.insert("accum.weight".to_owned(), endless);
+        let error = optimizer.restore(&snapshot).unwrap_err();
+        assert!(matches!(error, Error::StateMismatch { .. }), "{error}");
+        assert_eq!(State::of(&*optimizer, &ids), before);
+    });
+}
+
+#[test]
+fn accumulators_at_the_edge_of_their_range_are_taken() {
+    on_every_device(|device| {
+        let (mut optimizer, ids) = start(device);
+        let mut snapshot = optimizer.snapshot().unwrap();
+        let edges = vec![0.0, f32::MIN_POSITIVE, f32::MAX, -0.0];
+        snapshot.tensors.insert("accum.weight".to_owned(), Tensor::f32(&[2, 2], edges.clone()));
+        snapshot.tensors.insert("global_step".to_owned(), Tensor::counter(u64::from(u32::MAX) + 7));
+        optimizer.restore(&snapshot).unwrap();
+        assert_eq!(optimizer.accum(ids[0]).unwrap(), edges);
+        assert_eq!(optimizer.global_step(), u64::from(u32::MAX) + 7);
+        optimizer.step(&[(ids[0], Grad::Dense(&[0.0; 4]))]).unwrap();
+        assert_eq!(optimizer.global_step(), u64::from(u32::MAX) + 8);
+    });
+}
+
+#[test]
+fn a_snapshot_of_more_than_one_copy_at_a_time_has_every_accumulator_in_its_place() {
+    // Copies are batched by 64 MiB.
+    const LEN: usize = 5 << 20;
+    let Some(gpu) = gpu() else { return };
+    let accums = [1.0, 2.0, 0.0, 3.0, 4.0, 5.0];
+    let mut optimizer = gpu.optimizer(Config::default()).unwrap();
+    for (i, accum) in accums.iter().enumerate() {
+        let group = optimizer.add_group(Group { accum: Some(*accum), ..Group::default() }).unwrap();
+        let len = if *accum == 0.0 { 0 } else { LEN };
+        let (name, values) = (format!("p{i}"), vec![0.0; len]);
+        let param = Param::new(&name, std::slice::from_ref(&len), &values).group(group);
+        optimizer.add_param(param).unwrap();
+    }
+    let snapshot = optimizer.snapshot().unwrap();
+    for (i, &want) in accums.iter().enumerate() {
+        let Data::F32(accum) = &snapshot.tensors[&format!("accum.p{i}")].data else { panic!("they are f32") };
+        assert_eq!(accum.len(), if want == 0.0 { 0 } else { LEN });
+        assert!(accum.iter().all(|a| f64::from(*a) == want), "p{i}");
+    }
+}

@@ -1,0 +1,81 @@
+//! The report of a run.
+
+use proxgrad::{Config, Format, ProximalAdagrad, Report, Rounding, Shrinkage, gpu::Param as GpuParam, wgpu};
+
+use super::tensors::{config, encoder, everything, results, start, take, tensors};
+use crate::common::{data::Random, gpu, is_ieee, on_every_device};
+
+#[test]
+fn what_is_measured_is_what_there_is() {
+    let all = tensors(&mut Random::new(9), 3);
+    for formats in [[Format::F32, Format::F32], [Format::F16, Format::Bf16]] {
+        let config = config(Shrinkage::Documented, Rounding::Nearest);
+        let mut reports: Vec<(String, bool, Report)> = Vec::new();
+        on_every_device(|device| {
+            let (mut optimizer, ids) = start(device, &config, formats, &all);
+            assert_eq!(optimizer.report().unwrap().grad_norm, 0.0);
+            optimizer.measure_steps(true);
+            (0..3).for_each(|step| take(&mut *optimizer, &ids, &all, step));
+            let before = everything(&*optimizer, &ids);
+            let report = optimizer.report().unwrap();
+            assert_eq!(everything(&*optimizer, &ids), before, "measuring changes nothing");
+            assert_eq!(optimizer.report().unwrap(), report, "and gives the same again");
+            let values: Vec<f32> =
+                results(&mut *optimizer, &ids).into_iter().flat_map(|[values, _]| values).collect();
+            let nonzero = values.iter().filter(|value| **value != 0.0).count() as u64;
+            let largest = values.iter().fold(0.0, |most: f32, value| most.max(value.abs()));
+            let norm = values.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt();
+            // Of exact rows what is measured is rounded in f32, and exported in the values' format.
+            assert!((report.max_abs - largest).abs() <= 4e-3 * largest);
+            assert!(report.nonzero.abs_diff(nonzero) <= if formats[0] == Format::F32 { 0 } else { 2 });
+            assert!((f64::from(report.weight_norm) - norm).abs() <= 1e-3 * norm, "{report:?}, {norm}");
+            reports.push((device.describe(), is_ieee(device), report));
+        });
+        let [(_, _, want), rest @ ..] = &reports[..] else { return };
+        for (device, _, report) in rest.iter().filter(|(_, is_ieee, _)| *is_ieee) {
+            assert_eq!(report, want, "{formats:?} on {device}");
+        }
+    }
+}
+
+#[test]
+fn reports_come_in_order_and_are_never_waited_for() {
+    let Some(gpu) = gpu() else { return };
+    let buffer = gpu.upload(&[1.0; 8]);
+    let grads = gpu.upload(&[1.0; 8]);
+    let config = Config { learning_rate: 0.1.into(), ..Config::default() };
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+    let id = optimizer.add_param(GpuParam::new("weight", &[8], buffer.slice(..))).unwrap();
+    assert_eq!(optimizer.receive_report(), None);
+    let mut sent = Vec::new();
+    for _ in 0..6 {
+        let mut encoder = encoder(gpu);
+        let mut step = optimizer.begin_step(&mut encoder);
+        step.measure();
+        step.dense(id, grads.slice(..)).unwrap();
+        step.finish().unwrap();
+        sent.push(optimizer.send_report(&mut encoder).unwrap());
+        gpu.queue().submit([encoder.finish()]);
+    }
+    assert_eq!(sent, [true, true, true, true, false, false]);
+    optimizer.set_loss_scale(2.0).unwrap();
+    gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+    let reports: Vec<_> = std::iter::from_fn(|| optimizer.receive_report()).collect();
+    assert_eq!(reports.len(), 4);
+    assert!(reports.windows(2).all(|pair| pair[0].weight_norm > pair[1].weight_norm), "{reports:#?}");
+    assert!(
+        reports.iter().all(|report| report.nonzero == 8 && (report.grad_norm - 8f32.sqrt()).abs() < 1e-5)
+    );
+
+    assert!(reports.iter().all(|report| report.loss_scale == 2.0));
+
+    // There is room again, even where encoders were dropped that had taken all of it.
+    for _ in 0..8 {
+        assert!(optimizer.send_report(&mut encoder(gpu)).unwrap());
+    }
+    let mut encoder = encoder(gpu);
+    assert!(optimizer.send_report(&mut encoder).unwrap());
+    gpu.queue().submit([encoder.finish()]);
+    gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+    assert!(optimizer.receive_report().is_some());
+}

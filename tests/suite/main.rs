@@ -1,0 +1,20 @@
+//! The integration tests of the library, all in one binary: it is linked once, and each device is opened once for all of
+//! them.
+
+mod agreement;
+mod arena;
+mod checkpoints;
+mod common;
+mod configurations;
+mod device_rows;
+mod exact_rows;
+mod golden;
+mod half;
+mod half_cpu;
+mod laws;
+mod lenet5;
+mod locked;
+mod parallel;
+mod refusals;
+mod steps;
+mod warm;

@@ -1,0 +1,47 @@
+//! Adapters that do not exist, and devices that are lost.
+
+use proxgrad::{
+    Config, Error, Param, ProximalAdagrad,
+    gpu::{self, DevicePreference},
+    wgpu::{self},
+};
+use proxgrad_testing::Gpu;
+
+use crate::common::gpu;
+
+#[test]
+fn an_adapter_that_there_is_not_is_refused_with_those_that_there_are() {
+    let Some(gpu) = gpu() else { return };
+    let found = gpu.device().adapter_info().name;
+    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    for prefer in [DevicePreference::Auto, DevicePreference::Gpu] {
+        let error = pollster::block_on(gpu::choose(&instance, prefer, Some("Voodoo 5"))).unwrap_err();
+        let message = error.to_string();
+        assert!(message.starts_with("no adapter's name contains \"Voodoo 5\"; there are \""), "{message}");
+        assert!(message.contains(&found), "{message}");
+    }
+    assert_eq!(Gpu::open(Some("Voodoo 5")).unwrap_err().to_string().split(';').count(), 2);
+}
+
+#[test]
+fn a_lost_device_is_an_error_of_whoever_registers_or_reads_back() {
+    if gpu().is_none() {
+        return;
+    }
+    // One of its own, since nothing works on it afterwards.
+    let gpu = Gpu::open(None).unwrap();
+    let values = gpu.upload(&[1.0; 4]);
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
+    optimizer.add_param(Param::new("weight", &[4], values.slice(..))).unwrap();
+    let more = gpu.upload(&[1.0; 4]);
+    gpu.device().destroy();
+    let error = optimizer.add_param(Param::new("more", &[4], more.slice(..))).unwrap_err();
+    assert!(matches!(error, Error::Device { doing: "making a buffer", .. }), "{error}");
+    let errors = [
+        gpu.download(values.slice(..)).unwrap_err(),
+        gpu::block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap_err(),
+    ];
+    for error in errors {
+        assert!(matches!(error, Error::Device { doing: "reading back from the device", .. }), "{error}");
+    }
+}

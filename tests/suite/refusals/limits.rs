@@ -1,0 +1,139 @@
+//! Work that exceeds a limit of the GPU.
+
+use proxgrad::{
+    Config, Error, Group, Param, ProximalAdagrad, RowGrad,
+    gpu::{self},
+    wgpu::{CommandEncoderDescriptor, Limits},
+};
+use proxgrad_testing::Gpu;
+
+use super::gpu_fixture::Buffers;
+use crate::common::{cutting, folding, gpu};
+
+#[test]
+fn more_than_one_binding_covers_is_refused() {
+    let Some(gpu) = cutting() else { return };
+    let mut buffers = Buffers::new(gpu);
+    let table = buffers.table;
+    let grads = gpu.upload(&[1.0; 1 << 16]);
+
+    // Rows of eight elements: 2049 of them are more than one binding covers.
+    let indices = [1; 2049];
+    buffers.refuses(
+        |step| {
+            let values = grads.slice(..2049 * 32);
+            step.rows(table, RowGrad::new(&indices, values))
+        },
+        "the row gradient of parameter \"table\" in bytes needs 65568, but the device allows 65536; \
+         request a higher `max_storage_buffer_binding_size`",
+    );
+
+    // A table of one column needs more room for its indices than for its gradients.
+    let column = gpu.upload(&vec![1.0; 9000]);
+    let column = buffers.optimizer.add_param(Param::new("column", &[9000], column.slice(..))).unwrap();
+    let indices: Vec<u32> = (0..9000).collect();
+    // One slot of 256 bytes, rows, starts and order.
+    let needed = 256 + 4 * (9000 + 9001 + 9000);
+    buffers.refuses(
+        |step| {
+            let values = grads.slice(..4 * 9000);
+            step.rows(column, RowGrad::new(&indices, values))
+        },
+        &format!(
+            "the upload of one step in bytes needs {needed}, but the device allows 65536; \
+             request a higher `max_storage_buffer_binding_size`"
+        ),
+    );
+
+    // Where the device groups them, they need memory to be sorted in.
+    let by_device = |entries: u64, unique: bool| {
+        let values = grads.slice(..4 * entries);
+        let indices = if unique { gpu::Indices::DeviceUnique(values) } else { gpu::Indices::Device(values) };
+        move |step: &mut proxgrad::Step<'_>| step.rows(column, RowGrad { indices, values })
+    };
+    const BINDING: &str = "max_storage_buffer_binding_size";
+    let memory = "the memory between the dispatches of one step in bytes";
+    buffers.exceeds(by_device(5_000, false), memory, BINDING);
+    let indices = "the indices of parameter \"column\" in bytes";
+    buffers.exceeds(by_device(16_385, false), indices, BINDING);
+    buffers.exceeds(by_device(16_385, true), indices, BINDING);
+    // Half as many pass, and more that need no sorting; those of them that are no rows are counted.
+    buffers.step(by_device(2_500, false)).unwrap();
+    buffers.step(by_device(16_000, true)).unwrap();
+    assert_eq!(buffers.state().3.bad_rows, 18_500);
+}
+
+#[test]
+fn centralized_channels_that_no_binding_covers_are_refused() {
+    let Some(gpu) = cutting() else { return };
+    let config = Config { grad_centralization: true, ..Config::default() };
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+    let plain = optimizer.add_group(Group { grad_centralization: Some(false), ..Group::default() }).unwrap();
+    let values = gpu.upload(&[1.0; 40_000]);
+    // Channels of 80,000 bytes, and only behind every second may a window begin.
+    let new = Param::new("new", &[2, 20_000, 1], values.slice(..160_000));
+    let error = optimizer.add_param(new).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "the centralized gradient of parameter \"new\" in bytes needs 160000, but the device allows 65536; \
+         request a higher `max_storage_buffer_binding_size`"
+    );
+    assert_eq!(optimizer.params().len(), 0);
+    // The name and the values are free again, and nothing has to be whole where nothing is centralized.
+    optimizer.add_param(new.group(plain)).unwrap();
+}
+
+#[test]
+fn grids_that_do_not_fit_even_folded_are_refused() {
+    let Some(gpu) = folding() else { return };
+    let mut buffers = Buffers::new(gpu);
+    // 32 workgroups along each of two dimensions, of 64 threads that take four elements each.
+    let large = gpu.upload(&vec![0.5; 32 * 32 * 64 * 4 + 4]);
+    let grads = gpu.upload(&vec![0.5; 32 * 32 * 64 * 4 + 4]);
+    let len = [32 * 32 * 64 * 4 + 4];
+    let param = buffers.optimizer.add_param(Param::new("large", &len, large.slice(..))).unwrap();
+    buffers.exceeds(
+        |step| step.dense(param, grads.slice(..)),
+        "a parameter folded into two dimensions of workgroups",
+        "max_compute_workgroups_per_dimension",
+    );
+}
+
+#[test]
+fn rows_are_refused_where_no_window_can_begin_and_end_between_them() {
+    let Some(gpu) = cutting() else { return };
+    // A window holds 16,384 elements and begins at a multiple of 64, which between rows of 257 comes every 16,448.
+    const WIDTH: usize = 257;
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
+    let values = gpu.upload(&[1.0; 100 * WIDTH]);
+    let grads = gpu.upload(&[1.0; 100 * WIDTH]);
+    let table = optimizer.add_param(Param::new("table", &[100, WIDTH], values.slice(..))).unwrap();
+
+    let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+    let mut step = optimizer.begin_step(&mut encoder);
+    let row = RowGrad::new(&[63], grads.slice(..4 * WIDTH as u64));
+    let error = step.rows(table, row).expect_err("row 63 is cut");
+    assert!(matches!(error, Error::Limit { limit: "max_storage_buffer_binding_size", .. }), "{error}");
+    let Error::Limit { needed, allowed, .. } = error else { unreachable!("as asserted") };
+    assert!(needed > allowed, "{error}");
+
+    // The step goes on, and a dense gradient needs no whole rows.
+    step.dense(table, grads.slice(..)).unwrap();
+    step.finish().unwrap();
+    gpu.queue().submit([encoder.finish()]);
+    let values = gpu.download(values.slice(..)).unwrap();
+    assert!(values.iter().all(|value| *value == values[0] && *value < 1.0));
+}
+
+#[test]
+fn a_device_too_small_for_compute_kernels_is_refused() {
+    if gpu().is_none() {
+        return;
+    }
+    let limits = |_: &Limits| Limits { max_storage_buffers_per_shader_stage: 3, ..Limits::default() };
+    assert_eq!(
+        Gpu::with_limits(limits).unwrap_err().to_string(),
+        "a compute kernel needs 8, but the device allows 3; \
+         request a higher `max_storage_buffers_per_shader_stage`"
+    );
+}

@@ -1,0 +1,123 @@
+//! Schedules that end, or whose values leave their range, in the middle of a run.
+
+use proxgrad::{Config, Error, Group, Schedule, Shrinkage, schedule::ExponentialDecay};
+use proxgrad_testing::{Grad, Indices};
+
+use super::fixture::param;
+use crate::common::{on_every_device, state::State};
+
+/// Good at step 0, then not.
+fn spoilt(later: f64) -> Schedule {
+    Schedule::function(move |step| if step == 0 { 0.1 } else { later })
+}
+
+/// Settings whose second step is refused, and how.
+fn spoilt_settings() -> Vec<(Config, Group, String)> {
+    let (config, group) = (Config::default, Group::default);
+    let mut cases = Vec::new();
+    for later in [f64::NAN, -0.5, f64::INFINITY, f64::NEG_INFINITY, 1e39] {
+        let of = |field: &str| {
+            format!("{field} is {later} at step 1; its schedule must give values finite and at least 0")
+        };
+        let spoilt = || spoilt(later);
+        cases.extend([
+            (Config { learning_rate: spoilt(), ..config() }, group(), of("learning_rate")),
+            (Config { weight_decay: spoilt(), ..config() }, group(), of("weight_decay")),
+            (config(), Group { learning_rate: Some(spoilt()), ..group() }, of("learning_rate of group 0")),
+            (config(), Group { weight_decay: Some(spoilt()), ..group() }, of("weight_decay of group 0")),
+        ]);
+    }
+    let growing =
+        ExponentialDecay { learning_rate: 1e20, decay_rate: 1e20, decay_steps: 1, staircase: false };
+    let later = growing.at(1);
+    cases.push((
+        Config { learning_rate: growing.into(), ..config() },
+        group(),
+        format!("learning_rate is {later} at step 1; its schedule must give values finite and at least 0"),
+    ));
+    cases
+}
+
+/// Settings whose lists end after a step, and what is said.
+fn ended_settings() -> Vec<(Config, Group, String)> {
+    let (config, group) = (Config::default, Group::default);
+    let once = || Schedule::from(vec![0.1]);
+    let of = |field: &str| {
+        format!("{field} has no value for step 1: its list ended; give a longer list or a function")
+    };
+    vec![
+        (Config { learning_rate: once(), ..config() }, group(), of("learning_rate")),
+        (Config { weight_decay: once(), ..config() }, group(), of("weight_decay")),
+        (config(), Group { learning_rate: Some(once()), ..group() }, of("learning_rate of group 0")),
+        (config(), Group { weight_decay: Some(once()), ..group() }, of("weight_decay of group 0")),
+    ]
+}
+
+/// Settings whose second step shrinks by too much, and what is said.
+fn too_strong_settings() -> Vec<(Config, Group, String)> {
+    let (config, group) = (Config::default, Group::default);
+    let adaptive = Config { learning_rate: spoilt(1.0), shrinkage: Shrinkage::Adaptive, ..config() };
+    let of = |field: &str, strength: f32, rate: f32| {
+        format!("{field} = {strength} at learning rate {rate} is too large to shrink by; lower one of them")
+    };
+    vec![
+        (Config { learning_rate: spoilt(1e30), l1: 1e10, ..config() }, group(), of("l1", 1e10, 1e30)),
+        (
+            config(),
+            Group { learning_rate: Some(spoilt(1e30)), l2: Some(1e10), ..group() },
+            of("l2", 1e10, 1e30),
+        ),
+        (
+            Config { learning_rate: Schedule::function(|step| step as f64), l2: 1e20, ..adaptive },
+            Group { learning_rate: Some(0.0.into()), ..group() },
+            of("l2", 1e20, 1.0),
+        ),
+    ]
+}
+
+#[test]
+fn schedules_that_end_or_leave_their_range_are_refused_at_the_step_and_again() {
+    let cases = [ended_settings(), spoilt_settings(), too_strong_settings()].concat();
+    on_every_device(|device| {
+        for (config, group, message) in &cases {
+            let mut optimizer = device.optimizer(config.clone()).unwrap();
+            let group = optimizer.add_group(group.clone()).unwrap();
+            let ids = [
+                optimizer.add_param(param("free", &[2], &[1.0, 2.0])).unwrap(),
+                optimizer.add_param(param("grouped", &[2, 1], &[1.0, 2.0]).group(group)).unwrap(),
+            ];
+            let indices = Indices::Device(&[1, 2]);
+            let grads =
+                [(ids[0], Grad::Dense(&[0.5, -0.5])), (ids[1], Grad::Rows { indices, values: &[0.5, -0.5] })];
+            optimizer.step(&grads).unwrap();
+            let before = State::of(&*optimizer, &ids);
+            for attempt in 0..2 {
+                let error = optimizer.step(&grads).expect_err(message);
+                assert_eq!(&error.to_string(), message, "attempt {attempt}");
+                assert_eq!(State::of(&*optimizer, &ids), before, "attempt {attempt} changed by: {message}");
+                // Not even a step without gradients is possible.
+                assert_eq!(&optimizer.step(&[]).unwrap_err().to_string(), message);
+            }
+            if !matches!(optimizer.step(&[]), Err(Error::StrengthTooLarge { .. })) {
+                let asked = ids.map(|id| [optimizer.lr_of(id).err(), optimizer.weight_decay_of(id).err()]);
+                assert!(asked.iter().flatten().flatten().any(|error| &error.to_string() == message));
+            }
+        }
+    });
+}
+
+#[test]
+fn a_run_goes_on_from_a_snapshot_after_its_list_has_ended() {
+    on_every_device(|device| {
+        let config = Config { learning_rate: vec![0.1, 0.2].into(), ..Config::default() };
+        let mut optimizer = device.optimizer(config).unwrap();
+        let weight = optimizer.add_param(param("weight", &[2], &[1.0, 2.0])).unwrap();
+        let start = optimizer.snapshot().unwrap();
+        let grad = [(weight, Grad::Dense(&[0.5, 0.5]))];
+        (0..2).for_each(|_| optimizer.step(&grad).unwrap());
+        assert!(matches!(optimizer.step(&grad), Err(Error::ScheduleEnded { step: 2, .. })));
+        optimizer.restore(&start).unwrap();
+        optimizer.step(&grad).unwrap();
+        assert_eq!(optimizer.global_step(), 1);
+    });
+}

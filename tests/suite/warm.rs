@@ -1,0 +1,211 @@
+//! A warm step makes nothing: no device memory, no GPU object, and on the host only what it gives back.
+
+use allocation_counter::{AllocationInfo, measure};
+use proxgrad::{
+    Arena, ArenaId, Config, DynamicLossScale, Format, Indices, Member, Param, ParamId, ProximalAdagrad,
+    Rounding, RowGrad, Rows, cpu,
+    schedule::ExponentialDecay,
+    wgpu::{self, CommandEncoderDescriptor},
+};
+use proxgrad_testing::Gpu;
+
+use crate::common::gpu;
+
+const ROWS: usize = 1000;
+const WIDTH: usize = 8;
+const ENTRIES: usize = 500;
+
+/// Dense gradients, one of them centralized, row gradients whose rows the host knows or the device, exact rows, and an arena.
+struct Run {
+    gpu: Gpu,
+    optimizer: ProximalAdagrad,
+    params: Vec<ParamId>,
+    arena: ArenaId,
+    /// Bytes.
+    size: u64,
+    grads: wgpu::Buffer,
+    indices: Vec<u32>,
+    on_device: wgpu::Buffer,
+}
+
+impl Run {
+    /// With so many parameters in the arena.
+    fn new(members: usize) -> Self {
+        // A device of its own: other tests allocate at the same time.
+        let gpu = Gpu::open(None).unwrap();
+        // Rates that vary, and all that a step can leave to the device.
+        let config = Config {
+            learning_rate: ExponentialDecay {
+                learning_rate: 0.01,
+                decay_rate: 0.9,
+                decay_steps: 100,
+                staircase: false,
+            }
+            .into(),
+            grad_centralization: true,
+            dynamic_loss_scale: Some(DynamicLossScale::default()),
+            clip_norm: Some(1e6),
+            rounding: Rounding::Stochastic { seed: 1 },
+            ..Config::default()
+        };
+        let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+        let table: &[usize] = &[ROWS, WIDTH];
+        let shapes = [&[ROWS * WIDTH], &[10, 20, 40][..], table, table, table];
+        let copy = gpu.upload(&[1.0; ROWS * WIDTH / 2]);
+        let params = shapes.iter().enumerate().map(|(i, shape)| {
+            let values = gpu.upload(&[1.0; ROWS * WIDTH]);
+            let rows = if i == 4 { Rows::Exact } else { Rows::Touched };
+            let name = format!("param{i}");
+            let param = Param::new(&name, shape, values.slice(..)).rows(rows);
+            optimizer
+                .add_param(if i == 0 { param.copy(copy.slice(..), Format::Bf16) } else { param })
+                .unwrap()
+        });
+        let params = params.collect();
+        let names: Vec<_> = (0..members).map(|i| format!("member{i}")).collect();
+        let members: Vec<_> = names.iter().map(|name| Member::new(name, &[3, 5])).collect();
+        let arena = Arena::new(&optimizer, &members).unwrap();
+        let in_elements = usize::try_from(arena.size() / 4).unwrap();
+        let size = arena.size();
+        let arena = optimizer.add_arena(&arena, gpu.upload(&vec![1.0; in_elements]).slice(..)).unwrap();
+        let grads = gpu.upload(&vec![0.5; in_elements.max(ROWS * WIDTH)]);
+        let indices: Vec<u32> = (0u32..).map(|i| i * i % 40).take(ENTRIES).collect();
+        let on_device = gpu.upload(bytemuck::cast_slice(&indices));
+        Self { gpu, optimizer, params, arena, size, grads, indices, on_device }
+    }
+
+    /// Records, submits and awaits a step: of everything with so many entries in each row gradient, or of the arena alone.
+    fn step(&mut self, entries: Option<usize>) {
+        let Self { gpu, optimizer, params, arena, size, grads, indices, on_device } = self;
+        let elements = |count: usize| grads.slice(..4 * count as u64);
+        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        if let Some(entries) = entries {
+            optimizer.flush_rows(&mut encoder, params[4], &indices[..entries]).unwrap();
+        }
+        let mut step = optimizer.begin_step(&mut encoder);
+        step.arena(*arena, grads.slice(..*size)).unwrap();
+        if let Some(entries) = entries {
+            let values = elements(entries * WIDTH);
+            step.dense(params[0], elements(ROWS * WIDTH)).unwrap();
+            step.dense(params[1], elements(ROWS * WIDTH)).unwrap();
+            step.rows(params[2], RowGrad::new(&indices[..entries], values)).unwrap();
+            step.rows(params[4], RowGrad::new(&indices[..entries], values)).unwrap();
+            let indices = Indices::Device(on_device.slice(..4 * entries as u64));
+            step.rows(params[3], RowGrad { indices, values }).unwrap();
+        }
+        step.finish().unwrap();
+        // Every parameter is measured for itself, in an arena too.
+        let reports = entries.is_some();
+        assert!(!reports || optimizer.send_report(&mut encoder).unwrap());
+        gpu.queue().submit([encoder.finish()]);
+        gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+        assert_eq!(optimizer.receive_report().is_some(), reports);
+    }
+
+    /// What there is on the device: objects by kind, and bytes.
+    fn made(&self) -> Vec<(&'static str, i64)> {
+        let hal = self.gpu.device().get_internal_counters().hal;
+        let memory = self.gpu.device().generate_allocator_report();
+        vec![
+            ("buffers", hal.buffers.read() as i64),
+            ("bind groups", hal.bind_groups.read() as i64),
+            ("bind group layouts", hal.bind_group_layouts.read() as i64),
+            ("pipeline layouts", hal.pipeline_layouts.read() as i64),
+            ("pipelines", hal.compute_pipelines.read() as i64),
+            ("shader modules", hal.shader_modules.read() as i64),
+            ("memory allocations", hal.memory_allocations.read() as i64),
+            // Backends that cannot tell say so, and prove nothing.
+            ("bytes", memory.map_or(0, |report| report.total_allocated_bytes.cast_signed())),
+        ]
+    }
+}
+
+#[test]
+fn a_warm_step_makes_nothing_on_the_device() {
+    if gpu().is_none() {
+        return;
+    }
+    let mut run = Run::new(20);
+    (0..20).for_each(|_| run.step(Some(ENTRIES)));
+    let warm = run.made();
+    assert!(warm[0].1 > 0 && warm[1].1 > 0, "{warm:?}");
+    // Exact rows are swept among them.
+    (0..300).for_each(|_| run.step(Some(ENTRIES)));
+    assert_eq!(run.made(), warm);
+}
+
+#[test]
+fn row_gradients_of_changing_length_allocate_no_device_memory() {
+    if gpu().is_none() {
+        return;
+    }
+    let mut run = Run::new(20);
+    (0..20).for_each(|n| run.step(Some(ENTRIES - n % 7)));
+    let warm = run.made();
+    // Their bind groups are made anew, and as many are dropped.
+    (20..300).for_each(|n| run.step(Some(ENTRIES - n % 7)));
+    assert_eq!(run.made(), warm);
+}
+
+/// Heap allocations of this thread in so many steps.
+fn heap(steps: usize, mut step: impl FnMut()) -> AllocationInfo {
+    measure(|| (0..steps).for_each(|_| step()))
+}
+
+#[test]
+fn heap_allocations_do_not_grow_with_the_number_of_steps() {
+    if gpu().is_none() {
+        return;
+    }
+    let mut run = Run::new(20);
+    (0..50).for_each(|_| run.step(Some(ENTRIES)));
+    let early = heap(100, || run.step(Some(ENTRIES)));
+    (0..1000).for_each(|_| run.step(Some(ENTRIES)));
+    let late = heap(100, || run.step(Some(ENTRIES)));
+    println!("early {early:?}, late {late:?}");
+    // A few a step more or less: wgpu keeps pools of what it reuses.
+    assert!(late.count_total <= early.count_total + 100, "{early:?}, then {late:?}");
+    assert!(late.bytes_current.abs() <= 1 << 14, "{late:?} is not given back");
+}
+
+#[test]
+fn a_step_of_an_arena_costs_the_host_the_same_whatever_is_in_it() {
+    if gpu().is_none() {
+        return;
+    }
+    let [few, many] = [10, 1000].map(|members| {
+        let mut run = Run::new(members);
+        (0..50).for_each(|_| run.step(None));
+        heap(100, || run.step(None))
+    });
+    println!("few {few:?}, many {many:?}");
+    // The norm of more elements has a dispatch more.
+    assert!(many.count_total <= few.count_total + 400, "{few:?}, but {many:?}");
+    assert!(many.bytes_total <= few.bytes_total + (1 << 16), "{few:?}, but {many:?}");
+}
+
+#[test]
+fn a_warm_step_on_the_cpu_gives_back_all_it_takes() {
+    let mut optimizer = cpu::ProximalAdagrad::new(Config::default()).unwrap();
+    let dense = optimizer.add_param(cpu::Param::new("dense", &[100_000])).unwrap();
+    let table = optimizer.add_param(cpu::Param::new("table", &[ROWS, WIDTH])).unwrap();
+    let param = cpu::Param::new("exact", &[ROWS, WIDTH]).rows(Rows::Exact);
+    let exact = optimizer.add_param(param).unwrap();
+    let (mut weights, mut rows) = (vec![1.0; 100_000], vec![1.0; ROWS * WIDTH]);
+    let mut others = rows.clone();
+    let (grads, indices) = (vec![0.5; 100_000], vec![7u32; ENTRIES]);
+    let mut step = || {
+        let mut step = optimizer.begin_step();
+        step.dense(dense, &mut weights, &grads).unwrap();
+        let grad = cpu::RowGrad::new(&indices, &grads[..ENTRIES * WIDTH]);
+        step.rows(table, &mut rows, grad).unwrap();
+        step.rows(exact, &mut others, grad).unwrap();
+        step.finish().unwrap();
+    };
+    (0..10).for_each(|_| step());
+    let early = heap(50, &mut step);
+    (0..200).for_each(|_| step());
+    let late = heap(50, &mut step);
+    assert!(late.count_total <= early.count_total + 50, "{early:?}, then {late:?}");
+    assert_eq!(late.count_current, 0, "{late:?}");
+}
