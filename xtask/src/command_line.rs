@@ -46,7 +46,8 @@ impl CommandLine {
         self.start(Stdio::inherit()).map(exit_code)
     }
 
-    /// Like [`run`](Self::run) for a preparation of the program that the user asked for: all output goes to stderr.
+    /// Like [`run`](Self::run) for a preparation of the program that the user asked for: all output goes to
+    /// stderr.
     ///
     /// # Errors
     ///
@@ -60,8 +61,8 @@ impl CommandLine {
 
     /// Runs the line without showing its output, and returns its exit code, one of `expected`.
     ///
-    /// The output is hidden because drivers complain on stderr where there is no display. With any other exit code
-    /// stderr is part of the error.
+    /// The output is hidden because drivers complain on stderr where there is no display. With any other exit
+    /// code stderr is part of the error.
     ///
     /// # Errors
     ///
@@ -90,8 +91,8 @@ impl CommandLine {
         if let Some(directory) = &self.directory {
             command.current_dir(directory);
         }
-        // Where there is no desktop, the layer of Mesa's that lets a user choose a device complains in every process:
-        // "error: XDG_RUNTIME_DIR is invalid or not set in the environment."
+        // Where there is no desktop, the layer of Mesa's that lets a user choose a device complains in every
+        // process: "error: XDG_RUNTIME_DIR is invalid or not set in the environment."
         if cfg!(target_os = "linux") && env::var_os("XDG_RUNTIME_DIR").is_none() {
             command.env("NODEVICE_SELECT", "1");
         }

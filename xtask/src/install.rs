@@ -1,4 +1,5 @@
-//! How to install a software Vulkan driver on a Linux machine: decided here as plain data, carried out by `setup`.
+//! How to install a software Vulkan driver on a Linux machine: decided here as plain data, carried out by
+//! `setup`.
 
 use std::fmt;
 
@@ -10,8 +11,8 @@ use crate::managers::MANAGERS;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Plan {
     Run {
-        /// Refreshes the package lists. It may fail: one broken third-party source is enough, while the lists that
-        /// matter here are fine.
+        /// Refreshes the package lists. It may fail: one broken third-party source is enough, while the lists
+        /// that matter here are fine.
         refresh: Option<CommandLine>,
         install: CommandLine,
     },

@@ -1,5 +1,5 @@
-//! `cargo xtask`: sets up, tests, demonstrates and measures `proxgrad`. Uses the standard library alone, so that it is
-//! built in a second.
+//! `cargo xtask`: sets up, tests, demonstrates and measures `proxgrad`. Uses the standard library alone, so
+//! that it is built in a second.
 //!
 //! Messages of xtask's own go to stderr: stdout belongs to the program that the user asked for, so that
 //! `cargo xtask demo > FILE` holds what that program printed and nothing else.

@@ -13,8 +13,8 @@ pub(crate) struct Manager {
 
 /// The first one in `PATH` is taken. apt-get comes first, because Debian has a game called `pacman`.
 pub(crate) const MANAGERS: &[Manager] = &[
-    // Debian, Ubuntu. Through `env`, because sudo keeps no variables; without this one a package may ask questions.
-    // mesa-vulkan-drivers depends on the loader, libvulkan1.
+    // Debian, Ubuntu. Through `env`, because sudo keeps no variables; without this one a package may ask
+    // questions. mesa-vulkan-drivers depends on the loader, libvulkan1.
     Manager {
         program: "apt-get",
         refresh: Some(&["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "update"]),

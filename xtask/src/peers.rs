@@ -1,4 +1,5 @@
-//! The programs that `proxgrad bench` is measured beside, each in an environment of its own under `target/peers`.
+//! The programs that `proxgrad bench` is measured beside, each in an environment of its own under
+//! `target/peers`.
 //!
 //! `peers/README.md` says what they are and what they are asked.
 
@@ -33,8 +34,8 @@ const PEERS: &[Peer] = &[
     Peer { name: "burn (fusion)", kind: Kind::Burn { bin: "burn-fusion", features: &["fusion"] } },
 ];
 
-/// Names of Python interpreters, in the order in which they are tried. A framework has packages for some versions of
-/// Python only, rarely for the newest.
+/// Names of Python interpreters, in the order in which they are tried. A framework has packages for some
+/// versions of Python only, rarely for the newest.
 const PYTHONS: &[&str] = &["python3", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /// Installs the peers that are missing, and returns the arguments of `proxgrad bench` for all of them.
@@ -45,8 +46,8 @@ pub(crate) fn args() -> Vec<OsString> {
     PEERS.iter().flat_map(|peer| peer.args(peer.kind.make(&mut environments))).collect()
 }
 
-/// Whether an environment could be made, by the folder of its peer. Two peers may share an environment, and one that
-/// failed is not tried again.
+/// Whether an environment could be made, by the folder of its peer. Two peers may share an environment, and
+/// one that failed is not tried again.
 type Environments = BTreeMap<&'static str, Result<(), String>>;
 
 impl Peer {
@@ -99,13 +100,14 @@ impl Environment {
         self.peer.join("requirements.txt")
     }
 
-    /// A copy of the requirements, written last, so that an interrupted installation is not taken for a whole one.
+    /// A copy of the requirements, written last, so that an interrupted installation is not taken for a whole
+    /// one.
     fn installed(&self) -> PathBuf {
         self.path.join("installed.txt")
     }
 
-    /// The command line that starts the peer. `-I`: nothing of the user's own Python is mixed in. `-B`: Python
-    /// writes no compiled files beside the sources.
+    /// The command line that starts the peer. `-I`: nothing of the user's own Python is mixed in. `-B`:
+    /// Python writes no compiled files beside the sources.
     fn line(&self, args: &[&str]) -> CommandLine {
         let peer = self.peer.join("peer.py").into_os_string();
         let flags = ["-I", "-B"].map(OsString::from);
@@ -115,7 +117,8 @@ impl Environment {
         )
     }
 
-    /// Whether the environment holds what the peer requires, and its Python was not removed from the system since.
+    /// Whether the environment holds what the peer requires, and its Python was not removed from the system
+    /// since.
     fn is_made(&self) -> bool {
         let installed = fs::read(self.installed()).ok();
         installed.is_some() && installed == fs::read(self.requirements()).ok() && self.python().is_file()

@@ -1,4 +1,5 @@
-//! Makes sure that `proxgrad` sees an adapter: asks the program, and on Linux installs a driver where it sees none.
+//! Makes sure that `proxgrad` sees an adapter: asks the program, and on Linux installs a driver where it sees
+//! none.
 
 use std::env;
 
@@ -10,7 +11,8 @@ use crate::program::Program;
 ///
 /// # Errors
 ///
-/// The message to print, with a remedy, where the program sees none and no driver that helps could be installed.
+/// The message to print, with a remedy, where the program sees none and no driver that helps could be
+/// installed.
 pub(crate) fn run(program: &Program) -> Result<(), String> {
     if program.has_adapter()? {
         return Ok(());

@@ -1,7 +1,9 @@
-//! A test of the structure of this workspace: its files import one another without circles, and arrows point down.
+//! A test of the structure of this workspace: its files import one another without circles, and arrows point
+//! down.
 //!
-//! A file imports another one where a `use` declaration or a path in its code names an item of that other file. An item
-//! that a module re-exports counts as the module's own, so the files below a module must not import it from there.
+//! A file imports another one where a `use` declaration or a path in its code names an item of that other
+//! file. An item that a module re-exports counts as the module's own, so the files below a module must not
+//! import it from there.
 //!
 //! Code for tests alone is left out: a test may import whatever it tests.
 

@@ -67,7 +67,8 @@ impl Task {
         Self::Bench { with_peers: args.len() < given, args }
     }
 
-    /// Runs the command, and returns the exit code: that of the last program that was run for the user, if any.
+    /// Runs the command, and returns the exit code: that of the last program that was run for the user, if
+    /// any.
     ///
     /// # Errors
     ///
@@ -116,7 +117,8 @@ fn asks_for_help(arg: &OsString) -> bool {
     arg == "--help" || arg == "-h"
 }
 
-/// `command` and the user's arguments, with `--report target/COMMAND` between them unless the user gave a `--report`.
+/// `command` and the user's arguments, with `--report target/COMMAND` between them unless the user gave a
+/// `--report`.
 fn with_report(command: &str, args: Vec<OsString>) -> Vec<OsString> {
     let has_report =
         args.iter().any(|arg| arg == "--report" || arg.as_encoded_bytes().starts_with(b"--report="));

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::imports::Import;
 
-/// The strongly connected components of more than one file, as a text for each: its files and the imports among them.
+/// The strongly connected components of more than one file, as a text for each: its files and the imports
+/// among them.
 pub(super) fn circles(imports: &[Import]) -> Vec<String> {
     let mut targets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for Import { from, to, .. } in imports {
@@ -24,7 +25,8 @@ fn reaches(reached: &BTreeMap<&str, BTreeSet<&str>>, from: &str, to: &str) -> bo
     reached.get(from).is_some_and(|files| files.contains(to))
 }
 
-/// All files that are imported by `file`, directly or through others; `file` itself only where it is in a circle.
+/// All files that are imported by `file`, directly or through others; `file` itself only where it is in a
+/// circle.
 fn reachable<'a>(file: &'a str, targets: &BTreeMap<&str, Vec<&'a str>>) -> BTreeSet<&'a str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![file];

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use super::imports::Import;
 
-/// The rooms of a folder, floor by floor, the highest one first. A file may import from its own room and from lower
-/// floors.
+/// The rooms of a folder, floor by floor, the highest one first. A file may import from its own room and from
+/// lower floors.
 pub(super) struct Floors {
     pub(super) folder: &'static str,
     /// The name `*` stands for one room of all that are not listed.

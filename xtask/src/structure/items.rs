@@ -1,4 +1,5 @@
-//! The items of a module that tie it to other modules: its children, its `use` declarations, and paths in its code.
+//! The items of a module that tie it to other modules: its children, its `use` declarations, and paths in its
+//! code.
 
 use super::tokens::{Token, tokens};
 

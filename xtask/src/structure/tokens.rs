@@ -1,4 +1,5 @@
-//! The tokens of Rust source text: words and punctuation, without comments, strings, characters and lifetimes' quotes.
+//! The tokens of Rust source text: words and punctuation, without comments, strings, characters and
+//! lifetimes' quotes.
 
 /// A word, `::`, `..`, or one character of punctuation.
 #[derive(Clone, Copy, Debug)]
