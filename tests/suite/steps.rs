@@ -330,8 +330,9 @@ fn a_parameter_without_a_gradient_is_left_alone() {
     on_every_device(|device| {
         let config = Config { l1: 1.0, l2: 1.0, weight_decay: 0.5.into(), ..Config::default() };
         let mut optimizer = device.optimizer(config).unwrap();
-        let mut add =
-            |name| optimizer.add_param(proxgrad_testing::Param::new(name, &[3], &[1.0, -0.0, 1e-40])).unwrap();
+        let mut add = |name| {
+            optimizer.add_param(proxgrad_testing::Param::new(name, &[3], &[1.0, -0.0, 1e-40])).unwrap()
+        };
         let (moved, left) = (add("moved"), add("left"));
         optimizer.step(&[(moved, Grad::Dense(&[1.0; 3]))]).unwrap();
         assert_eq!(bits(&optimizer.values(left).unwrap()), bits(&[1.0, -0.0, 1e-40]));

@@ -31,9 +31,10 @@ fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
 fn tables_without_elements_count_bad_rows_too() {
     let Some(gpu) = gpu() else { return };
     for (shape, bad) in [([0, 3], 3), ([3, 0], 1), ([0, 0], 3)] {
-        for indices in
-            [proxgrad_testing::Indices::Device(&[0, 2, 3]), proxgrad_testing::Indices::DeviceUnique(&[0, 2, 3])]
-        {
+        for indices in [
+            proxgrad_testing::Indices::Device(&[0, 2, 3]),
+            proxgrad_testing::Indices::DeviceUnique(&[0, 2, 3]),
+        ] {
             let (mut optimizer, table) = table_of(gpu, &shape);
             let grads = vec![0.5; 3 * shape[1]];
             optimizer.step(&[(table, Grad::Rows { indices, values: &grads })]).unwrap();
