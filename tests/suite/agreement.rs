@@ -5,13 +5,12 @@ use proxgrad::{Centralization, RowDecay, Shrinkage};
 use proxgrad_golden::{Cpu, Gpu};
 
 use crate::common::{
-    Device, WINDOW, all_devices, backends,
-    data::Random,
-    folding, gpu, is_ieee,
-    judge::Judge,
+    comparison::Judge,
+    devices::{Device, WINDOW, all_devices, backends, folding, gpu, is_ieee},
     one_buffer::OneBuffer,
     oracle::Real,
     problem::{Given, GivenGrad, Problem, Settings, Tensors},
+    random::Random,
     state::bits,
 };
 

@@ -7,10 +7,9 @@ use proxgrad::{
 use proxgrad_golden::{Gpu, Optimizer};
 
 use crate::common::{
-    Device, cutting,
-    data::Random,
-    folding, gpu,
+    devices::{Device, cutting, folding, gpu},
     problem::{Given, GivenGrad, Problem, Settings, tensors},
+    random::Random,
     state::{State, bits},
 };
 

@@ -4,12 +4,10 @@ use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor}
 use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};
 
 use crate::common::{
-    Device,
-    data::Random,
-    gpu, is_ieee,
-    judge::Judge,
-    on_every_device,
+    comparison::Judge,
+    devices::{Device, gpu, is_ieee, on_every_device},
     problem::{Given, GivenGrad, Problem, Settings, tensors},
+    random::Random,
     state::State,
 };
 

@@ -9,9 +9,9 @@ use proxgrad::{
 };
 
 use crate::common::{
-    backends,
-    data::Random,
+    devices::backends,
     problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
+    random::Random,
 };
 
 const STEPS: usize = 20;

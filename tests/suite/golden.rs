@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use proxgrad_golden::{Failure, File, expand};
 
-use crate::common::on_every_device;
+use crate::common::devices::on_every_device;
 
 /// Families that have to match in every case that is not informative, by file name.
 const REQUIRED: [&str; 29] = [

@@ -4,7 +4,11 @@
 use proxgrad::{Centralization, Config, Error, Group, GroupId, ParamId, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer, Param};
 
-use crate::common::{Device, data::Random, on_every_device, state::State};
+use crate::common::{
+    devices::{Device, on_every_device},
+    random::Random,
+    state::State,
+};
 
 /// Names and shapes in the order of the network; convolutions without bias, weights as outputs by inputs.
 const NETWORK: [(&str, &[usize]); 8] = [

@@ -13,7 +13,7 @@ use proxgrad::{
 };
 use proxgrad_golden::Gpu;
 
-use crate::common::{gpu, state::bits};
+use crate::common::{devices::gpu, state::bits};
 
 const THREADS: usize = 8;
 const STEPS_OF_EACH: usize = 25;

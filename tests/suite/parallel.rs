@@ -9,7 +9,7 @@ use proxgrad::{
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::common::data::Random;
+use crate::common::random::Random;
 use reference::{CHUNK, Case, State, word};
 
 /// What the library cuts work into: elements of a job, those for which it starts a second thread, and those from which on

@@ -7,11 +7,11 @@ use proxgrad::{
 use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Refused};
 
 use crate::common::{
-    data::Random,
-    gpu, is_ieee, on_every_device,
+    devices::{gpu, is_ieee, on_every_device},
     one_buffer::OneBuffer,
     oracle::Rule,
     problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
+    random::Random,
     state::{State, bits},
 };
 

@@ -9,7 +9,7 @@ use proxgrad::{
 };
 use proxgrad_golden::Gpu;
 
-use crate::common::gpu;
+use crate::common::devices::gpu;
 
 const ROWS: usize = 1000;
 const WIDTH: usize = 8;

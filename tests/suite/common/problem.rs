@@ -3,12 +3,11 @@
 use proxgrad::{Centralization, Config, Group, GroupId, ParamId, RowDecay, Schedule, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer};
 
-pub(crate) use super::given::{Given, GivenGrad, GivenIndices};
+pub(crate) use super::param::{Given, GivenGrad, GivenIndices};
 use super::{
-    Device, is_ieee,
-    judge::Judge,
+    comparison::Judge,
+    devices::{Device, is_ieee, reassociates},
     oracle::{Real, Rule},
-    reassociates,
     schedules::{self, value},
     state::bits,
 };

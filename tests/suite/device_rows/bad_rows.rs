@@ -3,7 +3,7 @@
 use proxgrad_golden::Grad;
 
 use super::case::table_of;
-use crate::common::gpu;
+use crate::common::devices::gpu;
 
 #[test]
 fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {

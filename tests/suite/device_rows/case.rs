@@ -4,10 +4,10 @@ use proxgrad::{Centralization, Config, RowDecay, Shrinkage};
 use proxgrad_golden::{Backend, Cpu, Gpu, Optimizer};
 
 use crate::common::{
-    data::Random,
-    is_ieee,
-    judge::Judge,
+    comparison::Judge,
+    devices::is_ieee,
     problem::{Given, GivenGrad, GivenIndices, History, Problem, Settings},
+    random::Random,
 };
 
 /// Everything that treats rows in a way of its own: means, where the width is a multiple of 16, and a decay for every

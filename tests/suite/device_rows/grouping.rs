@@ -5,7 +5,11 @@ use std::time::Instant;
 use proxgrad_golden::Grad;
 
 use super::case::{Case, all_agree, table_of};
-use crate::common::{cutting, data::Random, folding, gpu, is_ieee, judge::Judge};
+use crate::common::{
+    comparison::Judge,
+    devices::{cutting, folding, gpu, is_ieee},
+    random::Random,
+};
 
 /// Where grouping has other numbers of threads, pieces, workgroups and dispatches.
 const SIZES: [usize; 15] = [0, 1, 31, 32, 33, 63, 64, 65, 2047, 2048, 2049, 4095, 4096, 4097, 70_000];

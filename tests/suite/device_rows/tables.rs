@@ -6,10 +6,10 @@ use proxgrad::{
 
 use super::case::problem;
 use crate::common::{
-    data::Random,
-    folding, gpu, is_ieee,
+    devices::{folding, gpu, is_ieee},
     one_buffer::OneBuffer,
     problem::{Given, GivenGrad, GivenIndices, Problem},
+    random::Random,
     state::bits,
 };
 
@@ -48,7 +48,7 @@ fn several(random: &mut Random) -> Problem {
 #[test]
 fn several_parameters_with_device_indices_agree_on_every_device() {
     let problem = several(&mut Random::new(58));
-    let (zeros, others) = problem.agrees("several", &crate::common::backends());
+    let (zeros, others) = problem.agrees("several", &crate::common::devices::backends());
     assert!(zeros > 200 && others > 5_000, "{zeros} zeros and {others} others prove little");
 }
 

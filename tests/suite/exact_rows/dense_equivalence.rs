@@ -9,7 +9,10 @@ use proxgrad::{
 use proxgrad_golden::Gpu;
 
 use super::run::{By, Run, STEPS, Step};
-use crate::common::{data::Random, gpu, is_ieee};
+use crate::common::{
+    devices::{gpu, is_ieee},
+    random::Random,
+};
 
 /// How far a run may be from the dense one: of the value, and absolutely.
 const RELATIVE: f64 = 1e-5;

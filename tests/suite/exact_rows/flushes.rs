@@ -4,7 +4,7 @@ use proxgrad::Shrinkage;
 use proxgrad_golden::Indices;
 
 use super::fixture::{behind, id_of};
-use crate::common::{on_every_device, state::State};
+use crate::common::{devices::on_every_device, state::State};
 
 #[test]
 fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {

@@ -3,7 +3,10 @@
 use proxgrad::{Config, Group, GroupId, Rows, Schedule, Shrinkage, wgpu::Limits};
 use proxgrad_golden::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param};
 
-use crate::common::{Device, data::Random, gpu, is_ieee, on_every_device};
+use crate::common::{
+    devices::{Device, gpu, is_ieee, on_every_device},
+    random::Random,
+};
 
 #[test]
 fn what_has_no_closed_form_is_refused_with_the_reason() {

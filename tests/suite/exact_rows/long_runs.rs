@@ -9,7 +9,7 @@ use proxgrad::{
 use proxgrad_golden::Gpu;
 
 use super::run::round;
-use crate::common::{gpu, is_ieee};
+use crate::common::devices::{gpu, is_ieee};
 
 /// Rows that owe far more steps than the record holds, which sweeps have brought up to date in between.
 struct Long {

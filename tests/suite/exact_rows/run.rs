@@ -6,7 +6,7 @@ use proxgrad::{
     schedule::{CosineDecay, ExponentialDecay, InverseDecay, WarmUp},
 };
 
-use crate::common::data::Random;
+use crate::common::random::Random;
 
 pub(super) const STEPS: usize = 500;
 

@@ -4,7 +4,11 @@ use proxgrad::{Config, Data, Rows, Shrinkage, Tensor, schedule::ExponentialDecay
 use proxgrad_golden::{Grad, Optimizer, Param};
 
 use super::fixture::{behind, id_of};
-use crate::common::{Device, backends, data::Random, is_ieee, on_every_device, state::State};
+use crate::common::{
+    devices::{Device, backends, is_ieee, on_every_device},
+    random::Random,
+    state::State,
+};
 
 #[test]
 fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {

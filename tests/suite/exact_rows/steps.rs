@@ -6,7 +6,7 @@ use proxgrad::{
 };
 use proxgrad_golden::{Grad, Param};
 
-use crate::common::{gpu, on_every_device};
+use crate::common::devices::{gpu, on_every_device};
 
 #[test]
 fn a_step_without_a_gradient_for_it_leaves_an_exact_parameter_alone_and_an_empty_one_shrinks_it() {

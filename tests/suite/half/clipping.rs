@@ -3,8 +3,11 @@
 use proxgrad::{Config, Format, Group, Rounding, Rows, Shrinkage};
 use proxgrad_golden::{Cpu, Param};
 
-use super::tensors::{agree, config, results, take, tensors};
-use crate::common::{Device, all_devices, data::Random, is_ieee};
+use super::params::{agree, config, results, take, tensors};
+use crate::common::{
+    devices::{Device, all_devices, is_ieee},
+    random::Random,
+};
 
 #[test]
 fn limits_agree_and_are_a_groups_own() {
@@ -45,7 +48,7 @@ fn limits_agree_and_are_a_groups_own() {
                 let (got, norms) = run(device);
                 // Windows and arenas are summed piece by piece.
                 let is_whole = !device.describe().contains("arenas")
-                    && !std::ptr::addr_eq(device, crate::common::cutting().unwrap());
+                    && !std::ptr::addr_eq(device, crate::common::devices::cutting().unwrap());
                 let what = format!("{clip_norm:?}, {clip_value:?}, {formats:?}, {}", device.describe());
                 agree(&what, is_ieee(device) && is_whole, formats, &got, &want);
                 let is_near = |(got, want): (&f32, &f32)| (got - want).abs() <= 1e-5 * want;

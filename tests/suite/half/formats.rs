@@ -5,8 +5,11 @@ use std::sync::LazyLock;
 use proxgrad::{Config, Format, Rounding, Rows, Shrinkage};
 use proxgrad_golden::{Cpu, Gpu};
 
-use super::tensors::{By, FORMATS, Tensor, agree, config, results, start, take, tensors};
-use crate::common::{Device, all_devices, data::Random, gpu, is_ieee, reassociates};
+use super::params::{By, FORMATS, Tensor, agree, config, results, start, take, tensors};
+use crate::common::{
+    devices::{Device, all_devices, gpu, is_ieee, reassociates},
+    random::Random,
+};
 
 /// A GPU without optional features, if the other one has any.
 fn portable() -> Option<&'static Gpu> {
@@ -55,7 +58,7 @@ fn rounding_by_chance_gives_the_same_bits_everywhere() {
         agrees_with_cpu(&devices, &config, formats, &dense);
         // And what rows have missed has to fit one binding.
         let is_cut = |device: &Device| {
-            crate::common::cutting().is_some_and(|cutting| std::ptr::addr_eq(device, cutting))
+            crate::common::devices::cutting().is_some_and(|cutting| std::ptr::addr_eq(device, cutting))
         };
         let has_room = |&device: &&Device| !device.describe().contains("arenas") && !is_cut(device);
         let others: Vec<_> = devices.iter().copied().filter(has_room).collect();

@@ -3,8 +3,8 @@
 use proxgrad::{Config, DynamicLossScale, ProximalAdagrad, gpu::Param as GpuParam, wgpu};
 use proxgrad_golden::{Grad, Param};
 
-use super::tensors::encoder;
-use crate::common::{gpu, is_ieee, on_every_device};
+use super::params::encoder;
+use crate::common::devices::{gpu, is_ieee, on_every_device};
 
 #[test]
 fn a_loss_scale_is_found_on_the_device_and_goes_on_from_a_snapshot() {

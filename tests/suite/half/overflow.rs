@@ -3,8 +3,11 @@
 use proxgrad::{Config, Format, Rounding, Rows, Schedule, Shrinkage};
 use proxgrad_golden::{Gpu, Grad, Indices, Param};
 
-use super::tensors::{By, Tensor, agree, config, everything, results, start, take, tensors};
-use crate::common::{Device, all_devices, backends, data::Random, gpu, on_every_device};
+use super::params::{By, Tensor, agree, config, everything, results, start, take, tensors};
+use crate::common::{
+    devices::{Device, all_devices, backends, gpu, on_every_device},
+    random::Random,
+};
 
 /// Where a gradient can be not finite, of a dense one of this length.
 fn positions(len: usize) -> Vec<usize> {

@@ -2,8 +2,11 @@
 
 use proxgrad::{Config, Format, ProximalAdagrad, Report, Rounding, Shrinkage, gpu::Param as GpuParam, wgpu};
 
-use super::tensors::{config, encoder, everything, results, start, take, tensors};
-use crate::common::{data::Random, gpu, is_ieee, on_every_device};
+use super::params::{config, encoder, everything, results, start, take, tensors};
+use crate::common::{
+    devices::{gpu, is_ieee, on_every_device},
+    random::Random,
+};
 
 #[test]
 fn what_is_measured_is_what_there_is() {

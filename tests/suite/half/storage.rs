@@ -8,8 +8,8 @@ use proxgrad::{
 };
 use proxgrad_golden::Gpu;
 
-use super::tensors::encoder;
-use crate::common::{data::Random, gpu};
+use super::params::encoder;
+use crate::common::{devices::gpu, random::Random};
 
 fn words(gpu: &Gpu, slice: wgpu::BufferSlice<'_>) -> Vec<u32> {
     let words = gpu_api::download(gpu.device(), gpu.queue(), slice);

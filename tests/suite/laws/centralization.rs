@@ -5,11 +5,11 @@ use proxgrad_golden::{Grad, Param};
 
 use super::problem::{param, problem};
 use crate::common::{
-    data::Random,
-    judge::Judge,
-    on_every_device,
+    comparison::Judge,
+    devices::on_every_device,
     oracle::Expected,
     problem::{Given, GivenGrad, Problem},
+    random::Random,
 };
 
 /// Elements in a channel: that one thread averages, that a workgroup does, and that take several.

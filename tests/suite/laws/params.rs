@@ -4,7 +4,7 @@ use proxgrad::{Config, Group, Shrinkage};
 use proxgrad_golden::{Grad, Param};
 
 use super::problem::{of_every_path, problem};
-use crate::common::{data::Random, on_every_device, problem::Problem, state::State};
+use crate::common::{devices::on_every_device, problem::Problem, random::Random, state::State};
 
 #[test]
 fn names_with_beta_or_gamma_do_not_decay_and_groups_decide_for_themselves() {

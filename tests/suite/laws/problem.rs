@@ -3,8 +3,8 @@
 use proxgrad::Shrinkage;
 
 use crate::common::{
-    data::Random,
     problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
+    random::Random,
 };
 
 pub(super) const STEPS: usize = 4;

@@ -5,11 +5,10 @@ use proxgrad_golden::{Grad, Indices, Param};
 
 use super::problem::{SHRINKAGES, STEPS, param, problem};
 use crate::common::{
-    data::Random,
-    is_ieee,
-    judge::Judge,
-    on_every_device,
+    comparison::Judge,
+    devices::{is_ieee, on_every_device},
     problem::GivenGrad,
+    random::Random,
     state::{State, bits},
 };
 

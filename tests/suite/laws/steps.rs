@@ -4,9 +4,9 @@ use proxgrad::Shrinkage;
 
 use super::problem::{SHRINKAGES, STEPS, of_every_path, param, problem};
 use crate::common::{
-    data::Random,
-    on_every_device,
+    devices::on_every_device,
     problem::{GivenGrad, Problem},
+    random::Random,
 };
 
 #[test]

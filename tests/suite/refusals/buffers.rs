@@ -7,7 +7,7 @@ use proxgrad::{
 };
 
 use super::gpu_fixture::{APART, Buffers};
-use crate::common::gpu;
+use crate::common::devices::gpu;
 
 #[test]
 fn buffers_that_cannot_be_bound_are_refused() {

@@ -7,7 +7,7 @@ use proxgrad::{
 };
 use proxgrad_golden::Gpu;
 
-use crate::common::gpu;
+use crate::common::devices::gpu;
 
 #[test]
 fn an_adapter_that_there_is_not_is_refused_with_those_that_there_are() {

@@ -3,7 +3,7 @@
 use proxgrad::{Config, Error, Group, ParamId};
 use proxgrad_golden::{Grad, Indices, Optimizer};
 
-use crate::common::{Device, state::State};
+use crate::common::{devices::Device, state::State};
 
 /// An optimizer with a group, three parameters and one step behind it, in which a bad row was counted.
 pub(super) fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {

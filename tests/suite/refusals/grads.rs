@@ -8,7 +8,7 @@ use proxgrad_golden::{Grad, Indices, Optimizer};
 
 use super::fixture::{good, refused, start};
 use super::gpu_fixture::{APART, Buffers};
-use crate::common::{gpu, on_every_device};
+use crate::common::devices::{gpu, on_every_device};
 
 #[test]
 fn gradients_that_do_not_fit_are_refused_together_with_their_step() {

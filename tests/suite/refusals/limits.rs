@@ -8,7 +8,7 @@ use proxgrad::{
 use proxgrad_golden::Gpu;
 
 use super::gpu_fixture::Buffers;
-use crate::common::{cutting, folding, gpu};
+use crate::common::devices::{cutting, folding, gpu};
 
 #[test]
 fn more_than_one_binding_covers_is_refused() {

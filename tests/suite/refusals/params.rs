@@ -5,7 +5,10 @@ use proxgrad_golden::{Grad, Optimizer};
 
 use super::fixture::{good, param, refused, start};
 use super::gpu_fixture::Buffers;
-use crate::common::{gpu, on_every_device, state::State};
+use crate::common::{
+    devices::{gpu, on_every_device},
+    state::State,
+};
 
 #[test]
 fn parameters_that_cannot_be_are_refused() {

@@ -4,7 +4,7 @@ use proxgrad::{Config, Error, Group, Schedule, Shrinkage, schedule::ExponentialD
 use proxgrad_golden::{Grad, Indices};
 
 use super::fixture::param;
-use crate::common::{on_every_device, state::State};
+use crate::common::{devices::on_every_device, state::State};
 
 /// Good at step 0, then not.
 fn spoilt(later: f64) -> Schedule {

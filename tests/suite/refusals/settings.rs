@@ -6,7 +6,7 @@ use proxgrad::{
 };
 
 use super::fixture::refused;
-use crate::common::on_every_device;
+use crate::common::devices::on_every_device;
 
 #[test]
 fn settings_out_of_range_are_refused_with_name_value_and_remedy() {

@@ -3,7 +3,7 @@
 use proxgrad::{Config, Format, ParamId, Rounding, Rows, Schedule, Shrinkage, Snapshot, wgpu};
 use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Param};
 
-use crate::common::{Device, data::Random, state::bits};
+use crate::common::{devices::Device, random::Random, state::bits};
 
 pub(super) const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
 
