@@ -2,6 +2,8 @@
 
 pub(crate) mod comparison;
 pub(crate) mod devices;
+pub(crate) mod gpu_step;
+pub(crate) mod numbers;
 pub(crate) mod one_buffer;
 pub(crate) mod oracle;
 pub(crate) mod param;
@@ -9,3 +11,5 @@ pub(crate) mod problem;
 pub(crate) mod random;
 pub(crate) mod schedules;
 pub(crate) mod state;
+pub(crate) mod sums;
+pub(crate) mod variants;

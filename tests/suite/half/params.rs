@@ -1,139 +1,109 @@
-//! Parameters of every kind with gradients, and optimizers that are run on them.
+//! Parameters of every kind with gradients, and optimizers that are run with them in given formats.
 
-use proxgrad::{Config, Format, ParamId, Rounding, Rows, Schedule, Shrinkage, Snapshot, wgpu};
-use proxgrad_golden::{Gpu, Grad, Indices, Optimizer, Param};
+use proxgrad::{Config, Format, ParamId, Rounding, Rows, Schedule, Shrinkage, Snapshot};
+use proxgrad_golden::Optimizer;
 
-use crate::common::{devices::Device, random::Random, state::bits};
+use crate::common::{
+    devices::Device,
+    numbers::bits,
+    param::{IndexSource, TestGrad, TestParam},
+    problem::Tensors,
+    random::Random,
+};
 
-pub(super) const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
-
-/// How a gradient is handed over.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum By {
-    Dense,
-    Host,
-    Device,
-    Unique,
-}
-
-/// A parameter and its gradients, the same at every step but for the numbers.
-#[derive(Clone, Debug)]
-pub(super) struct Tensor {
-    pub(super) name: String,
-    pub(super) shape: Vec<usize>,
-    pub(super) by: By,
-    pub(super) rows: Rows,
-    pub(super) values: Vec<f32>,
-    /// By step.
-    pub(super) grads: Vec<(Vec<u32>, Vec<f32>)>,
-}
-
-impl Tensor {
-    pub(super) fn new(
-        random: &mut Random,
-        name: &str,
-        shape: &[usize],
-        by: By,
-        rows: Rows,
-        steps: usize,
-    ) -> Self {
-        let len = shape.iter().product();
-        let width: usize = shape.iter().skip(1).product();
-        let mut grad = || match by {
-            By::Dense => (Vec::new(), random.grads(len)),
-            By::Unique => {
-                let rows = u32::try_from(shape[0]).unwrap();
-                let mut indices = random.permutation(rows);
-                indices.truncate(shape[0] / 2 + 1);
-                let grads = random.grads(indices.len() * width);
-                (indices, grads)
-            }
-            By::Host | By::Device => {
-                let indices = random.indices(2 * shape[0], u32::try_from(shape[0]).unwrap());
-                let grads = random.grads(indices.len() * width);
-                (indices, grads)
-            }
+/// A parameter with a gradient at every step: a row gradient if there is a source of indices, else a dense one.
+pub(super) fn param(
+    random: &mut Random,
+    name: &str,
+    shape: &[usize],
+    source: Option<IndexSource>,
+    rows: Rows,
+    steps: usize,
+) -> TestParam {
+    let len = shape.iter().product();
+    let width: usize = shape.iter().skip(1).product();
+    let mut grad = || {
+        let Some(source) = source else { return TestGrad::Dense(random.grads(len)) };
+        let rows = u32::try_from(shape[0]).unwrap();
+        let indices = if source == IndexSource::DeviceUnique {
+            random.permutation(rows)[..shape[0] / 2 + 1].to_vec()
+        } else {
+            random.indices(2 * shape[0], rows)
         };
-        let grads = (0..steps).map(|_| grad()).collect();
-        let values = random.values(len);
-        Self { name: name.to_owned(), shape: shape.to_vec(), by, rows, values, grads }
-    }
-
-    pub(super) fn grad(&self, step: usize) -> Grad<'_> {
-        let (indices, values) = &self.grads[step];
-        match self.by {
-            By::Dense => Grad::Dense(values),
-            By::Host => Grad::rows(indices, values),
-            By::Device => Grad::rows(Indices::Device(indices), values),
-            By::Unique => Grad::rows(Indices::DeviceUnique(indices), values),
-        }
-    }
+        TestGrad::Rows { values: random.grads(indices.len() * width), indices: source.indices(indices) }
+    };
+    let grads = (0..steps).map(|_| grad()).collect();
+    TestParam { rows, ..TestParam::new(name, shape, random.values(len), grads) }
 }
 
-/// Parameters of all kinds and odd sizes.
-pub(super) fn tensors(random: &mut Random, steps: usize) -> Vec<Tensor> {
-    let mut tensors = Vec::new();
+/// A parameter with touched rows and a dense gradient at every step.
+pub(super) fn dense(random: &mut Random, name: &str, shape: &[usize], steps: usize) -> TestParam {
+    param(random, name, shape, None, Rows::Touched, steps)
+}
+
+/// Parameters of every kind, many of odd sizes.
+pub(super) fn every_kind(random: &mut Random, steps: usize) -> Vec<TestParam> {
+    let mut params = Vec::new();
     for len in [0, 1, 2, 3, 5, 64, 1000, 4099] {
-        tensors.push(Tensor::new(random, &format!("dense{len}"), &[len], By::Dense, Rows::Touched, steps));
+        params.push(dense(random, &format!("dense{len}"), &[len], steps));
     }
-    for by in [By::Host, By::Device, By::Unique] {
+    for source in [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique] {
         for rows in [Rows::Touched, Rows::Exact] {
             for shape in [&[61, 1], &[40, 3], &[31, 4], &[7, 70]] {
-                let name = format!("{by:?} {rows:?} {shape:?}");
-                tensors.push(Tensor::new(random, &name, shape, by, rows, steps));
+                let name = format!("{source:?} {rows:?} {shape:?}");
+                params.push(param(random, &name, shape, Some(source), rows, steps));
             }
         }
     }
-    tensors.push(Tensor::new(random, "conv", &[5, 3, 3], By::Dense, Rows::Touched, steps));
-    tensors.push(Tensor::new(random, "conv exact", &[5, 3, 3], By::Dense, Rows::Exact, steps));
-    tensors
+    params.push(dense(random, "conv", &[5, 3, 3], steps));
+    params.push(param(random, "conv exact", &[5, 3, 3], None, Rows::Exact, steps));
+    params
 }
 
-/// An optimizer with these parameters.
+/// An optimizer with these parameters, whose values and gradients are stored in these two formats.
 pub(super) fn start(
     device: &Device,
     config: &Config,
     formats: [Format; 2],
-    tensors: &[Tensor],
+    params: &[TestParam],
 ) -> (Box<dyn Optimizer>, Vec<ParamId>) {
     let mut optimizer = device.optimizer(config.clone()).unwrap();
-    let params: Vec<_> = tensors
-        .iter()
-        .map(|tensor| {
-            let param = Param::new(&tensor.name, &tensor.shape, &tensor.values).rows(tensor.rows);
-            param.formats(formats[0], formats[1])
-        })
-        .collect();
+    let params: Vec<_> =
+        params.iter().map(|param| param.as_param(&[]).formats(formats[0], formats[1])).collect();
     let ids = optimizer.add_params(&params).unwrap();
     (optimizer, ids)
 }
 
-pub(super) fn take(optimizer: &mut dyn Optimizer, ids: &[ParamId], tensors: &[Tensor], step: usize) {
-    let grads: Vec<_> = ids.iter().zip(tensors).map(|(id, tensor)| (*id, tensor.grad(step))).collect();
+/// One step with the gradients of all parameters.
+pub(super) fn step(optimizer: &mut dyn Optimizer, ids: &[ParamId], params: &[TestParam], step: usize) {
+    let grads: Vec<_> =
+        ids.iter().zip(params).map(|(id, param)| (*id, param.grads[step].as_grad())).collect();
     optimizer.step(&grads).unwrap();
 }
 
-/// Values that are up to date, and accumulators, of every parameter.
-pub(super) fn results(optimizer: &mut dyn Optimizer, ids: &[ParamId]) -> Vec<[Vec<f32>; 2]> {
+/// The values of every parameter, with all rows up to date, and its accumulators.
+pub(super) fn results(optimizer: &mut dyn Optimizer, ids: &[ParamId]) -> Vec<Tensors> {
     ids.iter().map(|&id| [optimizer.exported(id).unwrap(), optimizer.accum(id).unwrap()]).collect()
 }
 
-/// Everything that a skipped step has to leave as it is.
-pub(super) fn everything(optimizer: &dyn Optimizer, ids: &[ParamId]) -> (Vec<Vec<u32>>, Snapshot) {
+/// What a skipped step must not change: the bits of all values, and the snapshot.
+pub(super) fn state(optimizer: &dyn Optimizer, ids: &[ParamId]) -> (Vec<Vec<u32>>, Snapshot) {
     (ids.iter().map(|&id| bits(&optimizer.values(id).unwrap())).collect(), optimizer.snapshot().unwrap())
 }
 
-/// Equal to the last bit, signs of zeros apart, on devices that round as IEEE 754 does; elsewhere what WGSL's table lets
-/// become of a few steps. A step moves a value by γ·g/√A, which is at most γ, 0.2: there a division and a root are off by up to
-/// 8 units of 2⁻²³, so five steps by 1e-6, beside roundings of the value itself. Where values are of 16 bits, a rounding may go
-/// the other way, which is one of their units.
+/// Asserts equal results where that is promised, and elsewhere as near ones as WGSL's accuracy table guarantees after a few
+/// steps.
+///
+/// A step moves a value by γ·g/√A, which is at most γ, here 0.2. The division and the root have errors of up to 8 units of
+/// 2⁻²³, so five steps add an error of 1e-6 to the roundings of the value itself. Values of 16 bits may be rounded the other
+/// way, which is one of their units.
 #[track_caller]
-pub(super) fn agree(
+pub(super) fn assert_agree(
     what: &str,
     is_exact: bool,
     formats: [Format; 2],
-    got: &[[Vec<f32>; 2]],
-    want: &[[Vec<f32>; 2]],
+    got: &[Tensors],
+    want: &[Tensors],
 ) {
     let [relative, absolute] = match formats[0] {
         Format::F32 => [1e-6, 1e-6],
@@ -145,6 +115,7 @@ pub(super) fn agree(
             let pairs = got[tensor].iter().zip(&want[tensor]).enumerate();
             for (i, (&got, &want)) in pairs {
                 let is_near = (got - want).abs() <= relative * want.abs() + absolute;
+                // Zeros of both signs are equal.
                 let fits = if is_exact { got == want } else { is_near };
                 assert!(fits, "{what}: tensor {tensor} of parameter {param} at {i}: {got:e}, not {want:e}");
             }
@@ -153,11 +124,7 @@ pub(super) fn agree(
 }
 
 pub(super) fn config(shrinkage: Shrinkage, rounding: Rounding) -> Config {
-    // A GPU's host counts skipped steps, too: the list has room for them.
+    // On a GPU skipped steps count until the host knows of them, so the list is longer than the run.
     let learning_rate = Schedule::from([0.1, 0.07, 0.2, 0.05].repeat(100));
     Config { learning_rate, l1: 0.05, l2: 0.1, shrinkage, rounding, ..Config::default() }
-}
-
-pub(super) fn encoder(gpu: &Gpu) -> wgpu::CommandEncoder {
-    gpu.device().create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
 }
