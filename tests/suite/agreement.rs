@@ -1,4 +1,5 @@
-//! The GPU, the CPU implementation and the float64 oracle compute the same for all shapes, settings and device limits.
+//! The GPU, the CPU implementation and the float64 oracle compute the same for all shapes, settings and
+//! device limits.
 
 use proxgrad::{Centralization, RowDecay, Shrinkage};
 use proxgrad_golden::{Cpu, Gpu};
@@ -40,8 +41,8 @@ fn plain(shrinkage: Shrinkage) -> Problem {
     Problem::new(shrinkage, defaults)
 }
 
-/// A problem with four groups that use every setting; learning rates and weight decays change from step to step and are 0
-/// at some.
+/// A problem with four groups that use every setting; learning rates and weight decays change from step to
+/// step and are 0 at some.
 fn varied(shrinkage: Shrinkage) -> Problem {
     let groups = vec![
         Settings { accum: Some(0.0), l1: Some(0.05), ..Settings::default() },
@@ -59,7 +60,8 @@ fn varied(shrinkage: Shrinkage) -> Problem {
 }
 
 impl Problem {
-    /// Adds a parameter to the next group in turn, or to none. Every fourth parameter has no gradient at step 1.
+    /// Adds a parameter to the next group in turn, or to none. Every fourth parameter has no gradient at step
+    /// 1.
     fn with(mut self, random: &mut Random, shape: &[usize], grad: &dyn Fn(&mut Random) -> TestGrad) -> Self {
         let index = self.params.len();
         let name = ["weight", "layer.beta", "alphabeta.w", "gamma", "Gamma"][index / 5 % 5];
@@ -140,7 +142,8 @@ fn centralized_gradients_of_all_widths_agree() {
         ] {
             let mut problem = Problem { centralization, row_decay, ..build(Shrinkage::Documented) };
             problem.defaults.grad_centralization = Some(true);
-            // Equal gradients minus their mean are rounding errors, by which an element would move if A were 0.
+            // Equal gradients minus their mean are rounding errors, by which an element would move if A were
+            // 0.
             problem.groups.iter_mut().for_each(|group| group.accum = group.accum.map(|_| 0.5));
             for shape in [
                 &[3, 1, 1][..],

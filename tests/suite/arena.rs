@@ -1,4 +1,5 @@
-//! Parameters in an arena are updated as if each had a buffer of its own, whatever their number, groups and places.
+//! Parameters in an arena are updated as if each had a buffer of its own, whatever their number, groups and
+//! places.
 
 use proxgrad::{
     Arena, Config, Error, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,

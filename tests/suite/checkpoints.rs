@@ -1,4 +1,5 @@
-//! A snapshot holds the whole state: a run goes on from it to the same bits, on the same device and on the other one.
+//! A snapshot holds the whole state: a run goes on from it to the same bits, on the same device and on the
+//! other one.
 
 use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
 use proxgrad_golden::{Backend, Cpu, Grad, Optimizer, Param};

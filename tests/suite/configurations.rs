@@ -18,8 +18,8 @@ const STEPS: usize = 20;
 /// Configurations in each test.
 const CONFIGURATIONS: u64 = 40;
 
-/// Scalars, vectors, tables and convolutions; shapes without elements, of width 1 and of width 0; channels whose mean takes
-/// one thread, one workgroup and several workgroups.
+/// Scalars, vectors, tables and convolutions; shapes without elements, of width 1 and of width 0; channels
+/// whose mean takes one thread, one workgroup and several workgroups.
 const SHAPES: [&[usize]; 24] = [
     &[],
     &[0],
@@ -117,8 +117,8 @@ fn group(random: &mut Random, listed: usize) -> Settings {
     }
 }
 
-/// Sets the initial accumulators of some problems to 0, but not where gradients are centralized: equal gradients minus their
-/// mean are rounding errors, by which an element would move if its accumulator were 0.
+/// Sets the initial accumulators of some problems to 0, but not where gradients are centralized: equal
+/// gradients minus their mean are rounding errors, by which an element would move if its accumulator were 0.
 fn start_some_at_zero(random: &mut Random, problem: &mut Problem) {
     let centralizes = |settings: &Settings| settings.grad_centralization == Some(true);
     if random.one_in(3) && !centralizes(&problem.defaults) && !problem.groups.iter().any(centralizes) {
@@ -127,7 +127,8 @@ fn start_some_at_zero(random: &mut Random, problem: &mut Problem) {
 }
 
 fn strength(random: &mut Random) -> f64 {
-    // Not 1: with an accumulator of 0 the first step moves a value by γ, and rounding would decide about a threshold of γ.
+    // Not 1: with an accumulator of 0 the first step moves a value by γ, and rounding would decide about a
+    // threshold of γ.
     random.pick(&[0.0, 1e-3, 0.05, 0.3, 1.5])
 }
 
@@ -200,7 +201,8 @@ fn grad(random: &mut Random, shape: &[usize]) -> TestGrad {
     }
 }
 
-/// Few entries, or so many that those of a row are summed in several pieces. Some indices of the device are no rows.
+/// Few entries, or so many that those of a row are summed in several pieces. Some indices of the device are
+/// no rows.
 fn indices(random: &mut Random, rows: u32) -> TestIndices {
     let most = random.pick(&[0, 3, 30, 200]);
     let entries = if rows == 0 { 0 } else { random.below(most + 1) };

@@ -1,4 +1,4 @@
-//! Exact rows: training with row gradients gives what training with dense gradients gives that are 0 in all other rows.
+//! Exact rows: training with row gradients gives the results of dense gradients that are 0 in all other rows.
 
 mod dense_equivalence;
 mod fixture;

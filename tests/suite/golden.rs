@@ -41,10 +41,11 @@ const REQUIRED: [&str; 29] = [
     "tf_test_constants",
 ];
 
-/// Names of the files that record what another program does, right or wrong, and how many of their cases are known to
-/// differ on every device.
+/// Names of the files that record what another program does, right or wrong, and how many of their cases are
+/// known to differ on every device.
 const INFORMATIVE: [(&str, usize); 3] = [
-    // Where the accumulator stays 0, the other programs give NaN or lose the weight. Devices differ in NaN and infinities.
+    // Where the accumulator stays 0, the other programs give NaN or lose the weight. Devices differ in NaN
+    // and infinities.
     ("edge_ms", 4),
     ("edge_tf", 3),
     // TensorFlow updates a row once for each occurrence, this library once for all.

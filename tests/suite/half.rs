@@ -1,5 +1,5 @@
-//! Values and gradients in 16 bits, skipped steps, clipping, the loss scale and the report: every device is compared with the
-//! CPU implementation, whose own tests are in `half_cpu.rs`.
+//! Values and gradients in 16 bits, skipped steps, clipping, the loss scale and the report: every device is
+//! compared with the CPU implementation, whose own tests are in `half_cpu.rs`.
 
 mod clipping;
 mod formats;

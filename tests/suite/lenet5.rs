@@ -1,5 +1,5 @@
-//! The example of parameter groups on MindSpore's page for `nn.ProximalAdagrad`, with the network of its documentation:
-//! LeNet5.
+//! The example of parameter groups on MindSpore's page for `nn.ProximalAdagrad`, with the network of its
+//! documentation: LeNet5.
 
 use proxgrad::{Centralization, Config, Error, Group, GroupId, ParamId, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer, Param};
@@ -26,13 +26,14 @@ const STEPS: usize = 3;
 
 /// The largest allowed difference between a device and float64, relative to 1 + |w| or to an accumulator.
 ///
-/// Gradients are at most 2, and their mean has at most 64 roundings, so its error is 64·2·2⁻²⁴ = 8e-6. A step multiplies this
-/// error by at most γ/√accum = 0.32, so the error of a weight after 3 steps is 8e-6. An error δ of g changes an accumulator,
-/// relative to its value, by 2·|g|·δ/(0.1 + g²) ≤ δ/√0.1 = 2.4e-5, and later steps reduce this.
+/// Gradients are at most 2, and their mean has at most 64 roundings, so its error is 64·2·2⁻²⁴ = 8e-6. A step
+/// multiplies this error by at most γ/√accum = 0.32, so the error of a weight after 3 steps is 8e-6. An error
+/// δ of g changes an accumulator, relative to its value, by 2·|g|·δ/(0.1 + g²) ≤ δ/√0.1 = 2.4e-5, and later
+/// steps reduce this.
 const TOLERANCE: f64 = 3e-5;
 
-/// The largest allowed difference between two devices. They add in the same order, which leaves a few ULP of a gradient, 1e-6,
-/// because a compiler may reorder (grad + decay) − mean: an eighth of [`TOLERANCE`].
+/// The largest allowed difference between two devices. They add in the same order, which leaves a few ULP of
+/// a gradient, 1e-6, because a compiler may reorder (grad + decay) − mean: an eighth of [`TOLERANCE`].
 const BETWEEN_DEVICES: f64 = TOLERANCE / 8.0;
 
 /// The settings of the page.
@@ -120,8 +121,8 @@ fn the_order_is_the_networks_and_rates_and_decays_travel_with_their_parameters()
     });
 }
 
-/// The names of the parameters whose gradients a step centralizes. Without weights and weight decay, a gradient that is 1
-/// everywhere is equal to its mean, so centralization makes it 0.
+/// The names of the parameters whose gradients a step centralizes. Without weights and weight decay, a
+/// gradient that is 1 everywhere is equal to its mean, so centralization makes it 0.
 fn centralized(device: &Device, config: Config, groups: [Group; 2]) -> Vec<&'static str> {
     let mut lenet = Lenet5::with_groups(device, config, groups, &tensors(|len| vec![0.0; len]));
     lenet.step(&tensors(|len| vec![1.0; len])).unwrap();
@@ -142,8 +143,8 @@ fn centralization_applies_to_what_its_rule_covers_and_its_group_asks_for() {
         let (all, page) = ([on.clone(), on.clone()], [on.clone(), off.clone()]);
         assert_eq!(names(Config::default(), page.clone()), ["conv1.weight", "conv2.weight"]);
         assert_eq!(names(Config::default(), all.clone()), ["conv1.weight", "conv2.weight"]);
-        // Of the extents 1, 6, 400, 120 and 84 of axis 1 only 400 is a multiple of 16, so MindSpore centralizes nothing in the
-        // example of its page.
+        // Of the extents 1, 6, 400, 120 and 84 of axis 1 only 400 is a multiple of 16, so MindSpore
+        // centralizes nothing in the example of its page.
         assert!(names(Config::mindspore(), page).is_empty());
         assert_eq!(names(Config::mindspore(), all), ["fc1.weight"]);
     });
@@ -154,8 +155,8 @@ struct Reference {
     config: Config,
     values: Vec<Vec<f64>>,
     accums: Vec<Vec<f64>>,
-    /// The distance of |p| from the threshold in the last step, by element. Elements with a distance below the tolerance may or
-    /// may not be zero.
+    /// The distance of |p| from the threshold in the last step, by element. Elements with a distance below
+    /// the tolerance may or may not be zero.
     margins: Vec<Vec<f64>>,
 }
 
@@ -230,7 +231,8 @@ fn assert_near(got: [&[Vec<f32>]; 2], want: [&[Vec<f64>]; 2], tolerance: f64, at
     assert_eq!(first_difference(got[1], want[1], |a| tolerance * a), None, "{at}, accumulators");
 }
 
-/// The first element that is zero on one side only, although its distance from the threshold exceeds the tolerance.
+/// The first element that is zero on one side only, although its distance from the threshold exceeds the
+/// tolerance.
 fn first_false_zero(got: &[Vec<f32>], reference: &Reference) -> Option<String> {
     (0..NETWORK.len()).find_map(|param| {
         let (want, margins) = (&reference.values[param], &reference.margins[param]);

@@ -31,8 +31,8 @@ fn ordinary() -> Config {
     }
 }
 
-/// Settings with which step i lowers an element by (i + 1)/4096: the learning rate is (i + 1)/256, and l1 is 1/16. All of
-/// this is exact in f32, so the decrease tells which learning rate a step used.
+/// Settings with which step i lowers an element by (i + 1)/4096: the learning rate is (i + 1)/256, and l1 is
+/// 1/16. All of this is exact in f32, so the decrease tells which learning rate a step used.
 fn listed() -> Config {
     let rates: Vec<_> = (1..=STEPS).map(|i| i as f64 / 256.0).collect();
     Config { accum: 1.0, learning_rate: rates.into(), l1: 1.0 / 16.0, ..Config::default() }

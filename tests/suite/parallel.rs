@@ -1,5 +1,6 @@
-//! The CPU implementation gives every element the bits of the scalar rule with any number of threads: compared with plain
-//! loops over `rule::update`, on lengths and rows around every size at which work is divided.
+//! The CPU implementation gives every element the bits of the scalar rule with any number of threads:
+//! compared with plain loops over `rule::update`, on lengths and rows around every size at which work is
+//! divided.
 
 mod reference;
 

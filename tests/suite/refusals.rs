@@ -1,5 +1,5 @@
-//! Every mistake of a caller is an error that names it and changes nothing: no value, no accumulator, no step number, no count
-//! of bad rows.
+//! Every mistake of a caller is an error that names it and changes nothing: no value, no accumulator, no step
+//! number, no count of bad rows.
 //!
 //! Not here:
 //! * `TooManyEntries`, which takes 2³² indices.

@@ -1,7 +1,8 @@
-//! A warm step creates no GPU objects, allocates no device memory, and frees all host memory that it allocates.
+//! A warm step creates no GPU objects, allocates no device memory, and frees all host memory that it
+//! allocates.
 //!
-//! Other tests of this binary allocate at the same time, so each test counts only its own: the objects and the memory of a
-//! device that it opens for itself, and the heap allocations of its thread.
+//! Other tests of this binary allocate at the same time, so each test counts only its own: the objects and
+//! the memory of a device that it opens for itself, and the heap allocations of its thread.
 
 use allocation_counter::{AllocationInfo, measure};
 use proxgrad::{
@@ -16,8 +17,8 @@ const ROWS: usize = 1000;
 const WIDTH: usize = 8;
 const ENTRIES: usize = 500;
 
-/// An optimizer with dense gradients, one of them centralized, row gradients with indices of the host and of the device, exact
-/// rows, and an arena.
+/// An optimizer with dense gradients, one of them centralized, row gradients with indices of the host and of
+/// the device, exact rows, and an arena.
 struct Run {
     gpu: Gpu,
     optimizer: ProximalAdagrad,
@@ -75,8 +76,8 @@ impl Run {
         Self { gpu, optimizer, params, arena, size, grads, indices, on_device }
     }
 
-    /// Records and submits a step and waits for it: a step of all parameters, with this many entries in each row gradient, or of
-    /// the arena alone.
+    /// Records and submits a step and waits for it: a step of all parameters, with this many entries in each
+    /// row gradient, or of the arena alone.
     fn step(&mut self, entries: Option<usize>) {
         let Self { gpu, optimizer, params, arena, size, grads, indices, on_device } = self;
         let elements = |count: usize| grads.slice(..4 * count as u64);
@@ -96,7 +97,8 @@ impl Run {
             step.rows(params[3], RowGrad { indices, values }).unwrap();
         }
         step.finish().unwrap();
-        // A report measures each parameter of an arena separately, so steps of the arena alone, whose cost is compared, send none.
+        // A report measures each parameter of an arena separately, so steps of the arena alone, whose cost is
+        // compared, send none.
         let reports = entries.is_some();
         assert!(!reports || optimizer.send_report(&mut encoder).unwrap());
         gpu.queue().submit([encoder.finish()]);

@@ -14,8 +14,8 @@ pub(crate) struct Comparison {
 }
 
 impl Comparison {
-    /// Compares one step of one element. `before` and `after` are the value and the accumulator; `g` is the gradient after
-    /// unscaling, weight decay and centralization.
+    /// Compares one step of one element. `before` and `after` are the value and the accumulator; `g` is the
+    /// gradient after unscaling, weight decay and centralization.
     pub(crate) fn element(
         &mut self,
         rule: &Rule,

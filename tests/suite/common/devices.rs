@@ -22,7 +22,8 @@ pub(crate) fn on_every_device(mut body: impl FnMut(&'static Device)) {
     }
 }
 
-/// The best adapter, software included, opened once for all tests. `None` only where the environment allows that.
+/// The best adapter, software included, opened once for all tests. `None` only where the environment allows
+/// that.
 pub(crate) fn gpu() -> Option<&'static Gpu> {
     static GPU: LazyLock<Result<Gpu, Error>> = LazyLock::new(|| Gpu::open(None));
     match &*GPU {
@@ -56,8 +57,8 @@ pub(crate) fn small_binding_gpu() -> Option<&'static Gpu> {
     gpu().map(|_| &*GPU)
 }
 
-/// A GPU whose grids fold into a second dimension after 32 workgroups, and whose bindings may begin at every offset that its
-/// adapter allows.
+/// A GPU whose grids fold into a second dimension after 32 workgroups, and whose bindings may begin at every
+/// offset that its adapter allows.
 pub(crate) fn small_grid_gpu() -> Option<&'static Gpu> {
     static GPU: LazyLock<Gpu> = LazyLock::new(|| {
         Gpu::with_limits(|adapter| Limits {
@@ -83,15 +84,15 @@ pub(crate) fn all_devices() -> Vec<&'static Device> {
     [&Cpu as &Device].into_iter().chain(gpus).collect()
 }
 
-/// Whether each parameter has a buffer of its own on a device, and one binding covers it: not so in arenas, and not on
-/// [`small_binding_gpu`].
+/// Whether each parameter has a buffer of its own on a device, and one binding covers it: not so in arenas,
+/// and not on [`small_binding_gpu`].
 pub(crate) fn keeps_params_whole(device: &Device) -> bool {
     let is_split = small_binding_gpu().is_some_and(|gpu| ptr::addr_eq(device, gpu));
     !is_split && !device.describe().contains("arenas")
 }
 
-/// Whether a device is known to round every operation as IEEE 754 does and to contract none, so that two kernels agree to
-/// the last bit, with each other and, but for [`reassociates`], with the CPU implementation.
+/// Whether a device is known to round every operation as IEEE 754 does and to contract none, so that two
+/// kernels agree to the last bit, with each other and, but for [`reassociates`], with the CPU implementation.
 ///
 /// WGSL promises less, so elsewhere the tests demand its accuracy table.
 pub(crate) fn is_ieee(device: &Device) -> bool {
@@ -99,8 +100,8 @@ pub(crate) fn is_ieee(device: &Device) -> bool {
 }
 
 /// Whether the compiler of a device adds in another order than the kernel does, which WGSL allows: Mesa turns
-/// `s + (grad + decay)` in the sum of a mean into `(s + grad) + decay`. Only centralized gradients with weight decay have
-/// such sums of three.
+/// `s + (grad + decay)` in the sum of a mean into `(s + grad) + decay`. Only centralized gradients with
+/// weight decay have such sums of three.
 pub(crate) fn reassociates(device: &Device) -> bool {
     device.describe().contains("llvmpipe")
 }

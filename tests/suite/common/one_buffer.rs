@@ -7,7 +7,8 @@ use proxgrad_golden::Gpu;
 
 use super::{gpu_step::new_encoder, numbers::bits, param::TestGrad, problem::Problem};
 
-/// What lies between the tensors: a NaN whose payload no optimizer writes, and that spoils every result it gets into.
+/// What lies between the tensors: a NaN whose payload no optimizer writes, and that spoils every result it
+/// gets into.
 const GUARD: u32 = 0x7fed_cba9;
 
 pub(crate) struct OneBuffer<'a> {
@@ -92,7 +93,8 @@ impl<'a> OneBuffer<'a> {
     }
 }
 
-/// Puts every tensor at the next offset that can be bound, with a guard behind it, and values between gradients.
+/// Puts every tensor at the next offset that can be bound, with a guard behind it, and values between
+/// gradients.
 fn lay_out(problem: &Problem, gpu: &Gpu) -> (Vec<u32>, Vec<Places>) {
     let alignment = gpu.device().limits().min_storage_buffer_offset_alignment as usize / size_of::<f32>();
     let mut contents = vec![GUARD; alignment];

@@ -1,11 +1,12 @@
-//! The oracle: the update rule in float64, written from the specification and not from the library's code, with a bound on
-//! the error of an f32 device.
+//! The oracle: the update rule in float64, written from the specification and not from the library's code,
+//! with a bound on the error of an f32 device.
 //!
-//! Every operation takes numbers with an error bound and gives a number with an error bound. An operation adds the error
-//! that WGSL's accuracy table allows (section "Floating Point Accuracy" of the specification), so the bound of a result
-//! holds for every conforming device and is scaled to the operands, cancellation included. A device that fuses `a·b + c`
-//! leaves out one of the roundings that are counted here. Sums of three and more numbers are bounded by how many roundings
-//! a summand can meet, so the bound holds for every order of summation.
+//! Every operation takes numbers with an error bound and gives a number with an error bound. An operation
+//! adds the error that WGSL's accuracy table allows (section "Floating Point Accuracy" of the specification),
+//! so the bound of a result holds for every conforming device and is scaled to the operands, cancellation
+//! included. A device that fuses `a·b + c` leaves out one of the roundings that are counted here. Sums of
+//! three and more numbers are bounded by how many roundings a summand can meet, so the bound holds for every
+//! order of summation.
 
 use proxgrad::{RowDecay, Shrinkage};
 
@@ -17,15 +18,16 @@ const ROUNDING: f64 = 0.5 * ULP;
 const DIVISION: f64 = 2.5 * ULP;
 /// `inverseSqrt`: 2 ULP.
 const INVERSE_SQRT: f64 = 2.0 * ULP;
-/// `sqrt` inherits from `1 / inverseSqrt`. With the division that follows, the error of `e = γ / √A` is 7 ULP plus half of
-/// the error of A and the rounding of γ: about 8 ULP.
+/// `sqrt` inherits from `1 / inverseSqrt`. With the division that follows, the error of `e = γ / √A` is 7 ULP
+/// plus half of the error of A and the rounding of γ: about 8 ULP.
 const SQRT: f64 = INVERSE_SQRT + DIVISION;
 /// `e·g` where A is g² alone: twice the error of `e`.
 const GREATEST_MOVE: f64 = 16.0 * ULP;
 /// A subnormal result may be flushed to zero.
 const FLUSH: f64 = f32::MIN_POSITIVE as f64;
 
-/// Entries of a row, or elements of a channel, that are summed one after the other. Then these sums are added.
+/// Entries of a row, or elements of a channel, that are summed one after the other. Then these sums are
+/// added.
 const IN_ORDER: usize = 64;
 /// Elements of a channel in one tree of sums: 64 lanes of 64 elements each.
 const TREE: usize = IN_ORDER * IN_ORDER;
@@ -163,10 +165,11 @@ impl Rule {
         self.apply(value, accum, self.gradients(&[value], &[Real::exact(grad)], 1)[0])
     }
 
-    /// The gradients of a channel or row after unscaling, adding weight decay `decays` times, and centralization. `grads`
-    /// are sums over the entries of equal rows, with the errors of these sums.
+    /// The gradients of a channel or row after unscaling, adding weight decay `decays` times, and
+    /// centralization. `grads` are sums over the entries of equal rows, with the errors of these sums.
     pub(crate) fn gradients(&self, values: &[f32], grads: &[Real], decays: usize) -> Vec<Real> {
-        // g = grad / loss_scale + weight_decay·w: the host rounds 1 / loss_scale, the device multiplies by it.
+        // g = grad / loss_scale + weight_decay·w: the host rounds 1 / loss_scale, the device multiplies by
+        // it.
         let unscale = Real::rounded(1.0 / self.loss_scale);
         let decay = Real::rounded(self.weight_decay);
         let decay = if decays == 1 { decay } else { decay.mul(Real::rounded(decays as f64)) };
@@ -186,7 +189,8 @@ impl Rule {
     /// The mean of sums of a gradient and its weight decay.
     fn mean(&self, pairs: &[[Real; 2]]) -> Real {
         let depth = roundings_of_mean(pairs.len());
-        // A compiler may turn s + (grad + decay) into (s + grad) + decay, which rounds twice for every element.
+        // A compiler may turn s + (grad + decay) into (s + grad) + decay, which rounds twice for every
+        // element.
         let depth = if self.weight_decay == 0.0 { depth } else { 2 * depth + 1 };
         let factor = Real::rounded(1.0 / pairs.len() as f64);
         Real::sum(pairs.iter().flatten().copied(), depth).mul(factor)
@@ -229,14 +233,14 @@ impl Rule {
     }
 }
 
-/// The most roundings that a summand meets in the sum of the entries of a row: entries are summed one after the other in
-/// pieces, then the pieces are.
+/// The most roundings that a summand meets in the sum of the entries of a row: entries are summed one after
+/// the other in pieces, then the pieces are.
 pub(crate) fn roundings_of_row(entries: usize) -> usize {
     (entries.min(IN_ORDER) + entries.div_ceil(IN_ORDER)).saturating_sub(2)
 }
 
-/// The most roundings that an element meets in the sum of a channel: a narrow channel is summed one after the other, a wide
-/// one by trees, whose results are summed by trees again.
+/// The most roundings that an element meets in the sum of a channel: a narrow channel is summed one after the
+/// other, a wide one by trees, whose results are summed by trees again.
 fn roundings_of_mean(width: usize) -> usize {
     if width <= IN_ORDER {
         return width.saturating_sub(1);

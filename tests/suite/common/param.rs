@@ -45,7 +45,8 @@ pub(crate) enum IndexSource {
     DeviceUnique,
 }
 
-/// Elements that share one mean: an index of axis 0, with dense gradients or with the sums of the entries of its row.
+/// Elements that share one mean: an index of axis 0, with dense gradients or with the sums of the entries of
+/// its row.
 pub(crate) struct Channel {
     /// Its first element.
     pub(crate) begin: usize,

@@ -1,4 +1,5 @@
-//! A training run as plain data: settings, groups, parameters and their gradients, for any device and for the oracle.
+//! A training run as plain data: settings, groups, parameters and their gradients, for any device and for the
+//! oracle.
 
 use proxgrad::{Centralization, Config, Group, GroupId, ParamId, RowDecay, Schedule, Shrinkage};
 use proxgrad_golden::{Grad, Optimizer};
@@ -35,7 +36,8 @@ pub(crate) struct Problem {
     pub(crate) defaults: Settings,
     pub(crate) groups: Vec<Settings>,
     pub(crate) params: Vec<TestParam>,
-    /// The order of the parameters in the optimizer, as indices of `params`; empty for the order of registration.
+    /// The order of the parameters in the optimizer, as indices of `params`; empty for the order of
+    /// registration.
     pub(crate) order: Vec<usize>,
     /// Whether gradients are passed by position, not by id.
     pub(crate) by_position: bool,
@@ -63,8 +65,8 @@ impl Problem {
         }
     }
 
-    /// Runs on every device, compares every step with the oracle, and asserts equal bits on devices that are known to be
-    /// exact. Returns how many elements had to be zero, and how many must not be.
+    /// Runs on every device, compares every step with the oracle, and asserts equal bits on devices that are
+    /// known to be exact. Returns how many elements had to be zero, and how many must not be.
     #[track_caller]
     pub(crate) fn agrees(&self, what: &str, devices: &[&Device]) -> (u64, u64) {
         let mut decided = (0, 0);
@@ -87,7 +89,8 @@ impl Problem {
         decided
     }
 
-    /// Runs all steps on a device; asserts learning rates, weight decays, and the numbers of steps and of bad rows on the way.
+    /// Runs all steps on a device; asserts learning rates, weight decays, and the numbers of steps and of bad
+    /// rows on the way.
     #[track_caller]
     pub(crate) fn run(&self, device: &Device) -> History {
         let (mut optimizer, ids) = self.start(device);
@@ -317,7 +320,8 @@ impl Problem {
     }
 }
 
-/// Whether a parameter is exempt from weight decay because of its name, which only parameters in no group are.
+/// Whether a parameter is exempt from weight decay because of its name, which only parameters in no group
+/// are.
 fn is_exempt(param: &TestParam) -> bool {
     param.group.is_none() && (param.name.contains("beta") || param.name.contains("gamma"))
 }

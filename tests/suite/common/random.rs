@@ -59,7 +59,8 @@ impl Random {
         }
     }
 
-    /// Indices below `rows`. A third of them are drawn from the same eight rows, as frequent words of a text are.
+    /// Indices below `rows`. A third of them are drawn from the same eight rows, as frequent words of a text
+    /// are.
     pub(crate) fn indices(&mut self, len: usize, rows: u32) -> Vec<u32> {
         let common: Vec<_> = iter::repeat_with(|| self.rng.u32(..rows)).take(8).collect();
         iter::repeat_with(|| match self.rng.u8(..3) {

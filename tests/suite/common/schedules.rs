@@ -4,8 +4,8 @@ use std::f64::consts::PI;
 
 use proxgrad::Schedule;
 
-/// Relative difference that is allowed between two programs. A few operations, with a power, an exponential and a cosine
-/// among them, have errors of a few units of 2⁻⁵³; an f32 has 2⁻²⁴.
+/// Relative difference that is allowed between two programs. A few operations, with a power, an exponential
+/// and a cosine among them, have errors of a few units of 2⁻⁵³; an f32 has 2⁻²⁴.
 pub(crate) const TOLERANCE: f64 = 1e-13;
 
 /// The value of a schedule at step t.

@@ -5,7 +5,8 @@ pub(crate) const LANES: usize = 64;
 /// Numbers that one tree of partial sums takes.
 pub(crate) const CHUNK: usize = 4096;
 
-/// A few numbers one after the other; many by one tree for each chunk, and the results likewise until one is left.
+/// A few numbers one after the other; many by one tree for each chunk, and the results likewise until one is
+/// left.
 pub(crate) fn sum(mut numbers: Vec<f32>) -> f32 {
     if numbers.len() <= LANES {
         return numbers.into_iter().reduce(|sum, number| sum + number).unwrap_or_default();
@@ -16,8 +17,8 @@ pub(crate) fn sum(mut numbers: Vec<f32>) -> f32 {
     numbers[0]
 }
 
-/// One chunk: the i-th number goes into the partial sum i mod 64, and the upper half of the partial sums is added to the
-/// lower half until one is left.
+/// One chunk: the i-th number goes into the partial sum i mod 64, and the upper half of the partial sums is
+/// added to the lower half until one is left.
 pub(crate) fn tree_sum(chunk: &[f32]) -> f32 {
     let mut lanes = [0.0; LANES];
     for (at, number) in chunk.iter().enumerate() {

@@ -10,8 +10,8 @@ use crate::common::{
     random::Random,
 };
 
-/// A problem with the settings that treat rows differently from dense gradients: centralization of rows whose width is a
-/// multiple of 16, and weight decay for each entry.
+/// A problem with the settings that treat rows differently from dense gradients: centralization of rows whose
+/// width is a multiple of 16, and weight decay for each entry.
 pub(super) fn problem(params: Vec<TestParam>) -> Problem {
     let defaults = Settings {
         learning_rate: Some(0.1.into()),
@@ -83,8 +83,8 @@ impl Case {
         self.compare(&what, gpu).err()
     }
 
-    /// An error where the step on a GPU differs from the oracle, from the step with indices of the host, from the CPU
-    /// implementation, or, if all indices are different, from the step that relies on it.
+    /// An error where the step on a GPU differs from the oracle, from the step with indices of the host, from
+    /// the CPU implementation, or, if all indices are different, from the step that relies on it.
     fn compare(&self, what: &str, gpu: &Gpu) -> Result<(), String> {
         let problem = self.on_device();
         let history = problem.run(gpu);
@@ -92,7 +92,8 @@ impl Case {
         let same = |how: &str, other: &History| {
             problem.same_bits(&format!("{what}, {how}"), other, &history, |_| true)
         };
-        // Rows that the host has grouped are updated by other kernels, which a driver may contract differently.
+        // Rows that the host has grouped are updated by other kernels, which a driver may contract
+        // differently.
         if is_ieee(gpu) {
             same("host", &self.on_host().run(gpu))?;
             let exact = |param: &TestParam| problem.is_exact(param, &Cpu, gpu);

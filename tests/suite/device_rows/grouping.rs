@@ -158,8 +158,8 @@ fn rows_of_all_numbers_of_entries_are_summed_in_the_same_pieces_by_whoever_group
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(62);
     let random = &mut random;
-    // Numbers around the length of a piece and around the most entries that the host gives to one thread, arranged so that
-    // rows begin at all positions modulo 64.
+    // Numbers around the length of a piece and around the most entries that the host gives to one thread,
+    // arranged so that rows begin at all positions modulo 64.
     let lengths = [
         vec![256; 3],
         vec![1, 257, 62, 64, 65, 63],
@@ -186,8 +186,8 @@ fn device_indices_agree_where_tables_are_cut_into_windows() {
     let Some(gpu) = small_binding_gpu() else { return };
     let mut random = Random::new(55);
     let random = &mut random;
-    // Tables of several windows of 16,384 elements, with no more entries than can be sorted within one binding of as many
-    // words.
+    // Tables of several windows of 16,384 elements, with no more entries than can be sorted within one
+    // binding of as many words.
     let shapes = [
         (&[60_000][..], 3_000),
         (&[60_000], 2_000),

@@ -13,7 +13,8 @@ use crate::common::{
     random::Random,
 };
 
-/// Three steps of several tables with indices of the device, some of which are no rows, and of a dense parameter.
+/// Three steps of several tables with indices of the device, some of which are no rows, and of a dense
+/// parameter.
 fn several(random: &mut Random) -> Problem {
     let table = |random: &mut Random, shape: &[usize], entries: usize| {
         let width: usize = shape[1..].iter().product();

@@ -3,7 +3,8 @@
 use proxgrad::{Config, ParamId, Rows, Shrinkage};
 use proxgrad_golden::{Backend, Grad, Optimizer, Param};
 
-/// A table of five rows after three steps that updated rows 0, 1 and 0, so that all rows but row 0 have pending steps.
+/// A table of five rows after three steps that updated rows 0, 1 and 0, so that all rows but row 0 have
+/// pending steps.
 pub(super) fn table_with_pending_steps(
     device: &dyn Backend,
     shrinkage: Shrinkage,

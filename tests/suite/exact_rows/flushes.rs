@@ -28,7 +28,8 @@ fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {
                 assert_eq!(got[elements.clone()], want[elements], "row {row}, {indices:?}");
             }
             assert_ne!(got[2 * 3..2 * 4], stale[2 * 3..2 * 4]);
-            // Flushing the same rows again changes nothing, and flushing the rest gives the values of a whole flush.
+            // Flushing the same rows again changes nothing, and flushing the rest gives the values of a whole
+            // flush.
             optimizer.flush_rows(id, indices).unwrap();
             assert_eq!(optimizer.values(id).unwrap(), got);
             optimizer.flush(id).unwrap();

@@ -51,7 +51,8 @@ fn what_has_no_closed_form_is_refused_with_the_reason() {
 
 #[test]
 fn a_table_that_has_to_be_cut_and_folded_gives_the_same() {
-    // Bindings of 1 MiB, so that the widest table has three windows, and grids that fold after 512 workgroups.
+    // Bindings of 1 MiB, so that the widest table has three windows, and grids that fold after 512
+    // workgroups.
     let limits = |_: &Limits| Limits {
         max_storage_buffer_binding_size: 1 << 20,
         max_compute_workgroups_per_dimension: 512,

@@ -1,5 +1,5 @@
-//! What a run with exact rows should give, computed without a closed form: by dense steps, and by rows that make up for each
-//! pending step one after the other.
+//! What a run with exact rows should give, computed without a closed form: by dense steps, and by rows that
+//! make up for each pending step one after the other.
 
 use proxgrad::{
     Shrinkage,
@@ -41,8 +41,8 @@ pub(super) fn dense_f32(run: &Run, shrinkage: Shrinkage) -> Vec<f32> {
     values
 }
 
-/// Exact rows without the closed form: a row with an entry first makes up for its pending steps, one after the other, in
-/// numbers of type `T`, and is then updated in f32.
+/// Exact rows without the closed form: a row with an entry first makes up for its pending steps, one after
+/// the other, in numbers of type `T`, and is then updated in f32.
 pub(super) fn step_by_step<T: Float>(run: &Run, shrinkage: Shrinkage) -> Vec<f32> {
     let mut values = run.values.clone();
     let mut accums = vec![round(run.accum); values.len()];

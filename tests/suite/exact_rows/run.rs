@@ -23,7 +23,8 @@ pub(super) struct Run {
     pub(super) schedule: Schedule,
     /// By step.
     pub(super) grads: Vec<TestGrad>,
-    /// Steps that are followed by a flush, with the rows that it flushes; `None` flushes all rows of all runs.
+    /// Steps that are followed by a flush, with the rows that it flushes; `None` flushes all rows of all
+    /// runs.
     pub(super) flushes: Vec<(usize, Option<Vec<u32>>)>,
 }
 

@@ -49,7 +49,8 @@ fn rounding_by_chance_gives_the_same_bits_everywhere() {
         let touched: Vec<_> = params.iter().filter(|param| param.rows == Rows::Touched).cloned().collect();
         let config = config(shrinkage, Rounding::Stochastic { seed: 0xdead_beef });
         agrees_with_cpu(&devices, &config, formats, &touched);
-        // Parameters in arenas have no exact rows, and a small binding does not cover the history of learning rates.
+        // Parameters in arenas have no exact rows, and a small binding does not cover the history of learning
+        // rates.
         let whole: Vec<_> = devices.iter().copied().filter(|device| keeps_params_whole(*device)).collect();
         agrees_with_cpu(&whole, &config, formats, &params);
         // Another seed gives other bits.

@@ -56,7 +56,8 @@ fn a_step_with_any_gradient_that_is_not_finite_changes_nothing() {
             }
             let (got, want) = (results(&mut *optimizer, &ids), results(&mut *other, &other_ids));
             for (param, (got, want)) in clean.iter().zip(got.iter().zip(&want)) {
-                // After a skipped step, sums over the pending steps of exact rows are differences of two numbers.
+                // After a skipped step, sums over the pending steps of exact rows are differences of two
+                // numbers.
                 let is_exact = param.rows == Rows::Touched;
                 let (got, want) = (std::slice::from_ref(got), std::slice::from_ref(want));
                 assert_agree(&format!("{what}: {}", param.name), is_exact, formats, got, want);
@@ -96,7 +97,8 @@ fn a_skipped_step_uses_up_no_value_of_any_schedule() {
     let config =
         Config { learning_rate: learning_rate.into(), l1: 0.01, skip_on_overflow: true, ..Config::default() };
     for device in all_devices() {
-        // Exact rows have no weight decay, are in no arena, and need a binding that covers the history of learning rates.
+        // Exact rows have no weight decay, are in no arena, and need a binding that covers the history of
+        // learning rates.
         for with_decay in if keeps_params_whole(device) { vec![false, true] } else { vec![true] } {
             let params = if with_decay { vec![weight.clone()] } else { vec![weight.clone(), exact.clone()] };
             let weight_decay = Schedule::from(if with_decay { weight_decay.clone() } else { vec![0.0; 40] });
@@ -135,7 +137,8 @@ fn a_skipped_step_uses_up_no_value_of_any_schedule() {
     }
 }
 
-/// Sums over pending steps become differences of two numbers, also across blocks of the history, in each closed form.
+/// Sums over pending steps become differences of two numbers, also across blocks of the history, in each
+/// closed form.
 #[test]
 fn exact_rows_stay_exact_where_steps_were_skipped() {
     let steps = 700;

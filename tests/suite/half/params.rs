@@ -11,7 +11,8 @@ use crate::common::{
     random::Random,
 };
 
-/// A parameter with a gradient at every step: a row gradient if there is a source of indices, else a dense one.
+/// A parameter with a gradient at every step: a row gradient if there is a source of indices, else a dense
+/// one.
 pub(super) fn param(
     random: &mut Random,
     name: &str,
@@ -91,12 +92,12 @@ pub(super) fn state(optimizer: &dyn Optimizer, ids: &[ParamId]) -> (Vec<Vec<u32>
     (ids.iter().map(|&id| bits(&optimizer.values(id).unwrap())).collect(), optimizer.snapshot().unwrap())
 }
 
-/// Asserts equal results where that is promised, and elsewhere as near ones as WGSL's accuracy table guarantees after a few
-/// steps.
+/// Asserts equal results where that is promised, and elsewhere as near ones as WGSL's accuracy table
+/// guarantees after a few steps.
 ///
-/// A step moves a value by γ·g/√A, which is at most γ, here 0.2. The division and the root have errors of up to 8 units of
-/// 2⁻²³, so five steps add an error of 1e-6 to the roundings of the value itself. Values of 16 bits may be rounded the other
-/// way, which is one of their units.
+/// A step moves a value by γ·g/√A, which is at most γ, here 0.2. The division and the root have errors of up
+/// to 8 units of 2⁻²³, so five steps add an error of 1e-6 to the roundings of the value itself. Values of 16
+/// bits may be rounded the other way, which is one of their units.
 #[track_caller]
 pub(super) fn assert_agree(
     what: &str,

@@ -48,8 +48,8 @@ fn reports_come_in_order_and_are_never_waited_for() {
     if gpu().is_none() {
         return;
     }
-    // A device of its own: callbacks run in whichever thread polls, so with a shared device a report of this test might still
-    // be on its way to the optimizer in another test's thread when this test has polled.
+    // A device of its own: callbacks run in whichever thread polls, so with a shared device a report of this
+    // test might still be on its way to the optimizer in another test's thread when this test has polled.
     let gpu = &Gpu::open(None).unwrap();
     let buffer = gpu.upload(&[1.0; 8]);
     let grads = gpu.upload(&[1.0; 8]);

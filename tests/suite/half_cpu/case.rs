@@ -34,8 +34,8 @@ impl Case {
         }
     }
 
-    /// Steps in these formats give the bits of f32 steps that are rounded to the format of the values, each from the rounded
-    /// values before it.
+    /// Steps in these formats give the bits of f32 steps that are rounded to the format of the values, each
+    /// from the rounded values before it.
     fn check(&self, formats: [Format; 2], steps: usize) {
         let mut random = fastrand::Rng::with_seed(self.len() as u64);
         let (mut run, mut f32_run) = (self.start(), self.start());

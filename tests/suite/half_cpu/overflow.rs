@@ -38,8 +38,8 @@ fn a_step_with_a_gradient_that_is_not_finite_changes_nothing() {
         let (weight, table) = (stored(5001), stored(15));
         let start = [stored(5001), stored(27)];
         for poison in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
-            // The first, an odd and the last element of the dense gradient; an element of a row, of a duplicate, and the last
-            // element of the row gradient.
+            // The first, an odd and the last element of the dense gradient; an element of a row, of a
+            // duplicate, and the last element of the row gradient.
             for (grad, at) in [(0, 0), (0, 4097), (0, 5000), (1, 4), (1, 7), (1, 14)] {
                 let mut grads = [weight.to_f32(), table.to_f32()];
                 grads[grad][at] = poison;

@@ -102,12 +102,15 @@ fn equal_gradients_in_a_channel_do_not_move_it() {
 #[test]
 fn the_mean_of_a_million_gradients_is_as_good_as_a_tree_makes_it() {
     const LEN: usize = 1_000_000;
-    /// 64 elements in a lane and 6 halvings, then 4 of 245 trees in a lane and 6 halvings: 78 roundings of 2⁻²⁴.
+    /// 64 elements in a lane and 6 halvings, then 4 of 245 trees in a lane and 6 halvings: 78 roundings of
+    /// 2⁻²⁴.
     const OF_MEAN: f64 = 78.0 / (1 << 24) as f64;
-    /// Roundings of `grad − mean`, which is at most 1e-3, of its square, and of the root that this test takes.
+    /// Roundings of `grad − mean`, which is at most 1e-3, of its square, and of the root that this test
+    /// takes.
     const OF_ELEMENT: f64 = 1e-9;
     let mut random = Random::new(73);
-    // Numbers are almost equal, so that adding one after the other would round in the same direction again and again.
+    // Numbers are almost equal, so that adding one after the other would round in the same direction again
+    // and again.
     let grads: Vec<f32> = random.values(LEN).iter().map(|noise| 0.1 + 0.0005 * noise).collect();
     let mean = grads.iter().map(|grad| f64::from(*grad)).sum::<f64>() / LEN as f64;
     let bound = mean * OF_MEAN + OF_ELEMENT;
@@ -154,7 +157,8 @@ fn only_what_the_rule_covers_is_centralized() {
                     let ones = vec![1.0; shape.iter().product()];
                     let weight = optimizer.add_param(Param::new("weight", shape, &ones)).unwrap();
                     optimizer.step(&[(weight, Grad::Dense(&ones))]).unwrap();
-                    // A = 1 + g², where g is 1, or the difference of 1 and a mean of ones, which is small where 1/n is rounded.
+                    // A = 1 + g², where g is 1, or the difference of 1 and a mean of ones, which is small
+                    // where 1/n is rounded.
                     let grown = optimizer.accum(weight).unwrap()[0] > 1.5;
                     assert_eq!(grown, !centralized, "{shape:?} by {centralization:?}");
                 }

@@ -78,7 +78,8 @@ fn parameters_added_after_an_order_come_last_and_no_names_are_no_order() {
         let d = optimizer.add_param(Param::new("d", &[1], &[1.0])).unwrap();
         optimizer.order_params(&[]).unwrap();
         assert_eq!(optimizer.params(), [c, a, b, d]);
-        // Gradients are matched by position, and a position without a gradient leaves its parameter unchanged.
+        // Gradients are matched by position, and a position without a gradient leaves its parameter
+        // unchanged.
         let grads = [4.0f32, 1.0, 2.0].map(|grad| [grad]);
         let grads = [Grad::Dense(&grads[0]), Grad::Dense(&grads[1]), Grad::None, Grad::Dense(&grads[2])];
         optimizer.step_in_order(&grads).unwrap();

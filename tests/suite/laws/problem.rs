@@ -22,8 +22,8 @@ pub(super) fn problem(shrinkage: Shrinkage, l1: f64, l2: f64, params: Vec<TestPa
     Problem { params, ..Problem::new(shrinkage, defaults) }
 }
 
-/// Parameters whose lengths and widths are and are not multiples of four, with dense gradients and with row gradients whose
-/// indices the host or the device has.
+/// Parameters whose lengths and widths are and are not multiples of four, with dense gradients and with row
+/// gradients whose indices the host or the device has.
 pub(super) fn every_storage_path(random: &mut Random) -> Vec<TestParam> {
     let mut params = Vec::new();
     for shape in [&[64, 8][..], &[111], &[5_003]] {

@@ -33,8 +33,8 @@ pub(super) fn valid_grads(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
     ]
 }
 
-/// Asserts that an action is refused with this message and changes nothing, and that the next step is as if there had been no
-/// action.
+/// Asserts that an action is refused with this message and changes nothing, and that the next step is as if
+/// there had been no action.
 #[track_caller]
 pub(super) fn assert_refused(
     device: &Device,

@@ -1,4 +1,5 @@
-//! An optimizer on a GPU whose parameters lie in one buffer, and assertions that it refuses a step and is unchanged by it.
+//! An optimizer on a GPU whose parameters lie in one buffer, and assertions that it refuses a step and is
+//! unchanged by it.
 
 use proxgrad::{Config, Error, Param, ParamId, ProximalAdagrad, Snapshot, Step, gpu, wgpu};
 use proxgrad_golden::Gpu;
@@ -60,7 +61,8 @@ impl<'a> SharedBuffer<'a> {
         assert_eq!(self.state(), before, "changed by: {message}");
     }
 
-    /// Asserts that a step with these gradients is refused, because `what` exceeds the limit of this name, and changes nothing.
+    /// Asserts that a step with these gradients is refused, because `what` exceeds the limit of this name,
+    /// and changes nothing.
     #[track_caller]
     pub(super) fn assert_exceeds_limit(
         &mut self,

@@ -102,7 +102,8 @@ fn grids_that_do_not_fit_even_folded_are_refused() {
 #[test]
 fn rows_are_refused_where_no_window_can_begin_and_end_between_them() {
     let Some(gpu) = small_binding_gpu() else { return };
-    // A window has 16,384 elements and begins at a multiple of 64, but multiples of 64 and 257 are 16,448 elements apart.
+    // A window has 16,384 elements and begins at a multiple of 64, but multiples of 64 and 257 are 16,448
+    // elements apart.
     const WIDTH: usize = 257;
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
     let values = gpu.upload(&[1.0; 100 * WIDTH]);
