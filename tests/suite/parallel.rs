@@ -15,8 +15,8 @@ use reference::{Case, State};
 
 /// Elements of one job.
 const GRAIN: usize = 16 * 1024;
-/// Elements for which a second thread is started.
-const TWO_THREADS: usize = 6 * GRAIN;
+/// Elements for each thread: twice as many start a second one.
+const PER_THREAD: usize = 5 * GRAIN;
 /// Elements of a row or channel from which on several threads share it.
 const HEAVY: usize = 4 * GRAIN;
 
@@ -105,10 +105,10 @@ fn rows(case: &Case, shape: &[usize], indices: &[u32], values: &[f32], grads: &[
 #[test]
 fn dense_gradients_of_any_length_give_the_bits_of_the_rule() {
     let mut random = Random::new(1);
-    let ends = [GRAIN, 2 * GRAIN, TWO_THREADS];
+    let ends = [GRAIN, 2 * GRAIN, 2 * PER_THREAD];
     let around = ends.iter().flat_map(|end| [end - 1, *end, end + 1]);
     let lengths: Vec<usize> =
-        (0..=40).chain([63, 64, 65, 100]).chain(around).chain([9 * GRAIN + 5]).collect();
+        (0..=40).chain([63, 64, 65, 100]).chain(around).chain([3 * PER_THREAD + 5]).collect();
     for shrinkage in SHRINKAGES {
         for accum in [0.1, 0.0] {
             let case = Case { accum, ..Case::new(shrinkage) };
@@ -149,7 +149,7 @@ fn every_pair_of_poisons_gives_the_bits_of_the_rule() {
 fn centralized_channels_of_any_width_give_the_bits_of_the_rule() {
     let mut random = Random::new(2);
     let widths = [1, 2, 7, 63, 64, 65, 100, CHUNK - 1, CHUNK, CHUNK + 1, 3 * GRAIN + 7];
-    let shapes = widths.map(|width| [(7 * GRAIN).div_ceil(width).clamp(3, 5000), width, 1]);
+    let shapes = widths.map(|width| [(2 * PER_THREAD + GRAIN).div_ceil(width).clamp(3, 5000), width, 1]);
     // Channels that several threads share.
     let wide = [[1, HEAVY, 1], [1, HEAVY + 1, 1], [2, 2 * HEAVY + 5, 1], [1, CHUNK * 40 + 65, 1]];
     for shrinkage in SHRINKAGES {
@@ -168,7 +168,7 @@ fn rows_of_any_width_give_the_bits_of_the_rule() {
     for width in [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100] {
         let count = 300;
         // Numbers of entries for one thread and for several.
-        for entries in [0, 1, 63, 64, 65, 700, 8 * TWO_THREADS / (width + 16)] {
+        for entries in [0, 1, 63, 64, 65, 700, 9 * PER_THREAD / (width + 16)] {
             let indices = indices_of(&mut random, entries, count);
             let values = poisoned(&mut random, count * width, 50);
             let grads = poisoned(&mut random, entries * width, 500);
@@ -209,7 +209,7 @@ fn rows_with_many_entries_give_the_bits_of_the_rule() {
 fn centralized_rows_give_the_bits_of_the_rule() {
     let mut random = Random::new(5);
     for (count, width) in [(400, 1), (400, 3), (400, 64), (300, 65), (200, 100), (5, CHUNK + 1)] {
-        let entries = (8 * TWO_THREADS / (width + 16)).max(40);
+        let entries = (9 * PER_THREAD / (width + 16)).max(40);
         let mut indices = indices_of(&mut random, entries, count);
         // A row with so many entries that several threads share it.
         indices.iter_mut().step_by(2).for_each(|index| *index = 3);
@@ -236,7 +236,7 @@ impl Part {
     fn random(random: &mut Random) -> Self {
         let kind = random.below(6);
         let shape = match kind {
-            0 => vec![random.pick(&[0, 1, 5, 8, 1000, 3 * GRAIN, 5 * TWO_THREADS])],
+            0 => vec![random.pick(&[0, 1, 5, 8, 1000, 3 * GRAIN, 6 * PER_THREAD])],
             1 => vec![random.pick(&[3, 20]), random.pick(&[1, 17, 65, 5000, 2 * HEAVY]), 1],
             2 => vec![0, 4],
             3 => vec![5, 0],
@@ -308,12 +308,12 @@ fn exact_rows_and_their_flushes_give_the_same_bits_on_any_number_of_threads() {
     for (shrinkage, l2, width) in
         [(Shrinkage::Documented, 0.3, 5), (Shrinkage::Adaptive, 0.0, 16), (Shrinkage::Adaptive, 0.3, 64)]
     {
-        let rows = 4 * TWO_THREADS / width;
+        let rows = 5 * PER_THREAD / width;
         let values = random.values(rows * width);
         // Row 7 has so many entries that several threads share it.
         let steps: Vec<_> = (0..3)
             .map(|_| {
-                let mut indices = indices_of(&mut random, TWO_THREADS / 8, rows);
+                let mut indices = indices_of(&mut random, PER_THREAD / 8, rows);
                 indices.extend(vec![7; 2 * HEAVY / (16 + width)]);
                 let grads = random.grads(indices.len() * width);
                 (indices, grads)
