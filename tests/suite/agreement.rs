@@ -1,22 +1,22 @@
-//! GPU, CPU implementation and a float64 oracle compute the same, whatever the shapes, the settings and the limits of
-//! the device.
+//! The GPU, the CPU implementation and the float64 oracle compute the same for all shapes, settings and
+//! device limits.
 
 use proxgrad::{Centralization, RowDecay, Shrinkage};
 use proxgrad_testing::{Cpu, Gpu};
 
 use crate::common::{
-    Device, WINDOW, all_devices, backends,
-    data::Random,
-    folding, gpu, is_ieee,
-    judge::Judge,
+    comparison::Comparison,
+    devices::{Device, WINDOW, all_devices, backends, gpu, is_ieee, small_grid_gpu},
+    numbers::bits,
     one_buffer::OneBuffer,
     oracle::Real,
-    problem::{Given, GivenGrad, Problem, Settings, Tensors},
-    state::bits,
+    param::{TestGrad, TestParam},
+    problem::{Problem, Settings, Tensors},
+    random::Random,
+    variants::SHRINKAGES,
 };
 
 const STEPS: usize = 3;
-const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];
 
 fn settings(
     learning_rate: [f64; STEPS],
@@ -35,13 +35,14 @@ fn settings(
     }
 }
 
-/// One setting for all.
+/// A problem with the same constant settings for all parameters.
 fn plain(shrinkage: Shrinkage) -> Problem {
     let defaults = settings([0.1; STEPS], [0.0; STEPS], 0.3, 0.7, 0.1);
     Problem::new(shrinkage, defaults)
 }
 
-/// Everything that can be set, with rates that change, pause and stop.
+/// A problem with four groups that use every setting; learning rates and weight decays change from step to
+/// step and are 0 at some.
 fn varied(shrinkage: Shrinkage) -> Problem {
     let groups = vec![
         Settings { accum: Some(0.0), l1: Some(0.05), ..Settings::default() },
@@ -59,34 +60,31 @@ fn varied(shrinkage: Shrinkage) -> Problem {
 }
 
 impl Problem {
-    /// Adds a parameter with a gradient at all steps but perhaps one, into the next of the groups or into none.
-    fn with(mut self, random: &mut Random, shape: &[usize], grad: &dyn Fn(&mut Random) -> GivenGrad) -> Self {
+    /// Adds a parameter to the next group in turn, or to none. Every fourth parameter has no gradient at step
+    /// 1.
+    fn with(mut self, random: &mut Random, shape: &[usize], grad: &dyn Fn(&mut Random) -> TestGrad) -> Self {
         let index = self.params.len();
         let name = ["weight", "layer.beta", "alphabeta.w", "gamma", "Gamma"][index / 5 % 5];
         let turn = index % (self.groups.len() + 1);
         let grads = (0..STEPS)
-            .map(|step| if index % 4 == 3 && step == 1 { GivenGrad::None } else { grad(random) })
+            .map(|step| if index % 4 == 3 && step == 1 { TestGrad::None } else { grad(random) })
             .collect();
-        self.params.push(Given {
-            name: format!("{name}.{index}"),
-            shape: shape.to_vec(),
-            values: random.values(shape.iter().product()),
-            group: turn.checked_sub(1),
-            grads,
-        });
+        let values = random.values(shape.iter().product());
+        let param = TestParam::new(format!("{name}.{index}"), shape, values, grads);
+        self.params.push(TestParam { group: turn.checked_sub(1), ..param });
         self
     }
 
     fn with_dense(self, random: &mut Random, shape: &[usize]) -> Self {
         let len = shape.iter().product();
-        self.with(random, shape, &|random| GivenGrad::Dense(random.grads(len)))
+        self.with(random, shape, &|random| TestGrad::Dense(random.grads(len)))
     }
 
     fn with_rows(self, random: &mut Random, shape: &[usize], entries: usize) -> Self {
         let width: usize = shape[1..].iter().product();
         let rows = u32::try_from(shape[0]).unwrap();
         self.with(random, shape, &|random| {
-            GivenGrad::rows(random.indices(entries, rows), random.grads(entries * width))
+            TestGrad::rows(random.indices(entries, rows), random.grads(entries * width))
         })
     }
 }
@@ -144,7 +142,8 @@ fn centralized_gradients_of_all_widths_agree() {
         ] {
             let mut problem = Problem { centralization, row_decay, ..build(Shrinkage::Documented) };
             problem.defaults.grad_centralization = Some(true);
-            // What a mean leaves of equal gradients is rounding, by which an element would move where A is 0.
+            // Equal gradients minus their mean are rounding errors, by which an element would move if A were
+            // 0.
             problem.groups.iter_mut().for_each(|group| group.accum = group.accum.map(|_| 0.5));
             for shape in [
                 &[3, 1, 1][..],
@@ -160,11 +159,11 @@ fn centralized_gradients_of_all_widths_agree() {
                 &[1, 16, 513],
                 &[4, 16, 512],
             ] {
-                // No more rows than one binding covers.
+                // No more entries than one binding covers.
                 let entries = 9.min(WINDOW / shape[1..].iter().product::<usize>());
                 problem = problem.with_dense(&mut random, shape).with_rows(&mut random, shape, entries);
             }
-            // Rows of several pieces.
+            // Rows whose entries are summed in several pieces.
             problem =
                 problem.with_rows(&mut random, &[2, 16, 1], 300).with_rows(&mut random, &[3, 16, 5], 200);
             let (zeros, others) = problem.agrees(&format!("{centralization:?}"), &all_devices());
@@ -184,8 +183,8 @@ fn elements_of_every_magnitude_agree() {
                 plain(shrinkage).with_dense(&mut random, &[1000]).with_rows(&mut random, &[200, 5], 150);
             for param in &mut problem.params {
                 param.values.iter_mut().for_each(|element| *element *= value);
-                for given in &mut param.grads {
-                    given.elements_mut().iter_mut().for_each(|element| *element *= grad);
+                for grads in &mut param.grads {
+                    grads.elements_mut().iter_mut().for_each(|element| *element *= grad);
                 }
             }
             problem.agrees(&format!("values × {value:e}, grads × {grad:e}, {shrinkage:?}"), &backends());
@@ -195,17 +194,13 @@ fn elements_of_every_magnitude_agree() {
 
 #[test]
 fn where_the_accumulator_stays_zero_documented_shrinks_and_adaptive_leaves_alone() {
-    // No gradient, no gradient, one whose square is no f32, and one that counts.
+    // Two zeros, a gradient whose square is less than every f32, and one that moves its element.
     let grads = [0.0, -0.0, 1e-30, 0.5];
     for shrinkage in SHRINKAGES {
         for len in [4, 5] {
-            let param = Given {
-                name: "weight".to_owned(),
-                shape: vec![len],
-                values: [1.0, -2.0, 3.0, 4.0, 5.0][..len].to_vec(),
-                group: None,
-                grads: vec![GivenGrad::Dense(grads.iter().copied().cycle().take(len).collect())],
-            };
+            let values = [1.0, -2.0, 3.0, 4.0, 5.0][..len].to_vec();
+            let grads = TestGrad::Dense(grads.iter().copied().cycle().take(len).collect());
+            let param = TestParam::new("weight", &[len], values, vec![grads]);
             let mut problem = Problem { params: vec![param], ..plain(shrinkage) };
             problem.defaults.accum = Some(0.0);
             problem.agrees(&format!("{shrinkage:?}"), &backends());
@@ -215,7 +210,7 @@ fn where_the_accumulator_stays_zero_documented_shrinks_and_adaptive_leaves_alone
                 let still = (0..3).filter(|&i| values[i] == problem.params[0].values[i]).count();
                 match shrinkage {
                     Shrinkage::Documented => assert_eq!(still, 0, "{values:?}"),
-                    // Division by 1 is exact only where division is.
+                    // Division by 1 is exact only where all divisions are correctly rounded.
                     Shrinkage::Adaptive => assert!(still == 3 || !is_ieee(device), "{values:?}"),
                 }
             }
@@ -225,22 +220,21 @@ fn where_the_accumulator_stays_zero_documented_shrinks_and_adaptive_leaves_alone
 
 #[test]
 fn a_tensor_of_more_workgroups_than_fit_one_dimension_agrees() {
-    // 64 threads of four elements each a workgroup, 65,535 workgroups, and something left over.
+    // 65,535 workgroups of 64 threads with four elements each, and some elements more.
     const FOLD: usize = 64 * 4 * 65_535;
     const LEN: usize = FOLD + 256 + 3;
-    // Periods that share no factor, so that neither a wrong offset nor a wrong width goes unnoticed.
+    // Periods without a common factor, so that a wrong offset or width is noticed.
     let wave = |len: usize, period: u16| -> Vec<f32> {
         let wave: Vec<_> = (0..period).map(|i| f32::from(i) / f32::from(period) * 2.0 - 1.0).collect();
         wave.iter().copied().cycle().take(len).collect()
     };
     let problem = Problem {
-        params: vec![Given {
-            name: "weight".to_owned(),
-            shape: vec![LEN],
-            values: wave(LEN, 1013),
-            group: None,
-            grads: vec![GivenGrad::Dense(wave(LEN, 1009))],
-        }],
+        params: vec![TestParam::new(
+            "weight",
+            &[LEN],
+            wave(LEN, 1013),
+            vec![TestGrad::Dense(wave(LEN, 1009))],
+        )],
         ..plain(Shrinkage::Documented)
     };
     let run = |device: &Device| {
@@ -250,39 +244,39 @@ fn a_tensor_of_more_workgroups_than_fit_one_dimension_agrees() {
         [optimizer.values(ids[0]).unwrap(), optimizer.accum(ids[0]).unwrap()]
     };
     let cpu = run(&Cpu);
-    // The oracle on all of 16 million elements would take seconds.
-    judge_large(&problem, &cpu, "the CPU implementation", (0..LEN).step_by(97));
+    // The oracle would take seconds for all of the 16 million elements.
+    compare_large(&problem, &cpu, "the CPU implementation", (0..LEN).step_by(97));
     let Some(gpu) = gpu() else { return };
     let got = run(gpu);
     if !is_ieee(gpu) {
-        return judge_large(&problem, &got, "the GPU", 0..LEN);
+        return compare_large(&problem, &got, "the GPU", 0..LEN);
     }
-    judge_large(&problem, &got, "the GPU", (0..LEN).step_by(97).chain(FOLD - 600..LEN));
+    compare_large(&problem, &got, "the GPU", (0..LEN).step_by(97).chain(FOLD - 600..LEN));
     for (got, want) in got.iter().zip(&cpu) {
         let wrong = (0..LEN).find(|&i| got[i].to_bits() != want[i].to_bits());
         assert_eq!(wrong.map(|i| (i, got[i], want[i])), None);
     }
 }
 
-/// The oracle on some elements of the first parameter after its first step.
+/// Compares some elements of the first parameter after the first step with the oracle.
 #[track_caller]
-fn judge_large(problem: &Problem, after: &Tensors, what: &str, elements: impl Iterator<Item = usize>) {
+fn compare_large(problem: &Problem, after: &Tensors, what: &str, elements: impl Iterator<Item = usize>) {
     let param = &problem.params[0];
     let rule = problem.rule(param, 0);
-    let GivenGrad::Dense(grads) = &param.grads[0] else { panic!("its gradient is dense") };
-    let mut judge = Judge::default();
+    let TestGrad::Dense(grads) = &param.grads[0] else { panic!("its gradient is dense") };
+    let mut comparison = Comparison::default();
     for i in elements {
         let g = rule.gradients(&param.values[i..][..1], &[Real::exact(grads[i])], 1)[0];
         let (before, after) = ([param.values[i], 0.1], [after[0][i], after[1][i]]);
-        judge.element(&rule, before, g, after, || format!("element {i}"));
+        comparison.element(&rule, before, g, after, || format!("element {i}"));
     }
-    judge.conclude(what);
+    comparison.assert_passed(what);
 }
 
 #[test]
 fn values_and_gradients_in_one_foreign_buffer_agree_and_nothing_else_in_it_changes() {
     let mut random = Random::new(3);
-    for gpu in [gpu(), folding()].into_iter().flatten() {
+    for gpu in [gpu(), small_grid_gpu()].into_iter().flatten() {
         for shrinkage in SHRINKAGES {
             let problem = varied(shrinkage)
                 .with_dense(&mut random, &[33])
@@ -299,7 +293,7 @@ fn values_and_gradients_in_one_foreign_buffer_agree_and_nothing_else_in_it_chang
 #[track_caller]
 fn run_in_one_buffer(problem: &Problem, gpu: &Gpu) {
     let mut run = OneBuffer::new(problem, gpu);
-    let mut judge = Judge::default();
+    let mut comparison = Comparison::default();
     let mut want = run.contents();
     let mut accums = run.accums();
     for step in 0..STEPS {
@@ -310,12 +304,12 @@ fn run_in_one_buffer(problem: &Problem, gpu: &Gpu) {
             let values = run.values(i);
             let old = [want[values.clone()].to_vec(), accums[i].clone()];
             let new = [contents[values.clone()].to_vec(), after[i].clone()];
-            problem.judge_step(param, step, &old, &new, &mut judge);
+            problem.compare_step(param, step, &old, &new, &mut comparison);
             want[values].copy_from_slice(&new[0]);
         }
-        // With the new values in their places, all of it has to be as it was.
+        // Apart from the values, the whole buffer has to be as it was.
         assert_eq!(bits(&contents), bits(&want), "step {step} wrote outside of the values");
         accums = after;
     }
-    judge.conclude("everything in one buffer");
+    comparison.assert_passed("everything in one buffer");
 }

@@ -1,22 +1,25 @@
-//! Many parameters in one arena: updated as if each were alone, whatever their number, groups and places.
+//! Parameters in an arena are updated as if each had a buffer of its own, whatever their number, groups and
+//! places.
 
 use proxgrad::{
     Arena, Config, Error, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
-    gpu::block_on, wgpu::CommandEncoderDescriptor,
+    gpu::block_on,
 };
 use proxgrad_testing::{Gpu, Optimizer};
 
 use crate::common::{
-    Device, cutting,
-    data::Random,
-    folding, gpu,
-    problem::{Given, GivenGrad, Problem, Settings, tensors},
-    state::{State, bits},
+    devices::{Device, all_gpus, gpu},
+    gpu_step::{new_encoder, submit_step},
+    numbers::bits,
+    param::{TestGrad, TestParam},
+    problem::{Problem, Settings, tensors},
+    random::Random,
+    state::State,
 };
 
 const STEPS: usize = 2;
 
-/// Parameters of all lengths in so many groups, each with rates of its own.
+/// Parameters of all lengths, in this many groups with learning rates of their own.
 fn problem(random: &mut Random, params: usize, groups: usize) -> Problem {
     let defaults = Settings {
         learning_rate: Some(0.1.into()),
@@ -36,14 +39,12 @@ fn problem(random: &mut Random, params: usize, groups: usize) -> Problem {
         let shape =
             random.pick(&[vec![], vec![0], vec![1], vec![7], vec![3, 2, 5], vec![64], vec![255], vec![1025]]);
         let len = shape.iter().product();
-        Given {
-            name: format!("{}{i}", random.pick(&["weight", "beta"])),
-            shape,
-            values: random.values(len),
-            // Every group has a parameter, some parameters have none.
-            group: Some(i % (groups + 1)).filter(|group| *group < groups),
-            grads: (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect(),
-        }
+        let name = format!("{}{i}", random.pick(&["weight", "beta"]));
+        let values = random.values(len);
+        let grads = (0..STEPS).map(|_| TestGrad::Dense(random.grads(len))).collect();
+        // Every group has parameters, and some parameters are in no group.
+        let group = Some(i % (groups + 1)).filter(|group| *group < groups);
+        TestParam { group, ..TestParam::new(name, &shape, values, grads) }
     });
     let params = params.collect();
     let groups = (0..groups).map(group).collect();
@@ -53,12 +54,12 @@ fn problem(random: &mut Random, params: usize, groups: usize) -> Problem {
 #[test]
 fn parameters_in_an_arena_are_updated_as_if_each_were_alone() {
     let mut random = Random::new(41);
-    for gpu in [gpu(), cutting(), folding()].into_iter().flatten() {
+    for gpu in all_gpus() {
         for (params, groups) in [(1, 0), (40, 3), (150, 20)] {
             equals_separate_parameters(&problem(&mut random, params, groups), gpu);
         }
     }
-    // More rules than one dispatch can know.
+    // More groups than the uniforms of one dispatch hold.
     if let Some(gpu) = gpu() {
         equals_separate_parameters(&problem(&mut random, 700, 600), gpu);
     }
@@ -89,7 +90,7 @@ fn a_snapshot_does_not_tell_where_parameters_live() {
     }
 }
 
-/// Two arenas and a parameter of its own, all in one buffer with their gradients.
+/// Two arenas and a parameter in none, all in one buffer with their gradients.
 struct Mixed {
     gpu: &'static Gpu,
     optimizer: ProximalAdagrad,
@@ -135,14 +136,13 @@ fn arenas_and_others_share_a_step_and_a_buffer_and_touch_nothing_else() {
     let before = mixed.contents();
     let table = mixed.optimizer.arena_params(ids[1]).unwrap()[1];
 
-    let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
-    let mut step = mixed.optimizer.begin_step(&mut encoder);
-    step.arena(ids[0], place(32, size)).unwrap();
-    // Of the other arena only some rows of one parameter.
-    step.rows(table, RowGrad::new(&[7u32, 2, 7], place(40, 36))).unwrap();
-    step.dense(alone, place(48, 80)).unwrap();
-    step.finish().unwrap();
-    gpu.queue().submit([encoder.finish()]);
+    submit_step(gpu, &mut mixed.optimizer, |step| {
+        step.arena(ids[0], place(32, size))?;
+        // Of the other arena only some rows of one parameter.
+        step.rows(table, RowGrad::new(&[7u32, 2, 7], place(40, 36)))?;
+        step.dense(alone, place(48, 80))
+    })
+    .unwrap();
 
     let after = mixed.contents();
     let rows = 16 * 256 + in_elements(mixed.arenas[1].range(1).start);
@@ -153,7 +153,7 @@ fn arenas_and_others_share_a_step_and_a_buffer_and_touch_nothing_else() {
     };
     for i in 0..before.len() {
         let changed = before[i].to_bits() != after[i].to_bits();
-        assert!(own(i) || !changed, "element {i} is nobody's and changed");
+        assert!(own(i) || !changed, "element {i} belongs to no value with a gradient, but changed");
     }
     for member in 0..SHAPES.len() {
         let range = mixed.arenas[0].range(member);
@@ -235,7 +235,7 @@ fn what_is_wrong_with_an_arena_is_named_and_changes_nothing() {
         format!("{:?}", block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap())
     };
     let was = state(&mixed.optimizer);
-    let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+    let mut encoder = new_encoder(gpu);
     let mut step = mixed.optimizer.begin_step(&mut encoder);
     let refused =
         |result: Result<(), Error>, message: &str| assert_eq!(result.unwrap_err().to_string(), message);
@@ -278,11 +278,7 @@ fn an_arena_of_nothing_is_one() {
         if arena.is_empty() {
             param.unwrap();
         }
-        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
-        let mut step = optimizer.begin_step(&mut encoder);
-        step.arena(id, buffer.slice(..0)).unwrap();
-        step.finish().unwrap();
-        gpu.queue().submit([encoder.finish()]);
+        submit_step(gpu, &mut optimizer, |step| step.arena(id, buffer.slice(..0))).unwrap();
     }
     assert_eq!(optimizer.global_step(), 2);
     assert!(gpu.download(buffer.slice(..)).unwrap().iter().all(|value| *value == 1.0));

@@ -1,21 +1,21 @@
-//! Snapshots hold the whole state, and go on exactly where they were taken: on the same device and on the other.
+//! A snapshot holds the whole state: a run goes on from it to the same bits, on the same device and on the
+//! other one.
 
 use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
 use proxgrad_testing::{Backend, Cpu, Grad, Optimizer, Param};
 
 use crate::common::{
-    Device,
-    data::Random,
-    gpu, is_ieee,
-    judge::Judge,
-    on_every_device,
-    problem::{Given, GivenGrad, Problem, Settings, tensors},
+    comparison::Comparison,
+    devices::{Device, gpu, is_ieee, on_every_device},
+    param::{TestGrad, TestParam},
+    problem::{Problem, Settings, tensors},
+    random::Random,
     state::State,
 };
 
 const STEPS: usize = 6;
 
-/// A rate list, a group of its own rate and a parameter of every kind.
+/// Lists of learning rates, one of them of a group, and parameters of every kind.
 fn problem(shrinkage: Shrinkage) -> Problem {
     let mut random = Random::new(31);
     let defaults = Settings {
@@ -28,29 +28,29 @@ fn problem(shrinkage: Shrinkage) -> Problem {
     };
     let group =
         Settings { learning_rate: Some(vec![0.3; STEPS].into()), accum: Some(0.0), ..Settings::default() };
-    let mut given = |name: &str, shape: &[usize], group| {
+    let mut param = |name: &str, shape: &[usize], group| {
         let len = shape.iter().product();
-        let grads = (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect();
-        Given { name: name.to_owned(), shape: shape.to_vec(), values: random.values(len), group, grads }
+        let grads = (0..STEPS).map(|_| TestGrad::Dense(random.grads(len))).collect();
+        TestParam { group, ..TestParam::new(name, shape, random.values(len), grads) }
     };
     let mut params =
-        vec![given("weight", &[33, 5], None), given("bias", &[], Some(0)), given("none", &[0, 4], None)];
-    let mut table = given("table", &[20, 3], None);
+        vec![param("weight", &[33, 5], None), param("bias", &[], Some(0)), param("none", &[0, 4], None)];
+    let mut table = param("table", &[20, 3], None);
     for grad in &mut table.grads {
-        *grad = GivenGrad::rows(random.indices(30, 20), random.grads(90));
+        *grad = TestGrad::rows(random.indices(30, 20), random.grads(90));
     }
     params.push(table);
     Problem { loss_scales: vec![4.0], groups: vec![group], params, ..Problem::new(shrinkage, defaults) }
 }
 
-/// Some steps of a problem from where an optimizer is.
+/// Some steps of a problem.
 fn run(problem: &Problem, optimizer: &mut dyn Optimizer, ids: &[ParamId], steps: std::ops::Range<usize>) {
     for step in steps {
         optimizer.step(&problem.grads(step, ids)).unwrap();
     }
 }
 
-/// A new optimizer that goes on from this one: its values, then its snapshot.
+/// A new optimizer with the values and then the snapshot of another one.
 fn resume(
     problem: &Problem,
     from: &dyn Optimizer,
@@ -73,12 +73,12 @@ fn a_restored_run_goes_on_to_the_same_bits() {
             let problem = problem(shrinkage);
             let (mut straight, ids) = problem.start(device);
             run(&problem, &mut *straight, &ids, 0..3);
-            let (mut resumed, its_ids) = resume(&problem, &*straight, &ids, device);
-            assert_eq!(State::of(&*resumed, &its_ids), State::of(&*straight, &ids));
+            let (mut resumed, resumed_ids) = resume(&problem, &*straight, &ids, device);
+            assert_eq!(State::of(&*resumed, &resumed_ids), State::of(&*straight, &ids));
 
             run(&problem, &mut *straight, &ids, 3..STEPS);
-            run(&problem, &mut *resumed, &its_ids, 3..STEPS);
-            assert_eq!(State::of(&*resumed, &its_ids), State::of(&*straight, &ids), "{shrinkage:?}");
+            run(&problem, &mut *resumed, &resumed_ids, 3..STEPS);
+            assert_eq!(State::of(&*resumed, &resumed_ids), State::of(&*straight, &ids), "{shrinkage:?}");
         }
     });
 }
@@ -105,23 +105,28 @@ fn snapshots_move_from_gpu_to_cpu_and_back() {
     for (first, second) in [(gpu as &Device, &Cpu as &Device), (&Cpu, gpu)] {
         let (mut here, ids) = problem.start(first);
         run(&problem, &mut *here, &ids, 0..3);
-        let (mut there, its_ids) = resume(&problem, &*here, &ids, second);
-        assert_eq!(State::of(&*there, &its_ids), State::of(&*here, &ids), "moved to the {}", second.name());
+        let (mut there, resumed_ids) = resume(&problem, &*here, &ids, second);
+        assert_eq!(
+            State::of(&*there, &resumed_ids),
+            State::of(&*here, &ids),
+            "moved to the {}",
+            second.name()
+        );
 
         for step in 3..STEPS {
-            let before = tensors(&*there, &its_ids);
-            run(&problem, &mut *there, &its_ids, step..step + 1);
-            let mut judge = Judge::default();
+            let before = tensors(&*there, &resumed_ids);
+            run(&problem, &mut *there, &resumed_ids, step..step + 1);
+            let mut comparison = Comparison::default();
             for (param, (before, after)) in
-                problem.params.iter().zip(before.iter().zip(&tensors(&*there, &its_ids)))
+                problem.params.iter().zip(before.iter().zip(&tensors(&*there, &resumed_ids)))
             {
-                problem.judge_step(param, step, before, after, &mut judge);
+                problem.compare_step(param, step, before, after, &mut comparison);
             }
-            judge.conclude(&format!("step {step} on the {}", second.name()));
+            comparison.assert_passed(&format!("step {step} on the {}", second.name()));
         }
         if is_ieee(gpu) {
             run(&problem, &mut *here, &ids, 3..STEPS);
-            assert_eq!(State::of(&*there, &its_ids), State::of(&*here, &ids));
+            assert_eq!(State::of(&*there, &resumed_ids), State::of(&*here, &ids));
         }
     }
 }
@@ -147,7 +152,7 @@ fn a_snapshot_holds_step_accumulators_and_rates_by_name() {
             ]
         );
         assert_eq!(tensors["global_step"], Tensor::counter(2));
-        // Those of the next step.
+        // The learning rates of the next step.
         assert_eq!(tensors["learning_rate"], Tensor::f32(&[], vec![0.02]));
         assert_eq!(tensors["learning_rate_group_0"], Tensor::f32(&[], vec![0.3]));
         for (param, &id) in problem.params.iter().zip(&ids) {
@@ -158,7 +163,7 @@ fn a_snapshot_holds_step_accumulators_and_rates_by_name() {
     });
 }
 
-/// An optimizer with parameters `weight` and, in a group, `bias`, one step behind it.
+/// An optimizer with the parameters `weight` and, in a group, `bias`, after one step.
 fn start(device: &Device) -> (Box<dyn Optimizer>, [ParamId; 2]) {
     let mut optimizer = device.optimizer(Config::default()).unwrap();
     let group = optimizer.add_group(Group::default()).unwrap();
@@ -246,7 +251,7 @@ fn snapshots_that_do_not_fit_are_refused_and_change_nothing() {
         for (spoil, message) in &cases {
             let (mut optimizer, ids) = start(device);
             let mut snapshot = optimizer.snapshot().unwrap();
-            // Something that would be seen if it were taken.
+            // Two changes that would be seen if the snapshot were restored in part.
             snapshot.tensors.insert("global_step".to_owned(), Tensor::counter(100));
             snapshot.tensors.insert("accum.bias".to_owned(), Tensor::f32(&[], vec![7.0]));
             spoil(&mut snapshot);
@@ -290,7 +295,7 @@ fn accumulators_at_the_edge_of_their_range_are_taken() {
 
 #[test]
 fn a_snapshot_of_more_than_one_copy_at_a_time_has_every_accumulator_in_its_place() {
-    // Copies are batched by 64 MiB.
+    // A snapshot copies 64 MiB at a time.
     const LEN: usize = 5 << 20;
     let Some(gpu) = gpu() else { return };
     let accums = [1.0, 2.0, 0.0, 3.0, 4.0, 5.0];

@@ -1,7 +1,6 @@
-//! Whatever is set, and however gradients are handed over, every step is what the specification says: random
-//! configurations, each judged by the oracle at every step.
+//! Random settings, parameters and kinds of gradients, each run compared with the oracle at every step.
 //!
-//! `PROXGRAD_TEST_SEED` runs one of them alone.
+//! `PROXGRAD_TEST_SEED` runs one of the configurations alone.
 
 use proxgrad::{
     Config, Schedule,
@@ -9,17 +8,18 @@ use proxgrad::{
 };
 
 use crate::common::{
-    backends,
-    data::Random,
-    problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
+    devices::backends,
+    param::{TestGrad, TestIndices, TestParam},
+    problem::{Problem, Settings},
+    random::Random,
 };
 
 const STEPS: usize = 20;
 /// Configurations in each test.
 const CONFIGURATIONS: u64 = 40;
 
-/// Scalars, vectors, tables, convolutions; empty, of width 1, of width 0; channels that one thread averages, that one
-/// workgroup does, and that take several.
+/// Scalars, vectors, tables and convolutions; shapes without elements, of width 1 and of width 0; channels
+/// whose mean takes one thread, one workgroup and several workgroups.
 const SHAPES: [&[usize]; 24] = [
     &[],
     &[0],
@@ -66,13 +66,13 @@ fn agree(first_seed: u64, preset: &Config) {
         let decided = problem.agrees(&format!("configuration {seed}"), &backends());
         (zeros, others) = (zeros + decided.0, others + decided.1);
     }
-    // On one device; and one configuration alone proves what it proves.
+    // As many as one device gives; a single configuration has no minimum.
     let enough = 2_000 * (seeds.len() as u64 - 1);
     assert!(zeros >= enough && others >= enough, "{zeros} zeros and {others} others prove little");
 }
 
 fn configuration(random: &mut Random, preset: &Config) -> Problem {
-    // All lists of learning rates have one length, and they may be longer than the run.
+    // All lists of learning rates have the same length, which may exceed the number of steps.
     let listed = STEPS + random.below(3);
     let defaults = Settings {
         learning_rate: Some(rate(random, listed)),
@@ -102,7 +102,7 @@ fn configuration(random: &mut Random, preset: &Config) -> Problem {
     problem
 }
 
-/// Each setting its own or not.
+/// A group that overrides a random selection of settings.
 fn group(random: &mut Random, listed: usize) -> Settings {
     fn own<T>(random: &mut Random, value: impl FnOnce(&mut Random) -> T) -> Option<T> {
         random.one_in(2).then(|| value(random))
@@ -117,8 +117,8 @@ fn group(random: &mut Random, listed: usize) -> Settings {
     }
 }
 
-/// Where nothing is centralized: what a mean leaves of equal gradients is rounding alone, and with accumulators at zero
-/// rounding is all that an element would move by.
+/// Sets the initial accumulators of some problems to 0, but not where gradients are centralized: equal
+/// gradients minus their mean are rounding errors, by which an element would move if its accumulator were 0.
 fn start_some_at_zero(random: &mut Random, problem: &mut Problem) {
     let centralizes = |settings: &Settings| settings.grad_centralization == Some(true);
     if random.one_in(3) && !centralizes(&problem.defaults) && !problem.groups.iter().any(centralizes) {
@@ -127,7 +127,8 @@ fn start_some_at_zero(random: &mut Random, problem: &mut Problem) {
 }
 
 fn strength(random: &mut Random) -> f64 {
-    // Not 1: from an accumulator at 0 the first move is γ, and a threshold of γ would leave all zeros undecided.
+    // Not 1: with an accumulator of 0 the first step moves a value by γ, and rounding would decide about a
+    // threshold of γ.
     random.pick(&[0.0, 1e-3, 0.05, 0.3, 1.5])
 }
 
@@ -177,54 +178,51 @@ fn schedule(random: &mut Random, highest: f64, listed: usize) -> Schedule {
     }
 }
 
-/// The next parameter: the first in a group of its own each, the others anywhere.
-fn param(random: &mut Random, problem: &Problem) -> Given {
+/// The next parameter. The first ones are in one group each, the others in any group or in none.
+fn param(random: &mut Random, problem: &Problem) -> TestParam {
     let (index, groups) = (problem.params.len(), problem.groups.len());
     let name = random.pick(&["weight", "beta", "layer.gamma", "alphabeta.w", "Gamma"]);
     let shape = random.pick(&SHAPES);
     let group = if index < groups { Some(index) } else { random.below(groups + 1).checked_sub(1) };
-    Given {
-        name: format!("{name}.{index}"),
-        shape: shape.to_vec(),
-        values: random.values(shape.iter().product()),
-        group,
-        grads: (0..STEPS).map(|_| grad(random, shape)).collect(),
-    }
+    let values = random.values(shape.iter().product());
+    let grads = (0..STEPS).map(|_| grad(random, shape)).collect();
+    TestParam { group, ..TestParam::new(format!("{name}.{index}"), shape, values, grads) }
 }
 
-fn grad(random: &mut Random, shape: &[usize]) -> GivenGrad {
+fn grad(random: &mut Random, shape: &[usize]) -> TestGrad {
     match random.below(if shape.is_empty() { 4 } else { 8 }) {
-        0 => GivenGrad::None,
-        1..4 => GivenGrad::Dense(random.grads(shape.iter().product())),
+        0 => TestGrad::None,
+        1..4 => TestGrad::Dense(random.grads(shape.iter().product())),
         _ => {
             let indices = indices(random, u32::try_from(shape[0]).unwrap());
             let width: usize = shape[1..].iter().product();
-            GivenGrad::Rows { values: random.grads(indices.len() * width), indices }
+            TestGrad::Rows { values: random.grads(indices.len() * width), indices }
         }
     }
 }
 
-/// Few entries, or so many that a row has more than one piece; of the device's some are bad.
-fn indices(random: &mut Random, rows: u32) -> GivenIndices {
+/// Few entries, or so many that those of a row are summed in several pieces. Some indices of the device are
+/// no rows.
+fn indices(random: &mut Random, rows: u32) -> TestIndices {
     let most = random.pick(&[0, 3, 30, 200]);
     let entries = if rows == 0 { 0 } else { random.below(most + 1) };
     let rows_of = |random: &mut Random| if rows == 0 { Vec::new() } else { random.indices(entries, rows) };
     match random.below(5) {
-        0 => GivenIndices::U32(rows_of(random)),
-        1 => GivenIndices::I32(rows_of(random).into_iter().map(|row| row.try_into().unwrap()).collect()),
-        2 => GivenIndices::I64(rows_of(random).into_iter().map(i64::from).collect()),
+        0 => TestIndices::U32(rows_of(random)),
+        1 => TestIndices::I32(rows_of(random).into_iter().map(|row| row.try_into().unwrap()).collect()),
+        2 => TestIndices::I64(rows_of(random).into_iter().map(i64::from).collect()),
         3 => {
             let bad = [rows, rows + 7, u32::MAX];
             let mut indices = rows_of(random);
             indices.extend(bad.into_iter().take(random.below(4)));
-            GivenIndices::Device(random.shuffled(indices))
+            TestIndices::Device(random.shuffled(indices))
         }
         _ => {
-            // Behind the last row, and as different as the others.
-            let behind = u32::try_from(random.below(3)).unwrap();
-            let mut indices = random.permutation(rows + behind);
+            // Up to two indices beyond the last row, also unique.
+            let beyond = u32::try_from(random.below(3)).unwrap();
+            let mut indices = random.permutation(rows + beyond);
             indices.truncate(30);
-            GivenIndices::DeviceUnique(indices)
+            TestIndices::DeviceUnique(indices)
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Row gradients whose indices only the device knows: grouped there, they give what grouping on the host gives, and
-//! what is no row is skipped and counted.
+//! Row gradients whose indices lie in a buffer of the device: grouping them there gives the bits of grouping
+//! on the host, and indices that are no rows are skipped and counted.
 
 mod bad_rows;
 mod case;

@@ -1,10 +1,11 @@
-//! Exact rows: training with row gradients gives what training with dense ones that are 0 elsewhere gives.
+//! Exact rows: training with row gradients gives the results of dense gradients that are 0 in all other rows.
 
 mod dense_equivalence;
 mod fixture;
 mod flushes;
 mod limits;
 mod long_runs;
+mod reference;
 mod run;
 mod snapshots;
 mod steps;

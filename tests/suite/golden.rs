@@ -6,9 +6,9 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use proxgrad_testing::{Failure, File, expand};
 
-use crate::common::on_every_device;
+use crate::common::devices::on_every_device;
 
-/// Families that have to match in every case that is not informative, by file name.
+/// Names of the files whose cases have to match, but for cases that are marked as informative.
 const REQUIRED: [&str; 29] = [
     "adagrad_tf",
     "dense_f16_ms",
@@ -41,12 +41,14 @@ const REQUIRED: [&str; 29] = [
     "tf_test_constants",
 ];
 
-/// Families that record what another program does, right or wrong, and of how many cases we are sure to differ.
+/// Names of the files that record what another program does, right or wrong, and how many of their cases are
+/// known to differ on every device.
 const INFORMATIVE: [(&str, usize); 3] = [
-    // Where the accumulator stays 0: NaN or a wiped weight there. What devices make of NaN and infinities is theirs.
+    // Where the accumulator stays 0, the other programs give NaN or lose the weight. Devices differ in NaN
+    // and infinities.
     ("edge_ms", 4),
     ("edge_tf", 3),
-    // TensorFlow updates once for each occurrence of a row, we once for all.
+    // TensorFlow updates a row once for each occurrence, this library once for all.
     ("sparse_tf_sequential", 3),
 ];
 
@@ -82,7 +84,7 @@ fn cases_that_record_an_accident_are_run_and_not_judged() {
         for (file, (name, least)) in files.iter().zip(INFORMATIVE) {
             let report = file.replay(device);
             assert_eq!((report.passed, report.failed, report.informative), (0, 0, report.cases), "{name}");
-            // That they were run is seen from where they differ.
+            // The differences show that the cases were run.
             let failures = report.reports.iter().filter_map(|case| Some((&case.id, case.failure.as_ref()?)));
             let failures: Vec<_> = failures.collect();
             assert!(failures.len() >= least, "{name} on {}: {failures:#?}", device.describe());

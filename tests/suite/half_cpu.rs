@@ -1,7 +1,7 @@
-//! 16-bit storage, skipped steps, limits and reports of the CPU implementation: held against the f32 one, whose results the
-//! half crate narrows, and against sums in f64.
+//! Storage in 16 bits, skipped steps, clipping and reports of the CPU implementation: compared with its steps
+//! in f32, whose results the half crate rounds, and with sums in f64.
 
-#![expect(clippy::cast_possible_truncation, reason = "tests count little, and round on purpose")]
+#![expect(clippy::cast_possible_truncation, reason = "counts in tests are small, and rounding is intended")]
 
 mod case;
 mod clipping;

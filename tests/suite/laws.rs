@@ -1,4 +1,4 @@
-//! What holds of every step, whatever the numbers.
+//! Laws that hold for every step, whatever the numbers are.
 
 mod centralization;
 mod params;

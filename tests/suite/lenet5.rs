@@ -1,12 +1,16 @@
-//! The example of groups on MindSpore's page for `nn.ProximalAdagrad`, with the network that its documentation builds
-//! from there: LeNet5.
+//! The example of parameter groups on MindSpore's page for `nn.ProximalAdagrad`, with the network of its
+//! documentation: LeNet5.
 
 use proxgrad::{Centralization, Config, Error, Group, GroupId, ParamId, Shrinkage};
 use proxgrad_testing::{Grad, Optimizer, Param};
 
-use crate::common::{Device, data::Random, on_every_device, state::State};
+use crate::common::{
+    devices::{Device, on_every_device},
+    random::Random,
+    state::State,
+};
 
-/// Names and shapes in the order of the network; convolutions without bias, weights as outputs by inputs.
+/// Names and shapes in the order of the network. Convolutions have no bias; weights are outputs by inputs.
 const NETWORK: [(&str, &[usize]); 8] = [
     ("conv1.weight", &[6, 1, 5, 5]),
     ("conv2.weight", &[16, 6, 5, 5]),
@@ -20,23 +24,24 @@ const NETWORK: [(&str, &[usize]); 8] = [
 
 const STEPS: usize = 3;
 
-/// How far a device may be from float64: a share of 1 + |w|, or of an accumulator.
+/// The largest allowed difference between a device and float64, relative to 1 + |w| or to an accumulator.
 ///
-/// Gradients are at most 2, and no more than 64 roundings are in a mean of theirs: it is good to 64·2·2⁻²⁴ = 8e-6. A
-/// step takes at most γ/√accum = 0.32 of that into a weight, 3 steps 8e-6. The share of an accumulator that an error δ
-/// of g makes is 2·|g|·δ/(0.1 + g²) ≤ δ/√0.1: 2.4e-5, which the later steps only thin.
+/// Gradients are at most 2, and their mean has at most 64 roundings, so its error is 64·2·2⁻²⁴ = 8e-6. A step
+/// multiplies this error by at most γ/√accum = 0.32, so the error of a weight after 3 steps is 8e-6. An error
+/// δ of g changes an accumulator, relative to its value, by 2·|g|·δ/(0.1 + g²) ≤ δ/√0.1 = 2.4e-5, and later
+/// steps reduce this.
 const TOLERANCE: f64 = 3e-5;
 
-/// How far two devices may be from each other. They add in the same order, so that only a few ULP of a gradient are
-/// left, 1e-6, where a compiler may still take (grad + decay) − mean apart: an eighth of the above.
+/// The largest allowed difference between two devices. They add in the same order, which leaves a few ULP of
+/// a gradient, 1e-6, because a compiler may reorder (grad + decay) − mean: an eighth of [`TOLERANCE`].
 const BETWEEN_DEVICES: f64 = TOLERANCE / 8.0;
 
-/// The page's settings.
+/// The settings of the page.
 fn page() -> Config {
     Config { learning_rate: 0.1.into(), weight_decay: 0.0.into(), ..Config::default() }
 }
 
-/// LeNet5 in the page's groups, in the order of the network.
+/// LeNet5 in the parameter groups of the page, in the order of the network.
 struct Lenet5 {
     optimizer: Box<dyn Optimizer>,
     conv: GroupId,
@@ -57,7 +62,7 @@ impl Lenet5 {
         let mut optimizer = device.optimizer(config).unwrap();
         let [conv, no_conv] = groups.map(|group| optimizer.add_group(group).unwrap());
         let mut ids = vec![None; NETWORK.len()];
-        // As the page hands them over: from the back, so that the order has something to do.
+        // In reverse order, so that the order of the optimizer differs from that of registration.
         for group in [no_conv, conv] {
             for (i, (name, shape)) in NETWORK.iter().enumerate().rev() {
                 if name.contains("conv") == (group == conv) {
@@ -70,7 +75,7 @@ impl Lenet5 {
         Self { optimizer, conv, no_conv, ids: ids.into_iter().map(Option::unwrap).collect() }
     }
 
-    /// A step with gradients by position.
+    /// One step with gradients by position.
     fn step(&mut self, grads: &[Vec<f32>]) -> Result<(), Error> {
         self.optimizer.step_in_order(&grads.iter().map(|grad| Grad::Dense(grad)).collect::<Vec<_>>())
     }
@@ -89,7 +94,7 @@ fn tensors(mut tensor: impl FnMut(usize) -> Vec<f32>) -> Vec<Vec<f32>> {
     NETWORK.iter().map(|(_, shape)| tensor(shape.iter().product())).collect()
 }
 
-/// Of all parameters, or the convolutions, or others.
+/// Whether the parameter at this position is a convolution.
 fn is_conv(param: usize) -> bool {
     NETWORK[param].0.contains("conv")
 }
@@ -116,8 +121,8 @@ fn the_order_is_the_networks_and_rates_and_decays_travel_with_their_parameters()
     });
 }
 
-/// The names of the parameters that a step centralizes: where weights and decay are 0, a gradient that is 1 everywhere
-/// is its own mean, and nothing is left of it.
+/// The names of the parameters whose gradients a step centralizes. Without weights and weight decay, a
+/// gradient that is 1 everywhere is equal to its mean, so centralization makes it 0.
 fn centralized(device: &Device, config: Config, groups: [Group; 2]) -> Vec<&'static str> {
     let mut lenet = Lenet5::with_groups(device, config, groups, &tensors(|len| vec![0.0; len]));
     lenet.step(&tensors(|len| vec![1.0; len])).unwrap();
@@ -138,20 +143,20 @@ fn centralization_applies_to_what_its_rule_covers_and_its_group_asks_for() {
         let (all, page) = ([on.clone(), on.clone()], [on.clone(), off.clone()]);
         assert_eq!(names(Config::default(), page.clone()), ["conv1.weight", "conv2.weight"]);
         assert_eq!(names(Config::default(), all.clone()), ["conv1.weight", "conv2.weight"]);
-        // 1, 6, 400, 120 and 84 along axis 1: only 400 is a multiple of 16. So of the page's own example MindSpore
-        // centralizes nothing.
+        // Of the extents 1, 6, 400, 120 and 84 of axis 1 only 400 is a multiple of 16, so MindSpore
+        // centralizes nothing in the example of its page.
         assert!(names(Config::mindspore(), page).is_empty());
         assert_eq!(names(Config::mindspore(), all), ["fc1.weight"]);
     });
 }
 
-/// Weights and accumulators in float64, by the rule as the specification prints it.
+/// Weights and accumulators in float64, computed by the rule of the specification.
 struct Reference {
     config: Config,
     values: Vec<Vec<f64>>,
     accums: Vec<Vec<f64>>,
-    /// How far |p| was from the threshold in the last step, by element: what is less than the tolerance may be zero or
-    /// not.
+    /// The distance of |p| from the threshold in the last step, by element. Elements with a distance below
+    /// the tolerance may or may not be zero.
     margins: Vec<Vec<f64>>,
 }
 
@@ -206,13 +211,13 @@ fn centralize(g: &mut [f64], width: usize) {
     }
 }
 
-/// The first place where two numbers differ by more than `allowed` of what was expected.
+/// The first element that differs from the expected one by more than `allowed` returns for it.
 fn first_difference(got: &[Vec<f32>], want: &[Vec<f64>], allowed: impl Fn(f64) -> f64) -> Option<String> {
     let params = got.iter().zip(want).enumerate();
     let mut elements = params.flat_map(|(param, (got, want))| {
         got.iter().zip(want).enumerate().map(move |(i, (got, want))| (param, i, f64::from(*got), *want))
     });
-    // Not `>`, which NaN would pass.
+    // A comparison with `>` would accept NaN.
     let (param, i, got, want) = elements.find(|&(_, _, got, want)| {
         let near = (got - want).abs() <= allowed(want);
         !near
@@ -220,13 +225,14 @@ fn first_difference(got: &[Vec<f32>], want: &[Vec<f64>], allowed: impl Fn(f64) -
     Some(format!("{}[{i}] is {got}, expected {want}", NETWORK[param].0))
 }
 
-/// Values and accumulators, to this share of 1 + |w| and of A.
-fn assert_near(got: [&[Vec<f32>]; 2], want: [&[Vec<f64>]; 2], share: f64, at: &str) {
-    assert_eq!(first_difference(got[0], want[0], |w| share * (1.0 + w.abs())), None, "{at}");
-    assert_eq!(first_difference(got[1], want[1], |a| share * a), None, "{at}, accumulators");
+/// Asserts values and accumulators, with a tolerance relative to 1 + |w| and to A.
+fn assert_near(got: [&[Vec<f32>]; 2], want: [&[Vec<f64>]; 2], tolerance: f64, at: &str) {
+    assert_eq!(first_difference(got[0], want[0], |w| tolerance * (1.0 + w.abs())), None, "{at}");
+    assert_eq!(first_difference(got[1], want[1], |a| tolerance * a), None, "{at}, accumulators");
 }
 
-/// Where exactly one of the two is zero, though the margin decides it.
+/// The first element that is zero on one side only, although its distance from the threshold exceeds the
+/// tolerance.
 fn first_false_zero(got: &[Vec<f32>], reference: &Reference) -> Option<String> {
     (0..NETWORK.len()).find_map(|param| {
         let (want, margins) = (&reference.values[param], &reference.margins[param]);
@@ -247,7 +253,7 @@ fn steps_with_gradients_by_position_follow_the_rule_in_float64_on_every_device()
         ("mindspore()", mindspore.clone()),
         ("mindspore() with l1, l2 and a loss scale", sparse(mindspore)),
     ] {
-        // A part of them small, where L1 leaves zeros.
+        // Many weights are small, so that L1 makes them zero.
         let values = tensors(|len| random.values(len).into_iter().map(|w| w * w * w / 8.0).collect());
         let grads: Vec<_> = (0..STEPS).map(|_| tensors(|len| random.values(len))).collect();
         let mut other: Option<[Vec<Vec<f64>>; 2]> = None;
@@ -283,7 +289,7 @@ fn gradients_by_position_are_gradients_by_name_and_one_too_few_changes_nothing()
         let mut by_position = Lenet5::new(device, page(), &values);
         let before = State::of(&*by_position.optimizer, &by_position.ids);
         assert_eq!(by_position.step(&grads[..7]), Err(Error::GradCount { got: 7, want: 8 }));
-        // In the order of registration, which is not the optimizer's.
+        // Gradients in the order of registration, which is not the order of the optimizer.
         let reversed: Vec<_> = grads.iter().rev().cloned().collect();
         let message = by_position.step(&reversed).unwrap_err().to_string();
         assert_eq!(message, "parameter \"conv1.weight\": grads hold 10 elements; 150 are needed");

@@ -1,4 +1,4 @@
-//! One optimizer that many threads step: every step whole, in some order, and none lost, on both devices.
+//! One optimizer that many threads share: no step is lost, and each is whole, on the CPU and on the GPU.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -9,11 +9,11 @@ use std::{
 use proxgrad::{
     Config, Error, Locked, Param, ParamId, ProximalAdagrad, Schedule, Step,
     cpu::{self, ProximalAdagrad as OnCpu},
-    wgpu::{self, CommandEncoderDescriptor},
+    wgpu,
 };
 use proxgrad_testing::Gpu;
 
-use crate::common::{gpu, state::bits};
+use crate::common::{devices::gpu, gpu_step::new_encoder, numbers::bits};
 
 const THREADS: usize = 8;
 const STEPS_OF_EACH: usize = 25;
@@ -31,18 +31,18 @@ fn ordinary() -> Config {
     }
 }
 
-/// Where the i-th step lowers an element by (i + 1)/4096: rates of i + 1 in 256, and a sixteenth of l1. All of it is
-/// exact, and says which rates were used.
+/// Settings with which step i lowers an element by (i + 1)/4096: the learning rate is (i + 1)/256, and l1 is
+/// 1/16. All of this is exact in f32, so the decrease tells which learning rate a step used.
 fn listed() -> Config {
     let rates: Vec<_> = (1..=STEPS).map(|i| i as f64 / 256.0).collect();
     Config { accum: 1.0, learning_rate: rates.into(), l1: 1.0 / 16.0, ..Config::default() }
 }
 
-/// What all steps of [`listed`] leave of an element.
+/// The value of an element before and after all steps with the settings of [`listed`].
 const LISTED_START: f32 = 8.0;
 const LISTED_END: f32 = LISTED_START - (STEPS * (STEPS + 1) / 2) as f32 / 4096.0;
 
-/// Each of them takes all of its steps at once with the others.
+/// Calls `step` many times from each of several threads at once.
 fn on_all_threads(step: impl Fn() + Sync) {
     thread::scope(|scope| {
         for _ in 0..THREADS {
@@ -51,7 +51,7 @@ fn on_all_threads(step: impl Fn() + Sync) {
     });
 }
 
-/// An optimizer with two parameters and their values, as a program on the CPU would lock them.
+/// An optimizer on the CPU with two parameters and their values, which one lock protects.
 struct Cpu {
     optimizer: OnCpu,
     ids: [ParamId; 2],
@@ -125,7 +125,7 @@ fn a_panic_within_a_step_on_the_cpu_changes_nothing_and_stops_nobody() {
     assert_eq!(shared.lock().optimizer.global_step(), STEPS as u64);
 }
 
-/// The same on a GPU, where the values are buffers.
+/// An optimizer on a GPU with the same two parameters.
 struct OnGpu<'a> {
     gpu: &'a Gpu,
     shared: Locked<ProximalAdagrad>,
@@ -160,10 +160,6 @@ impl<'a> OnGpu<'a> {
         self.shared.step(self.gpu.queue(), |step| self.collect(step)).unwrap();
     }
 
-    fn encoder(&self) -> wgpu::CommandEncoder {
-        self.gpu.device().create_command_encoder(&CommandEncoderDescriptor::default())
-    }
-
     fn download(&self, buffer: &wgpu::Buffer) -> Vec<f32> {
         self.gpu.download(buffer.slice(..)).unwrap()
     }
@@ -191,13 +187,13 @@ fn steps_of_threads_on_the_gpu_are_as_many_in_a_row() {
 fn every_listed_rate_is_used_once_on_the_gpu_and_in_order() {
     let Some(gpu) = gpu() else { return };
     let on_gpu = OnGpu::new(gpu, listed(), &[LISTED_START], &[LISTED_START], &[0.0]);
-    // What both parameters were after each step.
+    // The values of both parameters after each step.
     let history = gpu.upload(&vec![0.0; 2 * STEPS]);
     on_all_threads(|| {
-        // With an encoder of one's own, submitted before the guard is dropped.
+        // A caller's own encoder is submitted before the guard is dropped.
         let mut optimizer = on_gpu.shared.lock();
         let at = optimizer.global_step() * 8;
-        let mut encoder = on_gpu.encoder();
+        let mut encoder = new_encoder(gpu);
         let mut step = optimizer.begin_step(&mut encoder);
         on_gpu.collect(&mut step).unwrap();
         step.finish().unwrap();
@@ -223,7 +219,7 @@ fn nobody_sees_half_a_step_on_the_gpu() {
     let both = gpu.upload(&[0.0; 2]);
     let done = AtomicBool::new(false);
     let see = || {
-        let mut encoder = on_gpu.encoder();
+        let mut encoder = new_encoder(gpu);
         for (values, at) in [(&on_gpu.weight, 0), (&on_gpu.bias, 4)] {
             encoder.copy_buffer_to_buffer(values, 0, &both, at, 4);
         }
@@ -233,7 +229,7 @@ fn nobody_sees_half_a_step_on_the_gpu() {
         seen[0]
     };
     thread::scope(|scope| {
-        // Without the lock: steps are whole on the queue, too.
+        // The observer takes no lock, because steps are whole on the queue, too.
         let observer = scope.spawn(|| {
             let mut last = LISTED_START;
             while !done.load(Ordering::Relaxed) {
@@ -253,9 +249,9 @@ fn nobody_sees_half_a_step_on_the_gpu() {
 fn a_panic_or_a_refusal_within_a_step_on_the_gpu_changes_nothing_and_stops_nobody() {
     let Some(gpu) = gpu() else { return };
     let start = || OnGpu::new(gpu, ordinary(), &WEIGHT, &BIAS, &GRADS);
-    let (on_gpu, untroubled) = (start(), start());
+    let (on_gpu, undisturbed) = (start(), start());
     on_gpu.step();
-    untroubled.step();
+    undisturbed.step();
     let before = on_gpu.state();
 
     let in_closure = || {
@@ -267,7 +263,7 @@ fn a_panic_or_a_refusal_within_a_step_on_the_gpu_changes_nothing_and_stops_nobod
     assert!(catch_unwind(AssertUnwindSafe(in_closure)).is_err());
     let with_a_guard = || {
         let mut optimizer = on_gpu.shared.lock();
-        let mut encoder = on_gpu.encoder();
+        let mut encoder = new_encoder(gpu);
         let mut step = optimizer.begin_step(&mut encoder);
         on_gpu.collect(&mut step).unwrap();
         panic!("on purpose, with a guard and a step in hand")
@@ -281,8 +277,8 @@ fn a_panic_or_a_refusal_within_a_step_on_the_gpu_changes_nothing_and_stops_nobod
     assert_eq!(on_gpu.state(), before);
 
     on_all_threads(|| on_gpu.step());
-    (0..STEPS).for_each(|_| untroubled.step());
-    assert_eq!(on_gpu.state(), untroubled.state());
+    (0..STEPS).for_each(|_| undisturbed.step());
+    assert_eq!(on_gpu.state(), undisturbed.state());
 }
 
 #[test]

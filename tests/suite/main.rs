@@ -1,5 +1,5 @@
-//! The integration tests of the library, all in one binary: it is linked once, and each device is opened once for all of
-//! them.
+//! The integration tests of the library, all in one binary: it is linked once, and each device is opened once
+//! for all of them.
 
 mod agreement;
 mod arena;

@@ -1,5 +1,6 @@
-//! The CPU implementation gives every element the bits of the scalar rule, with any number of threads: held against
-//! plain loops over `rule::update`, on lengths and rows around every place where work is cut.
+//! The CPU implementation gives every element the bits of the scalar rule with any number of threads:
+//! compared with plain loops over `rule::update`, on lengths and rows around every size at which work is
+//! divided.
 
 mod reference;
 
@@ -9,16 +10,15 @@ use proxgrad::{
 };
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use crate::common::data::Random;
-use reference::{CHUNK, Case, State, word};
+use crate::common::{random::Random, sums::CHUNK, variants::SHRINKAGES};
+use reference::{Case, State};
 
-/// What the library cuts work into: elements of a job, those for which it starts a second thread, and those from which on
-/// threads share a row or channel.
+/// Elements of one job.
 const GRAIN: usize = 16 * 1024;
-const TWO_THREADS: usize = 6 * GRAIN;
+/// Elements for each thread: twice as many start a second one.
+const PER_THREAD: usize = 5 * GRAIN;
+/// Elements of a row or channel from which on several threads share it.
 const HEAVY: usize = 4 * GRAIN;
-
-const SHRINKAGES: [Shrinkage; 2] = [Shrinkage::Documented, Shrinkage::Adaptive];
 
 const POISON: [f32; 12] = [
     f32::NAN,
@@ -35,7 +35,7 @@ const POISON: [f32; 12] = [
     1e20,
 ];
 
-/// Runs it outside of any pool, and inside of pools of some threads.
+/// Calls `run` outside of any thread pool, and inside of pools of several sizes.
 fn with_any_threads(mut run: impl FnMut(&str) + Send) {
     run("rayon's own threads");
     for threads in [1, 2, 3, 8] {
@@ -44,7 +44,7 @@ fn with_any_threads(mut run: impl FnMut(&str) + Send) {
     }
 }
 
-/// Numbers of which one in `rare` is poison.
+/// Gradients of which one in `rare` is an extreme number or not finite.
 fn poisoned(random: &mut Random, len: usize, rare: usize) -> Vec<f32> {
     let mut numbers = random.grads(len);
     for number in &mut numbers {
@@ -56,7 +56,11 @@ fn poisoned(random: &mut Random, len: usize, rare: usize) -> Vec<f32> {
 }
 
 fn indices_of(random: &mut Random, entries: usize, rows: usize) -> Vec<u32> {
-    if rows == 0 { Vec::new() } else { random.indices(entries, word(rows)) }
+    if rows == 0 { Vec::new() } else { random.indices(entries, to_u32(rows)) }
+}
+
+fn to_u32(number: usize) -> u32 {
+    number.try_into().unwrap()
 }
 
 /// Three dense steps of one parameter.
@@ -79,7 +83,7 @@ fn dense(case: &Case, shape: &[usize], values: &[f32], grads: &[f32], threads: &
     }
 }
 
-/// Two steps by rows of one parameter.
+/// Two steps of one parameter with row gradients.
 fn rows(case: &Case, shape: &[usize], indices: &[u32], values: &[f32], grads: &[f32], threads: &str) {
     let width = shape[1..].iter().product();
     let mut optimizer = ProximalAdagrad::new(case.config()).unwrap();
@@ -101,10 +105,10 @@ fn rows(case: &Case, shape: &[usize], indices: &[u32], values: &[f32], grads: &[
 #[test]
 fn dense_gradients_of_any_length_give_the_bits_of_the_rule() {
     let mut random = Random::new(1);
-    let ends = [GRAIN, 2 * GRAIN, TWO_THREADS];
+    let ends = [GRAIN, 2 * GRAIN, 2 * PER_THREAD];
     let around = ends.iter().flat_map(|end| [end - 1, *end, end + 1]);
     let lengths: Vec<usize> =
-        (0..=40).chain([63, 64, 65, 100]).chain(around).chain([9 * GRAIN + 5]).collect();
+        (0..=40).chain([63, 64, 65, 100]).chain(around).chain([3 * PER_THREAD + 5]).collect();
     for shrinkage in SHRINKAGES {
         for accum in [0.1, 0.0] {
             let case = Case { accum, ..Case::new(shrinkage) };
@@ -133,7 +137,7 @@ fn every_pair_of_poisons_gives_the_bits_of_the_rule() {
         {
             let case = Case { accum, weight_decay, l1, ..Case::new(shrinkage) };
             with_any_threads(|threads| dense(&case, &[values.len()], &values, &grads, threads));
-            // In the remainder of a loop, too.
+            // Each pair alone is the remainder of a vectorised loop.
             for at in 0..values.len() {
                 dense(&case, &[1], &values[at..=at], &grads[at..=at], "alone");
             }
@@ -145,8 +149,8 @@ fn every_pair_of_poisons_gives_the_bits_of_the_rule() {
 fn centralized_channels_of_any_width_give_the_bits_of_the_rule() {
     let mut random = Random::new(2);
     let widths = [1, 2, 7, 63, 64, 65, 100, CHUNK - 1, CHUNK, CHUNK + 1, 3 * GRAIN + 7];
-    let shapes = widths.map(|width| [(7 * GRAIN).div_ceil(width).clamp(3, 5000), width, 1]);
-    // Channels that threads share.
+    let shapes = widths.map(|width| [(2 * PER_THREAD + GRAIN).div_ceil(width).clamp(3, 5000), width, 1]);
+    // Channels that several threads share.
     let wide = [[1, HEAVY, 1], [1, HEAVY + 1, 1], [2, 2 * HEAVY + 5, 1], [1, CHUNK * 40 + 65, 1]];
     for shrinkage in SHRINKAGES {
         let case = Case { centralized: true, ..Case::new(shrinkage) };
@@ -163,8 +167,8 @@ fn rows_of_any_width_give_the_bits_of_the_rule() {
     let mut random = Random::new(3);
     for width in [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 31, 33, 64, 65, 100] {
         let count = 300;
-        // As many as start several threads, and as few as start none.
-        for entries in [0, 1, 63, 64, 65, 700, 8 * TWO_THREADS / (width + 16)] {
+        // Numbers of entries for one thread and for several.
+        for entries in [0, 1, 63, 64, 65, 700, 9 * PER_THREAD / (width + 16)] {
             let indices = indices_of(&mut random, entries, count);
             let values = poisoned(&mut random, count * width, 50);
             let grads = poisoned(&mut random, entries * width, 500);
@@ -187,8 +191,8 @@ fn rows_with_many_entries_give_the_bits_of_the_rule() {
         let entries = 3 * HEAVY / (width + 16) + 77;
         let all_one = vec![7; entries];
         let half =
-            (0..entries).map(|_| if random.one_in(2) { 49 } else { word(random.below(count)) }).collect();
-        let two = (0..2 * entries).map(|at| word(at % 2 * 30)).collect();
+            (0..entries).map(|_| if random.one_in(2) { 49 } else { to_u32(random.below(count)) }).collect();
+        let two = (0..2 * entries).map(|at| to_u32(at % 2 * 30)).collect();
         for (name, indices) in [("all one row", all_one), ("half one row", half), ("two rows", two)] {
             let values = random.values(count * width);
             let grads = poisoned(&mut random, indices.len() * width, 100_000);
@@ -205,9 +209,9 @@ fn rows_with_many_entries_give_the_bits_of_the_rule() {
 fn centralized_rows_give_the_bits_of_the_rule() {
     let mut random = Random::new(5);
     for (count, width) in [(400, 1), (400, 3), (400, 64), (300, 65), (200, 100), (5, CHUNK + 1)] {
-        let entries = (8 * TWO_THREADS / (width + 16)).max(40);
+        let entries = (9 * PER_THREAD / (width + 16)).max(40);
         let mut indices = indices_of(&mut random, entries, count);
-        // One that threads share.
+        // A row with so many entries that several threads share it.
         indices.iter_mut().step_by(2).for_each(|index| *index = 3);
         let values = random.values(count * width);
         let grads = random.grads(entries * width);
@@ -218,11 +222,11 @@ fn centralized_rows_give_the_bits_of_the_rule() {
     }
 }
 
-/// One parameter of a step of many.
+/// One of many parameters in a step.
 struct Part {
     shape: Vec<usize>,
     centralized: bool,
-    /// For gradients by rows.
+    /// `None` for a dense gradient.
     indices: Option<Vec<u32>>,
     values: Vec<f32>,
     grads: Vec<f32>,
@@ -232,7 +236,7 @@ impl Part {
     fn random(random: &mut Random) -> Self {
         let kind = random.below(6);
         let shape = match kind {
-            0 => vec![random.pick(&[0, 1, 5, 8, 1000, 3 * GRAIN, 5 * TWO_THREADS])],
+            0 => vec![random.pick(&[0, 1, 5, 8, 1000, 3 * GRAIN, 6 * PER_THREAD])],
             1 => vec![random.pick(&[3, 20]), random.pick(&[1, 17, 65, 5000, 2 * HEAVY]), 1],
             2 => vec![0, 4],
             3 => vec![5, 0],
@@ -282,7 +286,7 @@ fn a_step_of_many_parameters_gives_the_bits_of_the_rule() {
                 ids.push(optimizer.add_param(param).unwrap());
             }
             let mut step = optimizer.begin_step();
-            // Not in the order of registration.
+            // In reverse order of registration.
             for ((part, values), &id) in parts.iter().zip(&mut values).zip(&ids).rev() {
                 match &part.indices {
                     Some(indices) => step.rows(id, values, RowGrad::new(indices, &part.grads)).unwrap(),
@@ -304,12 +308,12 @@ fn exact_rows_and_their_flushes_give_the_same_bits_on_any_number_of_threads() {
     for (shrinkage, l2, width) in
         [(Shrinkage::Documented, 0.3, 5), (Shrinkage::Adaptive, 0.0, 16), (Shrinkage::Adaptive, 0.3, 64)]
     {
-        let rows = 4 * TWO_THREADS / width;
+        let rows = 5 * PER_THREAD / width;
         let values = random.values(rows * width);
-        // A row with many entries among them, summed by several threads.
+        // Row 7 has so many entries that several threads share it.
         let steps: Vec<_> = (0..3)
             .map(|_| {
-                let mut indices = indices_of(&mut random, TWO_THREADS / 8, rows);
+                let mut indices = indices_of(&mut random, PER_THREAD / 8, rows);
                 indices.extend(vec![7; 2 * HEAVY / (16 + width)]);
                 let grads = random.grads(indices.len() * width);
                 (indices, grads)

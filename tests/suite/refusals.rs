@@ -1,11 +1,11 @@
-//! What a caller can get wrong is an error that says so, and changes nothing: no value, no accumulator, no step number,
-//! no count of bad rows.
+//! Every mistake of a caller is an error that names it and changes nothing: no value, no accumulator, no step
+//! number, no count of bad rows.
 //!
 //! Not here:
-//! * `TooManyEntries`, because it takes 2³² indices.
-//! * `Milestone`, `MilestoneCount` and `ListTooLong`, which no optimizer returns: they are tested beside the functions of
-//!   `dynamic_lr`. `NotBelow` and the other arguments of named schedules, but for one of each kind: beside the schedules.
-//! * `StateMissing`, `StateExtra`, `StateMismatch` and `StateValue`, which are in `checkpoints.rs`.
+//! * `TooManyEntries`, which takes 2³² indices.
+//! * `Milestone`, `MilestoneCount` and `ListTooLong`, which no optimizer returns: unit tests of `dynamic_lr`.
+//! * Most arguments of named schedules: unit tests of the schedules. One of each kind is here.
+//! * `StateMissing`, `StateExtra`, `StateMismatch` and `StateValue`: `checkpoints.rs`.
 
 mod buffers;
 mod devices;

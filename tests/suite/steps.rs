@@ -1,23 +1,23 @@
-//! What a step is: recorded or not, counted, and everything in it at once.
+//! Steps: recorded in one encoder or several, dropped, counted, empty, and with gradients in any buffer.
 
-use proxgrad::{
-    Config, Param, ParamId, ProximalAdagrad, RowDecay, RowGrad, Schedule, Shrinkage, cpu,
-    wgpu::{self, CommandEncoderDescriptor},
-};
+use proxgrad::{Config, Param, ParamId, ProximalAdagrad, RowDecay, RowGrad, Schedule, Shrinkage, cpu, wgpu};
 use proxgrad_testing::{Gpu, Grad, Indices, Optimizer, Refused};
 
 use crate::common::{
-    data::Random,
-    gpu, is_ieee, on_every_device,
+    devices::{gpu, is_ieee, on_every_device},
+    gpu_step::{new_encoder, submit_step},
+    numbers::bits,
     one_buffer::OneBuffer,
     oracle::Rule,
-    problem::{Given, GivenGrad, GivenIndices, Problem, Settings},
-    state::{State, bits},
+    param::{IndexSource, TestGrad, TestParam},
+    problem::{Problem, Settings},
+    random::Random,
+    state::State,
 };
 
 const STEPS: usize = 4;
 
-/// Dense and row gradients of every kind, with a learning rate that changes at every step.
+/// Dense and row gradients of every kind, with a learning rate that changes from step to step.
 fn problem(random: &mut Random) -> Problem {
     let defaults = Settings {
         learning_rate: Some(vec![0.1, 0.5, 0.02, 0.3].into()),
@@ -29,34 +29,26 @@ fn problem(random: &mut Random) -> Problem {
     };
     let dense = |random: &mut Random, shape: &[usize]| {
         let len = shape.iter().product();
-        Given {
-            name: format!("dense {shape:?}"),
-            shape: shape.to_vec(),
-            values: random.values(len),
-            group: None,
-            grads: (0..STEPS).map(|_| GivenGrad::Dense(random.grads(len))).collect(),
-        }
+        let values = random.values(len);
+        let grads = (0..STEPS).map(|_| TestGrad::Dense(random.grads(len))).collect();
+        TestParam::new(format!("dense {shape:?}"), shape, values, grads)
     };
-    let rows = |random: &mut Random, width: usize, indices: fn(Vec<u32>) -> GivenIndices| Given {
-        name: format!("rows.{width}"),
-        shape: vec![40, width],
-        values: random.values(40 * width),
-        group: None,
-        grads: (0..STEPS)
-            // More rows from step to step, so that the tables grow.
-            .map(|step| {
-                let entries = 20 + 300 * step;
-                let indices = indices(random.indices(entries, 40));
-                GivenGrad::Rows { indices, values: random.grads(entries * width) }
-            })
-            .collect(),
+    let rows = |random: &mut Random, width: usize, source: IndexSource| {
+        let values = random.values(40 * width);
+        let grads = (0..STEPS).map(|step| {
+            // More entries from step to step, so that the optimizer's buffers grow.
+            let entries = 20 + 300 * step;
+            let indices = source.indices(random.indices(entries, 40));
+            TestGrad::Rows { indices, values: random.grads(entries * width) }
+        });
+        TestParam::new(format!("rows.{width}"), &[40, width], values, grads.collect())
     };
     let params = vec![
         dense(random, &[77]),
-        rows(random, 3, GivenIndices::U32),
+        rows(random, 3, IndexSource::Host),
         dense(random, &[5_002]),
-        rows(random, 8, GivenIndices::U32),
-        rows(random, 4, GivenIndices::Device),
+        rows(random, 8, IndexSource::Host),
+        rows(random, 4, IndexSource::Device),
         dense(random, &[6, 5, 3, 5]),
     ];
     Problem { loss_scales: vec![2.0], params, ..Problem::new(Shrinkage::Documented, defaults) }
@@ -71,7 +63,7 @@ fn two_steps_in_one_encoder_equal_two_submissions() {
 
     let mut together = OneBuffer::new(&problem, gpu);
     for steps in [[0, 1], [2, 3]] {
-        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        let mut encoder = new_encoder(gpu);
         steps.iter().for_each(|&step| together.record(step, &mut encoder));
         gpu.queue().submit([encoder.finish()]);
     }
@@ -92,7 +84,7 @@ fn steps_in_encoders_submitted_together_run_in_order() {
     let mut together = OneBuffer::new(&problem, gpu);
     let encoders: Vec<_> = (0..STEPS)
         .map(|step| {
-            let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+            let mut encoder = new_encoder(gpu);
             together.record(step, &mut encoder);
             encoder.finish()
         })
@@ -102,7 +94,7 @@ fn steps_in_encoders_submitted_together_run_in_order() {
     assert_eq!(bits(&together.contents()), bits(&apart.contents()));
 }
 
-/// One parameter `weight` of four elements in a buffer of its own, one step taken.
+/// An optimizer with one parameter of four elements, after one step.
 struct Small {
     gpu: &'static Gpu,
     optimizer: ProximalAdagrad,
@@ -123,18 +115,11 @@ impl Small {
     }
 
     fn step(&mut self, grads: &wgpu::Buffer) {
-        let mut encoder = self.encoder();
-        let mut step = self.optimizer.begin_step(&mut encoder);
-        step.dense(self.weight, grads.slice(..)).unwrap();
-        step.finish().unwrap();
-        self.gpu.queue().submit([encoder.finish()]);
+        let weight = self.weight;
+        submit_step(self.gpu, &mut self.optimizer, |step| step.dense(weight, grads.slice(..))).unwrap();
     }
 
-    fn encoder(&self) -> wgpu::CommandEncoder {
-        self.gpu.device().create_command_encoder(&CommandEncoderDescriptor::default())
-    }
-
-    /// Values, accumulators, step number.
+    /// The bits of values and accumulators, and the number of steps.
     fn state(&self) -> (Vec<u32>, Vec<u32>, u64) {
         let values = self.gpu.download(self.values.slice(..)).unwrap();
         let accum = self.gpu.download(self.optimizer.accum(self.weight).unwrap()).unwrap();
@@ -149,7 +134,7 @@ fn dropping_a_step_changes_nothing_on_the_gpu() {
     let before = small.state();
     let grads = gpu.upload(&[1.0; 4]);
 
-    let mut encoder = small.encoder();
+    let mut encoder = new_encoder(gpu);
     let mut step = small.optimizer.begin_step(&mut encoder);
     step.dense(small.weight, grads.slice(..)).unwrap();
     drop(step);
@@ -183,13 +168,13 @@ fn an_encoder_that_is_never_submitted_changes_nothing_but_the_step_number() {
     let mut small = Small::new(gpu);
     let (values, accum, step) = small.state();
     let grads = gpu.upload(&[1.0; 4]);
-    let mut encoder = small.encoder();
+    let mut encoder = new_encoder(gpu);
     let mut recorded = small.optimizer.begin_step(&mut encoder);
     recorded.dense(small.weight, grads.slice(..)).unwrap();
     recorded.finish().unwrap();
     drop(encoder);
     assert_eq!(small.state(), (values, accum, step + 1));
-    // And the optimizer goes on.
+    // The optimizer can take further steps.
     let before = small.state();
     small.step(&grads);
     assert_ne!(small.state(), before);
@@ -240,7 +225,7 @@ fn a_refused_gradient_leaves_the_step_usable() {
 #[test]
 fn steps_are_counted_whatever_is_in_them() {
     on_every_device(|device| {
-        // The function sees every step number once, in order.
+        // The learning rate is above 0 at step 3 alone.
         let rate = Schedule::function(|step| if step == 3 { 0.5 } else { 0.0 });
         let config = Config { learning_rate: rate, accum: 1.0, ..Config::default() };
         let mut optimizer = device.optimizer(config).unwrap();
@@ -278,7 +263,7 @@ fn steps_are_counted_whatever_is_in_them() {
 fn an_empty_row_gradient_is_a_no_op() {
     let empty = Grad::rows(&[0u32; 0], &[]);
     on_every_device(|device| {
-        // With everything that would move a row that was touched.
+        // Each of these settings would move a row with an entry.
         let config = Config {
             learning_rate: 0.1.into(),
             l1: 0.1,
@@ -301,7 +286,7 @@ fn an_empty_row_gradient_is_a_no_op() {
             optimizer.step(&[(id, empty)]).unwrap();
             assert_eq!((optimizer.values(id).unwrap(), optimizer.accum(id).unwrap()), before);
         }
-        // Rows without elements are touched without effect.
+        // Entries of rows without elements have no effect.
         optimizer.step(&[(ids[3], Grad::rows(&[0, 2, 2], &[]))]).unwrap();
         assert_eq!(optimizer.global_step(), ids.len() as u64 + 1);
     });
@@ -312,14 +297,12 @@ fn an_empty_row_gradient_may_lie_anywhere() {
     let Some(gpu) = gpu() else { return };
     let mut small = Small::new(gpu);
     let before = small.state();
-    // At the very end of a buffer there is nothing left that could be bound.
+    // An empty slice at the end of a buffer cannot be bound.
     let elsewhere = gpu.upload(&[1.0; 64]);
     for values in [elsewhere.slice(256..), elsewhere.slice(..0)] {
-        let mut encoder = small.encoder();
-        let mut step = small.optimizer.begin_step(&mut encoder);
-        step.rows(small.weight, RowGrad::new(&[0u32; 0], values)).unwrap();
-        step.finish().unwrap();
-        gpu.queue().submit([encoder.finish()]);
+        let weight = small.weight;
+        let empty = RowGrad::new(&[0u32; 0], values);
+        submit_step(gpu, &mut small.optimizer, |step| step.rows(weight, empty)).unwrap();
     }
     let after = small.state();
     assert_eq!((after.0, after.1, after.2), (before.0, before.1, before.2 + 2));
@@ -354,18 +337,16 @@ fn gradients_may_lie_in_other_buffers_at_every_step_or_in_the_same() {
         let buffers: Vec<_> = (0..12).map(|_| gpu.upload(&[0.0; 4])).collect();
         for (number, contents) in contents.iter().enumerate() {
             let grads = &buffers[buffer_of(number)];
-            gpu.queue().write_buffer(grads, 0, bytes_of(contents));
-            let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
-            let mut step = optimizer.begin_step(&mut encoder);
-            // Dense and by rows in turns, with the same buffer.
-            if number % 3 == 2 {
-                let grad = RowGrad::new(&[3, 2, 1, 0], grads.slice(..));
-                step.rows(weight, grad).unwrap();
-            } else {
-                step.dense(weight, grads.slice(..)).unwrap();
-            }
-            step.finish().unwrap();
-            gpu.queue().submit([encoder.finish()]);
+            gpu.queue().write_buffer(grads, 0, bytemuck::cast_slice(contents));
+            submit_step(gpu, &mut optimizer, |step| {
+                // Every third gradient is a row gradient.
+                if number % 3 == 2 {
+                    step.rows(weight, RowGrad::new(&[3, 2, 1, 0], grads.slice(..)))
+                } else {
+                    step.dense(weight, grads.slice(..))
+                }
+            })
+            .unwrap();
         }
         let accum = gpu.download(optimizer.accum(weight).unwrap()).unwrap();
         (bits(&gpu.download(values.slice(..)).unwrap()), bits(&accum))
@@ -376,7 +357,7 @@ fn gradients_may_lie_in_other_buffers_at_every_step_or_in_the_same() {
     assert_eq!(run(&|step| step % 3), new_every_step, "three in turns");
     assert_eq!(run(&|step| step / 4), new_every_step, "a new one now and then");
 
-    // And all of them are what the CPU implementation gives.
+    // The CPU implementation gives the same.
     if is_ieee(gpu) {
         let config = Config { learning_rate: 0.1.into(), l1: 0.01, ..Config::default() };
         let mut optimizer = cpu::ProximalAdagrad::new(config).unwrap();
@@ -393,10 +374,6 @@ fn gradients_may_lie_in_other_buffers_at_every_step_or_in_the_same() {
         }
         assert_eq!((bits(&values), bits(optimizer.accum(weight).unwrap())), new_every_step);
     }
-}
-
-fn bytes_of(elements: &[f32]) -> &[u8] {
-    bytemuck::cast_slice(elements)
 }
 
 #[test]

@@ -1,21 +1,24 @@
-//! A warm step makes nothing: no device memory, no GPU object, and on the host only what it gives back.
+//! A warm step creates no GPU objects, allocates no device memory, and frees all host memory that it
+//! allocates.
+//!
+//! Other tests of this binary allocate at the same time, so each test counts only its own: the objects and
+//! the memory of a device that it opens for itself, and the heap allocations of its thread.
 
 use allocation_counter::{AllocationInfo, measure};
 use proxgrad::{
     Arena, ArenaId, Config, DynamicLossScale, Format, Indices, Member, Param, ParamId, ProximalAdagrad,
-    Rounding, RowGrad, Rows, cpu,
-    schedule::ExponentialDecay,
-    wgpu::{self, CommandEncoderDescriptor},
+    Rounding, RowGrad, Rows, cpu, schedule::ExponentialDecay, wgpu,
 };
 use proxgrad_testing::Gpu;
 
-use crate::common::gpu;
+use crate::common::{devices::gpu, gpu_step::new_encoder};
 
 const ROWS: usize = 1000;
 const WIDTH: usize = 8;
 const ENTRIES: usize = 500;
 
-/// Dense gradients, one of them centralized, row gradients whose rows the host knows or the device, exact rows, and an arena.
+/// An optimizer with dense gradients, one of them centralized, row gradients with indices of the host and of
+/// the device, exact rows, and an arena.
 struct Run {
     gpu: Gpu,
     optimizer: ProximalAdagrad,
@@ -29,11 +32,10 @@ struct Run {
 }
 
 impl Run {
-    /// With so many parameters in the arena.
+    /// A run with this many parameters in the arena, on a device of its own.
     fn new(members: usize) -> Self {
-        // A device of its own: other tests allocate at the same time.
         let gpu = Gpu::open(None).unwrap();
-        // Rates that vary, and all that a step can leave to the device.
+        // A learning rate that changes, and every setting that a step applies on the device.
         let config = Config {
             learning_rate: ExponentialDecay {
                 learning_rate: 0.01,
@@ -74,11 +76,12 @@ impl Run {
         Self { gpu, optimizer, params, arena, size, grads, indices, on_device }
     }
 
-    /// Records, submits and awaits a step: of everything with so many entries in each row gradient, or of the arena alone.
+    /// Records and submits a step and waits for it: a step of all parameters, with this many entries in each
+    /// row gradient, or of the arena alone.
     fn step(&mut self, entries: Option<usize>) {
         let Self { gpu, optimizer, params, arena, size, grads, indices, on_device } = self;
         let elements = |count: usize| grads.slice(..4 * count as u64);
-        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        let mut encoder = new_encoder(gpu);
         if let Some(entries) = entries {
             optimizer.flush_rows(&mut encoder, params[4], &indices[..entries]).unwrap();
         }
@@ -94,7 +97,8 @@ impl Run {
             step.rows(params[3], RowGrad { indices, values }).unwrap();
         }
         step.finish().unwrap();
-        // Every parameter is measured for itself, in an arena too.
+        // A report measures each parameter of an arena separately, so steps of the arena alone, whose cost is
+        // compared, send none.
         let reports = entries.is_some();
         assert!(!reports || optimizer.send_report(&mut encoder).unwrap());
         gpu.queue().submit([encoder.finish()]);
@@ -102,8 +106,8 @@ impl Run {
         assert_eq!(optimizer.receive_report().is_some(), reports);
     }
 
-    /// What there is on the device: objects by kind, and bytes.
-    fn made(&self) -> Vec<(&'static str, i64)> {
+    /// The number of objects on the device by kind, and the bytes that it has allocated.
+    fn counts(&self) -> Vec<(&'static str, i64)> {
         let hal = self.gpu.device().get_internal_counters().hal;
         let memory = self.gpu.device().generate_allocator_report();
         vec![
@@ -114,7 +118,7 @@ impl Run {
             ("pipelines", hal.compute_pipelines.read() as i64),
             ("shader modules", hal.shader_modules.read() as i64),
             ("memory allocations", hal.memory_allocations.read() as i64),
-            // Backends that cannot tell say so, and prove nothing.
+            // Some backends do not report bytes.
             ("bytes", memory.map_or(0, |report| report.total_allocated_bytes.cast_signed())),
         ]
     }
@@ -127,11 +131,11 @@ fn a_warm_step_makes_nothing_on_the_device() {
     }
     let mut run = Run::new(20);
     (0..20).for_each(|_| run.step(Some(ENTRIES)));
-    let warm = run.made();
+    let warm = run.counts();
     assert!(warm[0].1 > 0 && warm[1].1 > 0, "{warm:?}");
-    // Exact rows are swept among them.
+    // Some of these steps sweep exact rows.
     (0..300).for_each(|_| run.step(Some(ENTRIES)));
-    assert_eq!(run.made(), warm);
+    assert_eq!(run.counts(), warm);
 }
 
 #[test]
@@ -141,13 +145,13 @@ fn row_gradients_of_changing_length_allocate_no_device_memory() {
     }
     let mut run = Run::new(20);
     (0..20).for_each(|n| run.step(Some(ENTRIES - n % 7)));
-    let warm = run.made();
-    // Their bind groups are made anew, and as many are dropped.
+    let warm = run.counts();
+    // New bind groups replace as many old ones.
     (20..300).for_each(|n| run.step(Some(ENTRIES - n % 7)));
-    assert_eq!(run.made(), warm);
+    assert_eq!(run.counts(), warm);
 }
 
-/// Heap allocations of this thread in so many steps.
+/// The heap allocations of this thread in this many steps.
 fn heap(steps: usize, mut step: impl FnMut()) -> AllocationInfo {
     measure(|| (0..steps).for_each(|_| step()))
 }
@@ -163,7 +167,7 @@ fn heap_allocations_do_not_grow_with_the_number_of_steps() {
     (0..1000).for_each(|_| run.step(Some(ENTRIES)));
     let late = heap(100, || run.step(Some(ENTRIES)));
     println!("early {early:?}, late {late:?}");
-    // A few a step more or less: wgpu keeps pools of what it reuses.
+    // Up to one more in each step, because wgpu keeps pools of objects that it reuses.
     assert!(late.count_total <= early.count_total + 100, "{early:?}, then {late:?}");
     assert!(late.bytes_current.abs() <= 1 << 14, "{late:?} is not given back");
 }
@@ -179,7 +183,7 @@ fn a_step_of_an_arena_costs_the_host_the_same_whatever_is_in_it() {
         heap(100, || run.step(None))
     });
     println!("few {few:?}, many {many:?}");
-    // The norm of more elements has a dispatch more.
+    // The norm of more elements takes one more dispatch.
     assert!(many.count_total <= few.count_total + 400, "{few:?}, but {many:?}");
     assert!(many.bytes_total <= few.bytes_total + (1 << 16), "{few:?}, but {many:?}");
 }

@@ -30,18 +30,17 @@ macro_rules! axis {
         #[cfg(test)]
         impl Axis for $name {
             fn all() -> Vec<Self> {
-                let mut all = Vec::new();
-                $(axis!(@list all, Self::$variant $(, $($of),+)?);)+
-                all
+                [$(axis!(@list Self::$variant $(, $($of),+)?)),+].concat()
             }
         }
     };
-    (@list $all:ident, $variant:expr) => { $all.push($variant) };
-    (@list $all:ident, $variant:expr, $a:ty) => { $all.extend(<$a>::all().into_iter().map($variant)) };
-    (@list $all:ident, $variant:expr, $a:ty, $b:ty) => {
-        for a in <$a>::all() {
-            $all.extend(<$b>::all().into_iter().map(|b| $variant(a, b)));
-        }
+    (@list $variant:expr) => { vec![$variant] };
+    (@list $variant:expr, $a:ty) => { <$a>::all().into_iter().map($variant).collect::<Vec<_>>() };
+    (@list $variant:expr, $a:ty, $b:ty) => {
+        <$a>::all()
+            .into_iter()
+            .flat_map(|a| <$b>::all().into_iter().map(move |b| $variant(a, b)))
+            .collect::<Vec<_>>()
     };
 }
 

@@ -16,7 +16,10 @@ use super::{
 
 /// Words of the header, from whose end on addresses are counted.
 const HEADER_WORDS: u32 = 13;
-const _: () = assert!(size_of::<PatchHeader>() == HEADER_WORDS as usize * size_of::<u32>());
+const _: () = assert!(size_of::<PatchHeader>() == (HEADER_WORDS * WORD) as usize);
+
+/// Bytes of a word.
+const WORD: u32 = 4;
 
 /// Addresses in the uniforms of one dispatch, as `PatchTarget` in `shaders/uniform/patch.wgsl` has them.
 type PatchTarget = [u32; 5];
@@ -97,13 +100,13 @@ impl Program {
     fn patch_targets(&self) -> impl Iterator<Item = PatchTarget> {
         let others = self.uniforms_with_offsets().skip(1);
         others.flat_map(|(uniforms, offset, owner)| {
-            self.targets_in(uniforms, offset / size_of::<u32>() as u32 - HEADER_WORDS, owner)
+            self.targets_in(uniforms, offset / WORD - HEADER_WORDS, owner)
         })
     }
 
     /// What can be patched in uniforms with this address.
     fn targets_in(&self, uniforms: &Uniforms, address: u32, owner: UniformsOwner) -> Vec<PatchTarget> {
-        let member = |offset: usize| address + word(offset as u64 / size_of::<u32>() as u64);
+        let member = |offset: usize| address + word(offset as u64) / WORD;
         match uniforms {
             Uniforms::Element(_) | Uniforms::ElementWithTable(_) => {
                 let rule = member(offset_of!(ElementUniforms, rule));

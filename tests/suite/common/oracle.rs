@@ -1,15 +1,16 @@
-//! What a step has to give: the rule in float64, written from the specification and not from the library's code, with
-//! a bound on what an f32 device may be off.
+//! The oracle: the update rule in float64, written from the specification and not from the library's code,
+//! with a bound on the error of an f32 device.
 //!
-//! The bound is carried along: every operation takes numbers with an error and gives a number with an error. What an
-//! operation adds is what WGSL's accuracy table allows it to (section "Floating Point Accuracy" of the specification),
-//! so the bound of the last result is right for every conforming device, scaled to the operands, cancellation
-//! included. A device that fuses `a·b + c` leaves out one rounding of those counted here. Sums of three and more are
-//! bounded by how many roundings a summand can meet, and so for every association.
+//! Every operation takes numbers with an error bound and gives a number with an error bound. An operation
+//! adds the error that WGSL's accuracy table allows (section "Floating Point Accuracy" of the specification),
+//! so the bound of a result holds for every conforming device and is scaled to the operands, cancellation
+//! included. A device that fuses `a·b + c` leaves out one of the roundings that are counted here. Sums of
+//! three and more numbers are bounded by how many roundings a summand can meet, so the bound holds for every
+//! order of summation.
 
 use proxgrad::{RowDecay, Shrinkage};
 
-/// One unit in the last place, as a share of a number: at most 2⁻²³.
+/// One unit in the last place, relative to the number: at most 2⁻²³.
 const ULP: f64 = f32::EPSILON as f64;
 /// `+`, `−`, `·` are correctly rounded, and so are numbers that the host rounds to f32.
 const ROUNDING: f64 = 0.5 * ULP;
@@ -17,20 +18,21 @@ const ROUNDING: f64 = 0.5 * ULP;
 const DIVISION: f64 = 2.5 * ULP;
 /// `inverseSqrt`: 2 ULP.
 const INVERSE_SQRT: f64 = 2.0 * ULP;
-/// `sqrt` inherits from `1 / inverseSqrt`. With the division behind it, `e = γ / √A` is good to 7 ULP, plus half of the
-/// error of A and the rounding of γ: about 8 ULP.
+/// `sqrt` inherits from `1 / inverseSqrt`. With the division that follows, the error of `e = γ / √A` is 7 ULP
+/// plus half of the error of A and the rounding of γ: about 8 ULP.
 const SQRT: f64 = INVERSE_SQRT + DIVISION;
-/// `e·g` where A is g² alone: twice what `e` is good to.
+/// `e·g` where A is g² alone: twice the error of `e`.
 const GREATEST_MOVE: f64 = 16.0 * ULP;
 /// A subnormal result may be flushed to zero.
 const FLUSH: f64 = f32::MIN_POSITIVE as f64;
 
-/// Entries of a row, or elements of a channel, that are summed one after the other; then such sums are.
+/// Entries of a row, or elements of a channel, that are summed one after the other. Then these sums are
+/// added.
 const IN_ORDER: usize = 64;
-/// Elements of a channel in one tree of sums: as many lanes as elements in each.
+/// Elements of a channel in one tree of sums: 64 lanes of 64 elements each.
 const TREE: usize = IN_ORDER * IN_ORDER;
 
-/// A real number, and how far off its f32 may be.
+/// A real number, and the largest error of the f32 that a device computes for it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Real {
     pub(crate) value: f64,
@@ -49,7 +51,7 @@ impl Real {
         if value == 0.0 { exact } else { exact.with(ROUNDING) }
     }
 
-    /// A sum of which no summand meets more than so many roundings, in whatever order it is made.
+    /// A sum, in any order, in which no summand meets more than this many roundings.
     pub(crate) fn sum(summands: impl IntoIterator<Item = Self>, roundings: usize) -> Self {
         let mut sum = Self::exact(0.0);
         let (mut size, mut count) = (0.0, 0);
@@ -68,12 +70,12 @@ impl Real {
         sum
     }
 
-    /// Zero without any doubt, which sums and products keep exactly.
+    /// Whether the device has an exact zero, which sums and products keep exact.
     fn is_zero(self) -> bool {
         self.value == 0.0 && self.error == 0.0
     }
 
-    /// One more operation of this relative accuracy.
+    /// The result of one more operation of this relative accuracy.
     fn with(self, accuracy: f64) -> Self {
         let error = self.error + accuracy * (self.value.abs() + self.error);
         Self { error: error + FLUSH.min(self.value.abs() + error), ..self }
@@ -117,13 +119,13 @@ impl Real {
         Self { value, error: self.error / value }.with(SQRT)
     }
 
-    /// Whether an f32 is as near as it has to be.
+    /// Whether an f32 is within the error bound.
     pub(crate) fn allows(self, got: f32) -> bool {
         (f64::from(got) - self.value).abs() <= self.error
     }
 }
 
-/// The settings of one parameter at one step, in the words of the specification.
+/// The settings of one parameter at one step, named as in the specification.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rule {
     pub(crate) learning_rate: f64,
@@ -132,9 +134,9 @@ pub(crate) struct Rule {
     pub(crate) weight_decay: f64,
     pub(crate) loss_scale: f64,
     pub(crate) shrinkage: Shrinkage,
-    /// Whether gradients lose their mean over a channel or row.
+    /// Whether the mean over a channel or row is subtracted from gradients.
     pub(crate) centralized: bool,
-    /// How often a row with several entries decays.
+    /// How often weight decay is added to a row with several entries.
     pub(crate) row_decay: RowDecay,
 }
 
@@ -143,9 +145,9 @@ pub(crate) struct Rule {
 pub(crate) enum Zero {
     Must,
     MustNot,
-    /// So near to the threshold that rounding decides.
+    /// The value is so near to the threshold that rounding decides.
     Undecided,
-    /// The gradient is nothing but rounding, and so is what becomes of a value that does not shrink.
+    /// The gradient is nothing but rounding errors, and a value that is not shrunk moves by nothing else.
     Noise,
 }
 
@@ -158,15 +160,16 @@ pub(crate) struct Expected {
 }
 
 impl Rule {
-    /// One step on one element that is not centralized.
+    /// One step of one element whose gradient is not centralized.
     pub(crate) fn step(&self, value: f32, accum: f32, grad: f32) -> Expected {
         self.apply(value, accum, self.gradients(&[value], &[Real::exact(grad)], 1)[0])
     }
 
-    /// The gradients of a channel or row as they are squared: unscaled, decayed so many times, perhaps centralized.
-    /// `grads` are summed over equal rows already, and carry the errors of those sums.
+    /// The gradients of a channel or row after unscaling, adding weight decay `decays` times, and
+    /// centralization. `grads` are sums over the entries of equal rows, with the errors of these sums.
     pub(crate) fn gradients(&self, values: &[f32], grads: &[Real], decays: usize) -> Vec<Real> {
-        // g = grad / loss_scale + weight_decay·w: the host rounds 1 / loss_scale, the device multiplies by it.
+        // g = grad / loss_scale + weight_decay·w: the host rounds 1 / loss_scale, the device multiplies by
+        // it.
         let unscale = Real::rounded(1.0 / self.loss_scale);
         let decay = Real::rounded(self.weight_decay);
         let decay = if decays == 1 { decay } else { decay.mul(Real::rounded(decays as f64)) };
@@ -179,34 +182,35 @@ impl Rule {
             return pairs.into_iter().map(|[grad, decay]| grad.add(decay)).collect();
         }
         let mean = self.mean(&pairs);
-        // Two roundings, in whatever order.
+        // Two roundings, in any order.
         pairs.into_iter().map(|[grad, decay]| Real::sum([grad, decay, mean.negative()], 2)).collect()
     }
 
-    /// The mean of sums of two.
+    /// The mean of sums of a gradient and its weight decay.
     fn mean(&self, pairs: &[[Real; 2]]) -> Real {
         let depth = roundings_of_mean(pairs.len());
-        // s + (grad + decay) may be made (s + grad) + decay, which rounds twice for every element.
+        // A compiler may turn s + (grad + decay) into (s + grad) + decay, which rounds twice for every
+        // element.
         let depth = if self.weight_decay == 0.0 { depth } else { 2 * depth + 1 };
         let factor = Real::rounded(1.0 / pairs.len() as f64);
         Real::sum(pairs.iter().flatten().copied(), depth).mul(factor)
     }
 
-    /// What is left to do once the gradient is unscaled, decayed and centralized.
+    /// The rest of the update, with a gradient that is unscaled, decayed and centralized.
     pub(crate) fn apply(&self, value: f32, accum: f32, g: Real) -> Expected {
         let (w, zero) = (Real::exact(value), Real::exact(0.0));
         // A = accum + g²
         let a = Real::exact(accum).add(g.mul(g));
         let stays_zero = a.value + a.error < FLUSH;
         if !stays_zero && a.value < FLUSH + 2.0 * a.error {
-            return self.of_noise(w, a);
+            return self.noise_result(w, a);
         }
         // e = γ / √A, and no gradient move where A = 0
         let rate = Real::rounded(self.learning_rate);
         let e = if stays_zero { zero } else { rate.div(a.sqrt()) };
         // p = w − e·g
         let p = w.sub(e.mul(g));
-        // The host multiplies γ·l1 and 1 / (1 + γ·l2) out and rounds them.
+        // The host computes γ·l1 and 1 / (1 + γ·l2) in f64 and rounds them.
         let (threshold, shrunk): (Real, &dyn Fn(Real) -> Real) = match self.shrinkage {
             Shrinkage::Documented => (Real::rounded(self.learning_rate * self.l1), &|q| {
                 q.mul(Real::rounded(1.0 / (1.0 + self.learning_rate * self.l2)))
@@ -222,21 +226,21 @@ impl Rule {
         Expected { value: shrunk(soft(p, threshold)), accum: a, zero }
     }
 
-    /// Where all of A is rounding, `e·g = γ·g / √A` is anything up to γ.
-    fn of_noise(&self, w: Real, accum: Real) -> Expected {
+    /// An element whose A is nothing but rounding errors: `e·g = γ·g / √A` is anything up to γ.
+    fn noise_result(&self, w: Real, accum: Real) -> Expected {
         let error = (w.value.abs() + self.learning_rate) * (1.0 + GREATEST_MOVE);
         Expected { value: Real { value: 0.0, error }, accum, zero: Zero::Noise }
     }
 }
 
-/// How many roundings a summand meets at most in the sum of so many entries of a row: one after the other in pieces,
-/// then the pieces.
+/// The most roundings that a summand meets in the sum of the entries of a row: entries are summed one after
+/// the other in pieces, then the pieces are.
 pub(crate) fn roundings_of_row(entries: usize) -> usize {
     (entries.min(IN_ORDER) + entries.div_ceil(IN_ORDER)).saturating_sub(2)
 }
 
-/// How many roundings an element meets at most in the sum of a channel: one after the other, or in trees of which each
-/// lane does that, and then trees of trees.
+/// The most roundings that an element meets in the sum of a channel: a narrow channel is summed one after the
+/// other, a wide one by trees, whose results are summed by trees again.
 fn roundings_of_mean(width: usize) -> usize {
     if width <= IN_ORDER {
         return width.saturating_sub(1);
@@ -247,12 +251,12 @@ fn roundings_of_mean(width: usize) -> usize {
     of_lane + of_halves + if trees > 1 { roundings_of_trees(trees) } else { 0 }
 }
 
-/// Trees are summed by trees, however few they are.
+/// The results of trees are summed by trees, however few they are.
 fn roundings_of_trees(trees: usize) -> usize {
     roundings_of_mean(trees.max(IN_ORDER + 1))
 }
 
-/// `sign(p)·max(|p| − t, 0)`, which moves no more than its operands do.
+/// `sign(p)·max(|p| − t, 0)`, whose error is at most the sum of the errors of p and t.
 fn soft(p: Real, t: Real) -> Real {
     let value = p.value.signum() * (p.value.abs() - t.value).max(0.0);
     Real { value, error: p.error + t.error }.with(ROUNDING)

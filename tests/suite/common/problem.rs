@@ -1,19 +1,19 @@
-//! A training run as plain data: settings, groups, parameters and their gradients, for any device and the oracle.
+//! A training run as plain data: settings, groups, parameters and their gradients, for any device and for the
+//! oracle.
 
 use proxgrad::{Centralization, Config, Group, GroupId, ParamId, RowDecay, Schedule, Shrinkage};
 use proxgrad_testing::{Grad, Optimizer};
 
-pub(crate) use super::given::{Given, GivenGrad, GivenIndices};
 use super::{
-    Device, is_ieee,
-    judge::Judge,
+    comparison::Comparison,
+    devices::{Device, is_ieee, reassociates},
+    numbers::bits,
     oracle::{Real, Rule},
-    reassociates,
+    param::TestParam,
     schedules::{self, value},
-    state::bits,
 };
 
-/// What a group can set.
+/// The settings that a parameter group may override.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     pub(crate) learning_rate: Option<Schedule>,
@@ -24,31 +24,33 @@ pub(crate) struct Settings {
     pub(crate) accum: Option<f64>,
 }
 
+/// A training run as plain data.
 #[derive(Clone, Debug)]
 pub(crate) struct Problem {
     pub(crate) shrinkage: Shrinkage,
     pub(crate) centralization: Centralization,
     pub(crate) row_decay: RowDecay,
-    /// By step; the last one stays.
+    /// By step; the last one holds for all later steps.
     pub(crate) loss_scales: Vec<f64>,
-    /// All of it set.
+    /// The settings of the optimizer, all of them `Some`.
     pub(crate) defaults: Settings,
     pub(crate) groups: Vec<Settings>,
-    pub(crate) params: Vec<Given>,
-    /// The optimizer's order, as indices of `params`; empty where it is that of registration.
+    pub(crate) params: Vec<TestParam>,
+    /// The order of the parameters in the optimizer, as indices of `params`; empty for the order of
+    /// registration.
     pub(crate) order: Vec<usize>,
-    /// Whether gradients are given by position, not by id.
+    /// Whether gradients are passed by position, not by id.
     pub(crate) by_position: bool,
 }
 
-/// Values and accumulators of a parameter.
+/// The values and the accumulators of a parameter.
 pub(crate) type Tensors = [Vec<f32>; 2];
 
-/// Every parameter before the first step and after each.
+/// The tensors of every parameter before the first step and after each step.
 pub(crate) type History = Vec<Vec<Tensors>>;
 
 impl Problem {
-    /// Without parameters; what is no setting of a group as the library has it by default.
+    /// A problem without parameters; settings that no group has are the defaults of the library.
     pub(crate) fn new(shrinkage: Shrinkage, defaults: Settings) -> Self {
         Self {
             shrinkage,
@@ -63,18 +65,17 @@ impl Problem {
         }
     }
 
-    /// Runs on every device, judges every step by the oracle, and demands equal bits of devices known to be exact.
-    /// Gives how many elements had to be zero, and how many must not be.
+    /// Runs on every device, compares every step with the oracle, and asserts equal bits on devices that are
+    /// known to be exact. Returns how many elements had to be zero, and how many must not be.
     #[track_caller]
     pub(crate) fn agrees(&self, what: &str, devices: &[&Device]) -> (u64, u64) {
         let mut decided = (0, 0);
         let mut exact: Vec<(&Device, History)> = Vec::new();
         for &device in devices {
-            let mut judge = Judge::default();
             let history = self.run(device);
-            self.judge(&history, &mut judge);
-            decided = (decided.0 + judge.zeros(), decided.1 + judge.others());
-            judge.conclude(&format!("{what}, {} against the oracle", device.describe()));
+            let comparison = self.compare(&history);
+            decided = (decided.0 + comparison.zeros(), decided.1 + comparison.others());
+            comparison.assert_passed(&format!("{what}, {} against the oracle", device.describe()));
             if is_ieee(device) {
                 for (other, want) in &exact {
                     let what = format!("{what}, {} against {}", device.describe(), other.describe());
@@ -88,13 +89,14 @@ impl Problem {
         decided
     }
 
-    /// Every parameter before the first step and after each; whatever else can be asked about a step is as it should be.
+    /// Runs all steps on a device; asserts learning rates, weight decays, and the numbers of steps and of bad
+    /// rows on the way.
     #[track_caller]
     pub(crate) fn run(&self, device: &Device) -> History {
         let (mut optimizer, ids) = self.start(device);
         let mut history = vec![tensors(&*optimizer, &ids)];
         for step in 0..self.steps() {
-            self.check_numbers(&*optimizer, &ids, step);
+            self.check_rates(&*optimizer, &ids, step);
             self.step(&mut *optimizer, &ids, step);
             history.push(tensors(&*optimizer, &ids));
         }
@@ -102,7 +104,7 @@ impl Problem {
         history
     }
 
-    /// One step, by id or by position.
+    /// One step, with gradients by id or by position.
     #[track_caller]
     pub(crate) fn step(&self, optimizer: &mut dyn Optimizer, ids: &[ParamId], step: usize) {
         optimizer.set_loss_scale(self.loss_scale(step)).unwrap();
@@ -114,28 +116,30 @@ impl Problem {
         }
     }
 
-    /// Judges a whole run by the oracle, each step from where the device itself was before it.
-    pub(crate) fn judge(&self, history: &[Vec<Tensors>], judge: &mut Judge) {
-        self.judge_start(&history[0], judge);
+    /// Compares a run with the oracle, each step from the state of the device before it.
+    pub(crate) fn compare(&self, history: &[Vec<Tensors>]) -> Comparison {
+        let mut comparison = Comparison::default();
+        self.compare_start(&history[0], &mut comparison);
         for (step, pair) in history.windows(2).enumerate() {
             for (param, (before, after)) in self.params.iter().zip(pair[0].iter().zip(&pair[1])) {
-                self.judge_step(param, step, before, after, judge);
+                self.compare_step(param, step, before, after, &mut comparison);
             }
         }
+        comparison
     }
 
-    /// The gradients of a step.
+    /// The gradients of a step, by id.
     pub(crate) fn grads(&self, step: usize, ids: &[ParamId]) -> Vec<(ParamId, Grad<'_>)> {
         let grads = self.params.iter().zip(ids).map(|(param, &id)| (id, param.grads[step].as_grad()));
         grads.filter(|(_, grad)| !matches!(grad, Grad::None)).collect()
     }
 
-    /// The optimizer with groups and parameters, before the first step.
+    /// An optimizer with the groups and parameters, before the first step.
     pub(crate) fn start(&self, device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
         let mut optimizer = device.optimizer(self.config()).unwrap();
         let groups: Vec<GroupId> =
             self.groups.iter().map(|group| optimizer.add_group(group.group()).unwrap()).collect();
-        let params: Vec<_> = self.params.iter().map(|given| given.as_param(&groups)).collect();
+        let params: Vec<_> = self.params.iter().map(|param| param.as_param(&groups)).collect();
         let ids = optimizer.add_params(&params).unwrap();
         let names: Vec<_> = self.order.iter().map(|&i| self.params[i].name.as_str()).collect();
         optimizer.order_params(&names).unwrap();
@@ -165,8 +169,8 @@ impl Problem {
         }
     }
 
-    /// What the specification says holds for a parameter at a step.
-    pub(crate) fn rule(&self, param: &Given, step: usize) -> Rule {
+    /// The settings of a parameter at a step, as the specification defines them.
+    pub(crate) fn rule(&self, param: &TestParam, step: usize) -> Rule {
         let settings = self.settings(param);
         let at = |schedule: Option<Schedule>| value(&schedule.unwrap(), step as u64);
         Rule {
@@ -181,14 +185,14 @@ impl Problem {
         }
     }
 
-    /// Judges what one step made of one parameter.
-    pub(crate) fn judge_step(
+    /// Compares one step of one parameter with the oracle.
+    pub(crate) fn compare_step(
         &self,
-        param: &Given,
+        param: &TestParam,
         step: usize,
         before: &Tensors,
         after: &Tensors,
-        judge: &mut Judge,
+        comparison: &mut Comparison,
     ) {
         let rule = self.rule(param, step);
         let mut touched = vec![false; param.values.len()];
@@ -198,28 +202,30 @@ impl Problem {
             for (i, g) in elements.zip(gradients) {
                 touched[i] = true;
                 let (old, new) = ([before[0][i], before[1][i]], [after[0][i], after[1][i]]);
-                judge.element(&rule, old, g, new, || format!("\"{}\" step {step} element {i}", param.name));
+                comparison
+                    .element(&rule, old, g, new, || format!("\"{}\" step {step} element {i}", param.name));
             }
         }
         let changed = |i: usize| (0..2).any(|t| before[t][i].to_bits() != after[t][i].to_bits());
         for i in (0..touched.len()).filter(|&i| !touched[i] && changed(i)) {
-            judge.fail(|| format!("\"{}\" step {step} element {i} had no gradient and changed", param.name));
+            comparison
+                .fail(|| format!("\"{}\" step {step} element {i} had no gradient and changed", param.name));
         }
     }
 
-    /// Panics unless [`Problem::same_bits`].
+    /// Panics unless two runs have the same bits.
     #[track_caller]
     pub(crate) fn assert_same_bits(&self, what: &str, want: &History, got: &History) {
         self.same_bits(what, want, got, |_| true).unwrap_or_else(|failure| panic!("{failure}"));
     }
 
-    /// The same run, to the last bit, for the parameters that are compared.
+    /// An error unless two runs have the same bits, for the parameters that `compared` selects.
     pub(crate) fn same_bits(
         &self,
         what: &str,
         want: &History,
         got: &History,
-        compared: impl Fn(&Given) -> bool,
+        compared: impl Fn(&TestParam) -> bool,
     ) -> Result<(), String> {
         assert_eq!(want.len(), got.len(), "{what}: steps");
         for (step, (want, got)) in want.iter().zip(got).enumerate() {
@@ -238,14 +244,14 @@ impl Problem {
         Ok(())
     }
 
-    /// Whether two devices that round as IEEE 754 does have to agree on a parameter to the last bit.
-    pub(crate) fn is_exact(&self, param: &Given, one: &Device, other: &Device) -> bool {
-        // Where only one of them makes `s + (grad + decay)` to `(s + grad) + decay`, means differ.
+    /// Whether two devices that round as IEEE 754 does must agree on a parameter to the last bit.
+    pub(crate) fn is_exact(&self, param: &TestParam, one: &Device, other: &Device) -> bool {
+        // If only one of them turns `s + (grad + decay)` into `(s + grad) + decay`, means differ.
         reassociates(one) == reassociates(other) || !self.has_sums_of_two(param)
     }
 
-    /// Whether the mean of a parameter's gradients is one of sums.
-    fn has_sums_of_two(&self, param: &Given) -> bool {
+    /// Whether a parameter has centralized gradients with weight decay, whose means are of sums of two.
+    fn has_sums_of_two(&self, param: &TestParam) -> bool {
         let has = |step| self.rule(param, step).centralized && self.rule(param, step).weight_decay > 0.0;
         (0..self.steps()).any(has)
     }
@@ -258,7 +264,7 @@ impl Problem {
         self.loss_scales[step.min(self.loss_scales.len() - 1)]
     }
 
-    /// Section 9 of the specification.
+    /// Whether gradients of this shape are centralized: section 9 of the specification.
     fn covers(&self, shape: &[usize]) -> bool {
         match self.centralization {
             Centralization::Convolutions => shape.len() >= 3,
@@ -266,8 +272,8 @@ impl Problem {
         }
     }
 
-    /// A parameter's settings: its group's, where that sets them, else the optimizer's.
-    fn settings(&self, param: &Given) -> Settings {
+    /// The settings of a parameter: those of its group where the group has them, else those of the optimizer.
+    fn settings(&self, param: &TestParam) -> Settings {
         let own = param.group.map(|group| self.groups[group].clone()).unwrap_or_default();
         let defaults = self.defaults.clone();
         Settings {
@@ -280,9 +286,9 @@ impl Problem {
         }
     }
 
-    /// The learning rate and weight decay that a step is going to have, and how many steps there were.
+    /// Asserts the learning rates and weight decays of the next step.
     #[track_caller]
-    fn check_numbers(&self, optimizer: &dyn Optimizer, ids: &[ParamId], step: usize) {
+    fn check_rates(&self, optimizer: &dyn Optimizer, ids: &[ParamId], step: usize) {
         self.check_counts(optimizer, step);
         for (param, &id) in self.params.iter().zip(ids) {
             let rule = self.rule(param, step);
@@ -304,22 +310,23 @@ impl Problem {
         assert_eq!(optimizer.bad_rows().unwrap() as usize, bad, "bad rows after {steps} steps");
     }
 
-    fn judge_start(&self, states: &[Tensors], judge: &mut Judge) {
+    fn compare_start(&self, states: &[Tensors], comparison: &mut Comparison) {
         for (param, [values, accum]) in self.params.iter().zip(states) {
             let start = Real::rounded(self.settings(param).accum.unwrap());
             if bits(values) != bits(&param.values) || !accum.iter().all(|a| start.allows(*a)) {
-                judge.fail(|| format!("\"{}\" does not start as it should", param.name));
+                comparison.fail(|| format!("\"{}\" does not start as it should", param.name));
             }
         }
     }
 }
 
-/// Parameters in no group may be exempt from weight decay by name.
-fn is_exempt(param: &Given) -> bool {
+/// Whether a parameter is exempt from weight decay because of its name, which only parameters in no group
+/// are.
+fn is_exempt(param: &TestParam) -> bool {
     param.group.is_none() && (param.name.contains("beta") || param.name.contains("gamma"))
 }
 
-/// Values and accumulators of every parameter.
+/// The values and the accumulators of these parameters.
 pub(crate) fn tensors(optimizer: &dyn Optimizer, params: &[ParamId]) -> Vec<Tensors> {
     params.iter().map(|&id| [optimizer.values(id).unwrap(), optimizer.accum(id).unwrap()]).collect()
 }

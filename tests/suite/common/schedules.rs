@@ -4,11 +4,11 @@ use std::f64::consts::PI;
 
 use proxgrad::Schedule;
 
-/// How far two programs may be apart in a few operations, a power, an exponential and a cosine among them, all of which
-/// are good to some units of 2⁻⁵³: far above that, and far below what an f32 shows.
+/// Relative difference that is allowed between two programs. A few operations, with a power, an exponential
+/// and a cosine among them, have errors of a few units of 2⁻⁵³; an f32 has 2⁻²⁴.
 pub(crate) const TOLERANCE: f64 = 1e-13;
 
-/// The value at step t.
+/// The value of a schedule at step t.
 pub(crate) fn value(schedule: &Schedule, t: u64) -> f64 {
     match schedule {
         Schedule::Constant(value) => *value,
@@ -16,16 +16,16 @@ pub(crate) fn value(schedule: &Schedule, t: u64) -> f64 {
         Schedule::Function(value_at) => value_at(t),
         // lr·r^(t/d)
         Schedule::ExponentialDecay(s) => {
-            s.learning_rate * s.decay_rate.powf(share(t, s.decay_steps, s.staircase))
+            s.learning_rate * s.decay_rate.powf(fraction(t, s.decay_steps, s.staircase))
         }
         // lr·e^(−r·t), or lr·e^(−r·d·floor(t/d))
         Schedule::NaturalExpDecay(s) => {
             let d = s.decay_steps as f64;
-            s.learning_rate / (s.decay_rate * d * share(t, s.decay_steps, s.staircase)).exp()
+            s.learning_rate / (s.decay_rate * d * fraction(t, s.decay_steps, s.staircase)).exp()
         }
         // lr / (1 + r·t/d)
         Schedule::InverseDecay(s) => {
-            s.learning_rate / (1.0 + s.decay_rate * share(t, s.decay_steps, s.staircase))
+            s.learning_rate / (1.0 + s.decay_rate * fraction(t, s.decay_steps, s.staircase))
         }
         // min + (max − min)/2·(1 + cos(π·min(t, d)/d))
         Schedule::CosineDecay(s) => {
@@ -48,7 +48,7 @@ pub(crate) fn value(schedule: &Schedule, t: u64) -> f64 {
 }
 
 /// `t/d`, or its floor.
-fn share(t: u64, d: u64, staircase: bool) -> f64 {
+fn fraction(t: u64, d: u64, staircase: bool) -> f64 {
     if staircase { (t / d) as f64 } else { t as f64 / d as f64 }
 }
 

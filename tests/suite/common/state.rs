@@ -1,9 +1,11 @@
-//! The whole state of an optimizer and its parameters, bit for bit.
+//! The whole state of an optimizer and its parameters, compared bit for bit.
 
 use proxgrad::{Data, ParamId, Snapshot};
 use proxgrad_testing::Optimizer;
 
-/// Values and snapshot; equal only to the last bit.
+use super::numbers::bits;
+
+/// Values, snapshot and counters. Two states are equal only if all bits are.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct State {
     values: Vec<Vec<u32>>,
@@ -19,10 +21,6 @@ impl State {
         let bad_rows = optimizer.bad_rows().unwrap();
         Self { values, tensors, global_step: optimizer.global_step(), bad_rows }
     }
-}
-
-pub(crate) fn bits(elements: &[f32]) -> Vec<u32> {
-    elements.iter().map(|element| element.to_bits()).collect()
 }
 
 fn tensors(snapshot: &Snapshot) -> Vec<(String, Vec<usize>, Vec<u64>)> {

@@ -1,18 +1,18 @@
-//! One step of one table whose indices only the device knows, against the same step with indices of the host.
+//! One step of one table with indices of the device, compared with the same step with indices of the host.
 
-use proxgrad::{Centralization, Config, RowDecay, Shrinkage};
-use proxgrad_testing::{Backend, Cpu, Gpu, Optimizer};
+use proxgrad::{Centralization, Config, ParamId, RowDecay, Shrinkage};
+use proxgrad_testing::{Backend, Cpu, Gpu, Optimizer, Param};
 
 use crate::common::{
-    data::Random,
-    is_ieee,
-    judge::Judge,
-    problem::{Given, GivenGrad, GivenIndices, History, Problem, Settings},
+    devices::is_ieee,
+    param::{TestGrad, TestIndices, TestParam},
+    problem::{History, Problem, Settings},
+    random::Random,
 };
 
-/// Everything that treats rows in a way of its own: means, where the width is a multiple of 16, and a decay for every
-/// entry.
-pub(super) fn problem(params: Vec<Given>) -> Problem {
+/// A problem with the settings that treat rows differently from dense gradients: centralization of rows whose
+/// width is a multiple of 16, and weight decay for each entry.
+pub(super) fn problem(params: Vec<TestParam>) -> Problem {
     let defaults = Settings {
         learning_rate: Some(0.1.into()),
         weight_decay: Some(0.01.into()),
@@ -29,13 +29,13 @@ pub(super) fn problem(params: Vec<Given>) -> Problem {
     }
 }
 
-/// One step of a table.
+/// One step of one table.
 pub(super) struct Case {
-    pub(super) what: String,
-    pub(super) shape: Vec<usize>,
-    pub(super) values: Vec<f32>,
-    pub(super) indices: Vec<u32>,
-    pub(super) grads: Vec<f32>,
+    what: String,
+    shape: Vec<usize>,
+    values: Vec<f32>,
+    indices: Vec<u32>,
+    grads: Vec<f32>,
 }
 
 impl Case {
@@ -50,77 +50,73 @@ impl Case {
         }
     }
 
-    pub(super) fn problem(&self, indices: GivenIndices, grads: Vec<f32>) -> Problem {
-        problem(vec![Given {
-            name: "table".to_owned(),
-            shape: self.shape.clone(),
-            values: self.values.clone(),
-            group: None,
-            grads: vec![GivenGrad::Rows { indices, values: grads }],
-        }])
+    fn problem(&self, indices: TestIndices, grads: Vec<f32>) -> Problem {
+        let grads = vec![TestGrad::Rows { indices, values: grads }];
+        problem(vec![TestParam::new("table", &self.shape, self.values.clone(), grads)])
     }
 
     pub(super) fn on_device(&self) -> Problem {
-        self.problem(GivenIndices::Device(self.indices.clone()), self.grads.clone())
+        self.problem(TestIndices::Device(self.indices.clone()), self.grads.clone())
     }
 
-    pub(super) fn unique(&self) -> Problem {
-        self.problem(GivenIndices::DeviceUnique(self.indices.clone()), self.grads.clone())
+    fn unique(&self) -> Problem {
+        self.problem(TestIndices::DeviceUnique(self.indices.clone()), self.grads.clone())
     }
 
-    /// What is left without the bad ones.
+    /// The step on the host, without the entries that are no rows.
     pub(super) fn on_host(&self) -> Problem {
         let width: usize = self.shape[1..].iter().product();
         let good = |&at: &usize| (self.indices[at] as usize) < self.shape[0];
         let good: Vec<_> = (0..self.indices.len()).filter(good).collect();
         let grads = good.iter().flat_map(|at| &self.grads[at * width..(at + 1) * width]).copied().collect();
-        self.problem(GivenIndices::U32(good.iter().map(|&at| self.indices[at]).collect()), grads)
+        self.problem(TestIndices::U32(good.iter().map(|&at| self.indices[at]).collect()), grads)
     }
 
-    pub(super) fn is_distinct(&self) -> bool {
+    fn is_unique(&self) -> bool {
         let mut sorted = self.indices.clone();
         sorted.sort_unstable();
         sorted.windows(2).all(|pair| pair[0] != pair[1])
     }
 
-    /// What is wrong with it on a GPU: by the oracle, against the host's grouping, against the CPU, and against
-    /// trusting.
-    pub(super) fn failure(&self, gpu: &Gpu) -> Option<String> {
+    fn failure(&self, gpu: &Gpu) -> Option<String> {
         let what = format!("{} on {}", self.what, gpu.describe());
         self.compare(&what, gpu).err()
     }
 
-    pub(super) fn compare(&self, what: &str, gpu: &Gpu) -> Result<(), String> {
+    /// An error where the step on a GPU differs from the oracle, from the step with indices of the host, from
+    /// the CPU implementation, or, if all indices are different, from the step that relies on it.
+    fn compare(&self, what: &str, gpu: &Gpu) -> Result<(), String> {
         let problem = self.on_device();
         let history = problem.run(gpu);
-        let mut judge = Judge::default();
-        problem.judge(&history, &mut judge);
-        judge.verdict(what)?;
+        problem.compare(&history).result(what)?;
         let same = |how: &str, other: &History| {
             problem.same_bits(&format!("{what}, {how}"), other, &history, |_| true)
         };
-        // Other kernels update what the host has grouped, and WGSL lets a driver contract them differently.
+        // Rows that the host has grouped are updated by other kernels, which a driver may contract
+        // differently.
         if is_ieee(gpu) {
             same("host", &self.on_host().run(gpu))?;
-            let exact = |param: &Given| problem.is_exact(param, &Cpu, gpu);
+            let exact = |param: &TestParam| problem.is_exact(param, &Cpu, gpu);
             problem.same_bits(&format!("{what}, CPU"), &self.on_host().run(&Cpu), &history, exact)?;
         }
-        if self.is_distinct() {
+        if self.is_unique() {
             same("unique", &self.unique().run(gpu))?;
         }
         Ok(())
     }
 }
 
+/// Panics with the failures of all cases, if there are any.
 #[track_caller]
 pub(super) fn all_agree(gpu: &Gpu, cases: impl IntoIterator<Item = Case>) {
     let failures: Vec<_> = cases.into_iter().filter_map(|case| case.failure(gpu)).collect();
     assert!(failures.is_empty(), "{} cases failed:\n{}", failures.len(), failures.join("\n"));
 }
 
-pub(super) fn table_of(gpu: &Gpu, shape: &[usize]) -> (Box<dyn Optimizer>, proxgrad::ParamId) {
+/// An optimizer with one table of ones.
+pub(super) fn table_of(gpu: &Gpu, shape: &[usize]) -> (Box<dyn Optimizer>, ParamId) {
     let mut optimizer = gpu.optimizer(Config::default()).unwrap();
     let values = vec![1.0; shape.iter().product()];
-    let table = optimizer.add_param(proxgrad_testing::Param::new("table", shape, &values)).unwrap();
+    let table = optimizer.add_param(Param::new("table", shape, &values)).unwrap();
     (optimizer, table)
 }

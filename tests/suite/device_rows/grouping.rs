@@ -1,18 +1,20 @@
-//! Gradients of all sizes, shapes and patterns are grouped as the host groups them.
+//! Row gradients of all sizes, shapes and patterns of indices are grouped as the host groups them.
 
 use std::time::Instant;
 
-use proxgrad_testing::Grad;
+use proxgrad_testing::{Grad, Indices};
 
 use super::case::{Case, all_agree, table_of};
-use crate::common::{cutting, data::Random, folding, gpu, is_ieee, judge::Judge};
+use crate::common::{
+    devices::{gpu, is_ieee, small_binding_gpu, small_grid_gpu},
+    random::Random,
+};
 
-/// Where grouping has other numbers of threads, pieces, workgroups and dispatches.
+/// Numbers of entries around which the number of threads, pieces, workgroups or dispatches changes.
 const SIZES: [usize; 15] = [0, 1, 31, 32, 33, 63, 64, 65, 2047, 2048, 2049, 4095, 4096, 4097, 70_000];
 
 /// Entries that one workgroup groups, and entries that take several dispatches.
 const FEW: usize = 2_000;
-
 const MANY: usize = 5_000;
 
 #[test]
@@ -39,13 +41,13 @@ fn device_indices_of_tables_of_all_lengths_give_the_bits_of_host_indices() {
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(52);
     let random = &mut random;
-    // Where the sort has digits of other lengths, and another number of them.
+    // Numbers of rows around which the sort changes the number and the length of its digits.
     let bits = [1, 2, 3, 7, 8, 14, 16, 20].map(|bits| 1 << bits);
     let lengths = bits.into_iter().flat_map(|rows: u32| [rows - 1, rows, rows + 1]);
     all_agree(
         gpu,
         lengths.zip([FEW, MANY].into_iter().cycle()).map(|(rows, entries)| {
-            // With the last row, and the one behind it.
+            // The last row and the first index beyond it are among the indices.
             let mut indices = random.indices(entries, rows);
             indices.extend([rows - 1, rows, 0]);
             let indices = random.shuffled(indices);
@@ -63,14 +65,14 @@ fn rows_that_no_f32_counts_are_found() {
         let mut indices = random.indices(entries, ROWS);
         indices.extend(ROWS - 6..ROWS + 1);
         let indices = random.shuffled(indices);
-        // None of them zero, and so are their sums.
+        // No gradient is 0, and no sum of gradients is.
         let grads: Vec<f32> = random.grads(indices.len()).iter().map(|grad| grad.abs() + 0.01).collect();
-        let step = |of: proxgrad_testing::Indices<'_>, grads: &[f32]| {
+        let step = |indices: Indices<'_>, grads: &[f32]| {
             let (mut optimizer, table) = table_of(gpu, &[ROWS as usize, 1]);
-            optimizer.step(&[(table, Grad::Rows { indices: of, values: grads })]).unwrap();
+            optimizer.step(&[(table, Grad::Rows { indices, values: grads })]).unwrap();
             (optimizer.values(table).unwrap(), optimizer.bad_rows().unwrap())
         };
-        let (got, bad) = step(proxgrad_testing::Indices::Device(&indices), &grads);
+        let (got, bad) = step(Indices::Device(&indices), &grads);
         let good = |(index, _): &(&u32, &f32)| **index < ROWS;
         let (on_host, grads): (Vec<u32>, Vec<f32>) = indices.iter().zip(&grads).filter(good).unzip();
         let (want, _) = step((&on_host).into(), &grads);
@@ -91,7 +93,7 @@ fn device_indices_of_tables_of_all_widths_give_the_bits_of_host_indices() {
         shapes.into_iter().flat_map(|shape| {
             let rows = u32::try_from(shape[0]).unwrap();
             let few = random.indices(70, rows);
-            // Enough for pieces to be summed side by side, whoever groups.
+            // One row has enough entries for its pieces to be summed in parallel.
             let heavy = (0..700).map(|at| if at % 2 == 0 { 7 } else { at % rows }).collect();
             [Case::new(random, "few", shape, few), Case::new(random, "heavy", shape, heavy)]
         }),
@@ -114,20 +116,20 @@ fn device_indices_of_all_patterns_give_the_bits_of_host_indices() {
     }
 }
 
-/// Fewer entries than rows.
+/// Named patterns of indices; there are more rows than entries.
 fn patterns(random: &mut Random, rows: u32, entries: u32) -> Vec<(&'static str, Vec<u32>)> {
     let mixed = random.indices(entries as usize, rows);
     let distinct: Vec<_> = random.permutation(rows).into_iter().take(entries as usize).collect();
-    let spoilt = |indices: &[u32], bad: &dyn Fn(u32) -> Option<u32>| -> Vec<u32> {
-        indices.iter().zip(0..).map(|(&index, at)| bad(at).unwrap_or(index)).collect()
+    let replaced = |indices: &[u32], by: &dyn Fn(u32) -> Option<u32>| -> Vec<u32> {
+        indices.iter().zip(0..).map(|(&index, at)| by(at).unwrap_or(index)).collect()
     };
     let all = |row| vec![row; entries as usize];
     let middle = entries / 2;
     let mut patterns = vec![
         ("all one row", all(17)),
         ("all the last row", all(rows - 1)),
-        ("half of all one row", spoilt(&mixed, &|at| (at % 2 == 0).then_some(3))),
-        ("first half one row", spoilt(&mixed, &|at| (at < middle).then_some(3))),
+        ("half of all one row", replaced(&mixed, &|at| (at % 2 == 0).then_some(3))),
+        ("first half one row", replaced(&mixed, &|at| (at < middle).then_some(3))),
         ("ascending", (0..entries).collect()),
         ("descending", (0..entries).rev().collect()),
         ("none good", all(rows)),
@@ -136,17 +138,17 @@ fn patterns(random: &mut Random, rows: u32, entries: u32) -> Vec<(&'static str, 
     ];
     for indices in [&mixed, &distinct] {
         patterns.extend([
-            ("first bad", spoilt(indices, &|at| (at == 0).then_some(rows))),
-            ("last bad", spoilt(indices, &|at| (at == entries - 1).then_some(rows))),
-            ("every second bad", spoilt(indices, &|at| (at % 2 == 1).then(|| rows + at))),
-            ("the largest index", spoilt(indices, &|at| (at == middle).then_some(u32::MAX))),
-            ("one good", spoilt(indices, &|at| (at != middle).then(|| u32::MAX - at))),
+            ("first bad", replaced(indices, &|at| (at == 0).then_some(rows))),
+            ("last bad", replaced(indices, &|at| (at == entries - 1).then_some(rows))),
+            ("every second bad", replaced(indices, &|at| (at % 2 == 1).then(|| rows + at))),
+            ("the largest index", replaced(indices, &|at| (at == middle).then_some(u32::MAX))),
+            ("one good", replaced(indices, &|at| (at != middle).then(|| u32::MAX - at))),
         ]);
     }
     patterns
 }
 
-/// So many entries of the first row, so many of the second, …
+/// Indices with this many entries of the first row, this many of the second, and so on.
 fn rows_of(lengths: impl IntoIterator<Item = usize>) -> Vec<u32> {
     (0..).zip(lengths).flat_map(|(row, entries)| std::iter::repeat_n(row, entries)).collect()
 }
@@ -156,7 +158,8 @@ fn rows_of_all_numbers_of_entries_are_summed_in_the_same_pieces_by_whoever_group
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(62);
     let random = &mut random;
-    // Around one piece, around what the host leaves to one thread, and so that rows begin anywhere among 64 entries.
+    // Numbers around the length of a piece and around the most entries that the host gives to one thread,
+    // arranged so that rows begin at all positions modulo 64.
     let lengths = [
         vec![256; 3],
         vec![1, 257, 62, 64, 65, 63],
@@ -180,10 +183,11 @@ fn rows_of_all_numbers_of_entries_are_summed_in_the_same_pieces_by_whoever_group
 
 #[test]
 fn device_indices_agree_where_tables_are_cut_into_windows() {
-    let Some(gpu) = cutting() else { return };
+    let Some(gpu) = small_binding_gpu() else { return };
     let mut random = Random::new(55);
     let random = &mut random;
-    // Of 16,384 elements each, and no more entries than the sort has room for in as many words.
+    // Tables of several windows of 16,384 elements, with no more entries than can be sorted within one
+    // binding of as many words.
     let shapes = [
         (&[60_000][..], 3_000),
         (&[60_000], 2_000),
@@ -198,7 +202,7 @@ fn device_indices_agree_where_tables_are_cut_into_windows() {
             let mut indices = random.indices(entries, rows + 200);
             let mut distinct = random.permutation(rows + 200);
             distinct.truncate(entries);
-            // Enough for pieces to be summed side by side, whoever groups.
+            // One row has enough entries for its pieces to be summed in parallel.
             indices[..300].fill(rows - 1);
             [Case::new(random, "mixed", shape, indices), Case::new(random, "distinct", shape, distinct)]
         }),
@@ -207,10 +211,10 @@ fn device_indices_agree_where_tables_are_cut_into_windows() {
 
 #[test]
 fn device_indices_agree_where_grids_are_folded() {
-    let Some(gpu) = folding() else { return };
+    let Some(gpu) = small_grid_gpu() else { return };
     let mut random = Random::new(56);
     let random = &mut random;
-    // More than 32 workgroups, of threads with an entry each and of threads with 16.
+    // More than 32 workgroups, both of threads that take one entry and of threads that take 16.
     let shapes = [(&[100_000][..], 40_000), (&[9_000, 3], 12_000), (&[3_000, 16], 6_000)];
     all_agree(
         gpu,
@@ -234,7 +238,5 @@ fn a_million_device_indices_give_the_bits_of_host_indices() {
     println!("{:.2?}", start.elapsed());
     let same = case.on_device().same_bits("a million", &case.on_host().run(gpu), &history, |_| is_ieee(gpu));
     same.unwrap_or_else(|failure| panic!("{failure}"));
-    let mut judge = Judge::default();
-    case.on_device().judge(&history, &mut judge);
-    judge.conclude("a million");
+    case.on_device().compare(&history).assert_passed("a million");
 }

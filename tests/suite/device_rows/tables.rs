@@ -1,44 +1,41 @@
 //! Several tables in one step, and several steps.
 
-use proxgrad::{
-    Config, Indices, Param, ProximalAdagrad, RowGrad, gpu::block_on, wgpu::CommandEncoderDescriptor,
-};
+use proxgrad::{Config, Indices, Param, ProximalAdagrad, RowGrad, gpu::block_on};
 
 use super::case::problem;
 use crate::common::{
-    data::Random,
-    folding, gpu, is_ieee,
+    devices::{backends, gpu, is_ieee, small_grid_gpu},
+    gpu_step::{new_encoder, submit_step},
+    numbers::bits,
     one_buffer::OneBuffer,
-    problem::{Given, GivenGrad, GivenIndices, Problem},
-    state::bits,
+    param::{IndexSource, TestGrad, TestIndices, TestParam},
+    problem::Problem,
+    random::Random,
 };
 
-/// Several tables and a tensor, three steps, all of them with indices of the device's, some bad.
+/// Three steps of several tables with indices of the device, some of which are no rows, and of a dense
+/// parameter.
 fn several(random: &mut Random) -> Problem {
     let table = |random: &mut Random, shape: &[usize], entries: usize| {
         let width: usize = shape[1..].iter().product();
         let rows = u32::try_from(shape[0]).unwrap();
         let grad = |step: usize, random: &mut Random| {
-            // More from step to step, so that the room for them grows.
+            // More entries from step to step, so that the optimizer's buffers grow.
             let entries = entries * (step + 1);
-            let indices = GivenIndices::Device(random.indices(entries, rows + rows.div_ceil(20)));
-            GivenGrad::Rows { indices, values: random.grads(entries * width) }
+            let indices = TestIndices::Device(random.indices(entries, rows + rows.div_ceil(20)));
+            TestGrad::Rows { indices, values: random.grads(entries * width) }
         };
-        Given {
-            name: format!("table {shape:?}"),
-            shape: shape.to_vec(),
-            values: random.values(shape[0] * width),
-            group: None,
-            grads: (0..3).map(|step| grad(step, random)).collect(),
-        }
+        let values = random.values(shape[0] * width);
+        let grads = (0..3).map(|step| grad(step, random)).collect();
+        TestParam::new(format!("table {shape:?}"), shape, values, grads)
     };
     let mut unique = table(random, &[70, 5], 0);
     for grad in &mut unique.grads {
-        let indices = GivenIndices::DeviceUnique(random.permutation(73));
-        *grad = GivenGrad::Rows { values: random.grads(73 * 5), indices };
+        let indices = TestIndices::DeviceUnique(random.permutation(73));
+        *grad = TestGrad::Rows { values: random.grads(73 * 5), indices };
     }
     let mut dense = table(random, &[33, 16], 0);
-    dense.grads = (0..3).map(|_| GivenGrad::Dense(random.grads(33 * 16))).collect();
+    dense.grads = (0..3).map(|_| TestGrad::Dense(random.grads(33 * 16))).collect();
     dense.name = "dense".to_owned();
     let tables = [(&[90, 3][..], 700), (&[90, 16], 200), (&[4_000], 1_500), (&[1, 8], 150)];
     let tables = tables.map(|(shape, entries)| table(random, shape, entries));
@@ -48,18 +45,18 @@ fn several(random: &mut Random) -> Problem {
 #[test]
 fn several_parameters_with_device_indices_agree_on_every_device() {
     let problem = several(&mut Random::new(58));
-    let (zeros, others) = problem.agrees("several", &crate::common::backends());
+    let (zeros, others) = problem.agrees("several", &backends());
     assert!(zeros > 200 && others > 5_000, "{zeros} zeros and {others} others prove little");
 }
 
 #[test]
 fn indices_in_the_buffer_of_values_and_gradients_agree_in_one_encoder_or_several() {
     let problem = several(&mut Random::new(59));
-    for gpu in [gpu(), folding()].into_iter().flatten() {
+    for gpu in [gpu(), small_grid_gpu()].into_iter().flatten() {
         let mut apart = OneBuffer::new(&problem, gpu);
         (0..3).for_each(|step| apart.step(step));
         let mut together = OneBuffer::new(&problem, gpu);
-        let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+        let mut encoder = new_encoder(gpu);
         (0..3).for_each(|step| together.record(step, &mut encoder));
         gpu.queue().submit([encoder.finish()]);
 
@@ -91,42 +88,36 @@ fn ten_runs_give_the_same_bits() {
 fn whoever_knows_the_indices_may_change_from_step_to_step() {
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(63);
-    let ways = [GivenIndices::U32, GivenIndices::Device, GivenIndices::DeviceUnique];
+    let sources = [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique];
     let steps: Vec<_> = (0..9).map(|_| (random.permutation(50), random.grads(50 * 12))).collect();
-    let problem = |ways: &[fn(Vec<u32>) -> GivenIndices]| {
-        let grads = steps.iter().zip(ways.iter().cycle()).map(|((indices, grads), way)| GivenGrad::Rows {
-            indices: way(indices.clone()),
-            values: grads.clone(),
+    let problem = |sources: &[IndexSource]| {
+        let grads = steps.iter().zip(sources.iter().cycle()).map(|((indices, grads), source)| {
+            TestGrad::Rows { indices: source.indices(indices.clone()), values: grads.clone() }
         });
-        let values = vec![0.5; 50 * 12];
-        let name = "table".to_owned();
-        problem(vec![Given { name, shape: vec![50, 12], values, group: None, grads: grads.collect() }])
+        problem(vec![TestParam::new("table", &[50, 12], vec![0.5; 50 * 12], grads.collect())])
     };
-    let (mixed, same) = (problem(&ways), problem(&ways[..1]));
-    let (mixed, same) = (mixed.run(gpu), (same.run(gpu), same));
+    let (alternating, host) = (problem(&sources), problem(&sources[..1]));
+    let (got, want) = (alternating.run(gpu), host.run(gpu));
     if is_ieee(gpu) {
-        same.1.assert_same_bits("in turns", &same.0, &mixed);
+        host.assert_same_bits("alternating", &want, &got);
     }
 }
 
 #[test]
 fn one_buffer_of_indices_serves_several_tables() {
     let Some(gpu) = gpu() else { return };
-    let config = || Config { learning_rate: 0.1.into(), ..Config::default() };
-    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config()).unwrap();
+    let config = Config { learning_rate: 0.1.into(), ..Config::default() };
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
     let (first, second) = (gpu.upload(&[1.0; 12]), gpu.upload(&[2.0; 12]));
     let ids = [("first", &first), ("second", &second)]
         .map(|(name, values)| optimizer.add_param(Param::new(name, &[4, 3], values.slice(..))).unwrap());
     let indices = gpu.upload(bytemuck::cast_slice(&[3u32, 0, 3]));
     let grads = gpu.upload(&[0.25; 9]);
-    let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
-    let mut step = optimizer.begin_step(&mut encoder);
-    for id in ids {
+    submit_step(gpu, &mut optimizer, |step| {
         let indices = Indices::Device(indices.slice(..));
-        step.rows(id, RowGrad { indices, values: grads.slice(..) }).unwrap();
-    }
-    step.finish().unwrap();
-    gpu.queue().submit([encoder.finish()]);
+        ids.into_iter().try_for_each(|id| step.rows(id, RowGrad { indices, values: grads.slice(..) }))
+    })
+    .unwrap();
     for (values, start) in [(&first, 1.0), (&second, 2.0)] {
         let values = gpu.download(values.slice(..)).unwrap();
         let moved: Vec<_> = values.iter().map(|value| *value != start).collect();

@@ -1,26 +1,32 @@
-//! Random runs on both devices against the dense run.
+//! Random runs with exact rows, on both devices, compared with dense runs.
 
-use std::{env, ops::Range};
+use std::{env, mem, ops::Range};
 
-use proxgrad::{
-    Config, ParamId, ProximalAdagrad, RowGrad, Rows, Shrinkage, cpu, gpu as on_device,
-    wgpu::CommandEncoderDescriptor,
-};
+use proxgrad::{Config, ParamId, ProximalAdagrad, RowGrad, Rows, Shrinkage, cpu, gpu as on_device};
 use proxgrad_testing::Gpu;
 
-use super::run::{By, Run, STEPS, Step};
-use crate::common::{data::Random, gpu, is_ieee};
+use super::{
+    reference::{dense_f32, dense_f64, step_by_step},
+    run::{Run, STEPS},
+};
+use crate::common::{
+    devices::{gpu, is_ieee},
+    gpu_step::new_encoder,
+    numbers::bits,
+    param::TestGrad,
+    random::Random,
+};
 
-/// How far a run may be from the dense one: of the value, and absolutely.
+/// The largest allowed difference, relative to the value and absolute.
 const RELATIVE: f64 = 1e-5;
 const ABSOLUTE: f64 = 2e-6;
 
 fn config(shrinkage: Shrinkage) -> Config {
-    // Nobody is in no group.
+    // Everything else is a setting of the groups, and every parameter is in one.
     Config { shrinkage, ..Config::default() }
 }
 
-/// The runs at once, each a parameter in a group of its own, on the CPU: values at the end.
+/// All runs at once on the CPU, each as one parameter in a group of its own. Returns the final values.
 fn on_cpu(runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
     let mut optimizer = cpu::ProximalAdagrad::new(config(shrinkage)).unwrap();
     let ids: Vec<_> = (runs.iter().enumerate())
@@ -34,11 +40,11 @@ fn on_cpu(runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
     for t in 0..STEPS {
         let mut step = optimizer.begin_step();
         for ((run, id), values) in runs.iter().zip(&ids).zip(&mut values) {
-            match &run.steps[t] {
-                Step::Nothing => {}
-                Step::Dense(grads) => step.dense(*id, values, grads).unwrap(),
-                Step::Rows { indices, grads, .. } => {
-                    step.rows(*id, values, cpu::RowGrad::new(indices, grads)).unwrap();
+            match &run.grads[t] {
+                TestGrad::None => {}
+                TestGrad::Dense(grads) => step.dense(*id, values, grads).unwrap(),
+                TestGrad::Rows { indices, values: grads } => {
+                    step.rows(*id, values, cpu::RowGrad::new(indices.on_cpu(), grads)).unwrap();
                 }
             }
         }
@@ -62,12 +68,12 @@ fn flush_all(optimizer: &mut cpu::ProximalAdagrad, ids: &[ParamId], values: &mut
     }
 }
 
-/// The same on a GPU, many steps in one submission.
+/// The same as [`on_cpu`] on a GPU, with 50 steps in each submission.
 fn on_gpu(gpu: &Gpu, runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config(shrinkage)).unwrap();
     let mut words = Words::default();
     let places: Vec<Vec<[Place; 2]>> = runs.iter().map(|run| words.of_steps(run)).collect();
-    let given = gpu.upload(bytemuck::cast_slice(&words.all));
+    let uploaded = gpu.upload(bytemuck::cast_slice(&words.all));
     let values: Vec<_> = runs.iter().map(|run| gpu.upload(&run.values)).collect();
     let ids: Vec<ParamId> = (runs.iter().zip(&values).enumerate())
         .map(|(i, (run, values))| {
@@ -77,22 +83,16 @@ fn on_gpu(gpu: &Gpu, runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
             optimizer.add_param(param).unwrap()
         })
         .collect();
-    let new_encoder = || gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
-    let mut encoder = new_encoder();
+    let mut encoder = new_encoder(gpu);
     for t in 0..STEPS {
         let mut step = optimizer.begin_step(&mut encoder);
         for ((run, id), places) in runs.iter().zip(&ids).zip(&places) {
-            let [indices_at, grads_at] = places[t].clone().map(|place| given.slice(place));
-            match &run.steps[t] {
-                Step::Nothing => {}
-                Step::Dense(_) => step.dense(*id, grads_at).unwrap(),
-                Step::Rows { indices, by, .. } => {
-                    let indices = match by {
-                        By::Host => indices.into(),
-                        By::Device => on_device::Indices::Device(indices_at),
-                        By::DeviceUnique => on_device::Indices::DeviceUnique(indices_at),
-                    };
-                    step.rows(*id, RowGrad::new(indices, grads_at)).unwrap();
+            let [indices_at, grads_at] = places[t].clone().map(|place| uploaded.slice(place));
+            match &run.grads[t] {
+                TestGrad::None => {}
+                TestGrad::Dense(_) => step.dense(*id, grads_at).unwrap(),
+                TestGrad::Rows { indices, .. } => {
+                    step.rows(*id, RowGrad::new(indices.on_gpu(indices_at), grads_at)).unwrap();
                 }
             }
         }
@@ -106,7 +106,7 @@ fn on_gpu(gpu: &Gpu, runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
             }
         }
         if t % 50 == 49 {
-            gpu.queue().submit([std::mem::replace(&mut encoder, new_encoder()).finish()]);
+            gpu.queue().submit([mem::replace(&mut encoder, new_encoder(gpu)).finish()]);
         }
     }
     gpu.queue().submit([encoder.finish()]);
@@ -114,10 +114,10 @@ fn on_gpu(gpu: &Gpu, runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
     ids.into_iter().map(current).collect()
 }
 
-/// Bytes.
+/// A range of bytes.
 type Place = Range<u64>;
 
-/// Indices and gradients of all steps, each where any device can bind it.
+/// The indices and gradients of all steps, each at an offset that every device can bind.
 #[derive(Default)]
 struct Words {
     all: Vec<u32>,
@@ -125,12 +125,8 @@ struct Words {
 
 impl Words {
     fn of_steps(&mut self, run: &Run) -> Vec<[Place; 2]> {
-        let of_step = |step: &Step| match step {
-            Step::Nothing => [self.put(&[]), self.put(&[])],
-            Step::Dense(grads) => [self.put(&[]), self.put(bytemuck::cast_slice(grads))],
-            Step::Rows { indices, grads, .. } => [self.put(indices), self.put(bytemuck::cast_slice(grads))],
-        };
-        run.steps.iter().map(of_step).collect()
+        let mut of_step = |grad: &TestGrad| [self.put(grad.words()), self.put(&bits(grad.elements()))];
+        run.grads.iter().map(&mut of_step).collect()
     }
 
     fn put(&mut self, words: &[u32]) -> Place {
@@ -141,14 +137,14 @@ impl Words {
     }
 }
 
-/// How far runs are from the dense ones, in units of what is allowed.
+/// Differences between runs, in units of the allowed difference.
 #[derive(Default)]
 struct Distance {
     worst: f64,
     beyond: usize,
     runs: usize,
     zeros: usize,
-    /// Zero in one and not in the other.
+    /// How many values are zero in one run only.
     other_zeros: usize,
 }
 
@@ -176,14 +172,14 @@ impl Distance {
     }
 }
 
-/// Runs of a seed, half of them documented: as many as the environment asks for.
+/// Seeds of batches of runs, in turn with both shrinkages; `PROXGRAD_TEST_RUNS` sets the number of runs.
 fn batches() -> Vec<(u64, Shrinkage)> {
     let runs = env::var("PROXGRAD_TEST_RUNS").map_or(200, |runs| runs.parse().expect("a number of runs"));
     let shrinkages = [Shrinkage::Documented, Shrinkage::Adaptive].into_iter().cycle();
     (0..runs / BATCH as u64).zip(shrinkages).collect()
 }
 
-/// Runs of one optimizer.
+/// Runs of one batch, which are parameters of one optimizer.
 const BATCH: usize = 25;
 
 #[test]
@@ -197,16 +193,16 @@ fn exact_rows_give_what_dense_gradients_give() {
         for (i, run) in runs.iter().enumerate() {
             let what = format!("seed {seed}, run {i}, {shrinkage:?}, {}", run.describe());
             let wide = |values: &[f32]| values.iter().map(|value| f64::from(*value)).collect::<Vec<_>>();
-            let want = wide(&run.loops::<f64>(shrinkage));
-            let (dense, in_f64) = (wide(&run.dense_f32(shrinkage)), run.oracle(shrinkage));
-            // The explicit loop is the dense run, with every bit.
-            assert_eq!(wide(&run.loops::<f32>(shrinkage)), dense, "{what}");
+            let want = wide(&step_by_step::<f64>(run, shrinkage));
+            let (dense, in_f64) = (wide(&dense_f32(run, shrinkage)), dense_f64(run, shrinkage));
+            // In f32, pending steps one after the other are the dense run to the last bit.
+            assert_eq!(wide(&step_by_step::<f32>(run, shrinkage)), dense, "{what}");
             let worst = ours.add(&wide(&cpu[i]), &want);
             assert!(worst <= 1.0, "{what}: {worst} on the CPU");
             if let Some((gpu, is_ieee)) = &gpu {
                 let worst = ours.add(&wide(&gpu[i]), &want);
                 assert!(worst <= 1.0, "{what}: {worst} on the GPU");
-                // But for the signs of zeros, which WGSL's `clamp` leaves open.
+                // Equal but for the signs of zeros, which WGSL's `clamp` leaves open.
                 assert!(!is_ieee || gpu[i] == cpu[i], "{what}: {:?} is not {:?}", gpu[i], cpu[i]);
             }
             to_f32.add(&wide(&cpu[i]), &dense);
@@ -214,7 +210,7 @@ fn exact_rows_give_what_dense_gradients_give() {
             f32s.add(&dense, &in_f64);
         }
     }
-    ours.tell("exact rows against skipped steps one by one in f64");
+    ours.tell("exact rows against pending steps one by one in f64");
     to_f32.tell("exact rows against the dense run in f32");
     to_f64.tell("exact rows against the dense run in f64");
     f32s.tell("the dense run in f32 against that in f64");

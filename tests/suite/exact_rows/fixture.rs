@@ -3,8 +3,12 @@
 use proxgrad::{Config, ParamId, Rows, Shrinkage};
 use proxgrad_testing::{Backend, Grad, Optimizer, Param};
 
-/// A small table whose rows all owe something, on some device.
-pub(super) fn behind(device: &dyn Backend, shrinkage: Shrinkage) -> (Box<dyn Optimizer>, ParamId) {
+/// A table of five rows after three steps that updated rows 0, 1 and 0, so that all rows but row 0 have
+/// pending steps.
+pub(super) fn table_with_pending_steps(
+    device: &dyn Backend,
+    shrinkage: Shrinkage,
+) -> (Box<dyn Optimizer>, ParamId) {
     let config = Config { learning_rate: 0.1.into(), shrinkage, l1: 0.1, l2: 0.2, ..Config::default() };
     let mut optimizer = device.optimizer(config).unwrap();
     let values: Vec<f32> = (0..10u8).map(|i| 1.0 + f32::from(i)).collect();
@@ -13,8 +17,4 @@ pub(super) fn behind(device: &dyn Backend, shrinkage: Shrinkage) -> (Box<dyn Opt
         optimizer.step(&[(id, Grad::rows(&[row], &[0.5, -0.5]))]).unwrap();
     }
     (optimizer, id)
-}
-
-pub(super) fn id_of(optimizer: &dyn Optimizer) -> ParamId {
-    optimizer.params()[0]
 }

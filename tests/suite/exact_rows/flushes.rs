@@ -3,8 +3,8 @@
 use proxgrad::Shrinkage;
 use proxgrad_testing::Indices;
 
-use super::fixture::{behind, id_of};
-use crate::common::{on_every_device, state::State};
+use super::fixture::table_with_pending_steps;
+use crate::common::{devices::on_every_device, state::State};
 
 #[test]
 fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {
@@ -12,11 +12,11 @@ fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {
         for indices in
             [Indices::from(&[3u32, 1, 3]), Indices::Device(&[3, 1, 3]), Indices::DeviceUnique(&[1, 3])]
         {
-            let (mut whole, id) = behind(device, Shrinkage::Documented);
+            let (mut whole, id) = table_with_pending_steps(device, Shrinkage::Documented);
             let stale = whole.values(id).unwrap();
             whole.flush(id).unwrap();
             let current = whole.values(id).unwrap();
-            let (mut optimizer, id) = behind(device, Shrinkage::Documented);
+            let (mut optimizer, id) = table_with_pending_steps(device, Shrinkage::Documented);
             let before = State::of(&*optimizer, &[id]);
             assert_eq!(optimizer.exported(id).unwrap(), current);
             assert_eq!(State::of(&*optimizer, &[id]), before, "an export changes nothing");
@@ -28,7 +28,8 @@ fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {
                 assert_eq!(got[elements.clone()], want[elements], "row {row}, {indices:?}");
             }
             assert_ne!(got[2 * 3..2 * 4], stale[2 * 3..2 * 4]);
-            // And once more changes nothing, nor does the rest change what it comes to.
+            // Flushing the same rows again changes nothing, and flushing the rest gives the values of a whole
+            // flush.
             optimizer.flush_rows(id, indices).unwrap();
             assert_eq!(optimizer.values(id).unwrap(), got);
             optimizer.flush(id).unwrap();
@@ -40,7 +41,7 @@ fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {
 #[test]
 fn rows_that_do_not_exist_are_refused_or_counted_and_nothing_else_is_disturbed() {
     on_every_device(|device| {
-        let (mut optimizer, id) = behind(device, Shrinkage::Adaptive);
+        let (mut optimizer, id) = table_with_pending_steps(device, Shrinkage::Adaptive);
         let before = State::of(&*optimizer, &[id]);
         let error = optimizer.flush_rows(id, Indices::from(&[0u32, 5])).unwrap_err();
         assert_eq!(error.to_string(), "parameter \"table\": indices[1] is 5, but it has 5 rows");
@@ -51,8 +52,8 @@ fn rows_that_do_not_exist_are_refused_or_counted_and_nothing_else_is_disturbed()
             optimizer.flush_rows(id, indices).unwrap();
             assert_eq!(optimizer.bad_rows().unwrap(), bad);
         }
-        let (mut other, id) = behind(device, Shrinkage::Adaptive);
-        other.flush_rows(id, Indices::from(&[2u32])).unwrap();
-        assert_eq!(optimizer.values(id_of(&*optimizer)).unwrap(), other.values(id).unwrap());
+        let (mut other, other_id) = table_with_pending_steps(device, Shrinkage::Adaptive);
+        other.flush_rows(other_id, Indices::from(&[2u32])).unwrap();
+        assert_eq!(optimizer.values(id).unwrap(), other.values(other_id).unwrap());
     });
 }

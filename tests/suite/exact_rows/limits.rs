@@ -1,9 +1,13 @@
 //! Parameters that cannot have exact rows, and tables that exceed one binding or grid.
 
 use proxgrad::{Config, Group, GroupId, Rows, Schedule, Shrinkage, wgpu::Limits};
-use proxgrad_testing::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param};
+use proxgrad_testing::{Backend, Cpu, Gpu, Indices, Optimizer, Param};
 
-use crate::common::{Device, data::Random, gpu, is_ieee, on_every_device};
+use crate::common::{
+    devices::{Device, gpu, is_ieee, on_every_device},
+    param::{IndexSource, TestGrad},
+    random::Random,
+};
 
 #[test]
 fn what_has_no_closed_form_is_refused_with_the_reason() {
@@ -21,7 +25,7 @@ fn what_has_no_closed_form_is_refused_with_the_reason() {
             "parameter \"table\" has weight decay, which would change rows without a gradient too, in a way that has no \
              closed form; with exact rows set weight_decay to 0 for its group and use l2, or use touched rows"
         );
-        // A schedule may be above 0 at some step.
+        // A function may be above 0 at some step.
         let falls = Schedule::function(|_| 0.0);
         for (weight_decay, is_fine) in [
             (0.0.into(), true),
@@ -34,7 +38,7 @@ fn what_has_no_closed_form_is_refused_with_the_reason() {
             let outcome = add(&mut *optimizer, &format!("table{is_fine}{group:?}"), &[2, 2], Some(group));
             assert_eq!(outcome.is_ok(), is_fine);
         }
-        // Exempt by its name.
+        // A parameter of this name is exempt from weight decay.
         add(&mut *optimizer, "gamma", &[2, 2], None).unwrap();
         let error = add(&mut *optimizer, "beta", &[], None).unwrap_err();
         assert_eq!(
@@ -47,7 +51,8 @@ fn what_has_no_closed_form_is_refused_with_the_reason() {
 
 #[test]
 fn a_table_that_has_to_be_cut_and_folded_gives_the_same() {
-    // Bindings of 1 MiB and grids of 2048 threads: three windows.
+    // Bindings of 1 MiB, so that the widest table has three windows, and grids that fold after 512
+    // workgroups.
     let limits = |_: &Limits| Limits {
         max_storage_buffer_binding_size: 1 << 20,
         max_compute_workgroups_per_dimension: 512,
@@ -66,27 +71,23 @@ fn a_table_that_has_to_be_cut_and_folded_gives_the_same() {
         let rows = u32::try_from(ROWS).unwrap();
         let steps: Vec<_> =
             (0..6).map(|_| (random.permutation(rows)[..3000].to_vec(), random.grads(3000 * width))).collect();
-        let run = |device: &Device, kind: usize| {
+        let run = |device: &Device, source: IndexSource| {
             let config =
                 Config { learning_rate: 0.3.into(), shrinkage, l1: 0.05, l2: 0.0, ..Config::default() };
             let mut optimizer = device.optimizer(config).unwrap();
             let id =
                 optimizer.add_param(Param::new("table", &[ROWS, width], &values).rows(Rows::Exact)).unwrap();
             for (indices, grads) in &steps {
-                let grad = match kind {
-                    0 => Grad::rows(indices, grads),
-                    1 => Grad::rows(Indices::Device(indices), grads),
-                    _ => Grad::rows(Indices::DeviceUnique(indices), grads),
-                };
-                optimizer.step(&[(id, grad)]).unwrap();
+                let grad = TestGrad::Rows { indices: source.indices(indices.clone()), values: grads.clone() };
+                optimizer.step(&[(id, grad.as_grad())]).unwrap();
                 optimizer.flush_rows(id, Indices::Device(&indices[..10])).unwrap();
             }
             optimizer.flush(id).unwrap();
             optimizer.values(id).unwrap()
         };
-        let want = run(&Cpu, 0);
-        for kind in 0..3 {
-            let got = run(&narrow, kind);
+        let want = run(&Cpu, IndexSource::Host);
+        for source in [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique] {
+            let got = run(&narrow, source);
             let near = |(got, want): (&f32, &f32)| (got - want).abs() <= 2e-6 + 1e-5 * want.abs();
             assert!(got.iter().zip(&want).all(near), "width {width}");
             assert!(!is_ieee(&narrow) || got == want, "width {width}");

@@ -3,8 +3,12 @@
 use proxgrad::{Config, Data, Rows, Shrinkage, Tensor, schedule::ExponentialDecay};
 use proxgrad_testing::{Grad, Optimizer, Param};
 
-use super::fixture::{behind, id_of};
-use crate::common::{Device, backends, data::Random, is_ieee, on_every_device, state::State};
+use super::fixture::table_with_pending_steps;
+use crate::common::{
+    devices::{Device, backends, is_ieee, on_every_device},
+    random::Random,
+    state::State,
+};
 
 #[test]
 fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
@@ -30,9 +34,9 @@ fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
             }
         };
         for device in backends() {
-            let (mut whole, id) = start(device, &values);
-            run(&mut *whole, id, &steps);
-            whole.flush(id).unwrap();
+            let (mut whole, whole_id) = start(device, &values);
+            run(&mut *whole, whole_id, &steps);
+            whole.flush(whole_id).unwrap();
             for (other, flushed) in backends().into_iter().flat_map(|other| [(other, false), (other, true)]) {
                 for at in [0, 1, 255, 256, 400] {
                     let (mut first, id) = start(device, &values);
@@ -49,9 +53,9 @@ fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
                     }
                     run(&mut *second, id, &steps[at..]);
                     second.flush(id).unwrap();
-                    // A flush between two steps rounds once more.
+                    // A flush between two steps adds a rounding.
                     if !flushed && is_ieee(device) && is_ieee(other) {
-                        let (got, want) = (second.values(id).unwrap(), whole.values(id_of(&*whole)).unwrap());
+                        let (got, want) = (second.values(id).unwrap(), whole.values(whole_id).unwrap());
                         assert_eq!(got, want, "{shrinkage:?} at {at}");
                     }
                 }
@@ -63,7 +67,7 @@ fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
 #[test]
 fn a_snapshot_with_marks_or_rates_that_cannot_be_is_refused_and_changes_nothing() {
     on_every_device(|device| {
-        let (mut optimizer, id) = behind(device, Shrinkage::Adaptive);
+        let (mut optimizer, id) = table_with_pending_steps(device, Shrinkage::Adaptive);
         let before = State::of(&*optimizer, &[id]);
         let snapshot = optimizer.snapshot().unwrap();
         assert_eq!(snapshot.tensors["steps.table"].data, Data::U64(vec![3]));

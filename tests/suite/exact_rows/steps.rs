@@ -1,12 +1,12 @@
 //! Steps that have no gradient for an exact parameter, or that are recorded and never submitted.
 
-use proxgrad::{
-    Config, ProximalAdagrad, RowGrad, Rows, Shrinkage, gpu as on_device, schedule::InverseDecay,
-    wgpu::CommandEncoderDescriptor,
-};
+use proxgrad::{Config, ProximalAdagrad, RowGrad, Rows, Shrinkage, gpu as on_device, schedule::InverseDecay};
 use proxgrad_testing::{Grad, Param};
 
-use crate::common::{gpu, on_every_device};
+use crate::common::{
+    devices::{gpu, on_every_device},
+    gpu_step::new_encoder,
+};
 
 #[test]
 fn a_step_without_a_gradient_for_it_leaves_an_exact_parameter_alone_and_an_empty_one_shrinks_it() {
@@ -46,12 +46,12 @@ fn a_step_that_is_recorded_and_dropped_is_one_without_a_gradient() {
             let param = on_device::Param::new("table", &shape, values.slice(..)).rows(Rows::Exact);
             let id = optimizer.add_param(param).unwrap();
             for t in 0..900u32 {
-                let mut encoder = gpu.device().create_command_encoder(&CommandEncoderDescriptor::default());
+                let mut encoder = new_encoder(gpu);
                 let is_lost = t % 7 == 4;
-                let named = [t * t % ROWS];
-                let named = if is_lost && !drops { &named[..0] } else { &named };
+                let indices = [t * t % ROWS];
+                let indices = if is_lost && !drops { &indices[..0] } else { &indices };
                 let mut step = optimizer.begin_step(&mut encoder);
-                step.rows(id, RowGrad::new(named, grads.slice(..16 * named.len() as u64))).unwrap();
+                step.rows(id, RowGrad::new(indices, grads.slice(..16 * indices.len() as u64))).unwrap();
                 step.finish().unwrap();
                 if !(is_lost && drops) {
                     gpu.queue().submit([encoder.finish()]);
@@ -61,7 +61,7 @@ fn a_step_that_is_recorded_and_dropped_is_one_without_a_gradient() {
         };
         let (got, want) = (run(true), run(false));
         for (i, (got, want)) in got.iter().zip(&want).enumerate() {
-            // A sweep may be lost, and is made up for later: some roundings more or less.
+            // A sweep in a dropped step is lost and made up for later, which changes the number of roundings.
             let near = (got - want).abs() <= 1e-6 * want.abs() + 1e-7;
             assert!(near, "{shrinkage:?}, {l2}, element {i}: {got}, not {want}");
         }

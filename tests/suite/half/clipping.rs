@@ -1,15 +1,18 @@
-//! Limits of the norm of gradients, and of their elements.
+//! Clipping of gradients by norm and by value.
 
 use proxgrad::{Config, Format, Group, Rounding, Rows, Shrinkage};
-use proxgrad_testing::{Cpu, Param};
+use proxgrad_testing::Cpu;
 
-use super::tensors::{agree, config, results, take, tensors};
-use crate::common::{Device, all_devices, data::Random, is_ieee};
+use super::params::{assert_agree, config, every_kind, results, step};
+use crate::common::{
+    devices::{Device, all_devices, is_ieee, keeps_params_whole},
+    random::Random,
+};
 
 #[test]
 fn limits_agree_and_are_a_groups_own() {
-    let all = tensors(&mut Random::new(8), 3);
-    let all: Vec<_> = all.into_iter().filter(|tensor| tensor.rows == Rows::Touched).collect();
+    let all = every_kind(&mut Random::new(8), 3);
+    let all: Vec<_> = all.into_iter().filter(|param| param.rows == Rows::Touched).collect();
     for (clip_norm, clip_value) in [(Some(3.0), None), (None, Some(0.25)), (Some(20.0), Some(0.5))] {
         let config = Config {
             clip_norm,
@@ -25,16 +28,15 @@ fn limits_agree_and_are_a_groups_own() {
                 let params: Vec<_> = all
                     .iter()
                     .enumerate()
-                    .map(|(i, tensor)| {
-                        let param = Param::new(&tensor.name, &tensor.shape, &tensor.values);
-                        let param = param.formats(formats[0], formats[1]);
+                    .map(|(i, param)| {
+                        let param = param.as_param(&[]).formats(formats[0], formats[1]);
                         if i % 3 == 1 { param.group(own) } else { param }
                     })
                     .collect();
                 let ids = optimizer.add_params(&params).unwrap();
                 let mut norms = Vec::new();
-                for step in 0..3 {
-                    take(&mut *optimizer, &ids, &all, step);
+                for number in 0..3 {
+                    step(&mut *optimizer, &ids, &all, number);
                     norms.push(optimizer.report().unwrap().grad_norm);
                 }
                 (results(&mut *optimizer, &ids), norms)
@@ -43,11 +45,10 @@ fn limits_agree_and_are_a_groups_own() {
             assert!(want_norms.iter().all(|norm| *norm > 10.0), "{want_norms:?}");
             for device in all_devices() {
                 let (got, norms) = run(device);
-                // Windows and arenas are summed piece by piece.
-                let is_whole = !device.describe().contains("arenas")
-                    && !std::ptr::addr_eq(device, crate::common::cutting().unwrap());
+                // The squares of windows and of arenas are summed in another order.
+                let is_exact = is_ieee(device) && keeps_params_whole(device);
                 let what = format!("{clip_norm:?}, {clip_value:?}, {formats:?}, {}", device.describe());
-                agree(&what, is_ieee(device) && is_whole, formats, &got, &want);
+                assert_agree(&what, is_exact, formats, &got, &want);
                 let is_near = |(got, want): (&f32, &f32)| (got - want).abs() <= 1e-5 * want;
                 assert!(norms.iter().zip(&want_norms).all(is_near), "{what}: {norms:?}, not {want_norms:?}");
             }

@@ -3,8 +3,10 @@
 use proxgrad::{Config, DynamicLossScale, ProximalAdagrad, gpu::Param as GpuParam, wgpu};
 use proxgrad_testing::{Grad, Param};
 
-use super::tensors::encoder;
-use crate::common::{gpu, is_ieee, on_every_device};
+use crate::common::{
+    devices::{gpu, is_ieee, on_every_device},
+    gpu_step::new_encoder,
+};
 
 #[test]
 fn a_loss_scale_is_found_on_the_device_and_goes_on_from_a_snapshot() {
@@ -45,7 +47,7 @@ fn a_loss_scale_is_found_on_the_device_and_goes_on_from_a_snapshot() {
                 optimizer.restore(&snapshot).unwrap();
             }
             let id = optimizer.params()[0];
-            // Powers of two are divided by without rounding.
+            // Division by the scale, a power of two, is exact.
             let near = optimizer.values(id).unwrap().into_iter().zip(plain.values(plain_id).unwrap());
             let is_same = |(got, want): (f32, f32)| {
                 if is_ieee(device) { got == want } else { (got - want).abs() < 1e-5 }
@@ -55,7 +57,7 @@ fn a_loss_scale_is_found_on_the_device_and_goes_on_from_a_snapshot() {
     });
 }
 
-/// The scale is read by a kernel of the caller's, in the step in which it is to be used.
+/// A kernel of the caller reads the scale before the step that divides by it.
 #[test]
 fn a_kernel_of_the_callers_can_bind_the_loss_scale() {
     let Some(gpu) = gpu() else { return };
@@ -96,8 +98,8 @@ fn a_kernel_of_the_callers_can_bind_the_loss_scale() {
             wgpu::BindGroupEntry { binding: 1, resource: grads.as_entire_binding() },
         ],
     });
-    // All in one encoder: nothing goes through the host.
-    let (mut encoder, mut want) = (encoder(gpu), dynamic);
+    // All steps are in one encoder, so the scale never passes through the host.
+    let (mut encoder, mut want) = (new_encoder(gpu), dynamic);
     let mut seen = Vec::new();
     for _ in 0..7 {
         {

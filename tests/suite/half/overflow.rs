@@ -1,12 +1,16 @@
-//! Steps that skip themselves because a gradient is not finite.
+//! Steps that are skipped because a gradient is not finite.
 
 use proxgrad::{Config, Format, Rounding, Rows, Schedule, Shrinkage};
 use proxgrad_testing::{Gpu, Grad, Indices, Param};
 
-use super::tensors::{By, Tensor, agree, config, everything, results, start, take, tensors};
-use crate::common::{Device, all_devices, backends, data::Random, gpu, on_every_device};
+use super::params::{assert_agree, config, dense, every_kind, param, results, start, state, step};
+use crate::common::{
+    devices::{Device, all_devices, backends, gpu, keeps_params_whole, on_every_device},
+    param::IndexSource,
+    random::Random,
+};
 
-/// Where a gradient can be not finite, of a dense one of this length.
+/// Positions for an element that is not finite in a gradient of this length: at both ends and in the middle.
 fn positions(len: usize) -> Vec<usize> {
     let mut all = vec![0, 1, len / 2, len / 2 + 1, len.saturating_sub(2), len - 1];
     all.retain(|&at| at < len);
@@ -19,7 +23,7 @@ const POISON: [f32; 3] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY];
 
 #[test]
 fn a_step_with_any_gradient_that_is_not_finite_changes_nothing() {
-    let clean = tensors(&mut Random::new(4), 5);
+    let clean = every_kind(&mut Random::new(4), 5);
     on_every_device(|device| {
         for formats in [[Format::F32, Format::F32], [Format::F16, Format::F16], [Format::Bf16, Format::F32]] {
             let config = Config {
@@ -27,35 +31,36 @@ fn a_step_with_any_gradient_that_is_not_finite_changes_nothing() {
                 ..config(Shrinkage::Adaptive, Rounding::Stochastic { seed: 3 })
             };
             let (mut optimizer, ids) = start(device, &config, formats, &clean);
-            take(&mut *optimizer, &ids, &clean, 0);
-            let before = everything(&*optimizer, &ids);
+            step(&mut *optimizer, &ids, &clean, 0);
+            let before = state(&*optimizer, &ids);
             let mut skipped = 0;
-            for (at, tensor) in clean.iter().enumerate().filter(|(_, tensor)| !tensor.values.is_empty()) {
-                let len = tensor.grads[1].1.len();
+            for (at, param) in clean.iter().enumerate().filter(|(_, param)| !param.values.is_empty()) {
+                let len = param.grads[1].elements().len();
                 for (i, position) in positions(len).into_iter().enumerate() {
                     let mut poisoned = clean.clone();
-                    poisoned[at].grads[1].1[position] = POISON[(i + at) % 3];
-                    take(&mut *optimizer, &ids, &poisoned, 1);
+                    poisoned[at].grads[1].elements_mut()[position] = POISON[(i + at) % 3];
+                    step(&mut *optimizer, &ids, &poisoned, 1);
                     skipped += 1;
                 }
             }
             let what = format!("{formats:?} on {}", device.describe());
-            assert_eq!(everything(&*optimizer, &ids), before, "{what}");
+            assert_eq!(state(&*optimizer, &ids), before, "{what}");
             assert_eq!(optimizer.report().unwrap().skipped_steps, skipped, "{what}");
 
-            // What comes then is what would have come: no schedule has moved.
+            // Later steps are as if there had been no skipped ones: schedules have not moved on.
             let (mut other, other_ids) = start(device, &config, formats, &clean);
-            take(&mut *other, &other_ids, &clean, 0);
-            for step in 1..3 {
-                take(&mut *optimizer, &ids, &clean, step);
-                take(&mut *other, &other_ids, &clean, step);
+            step(&mut *other, &other_ids, &clean, 0);
+            for number in 1..3 {
+                step(&mut *optimizer, &ids, &clean, number);
+                step(&mut *other, &other_ids, &clean, number);
             }
             let (got, want) = (results(&mut *optimizer, &ids), results(&mut *other, &other_ids));
-            for (tensor, (got, want)) in clean.iter().zip(got.iter().zip(&want)) {
-                // Sums over the steps that exact rows have missed are differences of two after a skipped step.
-                let is_exact = tensor.rows == Rows::Touched;
+            for (param, (got, want)) in clean.iter().zip(got.iter().zip(&want)) {
+                // After a skipped step, sums over the pending steps of exact rows are differences of two
+                // numbers.
+                let is_exact = param.rows == Rows::Touched;
                 let (got, want) = (std::slice::from_ref(got), std::slice::from_ref(want));
-                agree(&format!("{what}: {}", tensor.name), is_exact, formats, got, want);
+                assert_agree(&format!("{what}: {}", param.name), is_exact, formats, got, want);
             }
         }
     });
@@ -64,22 +69,20 @@ fn a_step_with_any_gradient_that_is_not_finite_changes_nothing() {
 #[test]
 fn one_element_of_a_thousand_tensors_is_enough() {
     let mut random = Random::new(5);
-    let clean: Vec<_> = (0..1000)
-        .map(|i| Tensor::new(&mut random, &format!("p{i}"), &[1 + i % 9], By::Dense, Rows::Touched, 1))
-        .collect();
+    let clean: Vec<_> = (0..1000).map(|i| dense(&mut random, &format!("p{i}"), &[1 + i % 9], 1)).collect();
     let in_arenas = gpu().map(Gpu::in_arenas);
     let devices = backends().into_iter().chain(in_arenas.as_ref().map(|gpu| gpu as &Device));
     for device in devices {
         for (i, at) in [0, 1, 499, 998, 999].into_iter().enumerate() {
             let config = Config { skip_on_overflow: true, ..Config::default() };
             let (mut optimizer, ids) = start(device, &config, [Format::Bf16, Format::F16], &clean);
-            let before = everything(&*optimizer, &ids);
+            let before = state(&*optimizer, &ids);
             let mut poisoned = clean.clone();
-            *poisoned[at].grads[0].1.last_mut().unwrap() = POISON[i % 3];
-            take(&mut *optimizer, &ids, &poisoned, 0);
-            assert_eq!(everything(&*optimizer, &ids), before, "{at} on {}", device.describe());
-            take(&mut *optimizer, &ids, &clean, 0);
-            assert_ne!(everything(&*optimizer, &ids).0, before.0);
+            *poisoned[at].grads[0].elements_mut().last_mut().unwrap() = POISON[i % 3];
+            step(&mut *optimizer, &ids, &poisoned, 0);
+            assert_eq!(state(&*optimizer, &ids), before, "{at} on {}", device.describe());
+            step(&mut *optimizer, &ids, &clean, 0);
+            assert_ne!(state(&*optimizer, &ids).0, before.0);
         }
     }
 }
@@ -89,52 +92,53 @@ fn a_skipped_step_uses_up_no_value_of_any_schedule() {
     let learning_rate: Vec<f64> = (1..=40).map(|i| 0.01 * f64::from(i)).collect();
     let weight_decay: Vec<f64> = (1..=40).map(|i| 0.001 * f64::from(i)).collect();
     let mut random = Random::new(6);
-    let tensor = Tensor::new(&mut random, "weight", &[37], By::Dense, Rows::Touched, 40);
-    let exact = Tensor::new(&mut random, "table", &[11, 3], By::Host, Rows::Exact, 40);
+    let weight = dense(&mut random, "weight", &[37], 40);
+    let exact = param(&mut random, "table", &[11, 3], Some(IndexSource::Host), Rows::Exact, 40);
     let config =
         Config { learning_rate: learning_rate.into(), l1: 0.01, skip_on_overflow: true, ..Config::default() };
     for device in all_devices() {
-        // Arenas, and a device that cuts, have no exact rows, or no room for what they have missed.
-        let with_exact = device.name() == "cpu" || gpu().is_some_and(|gpu| std::ptr::addr_eq(gpu, device));
-        for with_decay in if with_exact { vec![false, true] } else { vec![true] } {
-            let tensors = if with_decay { vec![tensor.clone()] } else { vec![tensor.clone(), exact.clone()] };
+        // Exact rows have no weight decay, are in no arena, and need a binding that covers the history of
+        // learning rates.
+        for with_decay in if keeps_params_whole(device) { vec![false, true] } else { vec![true] } {
+            let params = if with_decay { vec![weight.clone()] } else { vec![weight.clone(), exact.clone()] };
             let weight_decay = Schedule::from(if with_decay { weight_decay.clone() } else { vec![0.0; 40] });
             let config = Config { weight_decay, ..config.clone() };
             let formats = [Format::F32, Format::F32];
-            let (mut optimizer, ids) = start(device, &config, formats, &tensors);
-            let (mut clean, clean_ids) = start(device, &config, formats, &tensors);
-            for step in 0..20 {
-                if step % 3 == 1 || step == 7 {
-                    let mut poisoned = tensors.clone();
-                    poisoned[0].grads[step].1[5] = f32::NAN;
-                    take(&mut *optimizer, &ids, &poisoned, step);
+            let (mut optimizer, ids) = start(device, &config, formats, &params);
+            let (mut clean, clean_ids) = start(device, &config, formats, &params);
+            for number in 0..20 {
+                if number % 3 == 1 || number == 7 {
+                    let mut poisoned = params.clone();
+                    poisoned[0].grads[number].elements_mut()[5] = f32::NAN;
+                    step(&mut *optimizer, &ids, &poisoned, number);
                 }
-                take(&mut *optimizer, &ids, &tensors, step);
-                take(&mut *clean, &clean_ids, &tensors, step);
+                step(&mut *optimizer, &ids, &params, number);
+                step(&mut *clean, &clean_ids, &params, number);
             }
             assert_eq!(
                 optimizer.snapshot().unwrap().tensors["global_step"].data,
                 proxgrad::Data::U64(vec![20])
             );
             let (got, want) = (results(&mut *optimizer, &ids), results(&mut *clean, &clean_ids));
-            agree(&device.describe(), true, formats, &got[..1], &want[..1]);
-            agree(&device.describe(), false, formats, &got, &want);
+            assert_agree(&device.describe(), true, formats, &got[..1], &want[..1]);
+            assert_agree(&device.describe(), false, formats, &got, &want);
 
-            // A snapshot begins anew: what it restores goes on the same way.
+            // A run that goes on from a snapshot takes the same steps.
             let snapshot = optimizer.snapshot().unwrap();
             optimizer.restore(&snapshot).unwrap();
-            for step in 20..25 {
-                take(&mut *optimizer, &ids, &tensors, step);
-                take(&mut *clean, &clean_ids, &tensors, step);
+            for number in 20..25 {
+                step(&mut *optimizer, &ids, &params, number);
+                step(&mut *clean, &clean_ids, &params, number);
             }
             let (got, want) = (results(&mut *optimizer, &ids), results(&mut *clean, &clean_ids));
-            agree(&device.describe(), true, formats, &got[..1], &want[..1]);
-            agree(&device.describe(), false, formats, &got, &want);
+            assert_agree(&device.describe(), true, formats, &got[..1], &want[..1]);
+            assert_agree(&device.describe(), false, formats, &got, &want);
         }
     }
 }
 
-/// Exact rows whose sums are differences, over ends of blocks and by every law.
+/// Sums over pending steps become differences of two numbers, also across blocks of the history, in each
+/// closed form.
 #[test]
 fn exact_rows_stay_exact_where_steps_were_skipped() {
     let steps = 700;
@@ -206,7 +210,7 @@ fn a_skipped_step_hides_nothing_from_a_report_and_counts_no_bad_rows() {
     for indices in [Indices::Device(&[1]), Indices::DeviceUnique(&[1])] {
         optimizer.step(&[(id, Grad::rows(indices, &[f32::INFINITY]))]).unwrap();
     }
-    // Measured after the last step that was taken, and again now.
+    // The norm of values is of the values after the last step that was not skipped.
     let (report, values) = (optimizer.report().unwrap(), optimizer.values(id).unwrap());
     let norm = values.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>().sqrt();
     assert!((f64::from(report.weight_norm) - norm).abs() < 1e-5, "{report:?}, {values:?}");

@@ -8,8 +8,11 @@ use proxgrad::{
 };
 use proxgrad_testing::Gpu;
 
-use super::tensors::encoder;
-use crate::common::{data::Random, gpu};
+use crate::common::{
+    devices::gpu,
+    gpu_step::{new_encoder, submit_step},
+    random::Random,
+};
 
 fn words(gpu: &Gpu, slice: wgpu::BufferSlice<'_>) -> Vec<u32> {
     let words = gpu_api::download(gpu.device(), gpu.queue(), slice);
@@ -53,35 +56,34 @@ fn a_copy_in_16_bits_follows_every_change_and_keeps_the_half_behind_it() {
             assert_eq!(got[..len], want, "{what} of {shape:?}, {rows:?}");
             assert_eq!(got[len..], if len % 2 == 1 { vec![0x1234] } else { vec![] });
         };
-        for by in 0..5 {
-            let mut encoder = encoder(gpu);
+        for kind in 0..5 {
             let width = len / shape[0];
             let indices = [3u32, 7, 3, 8];
             let unique = [9u32, 2];
             let on_device = |indices: &[u32]| gpu.upload(bytemuck::cast_slice(indices));
-            let (listed, named) = (on_device(&indices), on_device(&unique));
+            let (device_indices, device_unique) = (on_device(&indices), on_device(&unique));
             let grads = gpu.upload(&random.grads(len.max(4 * width)));
-            let of = |count: usize| grads.slice(..(count * 4) as u64);
-            let mut step = optimizer.begin_step(&mut encoder);
-            match by {
-                0 => step.dense(id, of(len)).unwrap(),
-                1 => step.rows(id, RowGrad::new(&indices, of(4 * width))).unwrap(),
+            let elements = |count: usize| grads.slice(..(count * 4) as u64);
+            submit_step(gpu, &mut optimizer, |step| match kind {
+                0 => step.dense(id, elements(len)),
+                1 => step.rows(id, RowGrad::new(&indices, elements(4 * width))),
                 2 => {
-                    let indices = gpu_api::Indices::Device(listed.slice(..));
-                    step.rows(id, RowGrad { indices, values: of(4 * width) }).unwrap();
+                    let indices = gpu_api::Indices::Device(device_indices.slice(..));
+                    step.rows(id, RowGrad { indices, values: elements(4 * width) })
                 }
                 3 => {
-                    let indices = gpu_api::Indices::DeviceUnique(named.slice(..));
-                    step.rows(id, RowGrad { indices, values: of(2 * width) }).unwrap();
+                    let indices = gpu_api::Indices::DeviceUnique(device_unique.slice(..));
+                    step.rows(id, RowGrad { indices, values: elements(2 * width) })
                 }
-                _ => {}
-            }
-            step.finish().unwrap();
-            if by == 4 {
+                _ => Ok(()),
+            })
+            .unwrap();
+            if kind == 4 {
+                let mut encoder = new_encoder(gpu);
                 optimizer.flush(&mut encoder).unwrap();
+                gpu.queue().submit([encoder.finish()]);
             }
-            gpu.queue().submit([encoder.finish()]);
-            check(&format!("way {by}"));
+            check(&format!("gradient {kind}"));
         }
     }
 }
@@ -124,7 +126,7 @@ fn what_cannot_be_stored_is_refused_and_named() {
     assert!(matches!(error, Error::Length { role: "copy", .. }), "{error}");
 
     let id = optimizer.add_param(five(buffer.slice(..12))).unwrap();
-    let mut encoder = encoder(gpu);
+    let mut encoder = new_encoder(gpu);
     let mut step = optimizer.begin_step(&mut encoder);
     let error = step.dense(id, buffer.slice(256..276)).unwrap_err();
     assert!(matches!(error, Error::Length { role: "grads", got: 10, want: 5, .. }), "{error}");

@@ -1,4 +1,4 @@
-//! Limits of the norm of gradients, and of their elements.
+//! Clipping of gradients by norm and by value.
 
 use proxgrad::{
     Config, Group, ParamId, Shrinkage,
@@ -23,7 +23,7 @@ fn norms_beyond_a_limit_are_brought_to_it() {
             (optimizer, [a, b, c])
         };
         let (mut optimizer, ids) = build(&limited, Some(own));
-        let (mut plain, its) = build(&config(Shrinkage::Documented), None);
+        let (mut plain, plain_ids) = build(&config(Shrinkage::Documented), None);
         let grads = [100, 21, 50].map(|len| numbers(&mut random, len));
         let indices = [3, 1, 3, 3, 0, 6, 1];
         let run =
@@ -39,7 +39,7 @@ fn norms_beyond_a_limit_are_brought_to_it() {
             };
         let got = run(&mut optimizer, ids, &grads, &indices);
 
-        // In f64: unscaled, equal rows summed.
+        // The clipped gradients in f64: unscaled, and summed over equal rows.
         let unscaled = |grads: &[f32]| grads.iter().map(|&g| f64::from(g) / 8.0).collect::<Vec<_>>();
         let mut table = vec![0.0; 21];
         for (entry, &row) in unscaled(&grads[1]).chunks(3).zip(&indices) {
@@ -55,7 +55,7 @@ fn norms_beyond_a_limit_are_brought_to_it() {
         let rows: Vec<f64> = touched.iter().flat_map(|&row| all[1][3 * row..3 * row + 3].to_vec()).collect();
         let narrow = |g: &[f64]| g.iter().map(|&g| g as f32).collect::<Vec<_>>();
         let clipped = [narrow(&all[0]), narrow(&rows), narrow(&all[2])];
-        let want = run(&mut plain, its, &clipped, &touched.map(|row| row as u32));
+        let want = run(&mut plain, plain_ids, &clipped, &touched.map(|row| row as u32));
         for (i, (got, want)) in got.iter().zip(&want).enumerate() {
             assert!((got - want).abs() < 1e-6, "limits {shared} and {own}, element {i}: {got}, not {want}");
         }
@@ -100,7 +100,7 @@ fn elements_beyond_a_limit_are_brought_to_it_before_weight_decay() {
     };
     let grads = numbers(&mut random, 300);
     let clipped: Vec<f32> = grads.iter().map(|g| g.clamp(-0.25, 0.25)).collect();
-    // Row 1 is 0.2 + 0.2: clipped once it is summed.
+    // The gradient of row 1 is 0.2 + 0.2, and clipped after summation.
     let got = run(&limited, &grads, &[1, 2, 1], &[0.2, 0.2, 0.2, 0.1, 0.1, 0.1, 0.2, 0.2, 0.2]);
     let (a, b, _) = run(&plain, &clipped, &[1, 2], &[0.25, 0.25, 0.25, 0.1, 0.1, 0.1]);
     assert_eq!((got.0, got.1), (a, b));

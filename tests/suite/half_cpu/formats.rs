@@ -1,4 +1,4 @@
-//! Steps in every combination of formats are steps in f32, rounded.
+//! Steps with values and gradients of every format are steps in f32 whose results are rounded.
 
 use proxgrad::{
     Config, Rows, Shrinkage, ValuesMut,
@@ -6,7 +6,8 @@ use proxgrad::{
     half::{bf16, f16},
 };
 
-use super::case::{Case, SHRINKAGES, config};
+use super::case::{Case, config};
+use crate::common::variants::SHRINKAGES;
 
 #[test]
 fn dense_steps_are_f32_steps_narrowed() {
@@ -27,7 +28,7 @@ fn centralized_steps_are_f32_steps_narrowed() {
     }
 }
 
-/// Indices of some steps: few, many with duplicates, none.
+/// Indices of five steps: a few, many with duplicates, and none.
 fn indices(rows: usize, seed: u64) -> Vec<Vec<u32>> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut some = |count: usize| (0..count).map(|_| random.u32(0..rows as u32)).collect::<Vec<_>>();

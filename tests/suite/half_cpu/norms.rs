@@ -1,31 +1,16 @@
-//! The order in which norms are summed.
+//! The order in which the squares of a norm are summed.
 
 use proxgrad::{
     Config,
     cpu::{Param, ProximalAdagrad, RowGrad},
 };
+use proxgrad_testing::Stored;
 
-use super::case::{FORMATS, Owned, numbers};
-
-/// A sum of squares in the order that is promised: 64 lanes of a chunk, halved, and chunks likewise.
-fn tree(numbers: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 64];
-    numbers.iter().enumerate().for_each(|(i, number)| lanes[i % 64] += number);
-    for half in [32, 16, 8, 4, 2, 1] {
-        (0..half).for_each(|lane| lanes[lane] += lanes[lane + half]);
-    }
-    lanes[0]
-}
+use super::case::numbers;
+use crate::common::{sums, variants::FORMATS};
 
 fn sum_of_squares(numbers: &[f32], scale: f32) -> f32 {
-    let mut sums: Vec<f32> = numbers.iter().map(|number| (number * scale) * (number * scale)).collect();
-    if sums.len() <= 64 {
-        return sums.into_iter().reduce(|sum, q| sum + q).unwrap_or_default();
-    }
-    while sums.len() > 1 {
-        sums = sums.chunks(4096).map(tree).collect();
-    }
-    sums[0]
+    sums::sum(numbers.iter().map(|number| (number * scale) * (number * scale)).collect())
 }
 
 #[test]
@@ -38,21 +23,22 @@ fn norms_are_summed_in_the_order_that_is_promised() {
                 let mut optimizer = ProximalAdagrad::new(config).unwrap();
                 let weight = optimizer.add_param(Param::new("weight", &[len])).unwrap();
                 let table = optimizer.add_param(Param::new("table", &[rows, width])).unwrap();
-                let grads = Owned::narrowed(format, &numbers(&mut random, len));
-                // No row twice.
+                let grads = Stored::nearest(&numbers(&mut random, len), format);
+                // Each row has one entry.
                 let indices: Vec<u32> = (0..rows as u32).rev().collect();
-                let of_rows = Owned::narrowed(format, &numbers(&mut random, rows * width));
+                let of_rows = Stored::nearest(&numbers(&mut random, rows * width), format);
                 let (mut a, mut b) = (vec![1.0; len], vec![1.0; rows * width]);
                 let mut step = optimizer.begin_step();
                 step.measure();
-                step.rows(table, &mut b, RowGrad::new(&indices, of_rows.read())).unwrap();
-                step.dense(weight, &mut a, grads.read()).unwrap();
+                step.rows(table, &mut b, RowGrad::new(&indices, of_rows.values())).unwrap();
+                step.dense(weight, &mut a, grads.values()).unwrap();
                 step.finish().unwrap();
 
                 let unscale = (1.0f64 / 3.0) as f32;
                 let row_sums: Vec<f32> =
-                    of_rows.wide().chunks(width).rev().map(|row| sum_of_squares(row, unscale)).collect();
-                let want = (0.0 + sum_of_squares(&grads.wide(), unscale) + tree(&row_sums)).sqrt();
+                    of_rows.to_f32().chunks(width).rev().map(|row| sum_of_squares(row, unscale)).collect();
+                let want =
+                    (0.0 + sum_of_squares(&grads.to_f32(), unscale) + sums::tree_sum(&row_sums)).sqrt();
                 assert_eq!(optimizer.report().grad_norm.to_bits(), want.to_bits(), "{len}, {rows} × {width}");
             }
         }

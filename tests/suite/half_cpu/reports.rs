@@ -1,4 +1,4 @@
-//! What is measured of values.
+//! Norm, zeros and largest element of values.
 
 use proxgrad::{
     Rows, Shrinkage,
@@ -14,7 +14,7 @@ fn measured_are_norm_zeros_and_the_largest() {
     let a = optimizer.add_param(Param::new("a", &[5])).unwrap();
     let b = optimizer.add_param(Param::new("b", &[3])).unwrap();
     let halves = [f16::from_f32(-4.0), f16::ZERO, f16::NEG_ZERO];
-    // In any order: what is added is added in the optimizer's.
+    // The optimizer adds in its own order, whatever the order of these.
     optimizer.measure([(b, (&halves).into()), (a, (&[3.0, 0.0, 1e-30, -0.0, 0.5]).into())]).unwrap();
     let report = optimizer.report();
     assert_eq!((report.nonzero, report.max_abs), (4, 4.0));

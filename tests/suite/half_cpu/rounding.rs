@@ -4,11 +4,12 @@ use proxgrad::{
     Config, Format, Rounding, Rows, Shrinkage,
     cpu::{Param, ProximalAdagrad, RowGrad},
 };
+use proxgrad_testing::Stored;
 use rayon::ThreadPoolBuilder;
 
-use super::case::{Owned, config, numbers};
+use super::case::{bits_of, config, numbers};
 
-/// The two neighbours of a number in a format.
+/// The two numbers of a format between which an f32 lies.
 fn neighbours(format: Format, value: f32) -> [f32; 2] {
     let cut = if format == Format::F16 { 13 } else { 16 };
     let down = f32::from_bits(value.to_bits() >> cut << cut);
@@ -18,19 +19,19 @@ fn neighbours(format: Format, value: f32) -> [f32; 2] {
 #[test]
 fn rounding_by_chance_is_right_on_average_and_to_a_neighbour() {
     const SEEDS: u32 = 2000;
-    // Rows 0 and 2 are updated, row 1 is behind and flushed.
+    // Rows 0 and 2 are updated; row 1 has a pending step and is flushed.
     let start = [0.7, -0.3, 0.25, 0.9, 0.6, -0.5];
     let grads = [0.31, -0.47, 0.11, 0.53];
     let run = |format, rounding| {
         let config = Config { rounding, learning_rate: 0.013.into(), l1: 0.1, ..Config::default() };
         let mut optimizer = ProximalAdagrad::new(config).unwrap();
         let table = optimizer.add_param(Param::new("table", &[3, 2]).rows(Rows::Exact)).unwrap();
-        let mut values = Owned::narrowed(format, &Owned::narrowed(Format::Bf16, &start).wide());
+        let mut values = Stored::nearest(&Stored::nearest(&start, Format::Bf16).to_f32(), format);
         let mut step = optimizer.begin_step();
-        step.rows(table, values.lend(), RowGrad::new(&[2, 0], &grads)).unwrap();
+        step.rows(table, values.values_mut(), RowGrad::new(&[2, 0], &grads)).unwrap();
         step.finish().unwrap();
-        optimizer.flush(table, values.lend()).unwrap();
-        values.wide()
+        optimizer.flush(table, values.values_mut()).unwrap();
+        values.to_f32()
     };
     let want = run(Format::F32, Rounding::Nearest);
     for format in [Format::F16, Format::Bf16] {
@@ -79,7 +80,7 @@ fn the_same_seed_gives_the_same_bits_on_any_number_of_threads() {
             let mut values: Vec<_> = shapes
                 .iter()
                 .map(|(shape, ..)| {
-                    Owned::narrowed(Format::Bf16, &numbers(&mut random, shape.iter().product()))
+                    Stored::nearest(&numbers(&mut random, shape.iter().product()), Format::Bf16)
                 })
                 .collect();
             for _ in 0..2 {
@@ -89,25 +90,26 @@ fn the_same_seed_gives_the_same_bits_on_any_number_of_threads() {
                         let width: usize = shape[1..].iter().product();
                         let rows = if *by_rows { 5000 } else { shape[0] };
                         let indices: Vec<_> = (0..rows).map(|_| random.u32(0..shape[0] as u32)).collect();
-                        (indices, Owned::narrowed(Format::F16, &numbers(&mut random, rows * width)))
+                        (indices, Stored::nearest(&numbers(&mut random, rows * width), Format::F16))
                     })
                     .collect();
                 let mut step = optimizer.begin_step();
                 for (i, (values, (indices, grads))) in values.iter_mut().zip(&grads).enumerate() {
                     if shapes[i].1 {
-                        step.rows(params[i], values.lend(), RowGrad::new(indices, grads.read())).unwrap();
+                        step.rows(params[i], values.values_mut(), RowGrad::new(indices, grads.values()))
+                            .unwrap();
                     } else {
-                        step.dense(params[i], values.lend(), grads.read()).unwrap();
+                        step.dense(params[i], values.values_mut(), grads.values()).unwrap();
                     }
                 }
                 step.finish().unwrap();
                 outcome.push(optimizer.report().grad_norm.to_bits());
             }
-            optimizer.measure(params.iter().copied().zip(values.iter().map(Owned::read))).unwrap();
+            optimizer.measure(params.iter().copied().zip(values.iter().map(Stored::values))).unwrap();
             outcome.push(optimizer.report().weight_norm.to_bits());
             for (param, values) in params.into_iter().zip(&mut values) {
-                optimizer.flush(param, values.lend()).unwrap();
-                outcome.extend(values.bits());
+                optimizer.flush(param, values.values_mut()).unwrap();
+                outcome.extend(bits_of(values));
             }
             outcome
         })

@@ -1,14 +1,14 @@
-//! Names, groups and orders of parameters.
+//! Laws of names, groups and orders of parameters.
 
 use proxgrad::{Config, Group, Shrinkage};
 use proxgrad_testing::{Grad, Param};
 
-use super::problem::{of_every_path, problem};
-use crate::common::{data::Random, on_every_device, problem::Problem, state::State};
+use super::problem::{every_storage_path, problem};
+use crate::common::{devices::on_every_device, problem::Problem, random::Random, state::State};
 
 #[test]
 fn names_with_beta_or_gamma_do_not_decay_and_groups_decide_for_themselves() {
-    // Whether each decays without a group; in a group that decays, all of them do, and in one that does not, none.
+    // Names, and whether a parameter of this name in no group has weight decay.
     let names = [
         ("weight", true),
         ("Gamma.w", true),
@@ -52,7 +52,7 @@ fn names_with_beta_or_gamma_do_not_decay_and_groups_decide_for_themselves() {
 #[test]
 fn another_order_of_parameters_changes_nothing_else() {
     let mut random = Random::new(75);
-    let by_id = problem(Shrinkage::Adaptive, 0.1, 0.3, of_every_path(&mut random));
+    let by_id = problem(Shrinkage::Adaptive, 0.1, 0.3, every_storage_path(&mut random));
     for by_position in [false, true] {
         let order = random.shuffled((0..by_id.params.len()).collect());
         let ordered = Problem { order, by_position, ..by_id.clone() };
@@ -78,7 +78,8 @@ fn parameters_added_after_an_order_come_last_and_no_names_are_no_order() {
         let d = optimizer.add_param(Param::new("d", &[1], &[1.0])).unwrap();
         optimizer.order_params(&[]).unwrap();
         assert_eq!(optimizer.params(), [c, a, b, d]);
-        // The position decides, and an empty place leaves its parameter alone.
+        // Gradients are matched by position, and a position without a gradient leaves its parameter
+        // unchanged.
         let grads = [4.0f32, 1.0, 2.0].map(|grad| [grad]);
         let grads = [Grad::Dense(&grads[0]), Grad::Dense(&grads[1]), Grad::None, Grad::Dense(&grads[2])];
         optimizer.step_in_order(&grads).unwrap();

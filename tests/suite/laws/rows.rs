@@ -1,21 +1,21 @@
-//! Row gradients.
+//! Laws of row gradients.
 
 use proxgrad::{Config, RowDecay, Tensor};
 use proxgrad_testing::{Grad, Indices, Param};
 
-use super::problem::{SHRINKAGES, STEPS, param, problem};
+use super::problem::{STEPS, problem};
 use crate::common::{
-    data::Random,
-    is_ieee,
-    judge::Judge,
-    on_every_device,
-    problem::GivenGrad,
-    state::{State, bits},
+    devices::{is_ieee, on_every_device},
+    numbers::bits,
+    param::{TestGrad, TestParam},
+    random::Random,
+    state::State,
+    variants::SHRINKAGES,
 };
 
 #[test]
 fn untouched_rows_keep_every_bit() {
-    /// Whatever passes through a register, a conversion or an addition of 0 on its way does not survive it.
+    /// Bits that do not survive a register, a conversion or an addition of 0.
     const FRAGILE: [u32; 6] = [
         0x8000_0000, // −0
         0x0000_0001, // the smallest subnormal
@@ -67,23 +67,21 @@ fn rows_with_every_index_once_in_order_equal_dense() {
         let values = random.values(37 * width);
         let grads: Vec<_> = (0..STEPS).map(|_| random.grads(37 * width)).collect();
         let name = format!("width {width}");
-        let by_rows = |values: &Vec<f32>| GivenGrad::rows((0..37).collect(), values.clone());
-        rows.push(param(&name, &shape, values.clone(), grads.iter().map(by_rows).collect()));
-        dense.push(param(&name, &shape, values, grads.into_iter().map(GivenGrad::Dense).collect()));
+        let by_rows = |values: &Vec<f32>| TestGrad::rows((0..37).collect(), values.clone());
+        rows.push(TestParam::new(&name, &shape, values.clone(), grads.iter().map(by_rows).collect()));
+        dense.push(TestParam::new(&name, &shape, values, grads.into_iter().map(TestGrad::Dense).collect()));
     }
     on_every_device(|device| {
         for shrinkage in SHRINKAGES {
             let dense = problem(shrinkage, 0.1, 0.3, dense.clone());
             let rows = problem(shrinkage, 0.1, 0.3, rows.clone());
             let (from_dense, from_rows) = (dense.run(device), rows.run(device));
-            // Both kernels call one function, but WGSL lets a driver contract it differently in each.
+            // Both kernels call the same function, but a driver may contract it differently in each of them.
             if is_ieee(device) {
                 dense.assert_same_bits(&format!("{shrinkage:?}"), &from_dense, &from_rows);
             }
-            let mut judge = Judge::default();
-            dense.judge(&from_dense, &mut judge);
-            rows.judge(&from_rows, &mut judge);
-            judge.conclude("both by the oracle");
+            dense.compare(&from_dense).assert_passed("dense gradients");
+            rows.compare(&from_rows).assert_passed("row gradients");
         }
     });
 }
@@ -99,7 +97,7 @@ fn equal_rows_are_summed_in_order_of_occurrence() {
                 let mut optimizer = device.optimizer(Config { accum: 1.0, ..Config::default() }).unwrap();
                 let values = vec![1.0; 5 * width];
                 let table = optimizer.add_param(Param::new("table", &[5, width], &values)).unwrap();
-                // Entries of other rows between them.
+                // Entries of other rows lie between them.
                 let indices = [3, 1, 3, 3, 0, 3];
                 let entries = [summands[0], 7.0, summands[1], summands[2], 9.0, summands[3]];
                 let grads: Vec<_> =
@@ -141,7 +139,7 @@ fn permuting_distinct_rows_changes_nothing() {
 #[test]
 fn a_row_decays_once_or_for_every_entry() {
     const ROWS: [u32; 4] = [0, 2, 3, 5];
-    // As many entries of each, in an order that mixes them.
+    // The number of entries of each row, in mixed order.
     const COUNTS: [usize; 4] = [1, 2, 3, 100];
     let mut random = Random::new(74);
     let entries = ROWS.iter().zip(COUNTS).flat_map(|(&row, count)| std::iter::repeat_n(row, count));
@@ -166,7 +164,7 @@ fn a_row_decays_once_or_for_every_entry() {
                     let mut want = vec![1.0; 6 * width];
                     for (row, count) in ROWS.iter().zip(COUNTS) {
                         let times = if row_decay == RowDecay::Once { 1 } else { count };
-                        // g = times·0.25·2, and A = 1 + g²: all of it exact.
+                        // g = times·0.25·2 and A = 1 + g² are exact.
                         let g = times as f32 * 0.5;
                         want[*row as usize * width..][..width].fill(1.0 + g * g);
                     }

@@ -1,31 +1,33 @@
-//! What every step does to values and accumulators.
+//! Laws of values, zeros and accumulators.
 
 use proxgrad::Shrinkage;
 
-use super::problem::{SHRINKAGES, STEPS, of_every_path, param, problem};
+use super::problem::{STEPS, every_storage_path, problem};
 use crate::common::{
-    data::Random,
-    on_every_device,
-    problem::{GivenGrad, Problem},
+    devices::on_every_device,
+    param::{TestGrad, TestParam},
+    problem::Problem,
+    random::Random,
+    variants::SHRINKAGES,
 };
 
 #[test]
 fn without_l1_and_l2_both_shrinkages_are_adagrad() {
     let mut random = Random::new(11);
-    let params = of_every_path(&mut random);
+    let params = every_storage_path(&mut random);
     on_every_device(|device| {
         for shrinkage in SHRINKAGES {
             let problem = problem(shrinkage, 0.0, 0.0, params[..3].to_vec());
             let history = problem.run(device);
-            for (p, given) in problem.params.iter().enumerate() {
-                let GivenGrad::Dense(grads) = &given.grads[0] else {
+            for (p, param) in problem.params.iter().enumerate() {
+                let TestGrad::Dense(grads) = &param.grads[0] else {
                     unreachable!("the first three are dense")
                 };
                 for (i, &grad) in grads.iter().enumerate() {
-                    let (w, g) = (f64::from(given.values[i]), f64::from(grad));
+                    let (w, g) = (f64::from(param.values[i]), f64::from(grad));
                     // w' = w − γ·g / √(accum + g²): Duchi, Hazan, Singer 2011
                     let adagrad = w - 0.1 * g / (f64::from(0.1f32) + g * g).sqrt();
-                    let bound = problem.rule(given, 0).step(given.values[i], 0.1, grad).value.error;
+                    let bound = problem.rule(param, 0).step(param.values[i], 0.1, grad).value.error;
                     let got = f64::from(history[1][p][0][i]);
                     assert!((got - adagrad).abs() <= bound, "{shrinkage:?} {w} {g}: {got}, not {adagrad}");
                 }
@@ -37,7 +39,7 @@ fn without_l1_and_l2_both_shrinkages_are_adagrad() {
 #[test]
 fn more_l1_never_gives_fewer_zeros_in_one_step() {
     let mut random = Random::new(12);
-    let params = of_every_path(&mut random);
+    let params = every_storage_path(&mut random);
     on_every_device(|device| {
         for shrinkage in SHRINKAGES {
             let zeros = |l1| -> Vec<bool> {
@@ -59,7 +61,7 @@ fn more_l1_never_gives_fewer_zeros_in_one_step() {
 #[test]
 fn accumulators_never_fall_and_rise_with_every_gradient() {
     let mut random = Random::new(13);
-    let params = of_every_path(&mut random);
+    let params = every_storage_path(&mut random);
     on_every_device(|device| {
         let history = problem(Shrinkage::Documented, 0.1, 0.1, params.clone()).run(device);
         for (step, pair) in history.windows(2).enumerate() {
@@ -76,7 +78,7 @@ fn accumulators_never_fall_and_rise_with_every_gradient() {
 #[test]
 fn the_same_run_twice_gives_the_same_bits() {
     let mut random = Random::new(14);
-    let params = of_every_path(&mut random);
+    let params = every_storage_path(&mut random);
     on_every_device(|device| {
         for shrinkage in SHRINKAGES {
             let problem = problem(shrinkage, 0.1, 0.3, params.clone());
@@ -89,10 +91,10 @@ fn the_same_run_twice_gives_the_same_bits() {
 #[test]
 fn gradients_times_a_loss_scale_that_is_a_power_of_two_give_the_same_bits() {
     let mut random = Random::new(76);
-    let mut params = of_every_path(&mut random);
+    let mut params = every_storage_path(&mut random);
     let shape = [6, 3, 5];
-    let grads = (0..STEPS).map(|_| GivenGrad::Dense(random.grads(90))).collect();
-    params.push(param("convolution", &shape, random.values(90), grads));
+    let grads = (0..STEPS).map(|_| TestGrad::Dense(random.grads(90))).collect();
+    params.push(TestParam::new("convolution", &shape, random.values(90), grads));
     let mut plain = problem(Shrinkage::Documented, 0.1, 0.3, params);
     plain.defaults.grad_centralization = Some(true);
     let scales = [1024.0, 0.125, 65_536.0, 16_777_216.0];

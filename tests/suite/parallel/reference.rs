@@ -1,4 +1,4 @@
-//! The scalar rule in plain loops, and the sums that the library promises.
+//! The scalar rule in plain loops, with the sums of entries and the means that the library promises.
 
 use std::collections::BTreeMap;
 
@@ -7,14 +7,12 @@ use proxgrad::{
     rule::{StepParams, update},
 };
 
-/// Entries of a piece; elements of a narrow mean, its lanes, and elements of a chunk.
-pub(super) const PIECE: usize = 64;
+use crate::common::{numbers::round, sums};
 
-pub(super) const LANES: usize = 64;
+/// Entries of a row that are summed one after the other. Then these sums are.
+const PIECE: usize = 64;
 
-pub(super) const CHUNK: usize = 4096;
-
-/// The settings of a case, as the optimizer takes them and as the rule does.
+/// The settings of a case, which an optimizer takes as a `Config` and the rule as `StepParams`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Case {
     pub(super) shrinkage: Shrinkage,
@@ -52,7 +50,7 @@ impl Case {
         }
     }
 
-    /// For a gradient that is the sum of so many entries.
+    /// The parameters of the rule for a gradient that is the sum of this many entries.
     pub(super) fn params(&self, entries: usize) -> StepParams {
         let times = if self.row_decay == RowDecay::PerOccurrence { round(entries as f64) } else { 1.0 };
         StepParams {
@@ -64,7 +62,7 @@ impl Case {
     }
 }
 
-/// A parameter's values, and its accumulators where they are known.
+/// The values and accumulators of a parameter.
 #[derive(Clone)]
 pub(super) struct State {
     pub(super) values: Vec<f32>,
@@ -76,11 +74,11 @@ impl State {
         Self { accums: vec![round(case.accum); values.len()], values }
     }
 
-    /// The scalar rule on every element of a row or channel.
+    /// Applies the scalar rule to the elements of a row or channel, which begins at `first`.
     pub(super) fn update(&mut self, first: usize, grads: &[f32], case: &Case, entries: usize) {
         let params = case.params(entries);
         let (grads, params) = if case.centralized {
-            (&centralized(&self.values[first..][..grads.len()], grads, &params)[..], plain(params))
+            (&centralized(&self.values[first..][..grads.len()], grads, &params)[..], for_final_grads(params))
         } else {
             (grads, params)
         };
@@ -101,7 +99,7 @@ impl State {
         }
     }
 
-    /// Equal in every bit, any NaN counting as any other.
+    /// Asserts equal bits, but any NaN for a NaN.
     pub(super) fn assert_eq(&self, got: &Self, what: &str) {
         for (of, want, got) in [("value", &self.values, &got.values), ("accum", &self.accums, &got.accums)] {
             assert_eq!(want.len(), got.len());
@@ -113,58 +111,26 @@ impl State {
     }
 }
 
-/// Piece by piece, each one after the other from −0.
-pub(super) fn sum(entries: impl Iterator<Item = f32>) -> f32 {
+/// The sum of the entries of a row: piece by piece, beginning with −0.
+fn sum(entries: impl Iterator<Item = f32>) -> f32 {
     let entries: Vec<f32> = entries.collect();
     let pieces = entries.chunks(PIECE).map(|piece| piece.iter().fold(-0.0, |sum, entry| sum + entry));
     pieces.fold(-0.0, |sum, piece| sum + piece)
 }
 
-/// Gradients unscaled, decayed and without their mean.
-pub(super) fn centralized(values: &[f32], grads: &[f32], params: &StepParams) -> Vec<f32> {
+/// Gradients after unscaling, weight decay and centralization.
+fn centralized(values: &[f32], grads: &[f32], params: &StepParams) -> Vec<f32> {
     let decayed = |(&value, &grad)| grad * params.unscale + params.weight_decay * value;
     let g: Vec<f32> = values.iter().zip(grads).map(decayed).collect();
     let mean = mean(&g);
     g.into_iter().map(|g| g - mean).collect()
 }
 
-/// What is left to say of a step when the gradients are done.
-pub(super) fn plain(params: StepParams) -> StepParams {
+/// The parameters of a step whose gradients are already unscaled and have weight decay.
+fn for_final_grads(params: StepParams) -> StepParams {
     StepParams { weight_decay: 0.0, unscale: 1.0, ..params }
 }
 
-pub(super) fn mean(g: &[f32]) -> f32 {
-    let mut sums = g.to_vec();
-    if g.len() <= LANES {
-        sums = vec![g.iter().copied().reduce(|sum, g| sum + g).unwrap()];
-    } else {
-        while sums.len() > 1 {
-            sums = sums.chunks(CHUNK).map(tree).collect();
-        }
-    }
-    sums[0] * round(1.0 / g.len() as f64)
-}
-
-pub(super) fn tree(chunk: &[f32]) -> f32 {
-    let mut lanes = [0.0; LANES];
-    for (at, element) in chunk.iter().enumerate() {
-        lanes[at % LANES] += element;
-    }
-    let mut half = LANES / 2;
-    while half > 0 {
-        for lane in 0..half {
-            lanes[lane] += lanes[lane + half];
-        }
-        half /= 2;
-    }
-    lanes[0]
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "rounding to the nearest f32 is what is asked for")]
-pub(super) fn round(number: f64) -> f32 {
-    number as f32
-}
-
-pub(super) fn word(number: usize) -> u32 {
-    number.try_into().unwrap()
+fn mean(g: &[f32]) -> f32 {
+    sums::sum(g.to_vec()) * round(1.0 / g.len() as f64)
 }

@@ -6,14 +6,14 @@ use proxgrad::{
     wgpu::{self, BufferUsages},
 };
 
-use super::gpu_fixture::{APART, Buffers};
-use crate::common::gpu;
+use super::gpu_fixture::{APART, SharedBuffer};
+use crate::common::devices::gpu;
 
 #[test]
 fn buffers_that_cannot_be_bound_are_refused() {
     let Some(gpu) = gpu() else { return };
-    let mut buffers = Buffers::new(gpu);
-    let (weight, table) = (buffers.weight, buffers.table);
+    let mut fixture = SharedBuffer::new(gpu);
+    let (weight, table) = (fixture.weight, fixture.table);
     let alignment = u64::from(gpu.device().limits().min_storage_buffer_offset_alignment);
     let grads = gpu.upload(&[1.0; 128]);
     let copy_only = gpu.device().create_buffer(&wgpu::BufferDescriptor {
@@ -23,15 +23,15 @@ fn buffers_that_cannot_be_bound_are_refused() {
         mapped_at_creation: false,
     });
 
-    buffers.refuses(
+    fixture.assert_refused(
         |step| step.dense(weight, copy_only.slice(..)),
         "parameter \"weight\": the buffer of its grads lacks STORAGE; add that to its usages",
     );
-    buffers.refuses(
+    fixture.assert_refused(
         |step| step.dense(weight, grads.slice(4..4 + APART)),
         &format!("parameter \"weight\": grads begin at byte 4; this device needs multiples of {alignment}"),
     );
-    buffers.refuses(
+    fixture.assert_refused(
         |step| {
             let values = grads.slice(8..8 + 32);
             step.rows(table, RowGrad::new(&[1], values))
@@ -39,12 +39,12 @@ fn buffers_that_cannot_be_bound_are_refused() {
         &format!("parameter \"table\": grads begin at byte 8; this device needs multiples of {alignment}"),
     );
 
-    // Indices on the device are held to the same.
+    // Slices of indices have the same requirements.
     let values = grads.slice(..64);
     for (indices, message) in [
         (copy_only.slice(..8), "the buffer of its indices lacks STORAGE; add that to its usages".to_owned()),
         (grads.slice(4..12), format!("indices begin at byte 4; this device needs multiples of {alignment}")),
-        // One odd byte is one too many.
+        // A part of an element counts as one.
         (grads.slice(..9), "indices hold 3 elements; 2 are needed".to_owned()),
         (grads.slice(..12), "grads hold 16 elements; 24 are needed".to_owned()),
         (grads.slice(..4), "grads hold 16 elements; 8 are needed".to_owned()),
@@ -52,11 +52,11 @@ fn buffers_that_cannot_be_bound_are_refused() {
     ] {
         let message = format!("parameter \"table\": {message}");
         for indices in [gpu::Indices::Device(indices), gpu::Indices::DeviceUnique(indices)] {
-            buffers.refuses(|step| step.rows(table, RowGrad { indices, values }), &message);
+            fixture.assert_refused(|step| step.rows(table, RowGrad { indices, values }), &message);
         }
     }
 
-    let before = buffers.state();
+    let before = fixture.state();
     for (slice, message) in [
         (
             copy_only.slice(..),
@@ -67,19 +67,19 @@ fn buffers_that_cannot_be_bound_are_refused() {
             format!("parameter \"new\": values begin at byte 4; this device needs multiples of {alignment}"),
         ),
     ] {
-        let error = buffers.optimizer.add_param(Param::new("new", &[64], slice)).unwrap_err();
+        let error = fixture.optimizer.add_param(Param::new("new", &[64], slice)).unwrap_err();
         assert_eq!(error.to_string(), message);
     }
-    assert_eq!(buffers.state(), before);
+    assert_eq!(fixture.state(), before);
 }
 
 #[test]
 fn ranges_that_overlap_values_are_refused() {
     let Some(gpu) = gpu() else { return };
-    let mut buffers = Buffers::new(gpu);
-    let (weight, table, values) = (buffers.weight, buffers.table, buffers.values.clone());
+    let mut fixture = SharedBuffer::new(gpu);
+    let (weight, table, values) = (fixture.weight, fixture.table, fixture.values.clone());
     for (range, other) in [(0..APART, "weight"), (2 * APART..3 * APART, "table")] {
-        buffers.refuses(
+        fixture.assert_refused(
             |step| step.dense(weight, values.slice(range)),
             &format!("parameter \"weight\": its grads overlap the values of \"{other}\"; give each a range of its own"),
         );
@@ -89,7 +89,7 @@ fn ranges_that_overlap_values_are_refused() {
     {
         let rows = (range.end - range.start) / 4;
         let grads = gpu.upload(&vec![0.25; usize::try_from(rows).unwrap() * 8]);
-        buffers.refuses(
+        fixture.assert_refused(
             |step| {
                 let indices = gpu::Indices::Device(values.slice(range));
                 step.rows(table, RowGrad { indices, values: grads.slice(..) })
@@ -97,8 +97,8 @@ fn ranges_that_overlap_values_are_refused() {
             &format!("parameter \"table\": its indices overlap the values of \"{other}\"; give each a range of its own"),
         );
     }
-    // Four rows, that reach into the table from before it.
-    buffers.refuses(
+    // Gradients of twelve rows that begin before the table and end in it.
+    fixture.assert_refused(
         |step| {
             let values = values.slice(APART..2 * APART + 128);
             step.rows(table, RowGrad::new(&[0; 12], values))
@@ -106,25 +106,25 @@ fn ranges_that_overlap_values_are_refused() {
         "parameter \"table\": its grads overlap the values of \"table\"; give each a range of its own",
     );
 
-    let before = buffers.state();
+    let before = fixture.state();
     for (range, other) in [(0..APART, "weight"), (APART..3 * APART, "table"), (0..4 * APART, "table")] {
         let len = usize::try_from(range.end - range.start).unwrap() / size_of::<f32>();
-        let error = buffers.optimizer.add_param(Param::new("new", &[len], values.slice(range))).unwrap_err();
+        let error = fixture.optimizer.add_param(Param::new("new", &[len], values.slice(range))).unwrap_err();
         let message = format!(
             "parameter \"new\": its values overlap the values of \"{other}\"; give each a range of its own"
         );
         assert_eq!(error.to_string(), message);
     }
-    assert_eq!(buffers.state(), before);
-    // The gaps are free, for values, for gradients and for indices.
-    buffers.step(|step| step.dense(weight, values.slice(APART..2 * APART))).unwrap();
-    buffers
+    assert_eq!(fixture.state(), before);
+    // Values, gradients and indices may lie in the gaps.
+    fixture.step(|step| step.dense(weight, values.slice(APART..2 * APART))).unwrap();
+    fixture
         .step(|step| {
             let indices = gpu::Indices::Device(values.slice(APART..APART + 32));
             step.rows(table, RowGrad { indices, values: row_grads.slice(..) })
         })
         .unwrap();
-    buffers.optimizer.add_param(Param::new("new", &[64], values.slice(3 * APART..))).unwrap();
+    fixture.optimizer.add_param(Param::new("new", &[64], values.slice(3 * APART..))).unwrap();
 }
 
 #[test]

@@ -7,7 +7,7 @@ use proxgrad::{
 };
 use proxgrad_testing::Gpu;
 
-use crate::common::gpu;
+use crate::common::devices::gpu;
 
 #[test]
 fn an_adapter_that_there_is_not_is_refused_with_those_that_there_are() {
@@ -28,7 +28,7 @@ fn a_lost_device_is_an_error_of_whoever_registers_or_reads_back() {
     if gpu().is_none() {
         return;
     }
-    // One of its own, since nothing works on it afterwards.
+    // A device of its own, because the test destroys it.
     let gpu = Gpu::open(None).unwrap();
     let values = gpu.upload(&[1.0; 4]);
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();

@@ -3,9 +3,9 @@
 use proxgrad::{Config, Error, Group, ParamId};
 use proxgrad_testing::{Grad, Indices, Optimizer};
 
-use crate::common::{Device, state::State};
+use crate::common::{devices::Device, state::State};
 
-/// An optimizer with a group, three parameters and one step behind it, in which a bad row was counted.
+/// An optimizer with a group and three parameters, after one step in which one index was no row.
 pub(super) fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
     let config = Config { learning_rate: vec![0.1, 0.2].into(), l1: 0.01, ..Config::default() };
     let mut optimizer = device.optimizer(config).unwrap();
@@ -16,7 +16,7 @@ pub(super) fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
         optimizer.add_param(param("table", &[4, 3], &table).group(group)).unwrap(),
         optimizer.add_param(param("bias", &[], &[0.5])).unwrap(),
     ];
-    optimizer.step(&good(&ids)).unwrap();
+    optimizer.step(&valid_grads(&ids)).unwrap();
     (optimizer, ids)
 }
 
@@ -24,7 +24,8 @@ pub(super) fn param<'a>(name: &'a str, shape: &'a [usize], values: &'a [f32]) ->
     proxgrad_testing::Param::new(name, shape, values)
 }
 
-pub(super) fn good(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
+/// A valid gradient for each parameter of [`start`]; one index of the device is no row.
+pub(super) fn valid_grads(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
     [
         (ids[0], Grad::Dense(&[0.5, 0.2, -0.1, 0.0])),
         (ids[1], Grad::rows(Indices::Device(&[3, 0, 4, 3]), &[0.5; 12])),
@@ -32,10 +33,10 @@ pub(super) fn good(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
     ]
 }
 
-/// Does something that has to be refused with this message, finds everything as it was, and takes a step as if
-/// nothing had been.
+/// Asserts that an action is refused with this message and changes nothing, and that the next step is as if
+/// there had been no action.
 #[track_caller]
-pub(super) fn refused(
+pub(super) fn assert_refused(
     device: &Device,
     action: impl FnOnce(&mut dyn Optimizer, &[ParamId]) -> Result<(), Error>,
     message: &str,
@@ -46,8 +47,8 @@ pub(super) fn refused(
     assert_eq!(error.to_string(), message);
     assert_eq!(State::of(&*optimizer, &ids), before, "changed by: {message}");
 
-    let (mut untroubled, its_ids) = start(device);
-    untroubled.step(&good(&its_ids)).unwrap();
-    optimizer.step(&good(&ids)).unwrap();
-    assert_eq!(State::of(&*optimizer, &ids), State::of(&*untroubled, &its_ids), "after: {message}");
+    let (mut undisturbed, undisturbed_ids) = start(device);
+    undisturbed.step(&valid_grads(&undisturbed_ids)).unwrap();
+    optimizer.step(&valid_grads(&ids)).unwrap();
+    assert_eq!(State::of(&*optimizer, &ids), State::of(&*undisturbed, &undisturbed_ids), "after: {message}");
 }

@@ -6,9 +6,9 @@ use proxgrad::{
 };
 use proxgrad_testing::{Grad, Indices, Optimizer};
 
-use super::fixture::{good, refused, start};
-use super::gpu_fixture::{APART, Buffers};
-use crate::common::{gpu, on_every_device};
+use super::fixture::{assert_refused, start, valid_grads};
+use super::gpu_fixture::{APART, SharedBuffer};
+use crate::common::devices::{gpu, on_every_device};
 
 #[test]
 fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
@@ -36,7 +36,7 @@ fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
             "parameter \"table\": indices[2] is 1099511627776, but it has 4 rows",
         ),
         (
-            // The lower 32 bits alone would be row 1.
+            // The lower 32 bits would be row 1.
             1,
             Grad::rows(&[(1i64 << 32) + 1], &[1.0; 3]),
             "parameter \"table\": indices[0] is 4294967297, but it has 4 rows",
@@ -74,30 +74,30 @@ fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
     ];
     on_every_device(|device| {
         for &(which, bad, message) in &cases {
-            // Behind good ones, which must not be applied either.
+            // The gradient comes after valid ones, which must not be applied either.
             let step = |optimizer: &mut dyn Optimizer, ids: &[ParamId]| {
-                let mut grads = good(ids).to_vec();
+                let mut grads = valid_grads(ids).to_vec();
                 grads.remove(which);
                 grads.push((ids[which], bad));
                 optimizer.step(&grads)
             };
-            refused(device, step, message);
+            assert_refused(device, step, message);
         }
         let twice = |optimizer: &mut dyn Optimizer, ids: &[ParamId]| {
-            optimizer.step(&[good(ids)[0], good(ids)[1], good(ids)[0]])
+            optimizer.step(&[valid_grads(ids)[0], valid_grads(ids)[1], valid_grads(ids)[0]])
         };
         let message =
             "parameter \"weight\" already has a gradient in this step; sum the two, or take two steps";
-        refused(device, twice, message);
+        assert_refused(device, twice, message);
         let (other, other_ids) = start(device);
         let foreign = |optimizer: &mut dyn Optimizer, ids: &[ParamId]| {
-            optimizer.step(&[good(ids)[0], good(&other_ids)[1]])
+            optimizer.step(&[valid_grads(ids)[0], valid_grads(&other_ids)[1]])
         };
         let message = "this parameter id belongs to another optimizer; use the ids that this one returned";
-        refused(device, foreign, message);
-        refused(device, |optimizer, _| optimizer.accum(other_ids[0]).map(drop), message);
-        refused(device, |optimizer, _| optimizer.lr_of(other_ids[0]).map(drop), message);
-        refused(device, |optimizer, _| optimizer.weight_decay_of(other_ids[0]).map(drop), message);
+        assert_refused(device, foreign, message);
+        assert_refused(device, |optimizer, _| optimizer.accum(other_ids[0]).map(drop), message);
+        assert_refused(device, |optimizer, _| optimizer.lr_of(other_ids[0]).map(drop), message);
+        assert_refused(device, |optimizer, _| optimizer.weight_decay_of(other_ids[0]).map(drop), message);
         drop(other);
     });
 }
@@ -106,7 +106,7 @@ fn gradients_that_do_not_fit_are_refused_together_with_their_step() {
 fn gradients_by_position_are_refused_all_together() {
     let bad = Grad::rows(&[9], &[0.5; 3]);
     on_every_device(|device| {
-        let [(_, weight), (_, table), (_, bias)] = good(&start(device).1);
+        let [(_, weight), (_, table), (_, bias)] = valid_grads(&start(device).1);
         for (grads, message) in [
             (
                 &[][..],
@@ -126,7 +126,7 @@ fn gradients_by_position_are_refused_all_together() {
                 "parameter \"bias\" is a scalar and has no rows; give it a dense gradient",
             ),
         ] {
-            refused(device, |optimizer, _| optimizer.step_in_order(grads), message);
+            assert_refused(device, |optimizer, _| optimizer.step_in_order(grads), message);
         }
     });
 }
@@ -155,22 +155,22 @@ fn a_refusal_by_position_leaves_the_step_without_any_of_them_and_usable() {
     step.finish().unwrap();
     assert_eq!(copies, [[1.0, 2.0]; 3]);
 
-    let (mut clean, its_ids, mut its_values) = start();
+    let (mut clean, clean_ids, mut clean_values) = start();
     let mut step = clean.begin_step();
-    step.dense(its_ids[0], &mut its_values[0], &[0.25, 0.0]).unwrap();
+    step.dense(clean_ids[0], &mut clean_values[0], &[0.25, 0.0]).unwrap();
     step.finish().unwrap();
-    assert_eq!((values, optimizer.snapshot()), (its_values, clean.snapshot()));
+    assert_eq!((values, optimizer.snapshot()), (clean_values, clean.snapshot()));
 
     // On the GPU.
     let Some(gpu) = gpu() else { return };
-    let (mut buffers, mut clean) = (Buffers::new(gpu), Buffers::new(gpu));
-    let table = buffers.table;
+    let (mut fixture, mut clean) = (SharedBuffer::new(gpu), SharedBuffer::new(gpu));
+    let table = fixture.table;
     let grads = gpu.upload(&[0.5; 64]);
     let slice = |bytes: u64| gpu::Grad::Dense(grads.slice(..bytes));
-    buffers
+    fixture
         .step(|step| {
             step.dense(table, grads.slice(..))?;
-            // The table is refused, because it has one already: that one stays.
+            // The gradient of the table is refused, because the table has one already, which stays.
             let error = step.in_order([slice(APART), slice(APART)]).unwrap_err();
             assert!(matches!(error, Error::DuplicateGrad { .. }), "{error}");
             let error = step.in_order([slice(APART)]).unwrap_err();
@@ -178,22 +178,22 @@ fn a_refusal_by_position_leaves_the_step_without_any_of_them_and_usable() {
             step.in_order([slice(APART), gpu::Grad::None])
         })
         .unwrap();
-    let (its_weight, its_table) = (clean.weight, clean.table);
+    let (clean_weight, clean_table) = (clean.weight, clean.table);
     clean
         .step(|step| {
-            step.dense(its_weight, grads.slice(..))?;
-            step.dense(its_table, grads.slice(..))
+            step.dense(clean_weight, grads.slice(..))?;
+            step.dense(clean_table, grads.slice(..))
         })
         .unwrap();
-    assert_eq!(buffers.state(), clean.state());
-    // The first in order is good, the second is not: none is taken.
-    buffers
+    assert_eq!(fixture.state(), clean.state());
+    // The first gradient in order is valid and the second is not, so none is taken.
+    fixture
         .step(|step| {
             let error = step.in_order([slice(APART), slice(APART - 4)]).unwrap_err();
             assert!(matches!(error, Error::Length { got: 63, .. }), "{error}");
             step.dense(table, grads.slice(..))
         })
         .unwrap();
-    clean.step(|step| step.dense(its_table, grads.slice(..))).unwrap();
-    assert_eq!(buffers.state(), clean.state());
+    clean.step(|step| step.dense(clean_table, grads.slice(..))).unwrap();
+    assert_eq!(fixture.state(), clean.state());
 }

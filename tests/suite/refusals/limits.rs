@@ -7,19 +7,19 @@ use proxgrad::{
 };
 use proxgrad_testing::Gpu;
 
-use super::gpu_fixture::Buffers;
-use crate::common::{cutting, folding, gpu};
+use super::gpu_fixture::SharedBuffer;
+use crate::common::devices::{gpu, small_binding_gpu, small_grid_gpu};
 
 #[test]
 fn more_than_one_binding_covers_is_refused() {
-    let Some(gpu) = cutting() else { return };
-    let mut buffers = Buffers::new(gpu);
-    let table = buffers.table;
+    let Some(gpu) = small_binding_gpu() else { return };
+    let mut fixture = SharedBuffer::new(gpu);
+    let table = fixture.table;
     let grads = gpu.upload(&[1.0; 1 << 16]);
 
     // Rows of eight elements: 2049 of them are more than one binding covers.
     let indices = [1; 2049];
-    buffers.refuses(
+    fixture.assert_refused(
         |step| {
             let values = grads.slice(..2049 * 32);
             step.rows(table, RowGrad::new(&indices, values))
@@ -28,13 +28,13 @@ fn more_than_one_binding_covers_is_refused() {
          request a higher `max_storage_buffer_binding_size`",
     );
 
-    // A table of one column needs more room for its indices than for its gradients.
+    // In a table of one column, the upload of indices takes more bytes than the gradients.
     let column = gpu.upload(&vec![1.0; 9000]);
-    let column = buffers.optimizer.add_param(Param::new("column", &[9000], column.slice(..))).unwrap();
+    let column = fixture.optimizer.add_param(Param::new("column", &[9000], column.slice(..))).unwrap();
     let indices: Vec<u32> = (0..9000).collect();
-    // One slot of 256 bytes, rows, starts and order.
+    // 256 bytes of uniforms, then the rows, the first entry of each row, and the order of the entries.
     let needed = 256 + 4 * (9000 + 9001 + 9000);
-    buffers.refuses(
+    fixture.assert_refused(
         |step| {
             let values = grads.slice(..4 * 9000);
             step.rows(column, RowGrad::new(&indices, values))
@@ -45,7 +45,7 @@ fn more_than_one_binding_covers_is_refused() {
         ),
     );
 
-    // Where the device groups them, they need memory to be sorted in.
+    // The device needs memory between dispatches to sort indices.
     let by_device = |entries: u64, unique: bool| {
         let values = grads.slice(..4 * entries);
         let indices = if unique { gpu::Indices::DeviceUnique(values) } else { gpu::Indices::Device(values) };
@@ -53,24 +53,24 @@ fn more_than_one_binding_covers_is_refused() {
     };
     const BINDING: &str = "max_storage_buffer_binding_size";
     let memory = "the memory between the dispatches of one step in bytes";
-    buffers.exceeds(by_device(5_000, false), memory, BINDING);
+    fixture.assert_exceeds_limit(by_device(5_000, false), memory, BINDING);
     let indices = "the indices of parameter \"column\" in bytes";
-    buffers.exceeds(by_device(16_385, false), indices, BINDING);
-    buffers.exceeds(by_device(16_385, true), indices, BINDING);
-    // Half as many pass, and more that need no sorting; those of them that are no rows are counted.
-    buffers.step(by_device(2_500, false)).unwrap();
-    buffers.step(by_device(16_000, true)).unwrap();
-    assert_eq!(buffers.state().3.bad_rows, 18_500);
+    fixture.assert_exceeds_limit(by_device(16_385, false), indices, BINDING);
+    fixture.assert_exceeds_limit(by_device(16_385, true), indices, BINDING);
+    // Half as many entries fit, and more entries that need no sorting. None of these indices is a row.
+    fixture.step(by_device(2_500, false)).unwrap();
+    fixture.step(by_device(16_000, true)).unwrap();
+    assert_eq!(fixture.state().3.bad_rows, 18_500);
 }
 
 #[test]
 fn centralized_channels_that_no_binding_covers_are_refused() {
-    let Some(gpu) = cutting() else { return };
+    let Some(gpu) = small_binding_gpu() else { return };
     let config = Config { grad_centralization: true, ..Config::default() };
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
     let plain = optimizer.add_group(Group { grad_centralization: Some(false), ..Group::default() }).unwrap();
     let values = gpu.upload(&[1.0; 40_000]);
-    // Channels of 80,000 bytes, and only behind every second may a window begin.
+    // Channels of 80,000 bytes: a window may begin only after every second one, because of the alignment.
     let new = Param::new("new", &[2, 20_000, 1], values.slice(..160_000));
     let error = optimizer.add_param(new).unwrap_err();
     assert_eq!(
@@ -79,20 +79,20 @@ fn centralized_channels_that_no_binding_covers_are_refused() {
          request a higher `max_storage_buffer_binding_size`"
     );
     assert_eq!(optimizer.params().len(), 0);
-    // The name and the values are free again, and nothing has to be whole where nothing is centralized.
+    // The name and the values are free again, and without centralization a channel may be split.
     optimizer.add_param(new.group(plain)).unwrap();
 }
 
 #[test]
 fn grids_that_do_not_fit_even_folded_are_refused() {
-    let Some(gpu) = folding() else { return };
-    let mut buffers = Buffers::new(gpu);
+    let Some(gpu) = small_grid_gpu() else { return };
+    let mut fixture = SharedBuffer::new(gpu);
     // 32 workgroups along each of two dimensions, of 64 threads that take four elements each.
     let large = gpu.upload(&vec![0.5; 32 * 32 * 64 * 4 + 4]);
     let grads = gpu.upload(&vec![0.5; 32 * 32 * 64 * 4 + 4]);
     let len = [32 * 32 * 64 * 4 + 4];
-    let param = buffers.optimizer.add_param(Param::new("large", &len, large.slice(..))).unwrap();
-    buffers.exceeds(
+    let param = fixture.optimizer.add_param(Param::new("large", &len, large.slice(..))).unwrap();
+    fixture.assert_exceeds_limit(
         |step| step.dense(param, grads.slice(..)),
         "a parameter folded into two dimensions of workgroups",
         "max_compute_workgroups_per_dimension",
@@ -101,8 +101,9 @@ fn grids_that_do_not_fit_even_folded_are_refused() {
 
 #[test]
 fn rows_are_refused_where_no_window_can_begin_and_end_between_them() {
-    let Some(gpu) = cutting() else { return };
-    // A window holds 16,384 elements and begins at a multiple of 64, which between rows of 257 comes every 16,448.
+    let Some(gpu) = small_binding_gpu() else { return };
+    // A window has 16,384 elements and begins at a multiple of 64, but multiples of 64 and 257 are 16,448
+    // elements apart.
     const WIDTH: usize = 257;
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
     let values = gpu.upload(&[1.0; 100 * WIDTH]);
@@ -117,7 +118,7 @@ fn rows_are_refused_where_no_window_can_begin_and_end_between_them() {
     let Error::Limit { needed, allowed, .. } = error else { unreachable!("as asserted") };
     assert!(needed > allowed, "{error}");
 
-    // The step goes on, and a dense gradient needs no whole rows.
+    // The step can go on with a dense gradient, whose windows may split rows.
     step.dense(table, grads.slice(..)).unwrap();
     step.finish().unwrap();
     gpu.queue().submit([encoder.finish()]);

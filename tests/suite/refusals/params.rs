@@ -1,33 +1,36 @@
-//! Parameters that cannot be registered, orders that are none, and ids of another optimizer.
+//! Parameters that cannot be registered, invalid orders, and ids of another optimizer.
 
 use proxgrad::{Config, Error, Group, Param, ProximalAdagrad, cpu};
 use proxgrad_testing::{Grad, Optimizer};
 
-use super::fixture::{good, param, refused, start};
-use super::gpu_fixture::Buffers;
-use crate::common::{gpu, on_every_device, state::State};
+use super::fixture::{assert_refused, param, start, valid_grads};
+use super::gpu_fixture::SharedBuffer;
+use crate::common::{
+    devices::{gpu, on_every_device},
+    state::State,
+};
 
 #[test]
 fn parameters_that_cannot_be_are_refused() {
     on_every_device(|device| {
         let (mut other, other_ids) = start(device);
         let foreign = other.add_group(Group::default()).unwrap();
-        refused(
+        assert_refused(
             device,
             |optimizer, _| optimizer.add_param(param("weight", &[1], &[1.0])).map(drop),
             "a parameter named \"weight\" exists already; names identify parameters and must differ",
         );
-        refused(
+        assert_refused(
             device,
             |optimizer, _| optimizer.add_param(param("new", &[1], &[1.0]).group(foreign)).map(drop),
             "this group id belongs to another optimizer; use the ids that this one returned",
         );
-        refused(
+        assert_refused(
             device,
             |optimizer, _| optimizer.lr(Some(foreign)).map(drop),
             "this group id belongs to another optimizer; use the ids that this one returned",
         );
-        refused(
+        assert_refused(
             device,
             |optimizer, _| optimizer.add_param(param("new", &[1 << 40, 1 << 40], &[1.0])).map(drop),
             "parameter \"new\": shape [1099511627776, 1099511627776] has more elements than can be addressed",
@@ -70,7 +73,7 @@ fn orders_that_are_not_those_of_all_parameters_once_are_refused() {
             ),
             (&["bias", "table", "bias"], "order_params names \"bias\" twice; name each parameter once"),
         ] {
-            refused(
+            assert_refused(
                 device,
                 |optimizer, ids| {
                     let refusal = optimizer.order_params(names);
@@ -96,7 +99,7 @@ fn without_parameters_there_is_no_step() {
             assert_eq!(error.to_string(), "the optimizer has no parameters; add some before the first step");
             assert_eq!(optimizer.step_in_order(&[]), Err(error));
         }
-        // Then the first step is the first.
+        // The step that follows is the first one.
         let first_step = |mut optimizer: Box<dyn Optimizer>| {
             let weight = optimizer.add_param(param("weight", &[2], &[1.0, 2.0])).unwrap();
             optimizer.step(&[(weight, Grad::Dense(&[0.5, 0.5]))]).unwrap();
@@ -112,19 +115,19 @@ fn a_group_without_parameters_stops_every_step_until_one_joins() {
         let (mut optimizer, ids) = start(device);
         let before = State::of(&*optimizer, &ids);
         let late = optimizer.add_group(Group { l1: Some(0.5), ..Group::default() }).unwrap();
-        for grads in [&good(&ids)[..], &[]] {
+        for grads in [&valid_grads(&ids)[..], &[]] {
             let error = optimizer.step(grads).unwrap_err();
             assert_eq!(error.to_string(), "group 1 has no parameters; put some into it, or do not add it");
             assert_eq!(State::of(&*optimizer, &ids), before);
         }
         optimizer.add_param(param("late", &[1], &[1.0]).group(late)).unwrap();
-        optimizer.step(&good(&ids)).unwrap();
+        optimizer.step(&valid_grads(&ids)).unwrap();
 
-        let (mut untroubled, its_ids) = start(device);
-        let late = untroubled.add_group(Group { l1: Some(0.5), ..Group::default() }).unwrap();
-        untroubled.add_param(param("late", &[1], &[1.0]).group(late)).unwrap();
-        untroubled.step(&good(&its_ids)).unwrap();
-        assert_eq!(State::of(&*optimizer, &ids), State::of(&*untroubled, &its_ids));
+        let (mut undisturbed, undisturbed_ids) = start(device);
+        let late = undisturbed.add_group(Group { l1: Some(0.5), ..Group::default() }).unwrap();
+        undisturbed.add_param(param("late", &[1], &[1.0]).group(late)).unwrap();
+        undisturbed.step(&valid_grads(&undisturbed_ids)).unwrap();
+        assert_eq!(State::of(&*optimizer, &ids), State::of(&*undisturbed, &undisturbed_ids));
     });
 }
 
@@ -139,15 +142,15 @@ fn ids_of_another_optimizer_have_no_name() {
     assert_eq!(other.name(weight).unwrap_err().to_string(), message);
 
     let Some(gpu) = gpu() else { return };
-    let buffers = Buffers::new(gpu);
-    assert_eq!(buffers.optimizer.name(buffers.weight), Ok("weight"));
-    assert_eq!(buffers.optimizer.name(weight).unwrap_err().to_string(), message);
+    let fixture = SharedBuffer::new(gpu);
+    assert_eq!(fixture.optimizer.name(fixture.weight), Ok("weight"));
+    assert_eq!(fixture.optimizer.name(weight).unwrap_err().to_string(), message);
 }
 
 #[test]
 fn values_of_the_wrong_length_are_refused() {
     let message = "parameter \"weight\": values hold 3 elements; 4 are needed";
-    // On the CPU they are handed in at every step.
+    // On the CPU values are passed at every step.
     let mut optimizer = cpu::ProximalAdagrad::new(Config::default()).unwrap();
     let weight = optimizer.add_param(cpu::Param::new("weight", &[4])).unwrap();
     let before = optimizer.snapshot();
@@ -161,14 +164,14 @@ fn values_of_the_wrong_length_are_refused() {
     drop(step);
     assert_eq!((values, optimizer.snapshot()), ([1.0; 3], before));
 
-    // On the GPU the optimizer has them from the start.
+    // On the GPU values are passed with the registration.
     let Some(gpu) = gpu() else { return };
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
     let buffer = gpu.upload(&[1.0; 8]);
     for (bytes, message) in [
         (12, message),
         (20, "parameter \"weight\": values hold 5 elements; 4 are needed"),
-        // One odd byte is one too many, and one too few.
+        // A part of an element counts as one.
         (17, "parameter \"weight\": values hold 5 elements; 4 are needed"),
         (15, "parameter \"weight\": values hold 3 elements; 4 are needed"),
     ] {

@@ -4,27 +4,27 @@ use proxgrad::{Config, Error, Group, Schedule, Shrinkage, schedule::ExponentialD
 use proxgrad_testing::{Grad, Indices};
 
 use super::fixture::param;
-use crate::common::{on_every_device, state::State};
+use crate::common::{devices::on_every_device, state::State};
 
-/// Good at step 0, then not.
-fn spoilt(later: f64) -> Schedule {
+/// A schedule that is 0.1 at step 0 and this value at all later steps.
+fn changes_to(later: f64) -> Schedule {
     Schedule::function(move |step| if step == 0 { 0.1 } else { later })
 }
 
-/// Settings whose second step is refused, and how.
-fn spoilt_settings() -> Vec<(Config, Group, String)> {
+/// Settings with an invalid value at the second step, and the message.
+fn invalid_settings() -> Vec<(Config, Group, String)> {
     let (config, group) = (Config::default, Group::default);
     let mut cases = Vec::new();
     for later in [f64::NAN, -0.5, f64::INFINITY, f64::NEG_INFINITY, 1e39] {
         let of = |field: &str| {
             format!("{field} is {later} at step 1; its schedule must give values finite and at least 0")
         };
-        let spoilt = || spoilt(later);
+        let invalid = || changes_to(later);
         cases.extend([
-            (Config { learning_rate: spoilt(), ..config() }, group(), of("learning_rate")),
-            (Config { weight_decay: spoilt(), ..config() }, group(), of("weight_decay")),
-            (config(), Group { learning_rate: Some(spoilt()), ..group() }, of("learning_rate of group 0")),
-            (config(), Group { weight_decay: Some(spoilt()), ..group() }, of("weight_decay of group 0")),
+            (Config { learning_rate: invalid(), ..config() }, group(), of("learning_rate")),
+            (Config { weight_decay: invalid(), ..config() }, group(), of("weight_decay")),
+            (config(), Group { learning_rate: Some(invalid()), ..group() }, of("learning_rate of group 0")),
+            (config(), Group { weight_decay: Some(invalid()), ..group() }, of("weight_decay of group 0")),
         ]);
     }
     let growing =
@@ -38,7 +38,7 @@ fn spoilt_settings() -> Vec<(Config, Group, String)> {
     cases
 }
 
-/// Settings whose lists end after a step, and what is said.
+/// Settings with a list that ends after one step, and the message.
 fn ended_settings() -> Vec<(Config, Group, String)> {
     let (config, group) = (Config::default, Group::default);
     let once = || Schedule::from(vec![0.1]);
@@ -53,18 +53,18 @@ fn ended_settings() -> Vec<(Config, Group, String)> {
     ]
 }
 
-/// Settings whose second step shrinks by too much, and what is said.
+/// Settings whose l1 or l2 is too large for the learning rate of the second step, and the message.
 fn too_strong_settings() -> Vec<(Config, Group, String)> {
     let (config, group) = (Config::default, Group::default);
-    let adaptive = Config { learning_rate: spoilt(1.0), shrinkage: Shrinkage::Adaptive, ..config() };
+    let adaptive = Config { learning_rate: changes_to(1.0), shrinkage: Shrinkage::Adaptive, ..config() };
     let of = |field: &str, strength: f32, rate: f32| {
         format!("{field} = {strength} at learning rate {rate} is too large to shrink by; lower one of them")
     };
     vec![
-        (Config { learning_rate: spoilt(1e30), l1: 1e10, ..config() }, group(), of("l1", 1e10, 1e30)),
+        (Config { learning_rate: changes_to(1e30), l1: 1e10, ..config() }, group(), of("l1", 1e10, 1e30)),
         (
             config(),
-            Group { learning_rate: Some(spoilt(1e30)), l2: Some(1e10), ..group() },
+            Group { learning_rate: Some(changes_to(1e30)), l2: Some(1e10), ..group() },
             of("l2", 1e10, 1e30),
         ),
         (
@@ -77,7 +77,7 @@ fn too_strong_settings() -> Vec<(Config, Group, String)> {
 
 #[test]
 fn schedules_that_end_or_leave_their_range_are_refused_at_the_step_and_again() {
-    let cases = [ended_settings(), spoilt_settings(), too_strong_settings()].concat();
+    let cases = [ended_settings(), invalid_settings(), too_strong_settings()].concat();
     on_every_device(|device| {
         for (config, group, message) in &cases {
             let mut optimizer = device.optimizer(config.clone()).unwrap();
@@ -95,7 +95,7 @@ fn schedules_that_end_or_leave_their_range_are_refused_at_the_step_and_again() {
                 let error = optimizer.step(&grads).expect_err(message);
                 assert_eq!(&error.to_string(), message, "attempt {attempt}");
                 assert_eq!(State::of(&*optimizer, &ids), before, "attempt {attempt} changed by: {message}");
-                // Not even a step without gradients is possible.
+                // A step without gradients is refused, too.
                 assert_eq!(&optimizer.step(&[]).unwrap_err().to_string(), message);
             }
             if !matches!(optimizer.step(&[]), Err(Error::StrengthTooLarge { .. })) {

@@ -5,8 +5,8 @@ use proxgrad::{
     schedule::{CosineDecay, WarmUp},
 };
 
-use super::fixture::refused;
-use crate::common::on_every_device;
+use super::fixture::assert_refused;
+use crate::common::devices::on_every_device;
 
 #[test]
 fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
@@ -15,7 +15,7 @@ fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
     let cases: Vec<(Config, &str)> = vec![
         (Config { accum: -1.0, ..config() }, "accum is -1; it must be finite and at least 0"),
         (Config { accum: f64::NAN, ..config() }, "accum is NaN; it must be finite and at least 0"),
-        // Finite in f64 only.
+        // Finite in f64, but not in f32.
         (
             Config { accum: 1e39, ..config() },
             "accum is 1000000000000000000000000000000000000000; it must be finite and at least 0",
@@ -84,7 +84,7 @@ fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
         for (config, message) in &cases {
             assert_eq!(&device.optimizer(config.clone()).err().unwrap().to_string(), message);
         }
-        // The edges of what is allowed.
+        // The smallest and largest values that are allowed.
         let allowed = Config {
             accum: 0.0,
             learning_rate: 0.0.into(),
@@ -133,7 +133,7 @@ fn settings_of_a_group_are_refused_with_its_number_and_the_optimizer_goes_on() {
     ];
     on_every_device(|device| {
         for (group, message) in &cases {
-            refused(device, |optimizer, _| optimizer.add_group(group.clone()).map(drop), message);
+            assert_refused(device, |optimizer, _| optimizer.add_group(group.clone()).map(drop), message);
         }
     });
 }
@@ -151,7 +151,7 @@ fn lists_of_two_groups_have_one_length() {
             "learning_rate of group 2 lists 3 values, but learning_rate of group 1 lists 2; \
              give all lists the same length"
         );
-        // The refused one set no length, and took no number.
+        // The refused group neither sets the length of lists nor takes a number.
         optimizer.add_group(listed(2)).unwrap();
         assert!(optimizer.add_group(listed(1)).unwrap_err().to_string().contains("of group 3 lists 1"));
     });
@@ -159,12 +159,12 @@ fn lists_of_two_groups_have_one_length() {
 
 #[test]
 fn loss_scales_out_of_range_are_refused_and_the_old_one_stays() {
-    // 1/1e39 is 0 in f32, 1/2^127 no normal number, and 1e-39 none itself.
+    // In f32 1/1e39 is 0, and 1/2^127 and 1e-39 are subnormal.
     for scale in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e39, 2f64.powi(127), 1e-39] {
         let message =
             format!("loss_scale is {scale}; it must be finite and above 0, and so must 1/loss_scale be");
         on_every_device(|device| {
-            refused(device, |optimizer, _| optimizer.set_loss_scale(scale), &message);
+            assert_refused(device, |optimizer, _| optimizer.set_loss_scale(scale), &message);
         });
     }
 }

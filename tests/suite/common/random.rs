@@ -1,31 +1,31 @@
-//! Random data, the same on every run unless the environment names another seed.
+//! Random data, the same in every run unless the environment sets another seed.
 
 use std::{env, iter, ops::Range};
 
-/// Random numbers whose seed is printed, so that a failure can be had again.
+/// Random numbers whose seed is printed, so that a failure can be reproduced.
 pub(crate) struct Random {
     rng: fastrand::Rng,
 }
 
 impl Random {
-    /// With this seed, or `PROXGRAD_TEST_SEED`.
+    /// With this seed, or with `PROXGRAD_TEST_SEED` where the environment sets it.
     pub(crate) fn new(seed: u64) -> Self {
         let seed = named_seed().unwrap_or(seed);
         println!("PROXGRAD_TEST_SEED={seed}");
         Self { rng: fastrand::Rng::with_seed(seed) }
     }
 
-    /// The seeds of a test of many random cases: these, or the one that the environment names.
+    /// The seeds of a test with many random cases: these, or the one that the environment sets.
     pub(crate) fn seeds(all: Range<u64>) -> Vec<u64> {
         named_seed().map_or(all.collect(), |seed| vec![seed])
     }
 
-    /// Below `end`.
+    /// A number below `end`.
     pub(crate) fn below(&mut self, end: usize) -> usize {
         self.rng.usize(..end)
     }
 
-    /// One of them.
+    /// One of the elements.
     pub(crate) fn pick<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())].clone()
     }
@@ -59,7 +59,8 @@ impl Random {
         }
     }
 
-    /// Indices below `rows`; a third of them name the same few, as common words do.
+    /// Indices below `rows`. A third of them are drawn from the same eight rows, as frequent words of a text
+    /// are.
     pub(crate) fn indices(&mut self, len: usize, rows: u32) -> Vec<u32> {
         let common: Vec<_> = iter::repeat_with(|| self.rng.u32(..rows)).take(8).collect();
         iter::repeat_with(|| match self.rng.u8(..3) {
@@ -75,7 +76,7 @@ impl Random {
         self.shuffled((0..count).collect())
     }
 
-    /// The same in another order.
+    /// The elements in random order.
     pub(crate) fn shuffled<T>(&mut self, mut all: Vec<T>) -> Vec<T> {
         self.rng.shuffle(&mut all);
         all

@@ -1,20 +1,21 @@
-//! A comparison of many elements with what they have to be, which goes on after a failure.
+//! A comparison of many elements with what the oracle expects, which goes on after a failure.
 
 use super::oracle::{Real, Rule, Zero};
 
-/// A comparison of many elements with what they have to be, which goes on after a failure.
+/// A comparison of many elements with what the oracle expects, which goes on after a failure.
 #[derive(Debug, Default)]
-pub(crate) struct Judge {
+pub(crate) struct Comparison {
     compared: u64,
-    /// By [`Zero`].
+    /// How many elements, by [`Zero`].
     zeros: [u64; 4],
     failures: u64,
-    /// As many of them as anybody reads.
-    told: Vec<String>,
+    /// The first few failures.
+    messages: Vec<String>,
 }
 
-impl Judge {
-    /// One step of one element, with the gradient as it is squared.
+impl Comparison {
+    /// Compares one step of one element. `before` and `after` are the value and the accumulator; `g` is the
+    /// gradient after unscaling, weight decay and centralization.
     pub(crate) fn element(
         &mut self,
         rule: &Rule,
@@ -40,19 +41,19 @@ impl Judge {
         }
     }
 
-    /// Something else that is wrong.
-    pub(crate) fn fail(&mut self, failure: impl FnOnce() -> String) {
+    /// Records a failure.
+    pub(crate) fn fail(&mut self, message: impl FnOnce() -> String) {
         self.failures += 1;
-        if self.told.len() < 5 {
-            self.told.push(failure());
+        if self.messages.len() < 5 {
+            self.messages.push(message());
         }
     }
 
-    /// What was wrong, if anything was, or if too little was decided to mean anything.
-    pub(crate) fn verdict(&self, what: &str) -> Result<(), String> {
+    /// An error if an element failed, or if rounding decided for too many elements whether they are zero.
+    pub(crate) fn result(&self, what: &str) -> Result<(), String> {
         if self.failures > 0 {
-            let told = self.told.join("\n  ");
-            return Err(format!("{what}: {} failures, the first of them:\n  {told}", self.failures));
+            let messages = self.messages.join("\n  ");
+            return Err(format!("{what}: {} failures, the first of them:\n  {messages}", self.failures));
         }
         let undecided = self.zeros[Zero::Undecided as usize];
         if undecided > self.compared / 100 + 2 {
@@ -61,10 +62,10 @@ impl Judge {
         Ok(())
     }
 
-    /// Panics unless all is well.
+    /// Panics with [`Comparison::result`] if that is an error.
     #[track_caller]
-    pub(crate) fn conclude(self, what: &str) {
-        self.verdict(what).unwrap_or_else(|failures| panic!("{failures}"));
+    pub(crate) fn assert_passed(self, what: &str) {
+        self.result(what).unwrap_or_else(|failures| panic!("{failures}"));
     }
 
     /// How many elements had to be exactly zero.

@@ -1,0 +1,25 @@
+//! One step of an optimizer on a GPU, recorded and submitted.
+
+use proxgrad::{
+    Error, ProximalAdagrad, Step,
+    wgpu::{CommandEncoder, CommandEncoderDescriptor},
+};
+use proxgrad_testing::Gpu;
+
+/// An encoder without commands.
+pub(crate) fn new_encoder(gpu: &Gpu) -> CommandEncoder {
+    gpu.device().create_command_encoder(&CommandEncoderDescriptor::default())
+}
+
+/// Records a step with the gradients that `add_grads` adds to it, and submits whatever was recorded.
+pub(crate) fn submit_step(
+    gpu: &Gpu,
+    optimizer: &mut ProximalAdagrad,
+    add_grads: impl FnOnce(&mut Step<'_>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let mut encoder = new_encoder(gpu);
+    let mut step = optimizer.begin_step(&mut encoder);
+    let outcome = add_grads(&mut step).and_then(|()| step.finish());
+    gpu.queue().submit([encoder.finish()]);
+    outcome
+}
