@@ -5,7 +5,7 @@ use super::{
     optimizer::ProximalAdagrad,
     pending::Missed,
     rows::width_of,
-    state::State,
+    state::{self, State},
     storage::{StorageView, catch_up_noise},
     tasks::{self, Task},
     value_stats::ValueStats,
@@ -104,7 +104,7 @@ impl ProximalAdagrad {
         for row in groups.rows.into_iter().map(|row| row as usize) {
             let elements = row * width..(row + 1) * width;
             let mut values = values.part(elements.clone());
-            let state = self.states[param].part(elements);
+            let state = state::part(self.states[param].read(), elements);
             rows.catch_up(row, values.as_f32(&mut buffer), state, &mut missed);
             values.write_back(&buffer);
         }

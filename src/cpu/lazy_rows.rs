@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     pending::{BATCH, Missed, Pending},
     scratch::Scratch,
-    state::State,
+    state::{self, State},
     storage::{BLOCK, StorageView},
     vectorised::vectorised,
 };
@@ -133,7 +133,7 @@ vectorised! {
         for first in (0..count).step_by(batch) {
             let batch = first..count.min(first + batch);
             let elements = batch.start * width..batch.end * width;
-            let state = state.part(values.first + elements.start..values.first + elements.end);
+            let state = state::part(state.read(), values.first + elements.start..values.first + elements.end);
             let mut values = values.part(elements);
             rows.look_up(batch, &mut scratch.missed);
             catch_up(&rows.pending, &scratch.missed, values.as_f32(&mut scratch.values), state, width);
@@ -155,7 +155,7 @@ fn catch_up(
         return pending.catch_up_column(missed, values, state);
     }
     for (row, values) in values.chunks_mut(width).enumerate() {
-        let state = state.map(|plane| &plane[row * width..(row + 1) * width]);
+        let state = state::part(state, row * width..(row + 1) * width);
         pending.catch_up_row(missed, row, values, state);
     }
 }

@@ -21,10 +21,20 @@ impl State {
         StateView { planes: self.planes.each_mut().map(Vec::as_mut_slice) }
     }
 
-    /// The planes of a range of elements.
-    pub(super) fn part(&self, range: Range<usize>) -> [&[f32]; PLANES] {
-        self.planes.each_ref().map(|plane| &plane[range.clone()])
+    /// All planes.
+    pub(super) fn read(&self) -> [&[f32]; PLANES] {
+        self.planes.each_ref().map(Vec::as_slice)
     }
+}
+
+/// The planes of a range of elements. A loop, because `map` on an array is not always inlined, and this is
+/// called for every row.
+#[inline(always)]
+pub(super) fn part(mut planes: [&[f32]; PLANES], range: Range<usize>) -> [&[f32]; PLANES] {
+    for plane in &mut planes {
+        *plane = &plane[range.clone()];
+    }
+    planes
 }
 
 /// State of a range of elements, to be updated.
@@ -43,12 +53,20 @@ impl<'a> StateView<'a> {
     /// The planes of a range of these elements.
     #[inline(always)]
     pub(super) fn part(&mut self, range: Range<usize>) -> StateView<'_> {
-        StateView { planes: self.planes.each_mut().map(|plane| &mut plane[range.clone()]) }
+        let mut planes: [&mut [f32]; PLANES] = Default::default();
+        for (part, plane) in planes.iter_mut().zip(&mut self.planes) {
+            *part = &mut plane[range.clone()];
+        }
+        StateView { planes }
     }
 
     /// The planes, to be read only.
     #[inline(always)]
     pub(super) fn read(&self) -> [&[f32]; PLANES] {
-        self.planes.each_ref().map(|plane| &**plane)
+        let mut planes: [&[f32]; PLANES] = Default::default();
+        for (read, plane) in planes.iter_mut().zip(&self.planes) {
+            *read = plane;
+        }
+        planes
     }
 }
