@@ -100,11 +100,12 @@ impl ProximalAdagrad {
         let last_steps = &mut self.last_steps[param];
         let rows = LazyRows::new(&self.registry, param, last_steps, &step_params, UpTo::CurrentStep);
         let Some(mut rows) = rows else { return Ok(()) };
+        let state = self.states[param].read();
         let (mut missed, mut buffer) = (Missed::default(), Vec::new());
         for row in groups.rows.into_iter().map(|row| row as usize) {
             let elements = row * width..(row + 1) * width;
             let mut values = values.part(elements.clone());
-            let state = state::part(self.states[param].read(), elements);
+            let state = state::part(state, elements);
             rows.catch_up(row, values.as_f32(&mut buffer), state, &mut missed);
             values.write_back(&buffer);
         }
