@@ -8,7 +8,7 @@ use proxgrad::{
 use proxgrad_testing::{Gpu, Optimizer};
 
 use crate::common::{
-    devices::{Device, all_gpus, gpu},
+    devices::{Device, all_gpus, gpu, is_ieee},
     gpu_step::{new_encoder, submit_step},
     numbers::bits,
     param::{TestGrad, TestParam},
@@ -68,7 +68,12 @@ fn parameters_in_an_arena_are_updated_as_if_each_were_alone() {
 #[track_caller]
 fn equals_separate_parameters(problem: &Problem, gpu: &Gpu) {
     let what = format!("{} in {} groups", problem.params.len(), problem.groups.len());
-    problem.assert_same_bits(&what, &problem.run(gpu), &problem.run(&gpu.in_arenas()));
+    let in_arenas = problem.run(&gpu.in_arenas());
+    problem.compare(&in_arenas).assert_passed(&what);
+    // Arenas have kernels of their own, which a driver may contract differently.
+    if is_ieee(gpu) {
+        problem.assert_same_bits(&what, &problem.run(gpu), &in_arenas);
+    }
 }
 
 #[test]
@@ -293,5 +298,11 @@ fn every_state_is_the_same_in_an_arena() {
         (0..STEPS).for_each(|step| problem.step(&mut *optimizer, &ids, step));
         State::of(&*optimizer, &ids)
     });
-    assert!(states[0] == states[1]);
+    // What the first test compares in any case are values and accumulators; here it is all of the state, of
+    // which values and accumulators are equal only where two kernels agree to the last bit.
+    if is_ieee(gpu) {
+        assert!(states[0] == states[1]);
+    } else {
+        assert_eq!(states[0].outline(), states[1].outline());
+    }
 }

@@ -5,6 +5,8 @@ use std::{env, ptr, sync::LazyLock};
 use proxgrad::{Error, wgpu::Limits};
 use proxgrad_testing::{Backend, Cpu, Gpu};
 
+use super::arithmetic;
+
 /// A device that test threads share.
 pub(crate) type Device = dyn Backend + Sync;
 
@@ -91,12 +93,12 @@ pub(crate) fn keeps_params_whole(device: &Device) -> bool {
     !is_split && !device.describe().contains("arenas")
 }
 
-/// Whether a device is known to round every operation as IEEE 754 does and to contract none, so that two
-/// kernels agree to the last bit, with each other and, but for [`reassociates`], with the CPU implementation.
+/// Whether a device rounds every operation as IEEE 754 does and contracts none, so that two kernels agree to
+/// the last bit, with each other and, but for [`reassociates`], with the CPU implementation.
 ///
-/// WGSL promises less, so elsewhere the tests demand its accuracy table.
+/// WGSL promises less, so elsewhere the tests demand its accuracy table. All tests run on one adapter.
 pub(crate) fn is_ieee(device: &Device) -> bool {
-    device.name() == "cpu" || ["llvmpipe", "SwiftShader"].iter().any(|name| device.describe().contains(name))
+    device.name() == "cpu" || arithmetic::is_ieee()
 }
 
 /// Whether the compiler of a device adds in another order than the kernel does, which WGSL allows: Mesa turns
