@@ -34,6 +34,7 @@ impl Backend for Cpu {
             values: HashMap::new(),
             shapes: HashMap::new(),
             grads: HashMap::new(),
+            copies: HashMap::new(),
             measures: false,
             bad_rows: 0,
         }))
@@ -45,6 +46,9 @@ struct CpuOptimizer {
     values: HashMap<ParamId, Stored>,
     /// Storage format of the gradients of each parameter.
     grads: HashMap<ParamId, Format>,
+    /// Storage format of the copy of each parameter that has one. A device writes the copy beside the values; here
+    /// it is made when it is asked for.
+    copies: HashMap<ParamId, Format>,
     /// Whether steps measure the norm of their gradients.
     measures: bool,
     shapes: HashMap<ParamId, Vec<usize>>,
@@ -61,6 +65,7 @@ impl Optimizer for CpuOptimizer {
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, Stored::nearest(param.values, param.formats[0]));
         self.grads.insert(id, param.formats[1]);
+        self.copies.extend(param.copy.map(|format| (id, format)));
         self.shapes.insert(id, param.shape.to_vec());
         Ok(id)
     }
@@ -136,6 +141,11 @@ impl Optimizer for CpuOptimizer {
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
         self.values.get(&param).map(Stored::to_f32).ok_or(Error::ForeignId { what: "parameter" })
+    }
+
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        let values = self.values(param)?;
+        Ok(self.copies.get(&param).map(|format| Stored::nearest(&values, *format).to_f32()))
     }
 
     fn report(&mut self) -> Result<Report, Error> {
