@@ -14,6 +14,7 @@ mod half_cpu;
 mod laws;
 mod lenet5;
 mod locked;
+mod pairwise;
 mod parallel;
 mod refusals;
 mod steps;

@@ -59,6 +59,18 @@ pub(crate) fn small_binding_gpu() -> Option<&'static Gpu> {
     gpu().map(|_| &*GPU)
 }
 
+/// Elements that one binding of [`exact_binding_gpu`] covers.
+pub(crate) const EXACT_WINDOW: usize = 5 << 16;
+
+/// A GPU like [`small_binding_gpu`] whose bindings cover the history of exact rows, which has up to 1 MiB.
+pub(crate) fn exact_binding_gpu() -> Option<&'static Gpu> {
+    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
+        let max_storage_buffer_binding_size = (EXACT_WINDOW * size_of::<f32>()) as u64;
+        Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size, ..Limits::default() }).unwrap()
+    });
+    gpu().map(|_| &*GPU)
+}
+
 /// A GPU whose grids fold into a second dimension after 32 workgroups, and whose bindings may begin at every
 /// offset that its adapter allows.
 pub(crate) fn small_grid_gpu() -> Option<&'static Gpu> {

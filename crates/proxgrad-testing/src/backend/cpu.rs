@@ -79,9 +79,12 @@ impl Optimizer for CpuOptimizer {
         // A copy of the values for every gradient, because a step keeps the borrow even of a refused gradient.
         let mut copies: Vec<_> =
             grads.iter().map(|(param, _)| self.values.get(param).cloned().unwrap_or_default()).collect();
+        let skipped = self.inner.report().skipped_steps;
         let outcome = step(&mut self.inner, &grads, &mut copies, refused, self.measures);
         self.take_changed(grads.iter().map(|(param, _)| *param), copies);
-        self.bad_rows += outcome.as_ref().map_or(0, |_| bad_rows);
+        if outcome.is_ok() && self.inner.report().skipped_steps == skipped {
+            self.bad_rows += bad_rows;
+        }
         outcome
     }
 
@@ -101,9 +104,12 @@ impl Optimizer for CpuOptimizer {
             .map(|param| self.values[param].clone())
             .chain(iter::repeat_with(Stored::default).take(grads.len()))
             .collect();
-        let outcome = step_in_order(&mut self.inner, &grads, &mut copies);
+        let skipped = self.inner.report().skipped_steps;
+        let outcome = step_in_order(&mut self.inner, &grads, &mut copies, self.measures);
         self.take_changed(params.into_iter(), copies);
-        self.bad_rows += outcome.as_ref().map_or(0, |()| bad_rows);
+        if outcome.is_ok() && self.inner.report().skipped_steps == skipped {
+            self.bad_rows += bad_rows;
+        }
         outcome
     }
 
@@ -298,8 +304,12 @@ fn step_in_order(
     optimizer: &mut ProximalAdagrad,
     grads: &[StoredGrad<'_>],
     copies: &mut [Stored],
+    measures: bool,
 ) -> Result<(), Error> {
     let mut step = optimizer.begin_step();
+    if measures {
+        step.measure();
+    }
     step.in_order(copies.iter_mut().map(Stored::values_mut).zip(grads.iter().map(StoredGrad::grad)))?;
     step.finish()
 }
