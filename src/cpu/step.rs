@@ -201,7 +201,7 @@ impl ProximalAdagrad {
 
     /// Updates the report and the dynamic loss scale after a step.
     fn count_step(&mut self, is_skipped: bool) {
-        self.report.skipped_steps += u32::from(is_skipped);
+        self.report.skipped_steps += u64::from(is_skipped);
         if let Some(dynamic) = &mut self.dynamic {
             dynamic.update_f32(is_skipped);
         }

@@ -65,6 +65,7 @@ impl<'a> RowGrad<'a> {
 
 /// A gradient of one parameter, dense or by rows, for [`Step::in_order`](super::Step::in_order).
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Grad<'a> {
     /// A gradient of every element.
     Dense(Values<'a>),

@@ -6,6 +6,7 @@ use crate::error::Error;
 
 /// Kind of device that a user asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DevicePreference {
     /// A hardware adapter, else the CPU implementation, which is faster than a software adapter.
     #[default]
@@ -18,6 +19,7 @@ pub enum DevicePreference {
 
 /// The adapter that [`choose`] has chosen.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct AdapterChoice {
     /// The adapter; `None` stands for the CPU implementation.
     pub adapter: Option<Adapter>,
