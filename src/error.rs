@@ -237,6 +237,18 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
+    /// A new L1 or L2 strength for a parameter with [exact](crate::Rows::Exact) rows.
+    #[error(
+        "parameter \"{name}\" has exact rows, and the steps that they have missed are shrunk by the {field} that it was \
+         registered with; to change {field}, flush, take a snapshot, and restore it into a new optimizer"
+    )]
+    #[non_exhaustive]
+    ExactStrength {
+        /// The parameter.
+        name: String,
+        /// `l1` or `l2`.
+        field: &'static str,
+    },
     /// An index that is not a row of its parameter.
     #[error("parameter \"{name}\": indices[{position}] is {index}, but it has {rows} rows")]
     #[non_exhaustive]

@@ -10,13 +10,7 @@ use crate::{error::Error, params::ParamInfo};
 impl RowGroups {
     /// Checks that every index is a row of the parameter, then groups the entries by row.
     pub(crate) fn new(indices: HostIndices<'_>, info: &ParamInfo) -> Result<Self, Error> {
-        if u32::try_from(indices.len()).is_err() {
-            return Err(Error::TooManyEntries {
-                name: info.name.clone(),
-                got: indices.len() as u64,
-                most: u64::from(u32::MAX),
-            });
-        }
+        check_count(indices.len(), info)?;
         match indices {
             HostIndices::U32(indices) => group(indices, info),
             HostIndices::I32(indices) => group(indices, info),
@@ -25,6 +19,27 @@ impl RowGroups {
             HostIndices::U64(indices) => group(indices, info),
         }
     }
+
+    /// Groups the entries whose index is a row of the parameter, as a device does; returns the number of the others, too.
+    pub(crate) fn of_existing(indices: &[u32], info: &ParamInfo) -> Result<(Self, u64), Error> {
+        check_count(indices.len(), info)?;
+        let rows = info.row_count()?;
+        let exists = |&position: &usize| indices[position].is_below(rows);
+        let positions: Vec<_> = (0..indices.len()).filter(exists).collect();
+        let bad = indices.len() - positions.len();
+        let groups = sort::group(positions.len(), rows, |range| {
+            positions[range].iter().map(|&position| Key::new(indices[position], position))
+        });
+        Ok((groups, bad as u64))
+    }
+}
+
+/// Refuses more entries than a u32 counts.
+fn check_count(entries: usize, info: &ParamInfo) -> Result<(), Error> {
+    if u32::try_from(entries).is_ok() {
+        return Ok(());
+    }
+    Err(Error::TooManyEntries { name: info.name.clone(), got: entries as u64, most: u32::MAX.into() })
 }
 
 /// An index of any integer type.
@@ -98,6 +113,17 @@ mod tests {
             assert_eq!(groups.starts, [0, 1, 3, 6]);
             assert_eq!(groups.order, [3, 1, 4, 0, 2, 5]);
         }
+    }
+
+    #[test]
+    fn entries_without_a_row_are_left_out_and_counted() {
+        let (groups, bad) = RowGroups::of_existing(&[3, 9, 3, u32::MAX, 1], &table(4)).unwrap();
+        assert_eq!(
+            (groups.rows, groups.starts, groups.order, bad),
+            (vec![1, 3], vec![0, 1, 3], vec![4, 0, 2], 2)
+        );
+        let (groups, bad) = RowGroups::of_existing(&[7; 700], &table(4)).unwrap();
+        assert_eq!((groups.rows.len(), bad), (0, 700));
     }
 
     #[test]

@@ -110,6 +110,7 @@ pub(super) fn assert_agree(
         Format::F32 => [1e-6, 1e-6],
         Format::F16 => [2f32.powi(-10), 1e-4],
         Format::Bf16 => [2f32.powi(-7), 8e-4],
+        other => panic!("the specification of these tests has no {other:?}"),
     };
     for (param, (got, want)) in got.iter().zip(want).enumerate() {
         for (tensor, [relative, absolute]) in [(0, [relative, absolute]), (1, [2e-5, 2e-6])] {
