@@ -53,6 +53,7 @@ mod optimizer;
 mod overlap;
 mod param_buffers;
 mod plan;
+mod precompile;
 mod readback;
 mod record;
 #[cfg(test)]
@@ -65,10 +66,11 @@ mod step;
 mod tensor;
 mod upload;
 
-pub use adapter::{AdapterChoice, DevicePreference, choose, open};
+pub use adapter::{AdapterChoice, DevicePreference, choose, instance, open};
 pub use arena::{Arena, ArenaId, Member};
 pub use kernels::Kernels;
 pub use optimizer::ProximalAdagrad;
+pub use precompile::Call;
 #[cfg(not(target_family = "wasm"))]
 pub use readback::block_on;
 pub use readback::download;

@@ -103,6 +103,8 @@ mod rounding;
 mod row_groups;
 pub mod rule;
 pub mod schedule;
+#[cfg(feature = "serde")]
+mod serial;
 mod state;
 mod threads;
 mod validate;

@@ -104,6 +104,7 @@ impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
 
 /// A gradient of one parameter, dense or by rows, for [`Step::in_order`](super::Step::in_order).
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Grad<'a> {
     /// As many elements as the parameter has.
     Dense(BufferSlice<'a>),

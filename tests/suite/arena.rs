@@ -233,7 +233,7 @@ fn what_is_wrong_with_an_arena_is_named_and_changes_nothing() {
     let second = mixed.optimizer.add_arena(&second, place(16, size)).unwrap();
     assert_eq!(mixed.optimizer.params().count(), 6);
     let ids = mixed.optimizer.arena_params(first).unwrap().to_vec();
-    assert!(matches!(other.arena_params(first), Err(Error::ForeignId { what: "arena" })));
+    assert!(matches!(other.arena_params(first), Err(Error::ForeignId { what: "arena", .. })));
 
     let before = mixed.contents();
     let state = |optimizer: &ProximalAdagrad| {

@@ -32,8 +32,9 @@ const FLOORS: &[Floors] = &[
             &["params"],
             &["config"],
             &["lazy", "loss_scale", "schedule"],
-            &["format", "reduce", "rule", "validate"],
-            &["error", "locked", "report", "rounding", "state", "threads"],
+            &["format", "reduce", "report", "rule", "state", "validate"],
+            &["serial"],
+            &["error", "locked", "rounding", "threads"],
         ],
     },
     // A plan is data, and knows nothing of the rest of the GPU implementation.

@@ -11,7 +11,7 @@ pub(crate) struct State {
     values: Vec<Vec<u32>>,
     tensors: Vec<(String, Vec<usize>, Vec<u64>)>,
     global_step: u64,
-    bad_rows: u32,
+    bad_rows: u64,
 }
 
 impl State {
@@ -35,6 +35,7 @@ fn tensors(snapshot: &Snapshot) -> Vec<(String, Vec<usize>, Vec<u64>)> {
     let words = |data: &Data| match data {
         Data::F32(data) => data.iter().map(|element| element.to_bits().into()).collect(),
         Data::U64(data) => data.clone(),
+        other => panic!("the specification of these tests has no {other:?}"),
     };
     snapshot.tensors.iter().map(|(name, t)| (name.clone(), t.shape.clone(), words(&t.data))).collect()
 }

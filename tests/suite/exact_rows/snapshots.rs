@@ -94,7 +94,9 @@ fn a_snapshot_with_marks_or_rates_that_cannot_be_is_refused_and_changes_nothing(
         assert_eq!(snapshot.tensors["missed_rates.table"].data, Data::F32(vec![0.1; 3]));
         let with = |name: &str, shape: &[usize], data: Data| {
             let mut snapshot = snapshot.clone();
-            snapshot.tensors.insert(name.to_owned(), Tensor { shape: shape.to_vec(), data });
+            let mut tensor = Tensor::counter(0);
+            (tensor.shape, tensor.data) = (shape.to_vec(), data);
+            snapshot.tensors.insert(name.to_owned(), tensor);
             snapshot
         };
         let without = |name: &str| {

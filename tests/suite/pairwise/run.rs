@@ -1,6 +1,6 @@
 //! A scenario on a device, and all that can be seen of it.
 
-use proxgrad::{Data, ParamId, Report, Snapshot, Tensor};
+use proxgrad::{ParamId, Report, Snapshot, Tensor};
 use proxgrad_testing::{Indices, Optimizer, Param, Stored};
 
 use super::scenario::{HALF, STEPS, Scenario};
@@ -71,13 +71,13 @@ impl<'a> Run<'a> {
         let mut snapshot = self.optimizer.snapshot().unwrap();
         let last_touched = (0..rows).map(|row| steps - row % 40).collect();
         let missed: Vec<f32> = (0..rows.min(40) - 1).map(|i| 0.01 + 0.001 * i as f32).collect();
-        let mut set = |name: &str, shape: &[usize], data: Data| {
-            let tensor = Tensor { shape: shape.to_vec(), data };
-            snapshot.tensors.insert(format!("{name}.weight"), tensor).expect("exact rows have this tensor");
+        let mut set = |name: &str, tensor: Tensor| {
+            let old = snapshot.tensors.insert(format!("{name}.weight"), tensor);
+            assert!(old.is_some(), "exact rows have {name}");
         };
-        set("steps", &[], Data::U64(vec![steps]));
-        set("last_touched", &[self.scenario.params[0].shape[0]], Data::U64(last_touched));
-        set("missed_rates", &[missed.len()], Data::F32(missed));
+        set("steps", Tensor::counter(steps));
+        set("last_touched", Tensor::u64(&[self.scenario.params[0].shape[0]], last_touched));
+        set("missed_rates", Tensor::f32(&[missed.len()], missed));
         self.optimizer.restore(&snapshot).unwrap();
     }
 

@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn every_text_reads_back_to_the_bit() {
-        assert_reads("[]", vec![]);
+        assert_reads("[]", Vec::<f64>::new());
         assert_reads("[0.1]", vec![0.1]);
         assert_reads(&format!("{AWKWARD:?}"), &AWKWARD[..]);
         for x in AWKWARD {

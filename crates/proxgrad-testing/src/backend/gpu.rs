@@ -49,7 +49,7 @@ impl Gpu {
             ..Default::default()
         };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
-            .map_err(|error| Error::Device { doing: "opening the device", reason: error.to_string() })?;
+            .map_err(|error| Error::NoAdapter(format!("opening the device: {error}")))?;
         Self::from_device(device, queue)
     }
 
@@ -307,14 +307,10 @@ impl GpuOptimizer {
         let mut contents = vec![0.0; in_elements(arena.size(), format)];
         for (member, param) in params.iter().enumerate() {
             let want = param.shape.iter().product::<usize>() as u64;
-            let (name, got) = (param.name.to_owned(), param.values.len() as u64);
+            let (name, got) = (param.name, param.values.len() as u64);
             let of = (arena.range(member), format);
-            write_member(&mut contents, of, param.values).filter(|()| got == want).ok_or(Error::Length {
-                name,
-                role: "values",
-                got,
-                want,
-            })?;
+            let written = write_member(&mut contents, of, param.values).filter(|()| got == want);
+            assert!(written.is_some(), "{name}: {got} values for {want} elements");
         }
         let all = Tensor::new(&self.gpu, &contents, format);
         let id = self.inner.lock().add_arena(&arena, all.slice())?;
@@ -355,7 +351,7 @@ fn add_grad(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Re
     match grad {
         gpu::Grad::Dense(values) => step.dense(param, values),
         gpu::Grad::Rows(grad) => step.rows(param, grad),
-        gpu::Grad::None => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -452,17 +448,18 @@ impl Optimizer for GpuOptimizer {
         self.measures = is_wanted;
     }
 
-    fn bad_rows(&self) -> Result<u32, Error> {
+    fn bad_rows(&self) -> Result<u64, Error> {
         let report = gpu::block_on(&self.gpu.device, self.inner.lock().report(&self.gpu.queue))?;
         Ok(report.bad_rows)
     }
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
-        let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
-        values.download(&self.gpu)
+        self.inner.lock().name(param)?;
+        self.values[&param].download(&self.gpu)
     }
 
     fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        self.inner.lock().name(param)?;
         self.copies.get(&param).map(|copy| copy.download(&self.gpu)).transpose()
     }
 

@@ -127,7 +127,7 @@ pub trait Optimizer {
     ///
     /// # Errors
     /// A lost device.
-    fn bad_rows(&self) -> Result<u32, Error>;
+    fn bad_rows(&self) -> Result<u64, Error>;
 
     /// The optimizer's report, with statistics of the current values.
     ///

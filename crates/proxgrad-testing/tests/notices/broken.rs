@@ -213,7 +213,7 @@ impl Optimizer for BrokenOptimizer {
         self.inner.measure_steps(is_wanted);
     }
 
-    fn bad_rows(&self) -> Result<u32, Error> {
+    fn bad_rows(&self) -> Result<u64, Error> {
         if self.fault == Fault::CountsNoBadRows { Ok(0) } else { self.inner.bad_rows() }
     }
 
