@@ -15,7 +15,7 @@ const fn factor(name: &'static str, levels: &'static [&'static str]) -> Factor {
 
 /// The factors. Shape, gradient, copy and rows are those of the first parameter; `several` adds two with dense
 /// gradients and a table. The first parameter is so long that `windows` cuts it and `folds` folds its grids.
-pub(super) const FACTORS: [Factor; 26] = [
+pub(super) const FACTORS: [Factor; 27] = [
     factor("shape", &["odd", "narrow", "wide", "crowded"]),
     factor("gradient", &["dense", "host", "device", "unique", "alternating"]),
     factor("read", &["nothing", "flush", "flush_rows", "export", "resume", "move"]),
@@ -41,6 +41,7 @@ pub(super) const FACTORS: [Factor; 26] = [
     factor("order", &["by_id", "by_position"]),
     factor("lock", &["none", "locked"]),
     factor("params", &["one", "several"]),
+    factor("group", &["none", "first", "all"]),
     factor("bad_rows", &["none", "some"]),
 ];
 
@@ -51,7 +52,7 @@ struct Exclusion {
 }
 
 /// What the library refuses, and what would be no run of its own.
-const EXCLUSIONS: [Exclusion; 8] = [
+const EXCLUSIONS: [Exclusion; 9] = [
     // A copy is of values in f32.
     Exclusion { one: ("values", &["f16", "bf16"]), other: ("copy", &["f16", "bf16"]) },
     // Members of an arena have no copies and no exact rows.
@@ -65,6 +66,8 @@ const EXCLUSIONS: [Exclusion; 8] = [
     Exclusion { one: ("gradient", &["dense"]), other: ("sweep", &["due"]) },
     // Indices of the host that are no rows are refused, and a dense gradient has none.
     Exclusion { one: ("gradient", &["dense", "host"]), other: ("bad_rows", &["some"]) },
+    // A limit of its own belongs to a group.
+    Exclusion { one: ("clip_norm", &["own"]), other: ("group", &["none"]) },
     // A dynamic scale is a guard itself.
     Exclusion { one: ("loss_scale", &["dynamic"]), other: ("overflow", &["unguarded"]) },
 ];

@@ -48,14 +48,22 @@ impl Scenario {
             "several_skipped" => vec![0, 3, 4, 5],
             _ => vec![],
         };
-        let own = Group { clip_norm: Some(CLIP_NORM), ..Group::default() };
+        let own = Group {
+            clip_norm: is("clip_norm", "own").then_some(CLIP_NORM),
+            learning_rate: Some(schedule(configuration.of("schedule"))),
+            l2: Some(strength(configuration, "l2", 0.2)),
+            ..Group::default()
+        };
         let mut params = vec![first_param(configuration, &mut random)];
         if is("params", "several") {
             params.extend(further_params(&mut random));
         }
+        if is("group", "all") {
+            params.iter_mut().for_each(|param| param.group = Some(0));
+        }
         Self {
             config: config(configuration),
-            group: is("clip_norm", "own").then_some(own),
+            group: (!is("group", "none")).then_some(own),
             params,
             formats: ["values", "grads"].map(|factor| format(configuration.of(factor)).unwrap()),
             copy: format(configuration.of("copy")),
@@ -77,10 +85,11 @@ impl Scenario {
             grad.elements_mut().iter_mut().for_each(|element| *element *= self.scales[step]);
         }
         if let Some(nth) = self.skipped.iter().position(|skipped| *skipped == step) {
-            // In turn in each parameter, from the last on.
+            // In turn in each parameter, from the last on, and in its last, first or middle element.
             let at = grads.len() - 1 - nth % grads.len();
-            let position = position(&grads[at], self.params[at].shape[0], nth);
-            grads[at].elements_mut()[position] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY][nth % 3];
+            let elements = grads[at].elements_mut();
+            let position = [elements.len() - 1, 0, elements.len() / 2][nth % 3];
+            elements[position] = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY][nth % 3];
         }
         grads
     }
@@ -104,19 +113,6 @@ impl Scenario {
     }
 }
 
-/// The last, the first or a middle element of a gradient; of a row gradient, of the entries whose rows exist.
-fn position(grad: &TestGrad, rows: usize, nth: usize) -> usize {
-    let good: Vec<usize> = match grad {
-        TestGrad::Rows { indices, values } => {
-            let width = values.len() / indices.len();
-            let row_of = indices.rows();
-            (0..values.len()).filter(|element| row_of[element / width] < rows).collect()
-        }
-        _ => (0..grad.elements().len()).collect(),
-    };
-    good[[good.len() - 1, 0, good.len() / 2][nth % 3]]
-}
-
 /// A number that a text decides (FNV-1a).
 fn seed(text: &str) -> u64 {
     text.bytes()
@@ -135,11 +131,10 @@ fn format(name: &str) -> Option<Format> {
 fn config(configuration: &Configuration) -> Config {
     let is = |factor, level| configuration.is(factor, level);
     let binds = |factor, level, limit| is(factor, level).then_some(limit);
-    let strength = |factor, strength| if is(factor, "zero") { 0.0 } else { strength };
     Config {
         learning_rate: schedule(configuration.of("schedule")),
-        l1: strength("l1", 0.05),
-        l2: strength("l2", 0.1),
+        l1: strength(configuration, "l1", 0.05),
+        l2: strength(configuration, "l2", 0.1),
         loss_scale: if is("loss_scale", "fixed") { 3.0 } else { 1.0 },
         dynamic_loss_scale: is("loss_scale", "dynamic").then(dynamic),
         // A dynamic scale guards alone.
@@ -160,6 +155,10 @@ fn config(configuration: &Configuration) -> Config {
         },
         ..Config::default()
     }
+}
+
+fn strength(configuration: &Configuration, factor: &str, positive: f64) -> f64 {
+    if configuration.is(factor, "zero") { 0.0 } else { positive }
 }
 
 fn schedule(name: &str) -> Schedule {
@@ -208,7 +207,7 @@ fn first_param(configuration: &Configuration, random: &mut Random) -> TestParam 
     });
     let grads = grads.collect();
     let param = TestParam::new("weight", &shape, random.values(len), grads);
-    let group = configuration.is("clip_norm", "own").then_some(0);
+    let group = (!configuration.is("group", "none")).then_some(0);
     TestParam { rows: if is_exact { Rows::Exact } else { Rows::Touched }, group, ..param }
 }
 
