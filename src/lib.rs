@@ -42,6 +42,8 @@
 //!   [`dynamic_lr`].
 //! * Row gradients whose L1 and L2 reach all rows, as those of a dense gradient do: [`Rows::Exact`].
 //! * Values and gradients of 16 bits: [`Format`] and [`Rounding`].
+//! * Rates, decays and strengths that a program changes as it goes: `set_learning_rate` and its like, of
+//!   either optimizer.
 //! * Gradients that overflow or are too large: [`Config::skip_on_overflow`], [`Config::clip_norm`],
 //!   [`DynamicLossScale`].
 //! * What a run has counted and measured: [`Report`].
@@ -73,8 +75,22 @@
 //! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run
 //!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
 //!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
-//! * `serde`: [`Config`], [`Group`], [`Schedule`], the types that they hold, and [`DynamicLossScale`] can be
-//!   serialised.
+//! * `serde`: everything that is data can be serialised: [`Config`], [`Group`], [`Schedule`] and the types that
+//!   they hold, [`DynamicLossScale`], [`Snapshot`] and [`Report`]. Every value reads back as it was; in JSON and
+//!   other human-readable formats, infinities are the strings `"inf"` and `"-inf"`. (With serde_json, its
+//!   feature `float_roundtrip` is needed for the last bit of f64.)
+//!
+//! # Versions
+//!
+//! This library follows [semantic versioning](https://semver.org). What will grow is marked as
+//! `#[non_exhaustive]`, so matches end with `_` or `..`; literals of [`Config`] and [`Group`] end with
+//! `..Config::default()`.
+//!
+//! Types of wgpu and of half are part of the interface. A new major version of either is a breaking change of
+//! this library, and is taken in a new minor version before 1.0, in a new major version after it. The versions
+//! in use are re-exported as `wgpu` and [`half`], so a program that takes them from here always fits. Versions
+//! of Rust down to the `rust-version` of the manifest are supported; a higher one comes with a new minor
+//! version.
 
 #[cfg(feature = "gpu")]
 pub mod gpu;

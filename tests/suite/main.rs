@@ -3,6 +3,7 @@
 
 mod agreement;
 mod arena;
+mod changed_settings;
 mod checkpoints;
 mod common;
 mod configurations;
@@ -11,10 +12,12 @@ mod exact_rows;
 mod golden;
 mod half;
 mod half_cpu;
+mod interface;
 mod laws;
 mod lenet5;
 mod locked;
 mod parallel;
+mod preparation;
 mod refusals;
 mod steps;
 mod warm;
