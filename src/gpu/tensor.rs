@@ -91,6 +91,8 @@ pub enum Indices<'a> {
     Device(BufferSlice<'a>),
     /// As `Device`, for indices no two of which are equal, which saves the grouping. This is not checked: where two are equal,
     /// the row ends up with one of the two updates, or with parts of both.
+    /// The norm of the gradient, where it is measured or limited, adds the squares of rows in the order of the entries and
+    /// not in that of the rows, which may differ by a rounding.
     DeviceUnique(BufferSlice<'a>),
 }
 

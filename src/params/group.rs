@@ -63,7 +63,8 @@ impl ParamGroup {
     /// range.
     pub(super) fn step_params(&self, config: &Config, step: u64) -> Result<StepParams, Error> {
         if !self.used {
-            return Ok(StepParams::new(0.0, 0.0, 0.0));
+            // Its schedules may have ended. What is the same for all groups is what an arena takes from the first one.
+            return Ok(self.catch_up_params(config, step));
         }
         let params = StepParams {
             weight_decay: to_f32(self.weight_decay_at(step)?),

@@ -16,6 +16,7 @@ mod interface;
 mod laws;
 mod lenet5;
 mod locked;
+mod pairwise;
 mod parallel;
 mod preparation;
 mod refusals;

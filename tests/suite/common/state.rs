@@ -21,6 +21,14 @@ impl State {
         let bad_rows = optimizer.bad_rows().unwrap();
         Self { values, tensors, global_step: optimizer.global_step(), bad_rows }
     }
+
+    /// What no rounding changes: lengths, names and shapes, and counters.
+    pub(crate) fn outline(&self) -> impl PartialEq + std::fmt::Debug {
+        let values: Vec<_> = self.values.iter().map(Vec::len).collect();
+        let tensors: Vec<_> =
+            self.tensors.iter().map(|(name, shape, _)| (name.clone(), shape.clone())).collect();
+        (values, tensors, self.global_step, self.bad_rows)
+    }
 }
 
 fn tensors(snapshot: &Snapshot) -> Vec<(String, Vec<usize>, Vec<u64>)> {

@@ -33,6 +33,7 @@ impl Backend for Cpu {
             inner: ProximalAdagrad::new(config)?,
             values: HashMap::new(),
             grads: HashMap::new(),
+            copies: HashMap::new(),
             measures: false,
         }))
     }
@@ -43,6 +44,9 @@ struct CpuOptimizer {
     values: HashMap<ParamId, Stored>,
     /// Storage format of the gradients of each parameter.
     grads: HashMap<ParamId, Format>,
+    /// Storage format of the copy of each parameter that has one. A device writes the copy beside the values; here
+    /// it is made when it is asked for.
+    copies: HashMap<ParamId, Format>,
     /// Whether steps measure the norm of their gradients.
     measures: bool,
 }
@@ -57,6 +61,7 @@ impl Optimizer for CpuOptimizer {
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, Stored::nearest(param.values, param.formats[0]));
         self.grads.insert(id, param.formats[1]);
+        self.copies.extend(param.copy.map(|format| (id, format)));
         Ok(id)
     }
 
@@ -83,7 +88,7 @@ impl Optimizer for CpuOptimizer {
             .map(|param| self.values[param].clone())
             .chain(iter::repeat_with(Stored::default).take(grads.len()))
             .collect();
-        let outcome = step_in_order(&mut self.inner, &grads, &mut copies);
+        let outcome = step_in_order(&mut self.inner, &grads, &mut copies, self.measures);
         self.take_changed(params.into_iter(), copies);
         outcome
     }
@@ -123,6 +128,11 @@ impl Optimizer for CpuOptimizer {
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
         self.inner.name(param)?;
         Ok(self.values[&param].to_f32())
+    }
+
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        let values = self.values(param)?;
+        Ok(self.copies.get(&param).map(|format| Stored::nearest(&values, *format).to_f32()))
     }
 
     fn report(&mut self) -> Result<Report, Error> {
@@ -248,8 +258,12 @@ fn step_in_order(
     optimizer: &mut ProximalAdagrad,
     grads: &[StoredGrad<'_>],
     copies: &mut [Stored],
+    measures: bool,
 ) -> Result<(), Error> {
     let mut step = optimizer.begin_step();
+    if measures {
+        step.measure();
+    }
     step.in_order(copies.iter_mut().map(Stored::values_mut).zip(grads.iter().map(StoredGrad::grad)))?;
     step.finish()
 }
