@@ -61,6 +61,7 @@ mod report;
 mod scratch;
 mod segment;
 mod shaders;
+mod staging;
 mod step;
 mod tensor;
 mod upload;
