@@ -15,6 +15,7 @@ mod laws;
 mod lenet5;
 mod locked;
 mod parallel;
+mod promises;
 mod refusals;
 mod steps;
 mod warm;
