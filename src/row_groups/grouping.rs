@@ -10,19 +10,22 @@ use crate::{error::Error, params::ParamInfo};
 impl RowGroups {
     /// Checks that every index is a row of the parameter, then groups the entries by row.
     pub(crate) fn new(indices: HostIndices<'_>, info: &ParamInfo) -> Result<Self, Error> {
-        if u32::try_from(indices.len()).is_err() {
-            return Err(Error::TooManyEntries {
-                name: info.name.clone(),
-                got: indices.len() as u64,
-                most: u64::from(u32::MAX),
-            });
-        }
+        check_count(indices.len() as u64, info)?;
         match indices {
             HostIndices::U32(indices) => group(indices, info),
             HostIndices::I32(indices) => group(indices, info),
             HostIndices::I64(indices) => group(indices, info),
         }
     }
+}
+
+/// Refuses more entries than a u32 counts.
+fn check_count(entries: u64, info: &ParamInfo) -> Result<(), Error> {
+    let most = u64::from(u32::MAX);
+    if entries <= most {
+        return Ok(());
+    }
+    Err(Error::TooManyEntries { name: info.name.clone(), got: entries, most })
 }
 
 /// Position and value of the first index that is not a row.
@@ -81,6 +84,16 @@ mod tests {
     fn no_indices_are_no_groups() {
         let groups = RowGroups::new((&[0u32; 0]).into(), &table(4)).unwrap();
         assert_eq!(groups, RowGroups { starts: vec![0], ..RowGroups::default() });
+    }
+
+    // Not through `RowGroups::new`, because the indices take 16 GiB.
+    #[test]
+    fn more_entries_than_a_u32_counts_are_refused_with_their_number() {
+        assert_eq!(check_count((1 << 32) - 1, &table(4)), Ok(()));
+        assert_eq!(
+            check_count(1 << 32, &table(4)).unwrap_err().to_string(),
+            "parameter \"table\": 4294967296 row entries in one step; at most 4294967295 are possible, so split the batch"
+        );
     }
 
     #[test]
