@@ -47,7 +47,8 @@ impl<'a> Param<'a> {
     }
 }
 
-/// A gradient of some rows of a parameter. Entries of equal rows are summed in order of occurrence.
+/// A gradient of some rows of a parameter. Entries of equal rows are summed in pieces of 64 in order of
+/// occurrence, then piece by piece.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
     /// `[n]`, in any order, each below the number of rows of the parameter.
