@@ -12,8 +12,8 @@
 //! devices need.
 //!
 //! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
-//! program's buffers. A step reads nothing back and never blocks. Any Vulkan, Metal, DX12 or WebGPU device
-//! will do; no device feature is required.
+//! program's buffers. A step reads nothing back and never waits for the device. Any Vulkan, Metal, DX12 or
+//! WebGPU device will do; no device feature is required.
 //!
 //! ```
 //! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
@@ -56,8 +56,10 @@
 //!
 //! # What is promised
 //!
-//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are
-//!   summed in order of occurrence, whether the host knows the indices or only the device.
+//! * **Determinism.** The same inputs on the same device give the same bits. The entries of equal rows in a row
+//!   gradient are summed in a fixed order, whether the host knows the indices or only the device: in pieces of
+//!   64 in order of occurrence, then piece by piece. The one exception is `Indices::DeviceUnique` with equal
+//!   indices, which leaves the row with one of the updates, or with parts of several.
 //! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense
 //!   gradients that are 0 elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
 //! * **All or nothing.** A call that returns an [`Error`] has changed nothing.

@@ -19,6 +19,7 @@ mod locked;
 mod pairwise;
 mod parallel;
 mod preparation;
+mod promises;
 mod refusals;
 mod steps;
 mod warm;

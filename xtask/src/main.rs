@@ -8,6 +8,8 @@ mod command_line;
 mod host;
 mod install;
 mod managers;
+#[cfg(test)]
+mod packages;
 mod peers;
 mod program;
 mod setup;
