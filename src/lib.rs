@@ -55,7 +55,8 @@
 //! # What is promised
 //!
 //! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are
-//!   summed in order of occurrence, whether the host knows the indices or only the device.
+//!   summed in one order, whether the host knows the indices or only the device: in pieces of 64 entries, those
+//!   of a piece in order of occurrence. The one exception are indices that are said to be unique and are not.
 //! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense
 //!   gradients that are 0 elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
 //! * **All or nothing.** A call that returns an [`Error`] has changed nothing.
@@ -75,6 +76,8 @@
 //!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
 //! * `serde`: [`Config`], [`Group`], [`Schedule`], the types that they hold, and [`DynamicLossScale`] can be
 //!   serialised.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[cfg(feature = "gpu")]
 pub mod gpu;
@@ -126,17 +129,22 @@ pub use {
     wgpu,
 };
 
-/// Compiles and runs the snippets of the page.
+/// Compiles and runs the snippets of the page. Those that need a device are functions; `examples/pages.rs` runs them.
+#[cfg(all(doctest, feature = "gpu"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
+/// As for the README.
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/from-mindspore.md")]
 mod from_mindspore {}
 
-/// Compiles and runs the snippets of the page.
+/// As for the README.
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/half-precision.md")]
 mod half_precision {}
 
-/// Compiles and runs the snippets of the page.
+/// As for the README.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/exact-rows.md")]
 mod exact_rows {}

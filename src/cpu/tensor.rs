@@ -47,7 +47,8 @@ impl<'a> Param<'a> {
     }
 }
 
-/// A gradient of some rows of a parameter. Entries of equal rows are summed in order of occurrence.
+/// A gradient of some rows of a parameter. Entries of equal rows are summed in pieces of
+/// 64, those of a piece in order of occurrence.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
     /// `[n]`, in any order, each below the number of rows of the parameter.

@@ -62,7 +62,8 @@ impl<'a> Param<'a> {
     }
 }
 
-/// A gradient of some rows of a parameter. Entries with equal indices are summed in order of occurrence.
+/// A gradient of some rows of a parameter. Entries with equal indices are summed in pieces
+/// of 64, those of a piece in order of occurrence.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
     /// `[n]`: rows of the parameter, in any order.
