@@ -115,26 +115,15 @@ const REPEATS: &[Repeat] = &[
     Repeat {
         about: "RCV1, exact rows, documented shrinkage",
         data: Some(Data::Rcv1),
-        commands: || vec!["train --batch 1 --seeds 10 --sweep-l1 1e-3,3e-3,3e-2 --json".into()],
+        commands: || vec!["train --batch 1 --seeds 10 --sweep-l1 1e-3,3e-2,3e-1 --json".into()],
         lines: |_, printed| {
             let swept = sweep(&printed[0]);
-            let [_, small] = &swept[0].1;
-            let [_, smaller] = &swept[1].1;
-            let [touched, _] = &swept[2].1;
+            let [small, large, larger] = [&swept[0].1[1], &swept[1].1[0], &swept[2].1[0]];
+            let shown = |point: &Point| [percent(point.share, 1), percent(point.error, 1)];
             vec![
-                (
-                    EXACT_ROWS,
-                    format!("{} of the weights at {}", percent(small.share, 1), percent(small.error, 1)),
-                ),
-                (
-                    EXACT_ROWS,
-                    format!(
-                        "touched rows have {} at {}",
-                        percent(touched.share, 1),
-                        percent(touched.error, 1)
-                    ),
-                ),
-                (EXACT_ROWS, format!("and {} at {}", percent(smaller.share, 1), percent(smaller.error, 1))),
+                (EXACT_ROWS, shown(small).join(" of the weights at ")),
+                (EXACT_ROWS, format!("touched rows have {}", shown(large).join(" at "))),
+                (EXACT_ROWS, format!("and {}", shown(larger).join(" at "))),
             ]
         },
     },

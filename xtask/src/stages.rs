@@ -145,7 +145,7 @@ fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> CommandLine {
 /// can be reached.
 fn deny() -> Result<(), String> {
     let deny = |args: &[&str]| CommandLine::new(tools::cargo_deny_path(), args).current_dir(workspace_root());
-    deny(&["--offline", "check", "bans", "licenses", "sources"]).check()?;
+    deny(&["--locked", "check", "bans", "licenses", "sources"]).check()?;
     match deny(&["fetch", "db"]).run_aside() {
         Ok(()) => deny(&["check", "--disable-fetch", "advisories"]).check(),
         Err(_) => {
