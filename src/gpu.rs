@@ -2,7 +2,7 @@
 //!
 //! The device, queue, encoder and buffers of values and gradients are the caller's. The optimizer owns accumulators
 //! and records: nothing runs until the caller submits, nothing is read back and nothing waits for the device. A kernel is
-//! compiled when the first step needs it, which takes time.
+//! compiled by [`Kernels::prepare`], or else when the first step needs it, which takes time.
 //!
 //! ```
 //! use proxgrad::{Config, Kernels, Param, ProximalAdagrad, gpu, wgpu::{self, util::DeviceExt}};

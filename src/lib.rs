@@ -94,6 +94,8 @@
 //! of Rust down to the `rust-version` of the manifest are supported; a higher one comes with a new minor
 //! version.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 #[cfg(feature = "gpu")]
 pub mod gpu;
 
@@ -146,17 +148,22 @@ pub use {
     wgpu,
 };
 
-/// Compiles and runs the snippets of the page.
+/// Compiles and runs the snippets of the page. Those that need a device are functions; `examples/pages.rs` runs them.
+#[cfg(all(doctest, feature = "gpu"))]
+#[doc = include_str!("../README.md")]
+mod readme {}
+
+/// As for the README.
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/from-mindspore.md")]
 mod from_mindspore {}
 
-/// Compiles and runs the snippets of the page.
+/// As for the README.
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/half-precision.md")]
 mod half_precision {}
 
-/// Compiles and runs the snippets of the page.
+/// As for the README.
 #[cfg(doctest)]
 #[doc = include_str!("../docs/exact-rows.md")]
 mod exact_rows {}

@@ -1,42 +1,68 @@
-//! A test of what packages depend on.
+//! The packages that are published: their sizes, and whether they compile on their own, tests included.
 
-use std::{env, process::Command};
+use std::fs;
+use std::path::PathBuf;
 
-use crate::program::workspace_root;
+use crate::command_line::CommandLine;
+use crate::program::{target_folder, workspace_root};
 
-/// The names of the packages that are compiled for a package, as `cargo tree` lists them with these arguments.
-fn dependencies(arguments: &[&str]) -> Vec<String> {
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let fixed = ["tree", "--edges", "normal,build", "--prefix", "none", "--locked", "--offline"];
-    let output = Command::new(cargo).args(fixed).args(arguments).current_dir(workspace_root()).output();
-    let output = output.expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let lines = String::from_utf8(output.stdout).expect("names are UTF-8");
-    lines.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
-}
+/// A published package, and its folder in the workspace.
+const PACKAGES: [(&str, &str); 4] = [
+    ("proxgrad", "."),
+    ("proxgrad-testing", "crates/proxgrad-testing"),
+    ("proxgrad-bench", "crates/proxgrad-bench"),
+    ("proxgrad-cli", "crates/proxgrad-cli"),
+];
 
-fn is_wgpu(name: &str) -> bool {
-    name.starts_with("wgpu") || name == "naga"
-}
+/// Bytes that a package may have as it is uploaded.
+const LARGEST: u64 = 500_000;
 
-#[test]
-fn the_library_without_default_features_and_the_example_on_the_cpu_compile_no_wgpu() {
-    for arguments in [
-        &["-p", "proxgrad", "--no-default-features"][..],
-        &["-p", "proxgrad", "--no-default-features", "--features", "parallel,serde"],
-        &["-p", "cpu_only"],
-    ] {
-        let found = dependencies(arguments);
-        assert!(found.iter().any(|name| name == "proxgrad"), "{arguments:?}: {found:?}");
-        assert!(!found.iter().any(|name| is_wgpu(name)), "{arguments:?}: {found:?}");
+/// Makes every package, compiles it as its users would, and compiles its tests from what it holds.
+///
+/// # Errors
+///
+/// The message to print about the first package that does not pass.
+pub(crate) fn check() -> Result<(), String> {
+    let root = workspace_root();
+    // All at once: cargo then takes each of them for published while it compiles the next. `--allow-dirty`, so that
+    // a change can be checked before it is committed.
+    let package = ["package", "--workspace", "--exclude", "xtask", "--exclude", "cpu_only", "--allow-dirty"];
+    CommandLine::cargo(package).current_dir(root).check()?;
+    for (name, _) in PACKAGES {
+        let file = packages()?.join(format!("{}.crate", versioned(name)));
+        let size = fs::metadata(&file).map_err(|error| format!("{}: {error}", file.display()))?.len();
+        eprintln!("{name}: {} kB", size.div_ceil(1000));
+        if size > LARGEST {
+            return Err(format!("the package {name} has {size} bytes, more than {LARGEST}"));
+        }
     }
-    assert!(dependencies(&["-p", "proxgrad"]).iter().any(|name| is_wgpu(name)), "the default has");
+    for (name, _) in PACKAGES {
+        compile_tests(name)?;
+    }
+    Ok(())
 }
 
-#[test]
-fn the_library_chooses_no_backend_of_wgpu() {
-    let found = dependencies(&["-p", "proxgrad", "--features", "serde"]);
-    // What wgpu compiles for Vulkan, OpenGL, Metal and DX12.
-    let is_backend = |name: &String| ["ash", "glow", "objc2-metal", "windows"].contains(&name.as_str());
-    assert!(!found.iter().any(is_backend), "{found:?}");
+/// Compiles all targets of an unpacked package, with the other packages of the workspace in place of those of
+/// the registry.
+fn compile_tests(name: &str) -> Result<(), String> {
+    let manifest = packages()?.join(versioned(name)).join("Cargo.toml");
+    let mut line: Vec<String> =
+        vec!["test".into(), "--no-run".into(), "--manifest-path".into(), manifest.display().to_string()];
+    // Shared, so that dependencies are not compiled again.
+    line.extend(["--target-dir".into(), target_folder()?.display().to_string()]);
+    for (other, folder) in PACKAGES.iter().filter(|(other, _)| *other != name) {
+        let path = workspace_root().join(folder);
+        line.extend(["--config".into(), format!("patch.crates-io.{other}.path='{}'", path.display())]);
+    }
+    CommandLine::cargo(line).check()
+}
+
+/// Where cargo leaves packages, and beside each a folder with what is in it.
+fn packages() -> Result<PathBuf, String> {
+    Ok(target_folder()?.join("package"))
+}
+
+/// The name of a package with its version.
+fn versioned(name: &str) -> String {
+    format!("{name}-{}", env!("CARGO_PKG_VERSION"))
 }
