@@ -52,7 +52,7 @@ fn a_device_with_any_limit_too_low_is_refused_with_its_name_and_both_numbers() {
         ),
     ] {
         match Gpu::with_limits(|_| limits).map(drop) {
-            Err(Error::Limit { what, limit, needed, allowed }) => {
+            Err(Error::Limit { what, limit, needed, allowed, .. }) => {
                 assert_eq!((&*what, limit, allowed), ("a compute kernel", name, number));
                 assert!(needed > allowed, "{limit}: {needed}");
             }
