@@ -9,6 +9,7 @@ mod common;
 mod configurations;
 mod device_rows;
 mod exact_rows;
+mod fixtures;
 mod golden;
 mod half;
 mod half_cpu;
