@@ -74,7 +74,7 @@ pub struct RowGrad<'a> {
 }
 
 impl<'a> RowGrad<'a> {
-    /// A gradient of the rows `indices`: slices, arrays or vectors of u32, i32 or i64 in the host's memory, or [`Indices`] on
+    /// A gradient of the rows `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64 in the host's memory, or [`Indices`] on
     /// the device.
     pub fn new(indices: impl Into<Indices<'a>>, values: BufferSlice<'a>) -> Self {
         Self { indices: indices.into(), values }
