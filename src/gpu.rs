@@ -1,7 +1,8 @@
 //! ProximalAdagrad on GPU-resident buffers, inside the caller's own wgpu program.
 //!
 //! The device, queue, encoder and buffers of values and gradients are the caller's. The optimizer owns accumulators
-//! and records: nothing runs until the caller submits, nothing is read back and nothing blocks.
+//! and records: nothing runs until the caller submits, nothing is read back and nothing waits for the device. A kernel is
+//! compiled by [`Kernels::prepare`], or else when the first step needs it, which takes time.
 //!
 //! ```
 //! use proxgrad::{Config, Kernels, Param, ProximalAdagrad, gpu, wgpu::{self, util::DeviceExt}};
@@ -65,6 +66,7 @@ mod report;
 mod scratch;
 mod segment;
 mod shaders;
+mod staging;
 mod step;
 mod tensor;
 mod upload;

@@ -53,7 +53,8 @@ impl<'a> Param<'a> {
     }
 }
 
-/// A gradient of some rows of a parameter. Entries of equal rows are summed in order of occurrence.
+/// A gradient of some rows of a parameter. Entries of equal rows are summed in pieces of 64 in order of
+/// occurrence, then piece by piece.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
     /// `[n]`: rows of the parameter, in any order.

@@ -40,9 +40,12 @@ impl Call {
         [Self::Dense, Self::HostRows, Self::DeviceRows, Self::DeviceUniqueRows, Self::Flush, Self::Measure];
 }
 
-/// Numbers of entries of row gradients on the device that take different kernels: a few; rows that may have partial sums; more
-/// than one workgroup sorts; so many blocks that their counters are scanned.
-const ENTRIES: [u64; 4] = [1, 65, 4097, 40_000];
+/// Numbers of entries of row gradients on the device from which on other kernels are needed: for any; for partial sums of
+/// rows; for more than one workgroup sorts; for so many blocks that their counters are scanned.
+const ENTRIES: [u64; 4] = [1, 65, 4097, 32_769];
+
+/// The same with indices in the host's memory: for any; for partial sums of rows.
+const HOST_ENTRIES: [u32; 2] = [1, 257];
 
 impl Kernels {
     /// Compiles, ahead of the first step, all kernels that calls of these kinds need for the parameters that an optimizer has
@@ -173,7 +176,7 @@ impl ProximalAdagrad {
         let has_rows = self.registry.infos()[param].shape.first().is_some_and(|&rows| rows > 0);
         let is_exact = self.registry.rate_history(param).is_some();
         let rows = match call {
-            Call::HostRows => [1, 300].map(|entries| RowSelection::Host(row_with(entries))).into(),
+            Call::HostRows => HOST_ENTRIES.map(|entries| RowSelection::Host(row_with(entries))).into(),
             Call::DeviceRows => ENTRIES.map(|entries| self.device_rows(param, entries, false)).into(),
             Call::DeviceUniqueRows => vec![self.device_rows(param, 1, true)],
             Call::Dense => return vec![self.update(target, dense)],

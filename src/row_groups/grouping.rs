@@ -10,7 +10,7 @@ use crate::{error::Error, params::ParamInfo};
 impl RowGroups {
     /// Checks that every index is a row of the parameter, then groups the entries by row.
     pub(crate) fn new(indices: HostIndices<'_>, info: &ParamInfo) -> Result<Self, Error> {
-        check_count(indices.len(), info)?;
+        check_count(indices.len() as u64, info)?;
         match indices {
             HostIndices::U32(indices) => group(indices, info),
             HostIndices::I32(indices) => group(indices, info),
@@ -22,7 +22,7 @@ impl RowGroups {
 
     /// Groups the entries whose index is a row of the parameter, as a device does; returns the number of the others, too.
     pub(crate) fn of_existing(indices: &[u32], info: &ParamInfo) -> Result<(Self, u64), Error> {
-        check_count(indices.len(), info)?;
+        check_count(indices.len() as u64, info)?;
         let rows = info.row_count()?;
         let exists = |&position: &usize| indices[position].is_below(rows);
         let positions: Vec<_> = (0..indices.len()).filter(exists).collect();
@@ -35,11 +35,12 @@ impl RowGroups {
 }
 
 /// Refuses more entries than a u32 counts.
-fn check_count(entries: usize, info: &ParamInfo) -> Result<(), Error> {
-    if u32::try_from(entries).is_ok() {
+fn check_count(entries: u64, info: &ParamInfo) -> Result<(), Error> {
+    let most = u64::from(u32::MAX);
+    if entries <= most {
         return Ok(());
     }
-    Err(Error::TooManyEntries { name: info.name.clone(), got: entries as u64, most: u32::MAX.into() })
+    Err(Error::TooManyEntries { name: info.name.clone(), got: entries, most })
 }
 
 /// An index of any integer type.
@@ -130,6 +131,16 @@ mod tests {
     fn no_indices_are_no_groups() {
         let groups = RowGroups::new((&[0u32; 0]).into(), &table(4)).unwrap();
         assert_eq!(groups, RowGroups { starts: vec![0], ..RowGroups::default() });
+    }
+
+    // Not through `RowGroups::new`, because the indices take 16 GiB.
+    #[test]
+    fn more_entries_than_a_u32_counts_are_refused_with_their_number() {
+        assert_eq!(check_count((1 << 32) - 1, &table(4)), Ok(()));
+        assert_eq!(
+            check_count(1 << 32, &table(4)).unwrap_err().to_string(),
+            "parameter \"table\": 4294967296 row entries in one step; at most 4294967295 are possible, so split the batch"
+        );
     }
 
     #[test]

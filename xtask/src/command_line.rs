@@ -15,6 +15,8 @@ pub(crate) struct CommandLine {
     /// Path of the program to start, where it is not what the first word names.
     program: Option<PathBuf>,
     directory: Option<PathBuf>,
+    /// Variables that are set for the program.
+    variables: Vec<(&'static str, OsString)>,
 }
 
 impl CommandLine {
@@ -25,7 +27,7 @@ impl CommandLine {
     {
         let args = args.into_iter().map(|arg| arg.as_ref().to_owned());
         let words = std::iter::once(program.as_ref().to_owned()).chain(args).collect();
-        Self { words, program: None, directory: None }
+        Self { words, program: None, directory: None, variables: Vec::new() }
     }
 
     /// A line for the cargo that runs this xtask, which need not be the one in `PATH`.
@@ -35,6 +37,11 @@ impl CommandLine {
 
     pub(crate) fn current_dir(self, directory: &Path) -> Self {
         Self { directory: Some(directory.to_owned()), ..self }
+    }
+
+    pub(crate) fn env(mut self, name: &'static str, value: impl AsRef<OsStr>) -> Self {
+        self.variables.push((name, value.as_ref().to_owned()));
+        self
     }
 
     /// Prints the line, runs it on xtask's stdin, stdout and stderr, and returns its exit code.
@@ -79,6 +86,33 @@ impl CommandLine {
         }
     }
 
+    /// Runs the line as a check: like [`run`](Self::run), but any exit code other than 0 is an error.
+    ///
+    /// # Errors
+    ///
+    /// The message to print where the program could not be started, or did not exit with 0.
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self.start(Stdio::inherit())? {
+            status if status.success() => Ok(()),
+            status => Err(format!("`{self}` failed: {status}")),
+        }
+    }
+
+    /// Runs the line, and returns what it prints to stdout.
+    ///
+    /// # Errors
+    ///
+    /// The message to print where the program could not be started, or did not exit with 0; with stderr.
+    pub(crate) fn output(&self) -> Result<String, String> {
+        let output =
+            self.command().stdin(Stdio::null()).output().map_err(|error| self.not_started(&error))?;
+        if !output.status.success() {
+            let said = String::from_utf8_lossy(&output.stderr);
+            return Err(format!("`{self}` failed: {}\n{}", output.status, said.trim_end()));
+        }
+        String::from_utf8(output.stdout).map_err(|_| format!("`{self}` did not print UTF-8"))
+    }
+
     fn start(&self, stdout: Stdio) -> Result<ExitStatus, String> {
         eprintln!("+ {self}");
         self.command().stdout(stdout).status().map_err(|error| self.not_started(&error))
@@ -91,6 +125,7 @@ impl CommandLine {
         if let Some(directory) = &self.directory {
             command.current_dir(directory);
         }
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         // Where there is no desktop, the layer of Mesa's that lets a user choose a device complains in every
         // process: "error: XDG_RUNTIME_DIR is invalid or not set in the environment."
         if cfg!(target_os = "linux") && env::var_os("XDG_RUNTIME_DIR").is_none() {
@@ -115,6 +150,9 @@ fn exit_code(status: ExitStatus) -> i32 {
 
 impl fmt::Display for CommandLine {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (name, value) in &self.variables {
+            write!(f, "{name}={} ", quoted(&value.to_string_lossy()))?;
+        }
         for (i, word) in self.words.iter().enumerate() {
             let space = if i == 0 { "" } else { " " };
             write!(f, "{space}{}", quoted(&word.to_string_lossy()))?;
@@ -151,6 +189,12 @@ mod tests {
             .filter(|(got, expected)| got != *expected)
             .collect();
         assert!(wrong.is_empty(), "{wrong:?}");
+    }
+
+    #[test]
+    fn variables_stand_in_front_of_the_program() {
+        let line = CommandLine::new("cargo", ["doc"]).env("RUSTDOCFLAGS", "-D warnings");
+        assert_eq!(line.to_string(), "RUSTDOCFLAGS='-D warnings' cargo doc");
     }
 
     #[test]

@@ -30,7 +30,8 @@ impl Host {
     }
 }
 
-fn in_path(program: &str) -> bool {
+/// Whether a folder of `PATH` has a file of this name.
+pub(crate) fn in_path(program: &str) -> bool {
     let Some(path) = env::var_os("PATH") else { return false };
     env::split_paths(&path).any(|directory| directory.join(program).is_file())
 }

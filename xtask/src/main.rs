@@ -1,19 +1,28 @@
-//! `cargo xtask`: sets up, tests, demonstrates and measures `proxgrad`. Uses the standard library alone, so
+//! `cargo xtask`: sets up, tests, demonstrates, measures and checks `proxgrad`. Uses the standard library alone, so
 //! that it is built in a second.
 //!
 //! Messages of xtask's own go to stderr: stdout belongs to the program that the user asked for, so that
 //! `cargo xtask demo > FILE` holds what that program printed and nothing else.
 
 mod command_line;
+#[cfg(test)]
+mod dependencies;
 mod host;
 mod install;
+#[cfg(test)]
+mod links;
 mod managers;
+mod packages;
 mod peers;
 mod program;
+mod repeat_docs;
 mod setup;
+mod stages;
 #[cfg(test)]
 mod structure;
+mod swiftshader;
 mod task;
+mod tools;
 
 use std::env;
 use std::process;

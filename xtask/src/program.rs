@@ -78,6 +78,26 @@ impl Program {
     }
 }
 
+/// Folder where cargo puts what it builds with the profile `dev`, found as the program is.
+///
+/// # Errors
+///
+/// The message to print where this xtask does not know where it lies.
+pub(crate) fn dev_folder() -> Result<PathBuf, String> {
+    let xtask =
+        env::current_exe().map_err(|error| format!("cannot find out where this xtask lies: {error}"))?;
+    Ok(program_path(&xtask, Profile::Dev).parent().expect("the program lies in a folder").to_owned())
+}
+
+/// Cargo's target folder.
+///
+/// # Errors
+///
+/// As [`dev_folder`].
+pub(crate) fn target_folder() -> Result<PathBuf, String> {
+    Ok(dev_folder()?.parent().expect("the folder of a profile lies in one").to_owned())
+}
+
 /// Path of the built program, found relative to this xtask, which cargo built too: that holds for every
 /// `CARGO_TARGET_DIR`.
 fn near_xtask(profile: Profile) -> Result<PathBuf, String> {

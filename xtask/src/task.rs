@@ -5,7 +5,9 @@ use std::ffi::OsString;
 use crate::command_line::CommandLine;
 use crate::peers;
 use crate::program::{Profile, Program, as_typed, workspace_root};
+use crate::repeat_docs;
 use crate::setup;
+use crate::stages;
 
 pub(crate) const HELP: &str = "\
 What a newcomer runs:
@@ -21,6 +23,13 @@ What a newcomer runs:
                              takes up to an hour and some 6 GB (peers/README.md)
   cargo xtask setup          build the program and ask it for an adapter; where Linux has none,
                              install a software Vulkan driver with the distribution's package manager
+  cargo xtask check [STAGE…] run the stages that every change has to pass, or those that are named;
+                             docs/contributing.md lists them
+  cargo xtask check-all      run all stages, also those that take long or need other tools
+  cargo xtask repeat-docs [--speed]
+                             run the commands behind the numbers in README.md and docs, and say which
+                             numbers moved; with --speed print the measured ratios of the benchmarks
+                             beside the printed ones
   cargo xtask help           this text
 ";
 
@@ -31,6 +40,8 @@ pub(crate) enum Task {
     Test,
     Bench { with_peers: bool, args: Vec<OsString> },
     Setup,
+    Check { all: bool, stages: Vec<String> },
+    RepeatDocs { speed: bool },
     Help,
 }
 
@@ -47,6 +58,14 @@ impl Task {
         let task = match name.to_str() {
             Some("demo") => return Ok(Self::Demo(rest)),
             Some("bench") => return Ok(Self::bench(rest)),
+            Some("check") if !rest.iter().any(asks_for_help) => {
+                let stages = rest.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+                return Ok(Self::Check { all: false, stages });
+            }
+            Some("repeat-docs") if rest == ["--speed"] => return Ok(Self::RepeatDocs { speed: true }),
+            Some("repeat-docs") => Self::RepeatDocs { speed: false },
+            Some("check") => Self::Help,
+            Some("check-all") => Self::Check { all: true, stages: vec![] },
             Some("test") => Self::Test,
             Some("setup") => Self::Setup,
             Some("help" | "--help" | "-h") => return Ok(Self::Help),
@@ -79,6 +98,9 @@ impl Task {
                 print!("{HELP}");
                 Ok(0)
             }
+            Self::Check { all, stages } => stages::check(all, &stages),
+            Self::RepeatDocs { speed: false } => repeat_docs::check(),
+            Self::RepeatDocs { speed: true } => repeat_docs::speed(),
             Self::Setup => {
                 let program = Program::build(Profile::Dev)?;
                 setup::run(&program)?;
@@ -147,7 +169,7 @@ mod tests {
 
     #[test]
     fn every_command_is_recognised_and_no_command_is_help() {
-        let cases: [(&[&str], Task); 13] = [
+        let cases: [(&[&str], Task); 18] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -155,6 +177,11 @@ mod tests {
             (&["setup"], Task::Setup),
             (&["test"], Task::Test),
             (&["test", "--help"], Task::Help),
+            (&["check"], Task::Check { all: false, stages: vec![] }),
+            (&["check", "fmt"], Task::Check { all: false, stages: vec!["fmt".into()] }),
+            (&["check-all"], Task::Check { all: true, stages: vec![] }),
+            (&["repeat-docs"], Task::RepeatDocs { speed: false }),
+            (&["repeat-docs", "--speed"], Task::RepeatDocs { speed: true }),
             (&["demo"], Task::Demo(vec![])),
             (&["demo", "--seed", "7"], Task::Demo(vec!["--seed".into(), "7".into()])),
             (&["bench"], bench(false, &[])),

@@ -1,6 +1,11 @@
 //! `proxgrad demo`: softmax regression with L1 on handwritten digits, on the GPU and on the CPU.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
@@ -18,6 +23,9 @@ pub(crate) struct Args {
     /// Write pictures and a page that holds them into this folder.
     #[arg(long, value_name = "DIR", default_value = "proxgrad-demo")]
     report: PathBuf,
+    /// Write the digits into this folder as libsvm text for `proxgrad train`, and train nothing.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["report", "adapter"])]
+    save_data: Option<PathBuf>,
     /// Part of the adapter's name, in any case; `proxgrad info` lists them.
     #[arg(long, value_name = "SUBSTRING")]
     adapter: Option<String>,
@@ -45,6 +53,9 @@ struct Run {
 /// # Errors
 /// No adapter, a folder that cannot be written, runs that do not agree.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    if let Some(folder) = &args.save_data {
+        return save_data(folder);
+    }
     let gpu = DeviceArgs { device: Device::Gpu, adapter: args.adapter.clone() };
     let (gpu, reason) = gpu.open()?;
     let mut report = Report::create(&args.report, "Handwritten digits, softmax regression with L1")?;
@@ -101,6 +112,28 @@ fn digits() -> Result<(Dataset, Dataset)> {
         set.end_example(class(*digit)?)?;
     }
     Ok((train, test))
+}
+
+/// Writes the digits as libsvm text, one file to train on and one to test.
+fn save_data(folder: &Path) -> Result<ExitCode> {
+    fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let digits = smartcore::dataset::digits::load_dataset();
+    for (name, is_test) in [("digits.train.libsvm", false), ("digits.test.libsvm", true)] {
+        let mut text = Vec::new();
+        for (i, (pixels, digit)) in digits.data.chunks_exact(PIXELS).zip(&digits.target).enumerate() {
+            if (i % TEST_EVERY == 0) == is_test {
+                write!(text, "{}", class(*digit)?)?;
+                for (row, pixel) in pixels.iter().enumerate() {
+                    write!(text, " {row}:{}", pixel / WHITE)?;
+                }
+                writeln!(text)?;
+            }
+        }
+        let path = folder.join(name);
+        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        println!("{}", path.display());
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The class of a digit, which is an f32 in the data set.
@@ -227,6 +260,18 @@ fn percent(part: u64, whole: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn saved_digits_are_those_of_the_demo() {
+        let folder = tempfile::tempdir().unwrap();
+        save_data(folder.path()).unwrap();
+        let (train, test) = digits().unwrap();
+        for (name, set) in [("digits.train.libsvm", train), ("digits.test.libsvm", test)] {
+            let saved = fs::read_to_string(folder.path().join(name)).unwrap();
+            assert_eq!(saved.lines().count(), set.len(), "{name}");
+            assert!(saved.lines().all(|line| line.split(' ').count() == 1 + PIXELS), "{name}");
+        }
+    }
 
     /// The learning rate is so small that most steps are less than half of the last bit of bf16.
     #[test]

@@ -148,6 +148,19 @@ mod tests {
     }
 
     #[test]
+    fn schedules_of_earlier_versions_are_read_as_they_were() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/schedules/schedules.txt");
+        let text = std::fs::read_to_string(path).unwrap();
+        let cases: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(cases.len(), 14);
+        for case in cases {
+            let (text, json) = case.split_once(" => ").unwrap();
+            let want: Schedule = serde_json::from_str(json).unwrap();
+            assert_reads(text, want);
+        }
+    }
+
+    #[test]
     fn every_form_is_read_the_way_messages_show_it() {
         for form in FORMS {
             let text = form.replace("NUMBER", "0.5").replace("COUNT", "4").replace(['[', ']'], "");

@@ -189,6 +189,10 @@ impl Optimizer for BrokenOptimizer {
         self.inner.rows_of(param)
     }
 
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        self.inner.copied(param)
+    }
+
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
         self.inner.exported(param)
     }
