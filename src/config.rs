@@ -11,7 +11,8 @@ use crate::{
 
 /// Settings of an optimizer, with the names and defaults of MindSpore's page for `nn.ProximalAdagrad`.
 ///
-/// Write them as a struct literal; they are checked when an optimizer is made from them.
+/// Write them as a struct literal that ends with `..Config::default()`, because later versions add settings. They are
+/// checked when an optimizer is made from them.
 ///
 /// ```
 /// use proxgrad::{Config, cpu::ProximalAdagrad};
@@ -52,14 +53,19 @@ pub struct Config {
     pub dynamic_loss_scale: Option<DynamicLossScale>,
     /// Whether a step is skipped where any of its gradients is not finite; default false. All gradients of
     /// the step are checked before it changes anything. A skipped step changes no value and no accumulator,
-    /// uses up no value of a schedule, and is counted in the [`Report`](crate::Report).
+    /// uses up no value of a schedule, and is counted in the [`Report`](crate::Report). On a GPU, whose host
+    /// does not know which steps are skipped, a list nevertheless ends after as many steps recorded, and of
+    /// skipped steps without a restored snapshot between them those after the first 1024 count as steps without
+    /// gradients.
     pub skip_on_overflow: bool,
     /// Limit of the absolute value of every element of a gradient: an element beyond `±clip_value` becomes
     /// `±clip_value`. Applies after the loss scale and before weight decay. Above 0; default none.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serial::option"))]
     pub clip_value: Option<f64>,
     /// Limit of the Euclidean norm of all gradients of a step together: gradients with a larger norm are
     /// scaled down to this norm. Applies after the loss scale, before `clip_value` and weight decay. Leaves
     /// out the gradients of groups with a `clip_norm` of their own. Above 0; default none.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serial::option"))]
     pub clip_norm: Option<f64>,
     /// Coupled weight decay: `weight_decay·w` is added to the gradient. Any schedule, as for the learning
     /// rate; values finite, at least 0; default 0. Parameters in no group whose name contains `beta` or
@@ -78,6 +84,10 @@ pub struct Config {
     pub shrinkage: Shrinkage,
     /// How updated values are rounded to 16 bits, where they are stored so; default [`Rounding::Nearest`].
     pub rounding: Rounding,
+    /// Keeps literals without `..Config::default()` from compiling, so that settings can be added.
+    #[doc(hidden)]
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub _non_exhaustive: (),
 }
 
 /// Which parameters gradient centralization applies to, by shape.
@@ -86,6 +96,7 @@ pub struct Config {
 /// 2020, *Gradient Centralization*).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Centralization {
     /// Parameters with three or more axes of any extent: the weights of convolutions.
     #[default]
@@ -131,6 +142,7 @@ impl Default for Config {
             row_decay: RowDecay::Once,
             shrinkage: Shrinkage::Documented,
             rounding: Rounding::Nearest,
+            _non_exhaustive: (),
         }
     }
 }
@@ -171,7 +183,8 @@ impl Config {
     }
 }
 
-/// Settings of a parameter group; `None` takes the optimizer's setting.
+/// Settings of a parameter group; `None` takes the optimizer's setting. A literal ends with `..Group::default()`, because
+/// later versions add settings.
 ///
 /// ```
 /// use proxgrad::{Config, Group, cpu::{Param, ProximalAdagrad}};
@@ -202,9 +215,15 @@ pub struct Group {
     /// As [`Config::accum`].
     pub accum: Option<f64>,
     /// As [`Config::clip_value`]; infinity for no limit.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serial::option"))]
     pub clip_value: Option<f64>,
     /// As [`Config::clip_norm`], for the gradients of this group alone; infinity for no limit.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serial::option"))]
     pub clip_norm: Option<f64>,
+    /// Keeps literals without `..Group::default()` from compiling, so that settings can be added.
+    #[doc(hidden)]
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub _non_exhaustive: (),
 }
 
 impl Group {
@@ -234,11 +253,18 @@ mod tests {
         )
         .unwrap();
         assert_eq!((config.learning_rate.at(1), config.accum), (Some(0.05), 0.1));
+        let config = Config { clip_norm: Some(f64::INFINITY), clip_value: Some(0.5), ..config };
         let again: Config = serde_json::from_str(&serde_json::to_string(&config).unwrap()).unwrap();
         assert_eq!(format!("{again:?}"), format!("{config:?}"));
 
         let group: Group = serde_json::from_str(r#"{"grad_centralization": true}"#).unwrap();
         assert_eq!((group.grad_centralization, group.l1), (Some(true), None));
         assert!(serde_json::from_str::<Group>(r#"{"momentum": 0.9}"#).is_err());
+
+        let limits = Group { clip_norm: Some(f64::INFINITY), ..Group::default() };
+        let json = serde_json::to_string(&limits).unwrap();
+        assert!(json.contains(r#""clip_value":null,"clip_norm":"inf""#), "{json}");
+        let again: Group = serde_json::from_str(&json).unwrap();
+        assert_eq!((again.clip_value, again.clip_norm), (None, Some(f64::INFINITY)));
     }
 }

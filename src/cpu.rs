@@ -80,5 +80,5 @@ mod vectorised;
 pub use self::{
     optimizer::ProximalAdagrad,
     step::Step,
-    tensor::{Grad, Param, RowGrad},
+    tensor::{Grad, Indices, Param, RowGrad},
 };

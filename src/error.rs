@@ -24,6 +24,7 @@ use thiserror::Error as ThisError;
 pub enum Error {
     /// A setting outside its range.
     #[error("{field} is {value}; it must be {expected}")]
+    #[non_exhaustive]
     Invalid {
         /// The setting.
         field: Field,
@@ -34,6 +35,7 @@ pub enum Error {
     },
     /// An argument that is not below another one.
     #[error("{field} is {value}; it must be below {other}, which is {bound}")]
+    #[non_exhaustive]
     NotBelow {
         /// The setting.
         field: Field,
@@ -49,6 +51,7 @@ pub enum Error {
     #[error(
         "milestone[{position}] is {value}; it must be at least {least}: milestones begin at 1 and never go back"
     )]
+    #[non_exhaustive]
     Milestone {
         /// Its position in the list.
         position: usize,
@@ -63,6 +66,7 @@ pub enum Error {
         "milestone has {milestones} entries and learning_rates has {rates}; give one rate for each milestone, \
          and at least one"
     )]
+    #[non_exhaustive]
     MilestoneCount {
         /// Entries of `milestone`.
         milestones: usize,
@@ -71,18 +75,21 @@ pub enum Error {
     },
     /// A list of more values than memory can hold.
     #[error("a list of {steps} values does not fit into memory; a schedule that computes them needs none")]
+    #[non_exhaustive]
     ListTooLong {
         /// Values asked for.
         steps: u64,
     },
     /// A schedule that is an empty list.
     #[error("{field} is an empty list; give one value for each step")]
+    #[non_exhaustive]
     EmptyList {
         /// The setting.
         field: Field,
     },
     /// A step past the end of a schedule's list.
     #[error("{field} has no value for step {step}: its list ended; give a longer list or a function")]
+    #[non_exhaustive]
     ScheduleEnded {
         /// The setting.
         field: Field,
@@ -91,6 +98,7 @@ pub enum Error {
     },
     /// A value out of range that a schedule has computed.
     #[error("{field} is {value} at step {step}; its schedule must give values finite and at least 0")]
+    #[non_exhaustive]
     ScheduleValue {
         /// The setting.
         field: Field,
@@ -103,6 +111,7 @@ pub enum Error {
     #[error(
         "{field} = {strength} at learning rate {learning_rate} is too large to shrink by; lower one of them"
     )]
+    #[non_exhaustive]
     StrengthTooLarge {
         /// `l1` or `l2`.
         field: &'static str,
@@ -113,6 +122,7 @@ pub enum Error {
     },
     /// A parameter with the name of another one.
     #[error("a parameter named \"{name}\" exists already; names identify parameters and must differ")]
+    #[non_exhaustive]
     DuplicateName {
         /// The name.
         name: String,
@@ -122,12 +132,14 @@ pub enum Error {
     NoParams,
     /// A step of an optimizer with a group that has no parameters.
     #[error("group {group} has no parameters; put some into it, or do not add it")]
+    #[non_exhaustive]
     EmptyGroup {
         /// Number of the group, counted from 0 in the order of addition.
         group: usize,
     },
     /// Lists of learning rates with different lengths.
     #[error("{field} lists {got} values, but {other} lists {want}; give all lists the same length")]
+    #[non_exhaustive]
     ListLength {
         /// The setting.
         field: Field,
@@ -140,6 +152,7 @@ pub enum Error {
     },
     /// An order of parameters with more or fewer names than there are parameters.
     #[error("order_params names {got} parameters, but there are {want}; name each of them once")]
+    #[non_exhaustive]
     OrderLength {
         /// Number of names given.
         got: usize,
@@ -148,12 +161,14 @@ pub enum Error {
     },
     /// An order of parameters with a name that no parameter has.
     #[error("order_params names \"{name}\", but no parameter has that name; name each parameter once")]
+    #[non_exhaustive]
     OrderUnknown {
         /// The name.
         name: String,
     },
     /// An order of parameters that has a name twice.
     #[error("order_params names \"{name}\" twice; name each parameter once")]
+    #[non_exhaustive]
     OrderRepeats {
         /// The name.
         name: String,
@@ -162,6 +177,7 @@ pub enum Error {
     #[error(
         "gradients by position: {got} given, {want} needed; give one for each parameter, in the optimizer's order"
     )]
+    #[non_exhaustive]
     GradCount {
         /// Number of gradients given.
         got: usize,
@@ -170,12 +186,14 @@ pub enum Error {
     },
     /// An id of another optimizer.
     #[error("this {what} id belongs to another optimizer; use the ids that this one returned")]
+    #[non_exhaustive]
     ForeignId {
         /// `parameter`, `group` or `arena`.
         what: &'static str,
     },
     /// A shape with too many elements or rows.
     #[error("parameter \"{name}\": shape {shape:?} has more elements than can be addressed")]
+    #[non_exhaustive]
     ShapeTooLarge {
         /// The parameter.
         name: String,
@@ -184,6 +202,7 @@ pub enum Error {
     },
     /// A tensor with the wrong number of elements.
     #[error("parameter \"{name}\": {role} hold {got} elements; {want} are needed")]
+    #[non_exhaustive]
     Length {
         /// The parameter.
         name: String,
@@ -196,12 +215,14 @@ pub enum Error {
     },
     /// A second gradient for one parameter in one step.
     #[error("parameter \"{name}\" already has a gradient in this step; sum the two, or take two steps")]
+    #[non_exhaustive]
     DuplicateGrad {
         /// The parameter.
         name: String,
     },
     /// A row gradient for a parameter without axes.
     #[error("parameter \"{name}\" is a scalar and has no rows; give it a dense gradient")]
+    #[non_exhaustive]
     NoRows {
         /// The parameter.
         name: String,
@@ -211,19 +232,33 @@ pub enum Error {
         "parameter \"{name}\" has weight decay, which would change rows without a gradient too, in a way that has no \
          closed form; with exact rows set weight_decay to 0 for its group and use l2, or use touched rows"
     )]
+    #[non_exhaustive]
     ExactDecay {
         /// The parameter.
         name: String,
     },
+    /// A new L1 or L2 strength for a parameter with [exact](crate::Rows::Exact) rows.
+    #[error(
+        "parameter \"{name}\" has exact rows, and the steps that they have missed are shrunk by the {field} that it was \
+         registered with; to change {field}, flush, take a snapshot, and restore it into a new optimizer"
+    )]
+    #[non_exhaustive]
+    ExactStrength {
+        /// The parameter.
+        name: String,
+        /// `l1` or `l2`.
+        field: &'static str,
+    },
     /// An index that is not a row of its parameter.
     #[error("parameter \"{name}\": indices[{position}] is {index}, but it has {rows} rows")]
+    #[non_exhaustive]
     RowOutOfRange {
         /// The parameter.
         name: String,
         /// Its position among the indices.
         position: usize,
         /// The index.
-        index: i64,
+        index: i128,
         /// Number of rows of the parameter.
         rows: u64,
     },
@@ -231,6 +266,7 @@ pub enum Error {
     #[error(
         "parameter \"{name}\": {got} row entries in one step; at most {most} are possible, so split the batch"
     )]
+    #[non_exhaustive]
     TooManyEntries {
         /// The parameter.
         name: String,
@@ -241,6 +277,7 @@ pub enum Error {
     },
     /// A buffer without a usage that is needed.
     #[error("parameter \"{name}\": the buffer of its {role} lacks {missing}; add that to its usages")]
+    #[non_exhaustive]
     BufferUsage {
         /// The parameter.
         name: String,
@@ -253,6 +290,7 @@ pub enum Error {
     #[error(
         "parameter \"{name}\": {role} begin at byte {offset}; this device needs multiples of {alignment}"
     )]
+    #[non_exhaustive]
     Misaligned {
         /// The parameter.
         name: String,
@@ -268,6 +306,7 @@ pub enum Error {
         "parameter \"{name}\": {role} are {got} bytes, and devices bind whole words; hand in {needed} bytes: the half \
          behind the last element is left alone"
     )]
+    #[non_exhaustive]
     HalfWord {
         /// The parameter.
         name: String,
@@ -283,6 +322,7 @@ pub enum Error {
         "parameter \"{name}\": at most {most} parameters have exact rows where steps may be skipped; give it touched rows, \
          or leave skip_on_overflow and dynamic_loss_scale out"
     )]
+    #[non_exhaustive]
     TooManyExact {
         /// The parameter.
         name: String,
@@ -293,6 +333,7 @@ pub enum Error {
     #[error(
         "parameter \"{name}\": a copy is in f16 or bf16, of values in f32; leave it out, or store the values in f32"
     )]
+    #[non_exhaustive]
     CopyFormat {
         /// The parameter.
         name: String,
@@ -301,6 +342,7 @@ pub enum Error {
     #[error(
         "parameter \"{name}\": its {role} overlap the values of \"{other}\"; give each a range of its own"
     )]
+    #[non_exhaustive]
     Overlap {
         /// The parameter.
         name: String,
@@ -311,6 +353,7 @@ pub enum Error {
     },
     /// A demand beyond a limit of the device.
     #[error("{what} needs {needed}, but the device allows {allowed}; request a higher `{limit}`")]
+    #[non_exhaustive]
     Limit {
         /// What has the demand.
         what: String,
@@ -325,6 +368,7 @@ pub enum Error {
     #[error(
         "the snapshot has no tensor \"{tensor}\"; it was not taken of an optimizer with these parameters"
     )]
+    #[non_exhaustive]
     StateMissing {
         /// Name of the tensor.
         tensor: String,
@@ -333,12 +377,14 @@ pub enum Error {
     #[error(
         "the snapshot has a tensor \"{tensor}\" that this optimizer does not know; register that parameter first"
     )]
+    #[non_exhaustive]
     StateExtra {
         /// Name of the tensor.
         tensor: String,
     },
     /// A tensor in a snapshot with another type or shape than the optimizer needs.
     #[error("the snapshot's tensor \"{tensor}\" is {got}; this optimizer needs {want}")]
+    #[non_exhaustive]
     StateMismatch {
         /// Name of the tensor.
         tensor: String,
@@ -351,6 +397,7 @@ pub enum Error {
     #[error(
         "the snapshot's tensor \"{tensor}\" holds {value} at {position}; it must be finite and at least 0"
     )]
+    #[non_exhaustive]
     StateValue {
         /// Name of the tensor.
         tensor: String,
@@ -364,6 +411,7 @@ pub enum Error {
         "the snapshot's tensor \"{tensor}\" holds {value} at {position}; a row is up to date with a step from {least} \
          to {most}"
     )]
+    #[non_exhaustive]
     StateMark {
         /// Name of the tensor.
         tensor: String,
@@ -376,11 +424,18 @@ pub enum Error {
         /// Number of steps that the parameter took part in.
         most: u64,
     },
+    /// wgpu was compiled without a backend, so there can be no device.
+    #[error(
+        "wgpu was compiled without a backend for this platform; add one in Cargo.toml, for example wgpu = {{ version = \
+         \"30\", features = [\"vulkan\", \"metal\", \"dx12\", \"webgpu\"] }}"
+    )]
+    NoBackend,
     /// No adapter has what was asked for.
     #[error("{0}")]
     NoAdapter(String),
     /// The device refused or was lost.
     #[error("{doing}: {reason}")]
+    #[non_exhaustive]
     Device {
         /// What was being done.
         doing: &'static str,
@@ -398,10 +453,13 @@ pub enum Error {
 /// let error = ProximalAdagrad::new(Config { learning_rate: warm_up.into(), ..Config::default() }).unwrap_err();
 /// assert_eq!(error.to_string(), "warmup_steps of learning_rate is 0; it must be at least 1");
 ///
-/// let field = Field { name: "learning_rate", group: None, argument: Some("warmup_steps") };
-/// assert_eq!(error, Error::Invalid { field, value: 0.0, expected: "at least 1" });
+/// assert!(matches!(
+///     error,
+///     Error::Invalid { field: Field { name: "learning_rate", argument: Some("warmup_steps"), .. }, .. }
+/// ));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Field {
     /// Name of the setting in [`Config`](crate::Config), or of the function or type that was called.
     pub name: &'static str,

@@ -7,6 +7,7 @@ use crate::rounding::{Noise, bf16_bits, f16_bits, widen_bf16, widen_f16};
 /// Storage format of the elements of a tensor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Format {
     /// 32 bits: IEEE 754 binary32.
     #[default]
@@ -50,6 +51,7 @@ pub(crate) use sealed::Sealed as Stored;
 
 /// A slice of elements in one of the formats, to read: values or gradients.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Values<'a> {
     /// Elements of [`Format::F32`].
     F32(&'a [f32]),
@@ -61,6 +63,7 @@ pub enum Values<'a> {
 
 /// A slice of elements in one of the formats, to change: values.
 #[derive(Debug, PartialEq)]
+#[non_exhaustive]
 pub enum ValuesMut<'a> {
     /// Elements of [`Format::F32`].
     F32(&'a mut [f32]),

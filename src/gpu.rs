@@ -1,14 +1,18 @@
 //! ProximalAdagrad on GPU-resident buffers, inside the caller's own wgpu program.
 //!
 //! The device, queue, encoder and buffers of values and gradients are the caller's. The optimizer owns accumulators
-//! and records: nothing runs until the caller submits, nothing is read back and nothing blocks.
+//! and records: nothing runs until the caller submits, nothing is read back and nothing waits for the device. A kernel is
+//! compiled by [`Kernels::prepare`], or else when the first step needs it, which takes time.
 //!
 //! ```
 //! use proxgrad::{Config, Kernels, Param, ProximalAdagrad, gpu, wgpu::{self, util::DeviceExt}};
 //!
-//! # // On a machine without any adapter there is nothing to show.
+//! # // Without any adapter the example fails, unless the environment allows that.
 //! # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-//! # let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
+//! # let choice = match pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None)) {
+//! #     Err(proxgrad::Error::NoAdapter(_)) if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() => return Ok(()),
+//! #     choice => choice?,
+//! # };
 //! # let (device, queue) = pollster::block_on(gpu::open(choice.adapter.as_ref().unwrap()))?;
 //! # let buffer = |contents: &[f32]| device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
 //! #     label: None,
@@ -53,6 +57,7 @@ mod optimizer;
 mod overlap;
 mod param_buffers;
 mod plan;
+mod precompile;
 mod readback;
 mod record;
 #[cfg(test)]
@@ -61,14 +66,16 @@ mod report;
 mod scratch;
 mod segment;
 mod shaders;
+mod staging;
 mod step;
 mod tensor;
 mod upload;
 
-pub use adapter::{AdapterChoice, DevicePreference, choose, open};
+pub use adapter::{AdapterChoice, DevicePreference, choose, instance, open};
 pub use arena::{Arena, ArenaId, Member};
 pub use kernels::Kernels;
 pub use optimizer::ProximalAdagrad;
+pub use precompile::Call;
 #[cfg(not(target_family = "wasm"))]
 pub use readback::block_on;
 pub use readback::download;

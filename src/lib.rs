@@ -12,8 +12,8 @@
 //! devices need.
 //!
 //! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
-//! program's buffers. A step reads nothing back and never blocks. Any Vulkan, Metal, DX12 or WebGPU device
-//! will do; no device feature is required.
+//! program's buffers. A step reads nothing back and never waits for the device. Any Vulkan, Metal, DX12 or
+//! WebGPU device will do; no device feature is required.
 //!
 //! ```
 //! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
@@ -42,6 +42,8 @@
 //!   [`dynamic_lr`].
 //! * Row gradients whose L1 and L2 reach all rows, as those of a dense gradient do: [`Rows::Exact`].
 //! * Values and gradients of 16 bits: [`Format`] and [`Rounding`].
+//! * Rates, decays and strengths that a program changes as it goes: `set_learning_rate` and its like, of
+//!   either optimizer.
 //! * Gradients that overflow or are too large: [`Config::skip_on_overflow`], [`Config::clip_norm`],
 //!   [`DynamicLossScale`].
 //! * What a run has counted and measured: [`Report`].
@@ -54,9 +56,10 @@
 //!
 //! # What is promised
 //!
-//! * **Determinism.** The same inputs on the same device give the same bits. Equal rows of a row gradient are
-//!   summed in one order, whether the host knows the indices or only the device: in pieces of 64 entries, those
-//!   of a piece in order of occurrence. The one exception are indices that are said to be unique and are not.
+//! * **Determinism.** The same inputs on the same device give the same bits. The entries of equal rows in a row
+//!   gradient are summed in a fixed order, whether the host knows the indices or only the device: in pieces of
+//!   64 in order of occurrence, then piece by piece. The one exception is `Indices::DeviceUnique` with equal
+//!   indices, which leaves the row with one of the updates, or with parts of several.
 //! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense
 //!   gradients that are 0 elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
 //! * **All or nothing.** A call that returns an [`Error`] has changed nothing.
@@ -74,8 +77,22 @@
 //! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run
 //!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
 //!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
-//! * `serde`: [`Config`], [`Group`], [`Schedule`], the types that they hold, and [`DynamicLossScale`] can be
-//!   serialised.
+//! * `serde`: everything that is data can be serialised: [`Config`], [`Group`], [`Schedule`] and the types that
+//!   they hold, [`DynamicLossScale`], [`Snapshot`] and [`Report`]. Every value reads back as it was; in JSON and
+//!   other human-readable formats, infinities are the strings `"inf"` and `"-inf"`. (With serde_json, its
+//!   feature `float_roundtrip` is needed for the last bit of f64.)
+//!
+//! # Versions
+//!
+//! This library follows [semantic versioning](https://semver.org). What will grow is marked as
+//! `#[non_exhaustive]`, so matches end with `_` or `..`; literals of [`Config`] and [`Group`] end with
+//! `..Config::default()`.
+//!
+//! Types of wgpu and of half are part of the interface. A new major version of either is a breaking change of
+//! this library, and is taken in a new minor version before 1.0, in a new major version after it. The versions
+//! in use are re-exported as `wgpu` and [`half`], so a program that takes them from here always fits. Versions
+//! of Rust down to the `rust-version` of the manifest are supported; a higher one comes with a new minor
+//! version.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -106,6 +123,8 @@ mod rounding;
 mod row_groups;
 pub mod rule;
 pub mod schedule;
+#[cfg(feature = "serde")]
+mod serial;
 mod state;
 mod threads;
 mod validate;

@@ -13,6 +13,7 @@ pub(crate) fn to_f32(x: f64) -> f32 {
 /// How updated values are rounded to 16 bits. Values stored in f32 are never rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Rounding {
     /// Round to nearest even. A step below half a unit in the last place is lost, however often it is taken:
     /// with the 8 significant bits of bf16 that is most steps.

@@ -29,9 +29,15 @@ use std::collections::BTreeMap;
 /// let snapshot = optimizer.snapshot();
 /// assert_eq!(snapshot.tensors["accum.weight"].shape, [2, 3]);
 /// optimizer.restore(&snapshot)?;
+///
+/// // From a file, in whatever format the program has.
+/// let saved: Vec<(String, proxgrad::Tensor)> = snapshot.tensors.into_iter().collect();
+/// optimizer.restore(&saved.into_iter().collect())?;
 /// # Ok::<(), proxgrad::Error>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Snapshot {
     /// The tensors by name.
     pub tensors: BTreeMap<String, Tensor>,
@@ -39,6 +45,8 @@ pub struct Snapshot {
 
 /// One tensor of a [`Snapshot`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[non_exhaustive]
 pub struct Tensor {
     /// Extent of each axis; empty for a scalar.
     pub shape: Vec<usize>,
@@ -48,11 +56,21 @@ pub struct Tensor {
 
 /// The elements of a [`Tensor`].
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Data {
     /// Accumulators and rates.
+    #[cfg_attr(feature = "serde", serde(with = "crate::serial::floats"))]
     F32(Vec<f32>),
     /// Counters.
     U64(Vec<u64>),
+}
+
+/// A snapshot of tensors that were saved.
+impl FromIterator<(String, Tensor)> for Snapshot {
+    fn from_iter<I: IntoIterator<Item = (String, Tensor)>>(tensors: I) -> Self {
+        Self { tensors: tensors.into_iter().collect() }
+    }
 }
 
 impl Tensor {
@@ -61,9 +79,14 @@ impl Tensor {
         Self { shape: shape.to_vec(), data: Data::F32(data) }
     }
 
+    /// A tensor of u64. `data` is row-major.
+    pub fn u64(shape: &[usize], data: Vec<u64>) -> Self {
+        Self { shape: shape.to_vec(), data: Data::U64(data) }
+    }
+
     /// A u64 scalar.
     pub fn counter(value: u64) -> Self {
-        Self { shape: Vec::new(), data: Data::U64(vec![value]) }
+        Self::u64(&[], vec![value])
     }
 
     /// Type and shape, as errors print them: `f32 [2, 3]`.
@@ -78,5 +101,26 @@ impl Tensor {
         } else {
             format!("{kind} {:?} of {len} elements", self.shape)
         }
+    }
+}
+
+#[cfg(all(test, feature = "serde"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_snapshot_reads_back_bit_for_bit() {
+        let floats = vec![0.1, f32::MIN_POSITIVE / 4.0, -0.0, f32::MAX, f32::INFINITY, f32::NEG_INFINITY];
+        let snapshot: Snapshot = [
+            ("accum.weight".to_owned(), Tensor::f32(&[2, 3], floats)),
+            ("last_touched.table".to_owned(), Tensor::u64(&[2], vec![0, u64::MAX])),
+            ("global_step".to_owned(), Tensor::counter(7)),
+        ]
+        .into_iter()
+        .collect();
+        let json = serde_json::to_string(&snapshot).unwrap();
+        let again: Snapshot = serde_json::from_str(&json).unwrap();
+        assert_eq!(again, snapshot);
+        assert_eq!(serde_json::to_string(&again).unwrap(), json); // −0 is not 0
     }
 }

@@ -1,4 +1,4 @@
-// Needs: MAX_ABS, NONZERO, WORKGROUP, current_value, report, thread_index, uniforms
+// Needs: MAX_ABS, NONZERO, WORKGROUP, add_count, current_value, report, thread_index, uniforms
 // Provides: STATS_ELEMENTS, weight_stats
 
 // Counts the non-zero values, and finds the largest absolute value. A thread takes some consecutive elements.
@@ -22,8 +22,5 @@ fn weight_stats(@builtin(global_invocation_id) id: vec3<u32>) {
         max_abs = max(max_abs, size);
     }
     atomicMax(&report[MAX_ABS], max_abs);
-    // A count in two words: the carry of the lower goes to the upper.
-    if atomicAdd(&report[NONZERO], nonzero) > 0xffffffffu - nonzero {
-        atomicAdd(&report[NONZERO + 1u], 1u);
-    }
+    add_count(NONZERO, nonzero);
 }

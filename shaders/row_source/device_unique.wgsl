@@ -1,4 +1,4 @@
-// Needs: BAD_ROWS, NONE, RowEntries, report, uniforms
+// Needs: BAD_ROWS, NONE, RowEntries, add_count, uniforms
 // Provides: entries_of, group_exists, indices, next_group, position_of, report_unbound
 
 // Rows in the caller's buffer of indices, no two of which are equal: every entry is a group.
@@ -26,6 +26,6 @@ fn position_of(at: u32) -> u32 {
 // Counts an index that is no row once: in its first column, and in the first window.
 fn report_unbound(row: u32, column: u32) {
     if row >= uniforms.param_rows && column == 0u && uniforms.base_row == 0u {
-        atomicAdd(&report[BAD_ROWS], 1u);
+        add_count(BAD_ROWS, 1u);
     }
 }

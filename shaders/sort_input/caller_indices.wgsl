@@ -1,4 +1,4 @@
-// Needs: BAD_ROWS, report, sort
+// Needs: BAD_ROWS, add_count, sort
 // Provides: entry_at, indices, report_bad_rows, row_at
 
 // Entries of a row gradient as the caller's indices have them, in front of the first pass of the sort.
@@ -17,6 +17,6 @@ fn entry_at(at: u32) -> vec2<u32> {
 
 fn report_bad_rows(count: u32) {
     if count > 0u {
-        atomicAdd(&report[BAD_ROWS], count);
+        add_count(BAD_ROWS, count);
     }
 }

@@ -8,6 +8,7 @@ use super::{
     state::{self, State},
     storage::{StorageView, catch_up_noise},
     tasks::{self, Task},
+    tensor::Indices,
     value_stats::ValueStats,
 };
 use crate::{
@@ -16,7 +17,6 @@ use crate::{
     params::ParamId,
     report::Report,
     rounding::Noise,
-    row_groups::{HostIndices, RowGroups},
     rule::StepParams,
 };
 
@@ -81,7 +81,7 @@ impl ProximalAdagrad {
     }
 
     /// Brings some rows of a parameter up to date, if they are [exact](crate::Rows::Exact), before a forward
-    /// pass reads them. The cost does not depend on the other rows.
+    /// pass reads them. Indices are as for a row gradient. The cost does not depend on the other rows.
     ///
     /// # Errors
     /// As [`ProximalAdagrad::flush`]; an index out of range, a scalar parameter. Nothing changes then.
@@ -89,17 +89,18 @@ impl ProximalAdagrad {
         &mut self,
         param: ParamId,
         values: impl Into<ValuesMut<'v>>,
-        indices: impl Into<HostIndices<'i>>,
+        indices: impl Into<Indices<'i>>,
     ) -> Result<(), Error> {
         let values = values.into();
         let (param, step_params) = self.check_flush(param, values.len())?;
         let info = &self.registry.infos()[param];
-        let groups = RowGroups::new(indices.into(), info)?;
+        let (groups, bad_rows) = indices.into().group(info)?;
         let width = width_of(info);
         let mut values = StorageView::new(values, self.catch_up_noise(param, &step_params));
         let last_steps = &mut self.last_steps[param];
         let rows = LazyRows::new(&self.registry, param, last_steps, &step_params, UpTo::CurrentStep);
         let Some(mut rows) = rows else { return Ok(()) };
+        self.report.bad_rows += bad_rows;
         let state = self.states[param].read();
         let (mut missed, mut buffer) = (Missed::default(), Vec::new());
         for row in groups.rows.into_iter().map(|row| row as usize) {

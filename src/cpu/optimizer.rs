@@ -103,7 +103,7 @@ impl ProximalAdagrad {
         let planes = self.states.iter().flat_map(|state| state.planes.iter().cloned());
         let last_steps = self.registry.exact_params().map(|param| self.last_steps[param].clone());
         let progress = Progress { loss_scale: self.dynamic.clone(), ..Progress::default() };
-        self.registry.snapshot(planes, last_steps, &progress)
+        self.registry.draft_snapshot().finish(planes, last_steps, &progress)
     }
 
     /// Continues from the state in a snapshot.

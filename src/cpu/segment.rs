@@ -25,6 +25,8 @@ pub(super) struct Segment<'a> {
     pub(super) grads: Values<'a>,
     /// `None` for a dense gradient.
     pub(super) groups: Option<RowGroups>,
+    /// Number of entries whose index is no row.
+    pub(super) bad_rows: u64,
 }
 
 /// A segment together with the state of its parameter.
@@ -67,7 +69,7 @@ impl ParamPart<'_, '_> {
         registry: &'t ParamRegistry,
         step_params: &'t [StepParams],
     ) -> Option<Task<'t>> {
-        let Segment { param, ref mut values, grads, ref groups } = *self.segment;
+        let Segment { param, ref mut values, grads, ref groups, .. } = *self.segment;
         if values.is_empty() {
             return None;
         }

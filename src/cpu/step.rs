@@ -15,7 +15,6 @@ use crate::{
     format::{Values, ValuesMut},
     params::ParamId,
     rounding::to_f32,
-    row_groups::RowGroups,
     rule::StepParams,
 };
 
@@ -46,7 +45,7 @@ impl<'a> Step<'a> {
         let param = self.check_param(param, &values)?;
         let info = &self.optimizer.registry.infos()[param];
         info.check_len("grads", grads.len() as u64, info.len)?;
-        self.push(Segment { param, values, grads, groups: None });
+        self.push(Segment { param, values, grads, groups: None, bad_rows: 0 });
         Ok(())
     }
 
@@ -64,9 +63,9 @@ impl<'a> Step<'a> {
         let values = values.into();
         let param = self.check_param(param, &values)?;
         let info = &self.optimizer.registry.infos()[param];
-        let groups = RowGroups::new(grad.indices, info)?;
+        let (groups, bad_rows) = grad.indices.group(info)?;
         info.check_len("grads", grad.values.len() as u64, grad.indices.len() as u64 * info.width())?;
-        self.push(Segment { param, values, grads: grad.values, groups: Some(groups) });
+        self.push(Segment { param, values, grads: grad.values, groups: Some(groups), bad_rows });
         Ok(())
     }
 
@@ -145,6 +144,7 @@ impl<'a> Step<'a> {
             if let Some(norm) = norm {
                 optimizer.report.grad_norm = norm;
             }
+            optimizer.report.bad_rows += segments.iter().map(|segment| segment.bad_rows).sum::<u64>();
             optimizer.update(segments, &step_params);
         }
         optimizer.count_step(is_skipped);
@@ -201,7 +201,7 @@ impl ProximalAdagrad {
 
     /// Updates the report and the dynamic loss scale after a step.
     fn count_step(&mut self, is_skipped: bool) {
-        self.report.skipped_steps += u32::from(is_skipped);
+        self.report.skipped_steps += u64::from(is_skipped);
         if let Some(dynamic) = &mut self.dynamic {
             dynamic.update_f32(is_skipped);
         }

@@ -1,6 +1,12 @@
 //! Tensors as the caller passes them: parameters to register, and gradients of a step.
 
-use crate::{format::Values, params::GroupId, row_groups::HostIndices, rule::Rows};
+use crate::{
+    error::Error,
+    format::Values,
+    params::{GroupId, ParamInfo},
+    row_groups::{HostIndices, RowGroups},
+    rule::Rows,
+};
 
 /// A parameter to register: its name, shape and parameter group. The caller keeps its values.
 #[derive(Clone, Copy, Debug)]
@@ -47,25 +53,64 @@ impl<'a> Param<'a> {
     }
 }
 
-/// A gradient of some rows of a parameter. Entries of equal rows are summed in pieces of
-/// 64, those of a piece in order of occurrence.
+/// A gradient of some rows of a parameter. Entries of equal rows are summed in pieces of 64 in order of
+/// occurrence, then piece by piece.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
-    /// `[n]`, in any order, each below the number of rows of the parameter.
-    pub indices: HostIndices<'a>,
+    /// `[n]`: rows of the parameter, in any order.
+    pub indices: Indices<'a>,
     /// `[n, width]`, row-major; width is the product of axes 1.. of the parameter.
     pub values: Values<'a>,
 }
 
 impl<'a> RowGrad<'a> {
-    /// A gradient of the rows at `indices`: slices, arrays or vectors of u32, i32 or i64.
-    pub fn new(indices: impl Into<HostIndices<'a>>, values: impl Into<Values<'a>>) -> Self {
+    /// A gradient of the rows at `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64, or [`Indices`].
+    pub fn new(indices: impl Into<Indices<'a>>, values: impl Into<Values<'a>>) -> Self {
         Self { indices: indices.into(), values: values.into() }
+    }
+}
+
+/// The rows of a [`RowGrad`], by the same words as on a GPU, so that one program serves both.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Indices<'a> {
+    /// Each index is checked against the parameter's rows.
+    Host(HostIndices<'a>),
+    /// As a device treats its indices: an entry whose index is no row is left out, and counted in
+    /// [`Report::bad_rows`](crate::Report::bad_rows).
+    Device(&'a [u32]),
+    /// As `Device`, for indices no two of which are equal. If two are, their entries are summed here; a device promises
+    /// nothing.
+    DeviceUnique(&'a [u32]),
+}
+
+impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
+    fn from(indices: I) -> Self {
+        Self::Host(indices.into())
+    }
+}
+
+impl Indices<'_> {
+    /// Number of entries.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Host(indices) => indices.len(),
+            Self::Device(indices) | Self::DeviceUnique(indices) => indices.len(),
+        }
+    }
+
+    /// The entries grouped by row, and the number of those without a row.
+    pub(super) fn group(self, info: &ParamInfo) -> Result<(RowGroups, u64), Error> {
+        match self {
+            Self::Host(indices) => Ok((RowGroups::new(indices, info)?, 0)),
+            Self::Device(indices) | Self::DeviceUnique(indices) => RowGroups::of_existing(indices, info),
+        }
     }
 }
 
 /// A gradient of one parameter, dense or by rows, for [`Step::in_order`](super::Step::in_order).
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Grad<'a> {
     /// A gradient of every element.
     Dense(Values<'a>),

@@ -4,8 +4,26 @@ use wgpu::{Adapter, AdapterInfo, DeviceType, Instance};
 
 use crate::error::Error;
 
+/// An instance with the backends that wgpu was compiled with, of which `WGPU_BACKEND` selects some, for example
+/// `WGPU_BACKEND=vulkan`.
+///
+/// wgpu itself panics where it was compiled without a backend. This library compiles none: the application chooses, with
+/// features of its own dependency on wgpu.
+///
+/// # Errors
+/// wgpu was compiled without a backend for this platform.
+pub fn instance() -> Result<Instance, Error> {
+    check_backends(Instance::enabled_backend_features())?;
+    Ok(Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env()))
+}
+
+fn check_backends(compiled: wgpu::Backends) -> Result<(), Error> {
+    if compiled.is_empty() { Err(Error::NoBackend) } else { Ok(()) }
+}
+
 /// Kind of device that a user asks for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum DevicePreference {
     /// A hardware adapter, else the CPU implementation, which is faster than a software adapter.
     #[default]
@@ -18,6 +36,7 @@ pub enum DevicePreference {
 
 /// The adapter that [`choose`] has chosen.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct AdapterChoice {
     /// The adapter; `None` stands for the CPU implementation.
     pub adapter: Option<Adapter>,
@@ -28,11 +47,9 @@ pub struct AdapterChoice {
 /// Chooses among the adapters of an instance; `name` is a part of the adapter's name, in any case.
 ///
 /// ```
-/// use proxgrad::{gpu::{DevicePreference, choose}, wgpu};
+/// use proxgrad::gpu::{self, DevicePreference, choose};
 ///
-/// // Honours WGPU_BACKEND.
-/// let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
-/// let choice = pollster::block_on(choose(&instance, DevicePreference::Auto, None))?;
+/// let choice = pollster::block_on(choose(&gpu::instance()?, DevicePreference::Auto, None))?;
 /// match &choice.adapter {
 ///     Some(adapter) => assert!(choice.reason.contains(&adapter.get_info().name)),
 ///     None => assert!(choice.reason.starts_with("CPU implementation")),
@@ -163,6 +180,17 @@ mod tests {
         assert!(reason.contains("llvmpipe") && reason.contains("software"), "{reason}");
         assert_eq!(pick(&infos, DevicePreference::Gpu, None).unwrap().0, Some(0));
         assert_eq!(pick(&infos, DevicePreference::Cpu, None).unwrap().0, None);
+    }
+
+    #[test]
+    fn no_backend_is_an_error_that_says_what_to_add_to_the_manifest() {
+        assert_eq!(check_backends(wgpu::Backends::VULKAN), Ok(()));
+        let error = check_backends(wgpu::Backends::empty()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "wgpu was compiled without a backend for this platform; add one in Cargo.toml, for example wgpu = { \
+             version = \"30\", features = [\"vulkan\", \"metal\", \"dx12\", \"webgpu\"] }"
+        );
     }
 
     #[test]

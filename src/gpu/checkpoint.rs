@@ -9,21 +9,23 @@ impl ProximalAdagrad {
     /// Exact rows that are behind are saved as they are, and are still behind once they are restored. So values and snapshot
     /// have to be of the same moment; the rows need not be flushed.
     ///
-    /// The copies are submitted at once. The future resolves once the device has been polled after it finished them: by the
+    /// The copies are submitted at once, and the future does not borrow the optimizer: steps may go on. The future resolves once the device has been polled after it finished them: by the
     /// browser, by the program's own `device.poll`, or by [`block_on`](super::block_on).
     ///
     /// # Errors
     /// The device was lost, or has no memory for the copies.
-    pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<'_> {
+    pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<> {
         let device = self.kernels.device();
         let accums: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
         let last_steps: Vec<_> = self.registry.exact_params().map(|param| self.last_steps(param)).collect();
         let accums = copy_all(device, queue, &accums);
         let last_steps = copy_all(device, queue, &last_steps);
         let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
+        let draft = self.registry.draft_snapshot();
+        let dynamic = self.registry.dynamic_loss_scale().cloned();
         async move {
-            let progress = report::progress(&report.await?.concat(), self.registry.dynamic_loss_scale())?;
-            Ok(self.registry.snapshot(accums.await?, last_steps.await?, &progress))
+            let progress = report::progress(&report.await?.concat(), dynamic.as_ref())?;
+            Ok(draft.finish(accums.await?, last_steps.await?, &progress))
         }
     }
 

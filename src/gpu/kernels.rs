@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
 };
 
 use super::{
@@ -20,7 +20,8 @@ use crate::error::Error;
 ///
 /// Needs no device feature and no more than `wgpu::Limits::default()`. Where the device was opened with
 /// [`SHADER_F16`](wgpu::Features::SHADER_F16), values and gradients in f16 are read and written as such, with the same
-/// results. A pipeline is compiled when the first step needs it.
+/// results. A pipeline is compiled ahead by [`Kernels::prepare`], or else when the first step needs it, while steps of
+/// other threads go on with the pipelines that they need.
 #[derive(Clone, Debug)]
 pub struct Kernels {
     shared: Arc<Shared>,
@@ -33,7 +34,8 @@ struct Shared {
     layouts: Layouts,
     /// Whether kernels use the type f16.
     native_f16: bool,
-    pipelines: RwLock<HashMap<(Kernel, Variant), wgpu::ComputePipeline>>,
+    /// Compiled outside of the lock.
+    pipelines: RwLock<HashMap<(Kernel, Variant), Arc<OnceLock<wgpu::ComputePipeline>>>>,
 }
 
 impl Kernels {
@@ -73,15 +75,22 @@ impl Kernels {
         &self.shared.layouts
     }
 
-    /// The pipeline of a kernel, compiled on first use.
+    /// Number of pipelines that are compiled so far.
+    pub fn pipeline_count(&self) -> usize {
+        let pipelines = self.shared.pipelines.read().unwrap_or_else(PoisonError::into_inner);
+        pipelines.values().filter(|pipeline| pipeline.get().is_some()).count()
+    }
+
+    /// The pipeline of a kernel, compiled on first use. Threads that need the same one wait for each other, others do not.
     pub(super) fn pipeline(&self, kernel: Kernel, variant: Variant) -> wgpu::ComputePipeline {
         let pipelines = &self.shared.pipelines;
         let key = (kernel, variant);
-        if let Some(known) = pipelines.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return known.clone();
-        }
-        let mut pipelines = pipelines.write().unwrap_or_else(PoisonError::into_inner);
-        pipelines.entry(key).or_insert_with(|| self.shared.compile(kernel, variant)).clone()
+        let known = pipelines.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let pipeline = known.unwrap_or_else(|| {
+            let mut pipelines = pipelines.write().unwrap_or_else(PoisonError::into_inner);
+            pipelines.entry(key).or_default().clone()
+        });
+        pipeline.get_or_init(|| self.shared.compile(kernel, variant)).clone()
     }
 }
 

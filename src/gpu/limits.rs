@@ -26,7 +26,8 @@ pub(super) fn check(limits: &wgpu::Limits) -> Result<Limits, Error> {
         ("max_compute_invocations_per_workgroup", WORKGROUP, limits.max_compute_invocations_per_workgroup),
         ("max_compute_workgroup_size_x", WORKGROUP, limits.max_compute_workgroup_size_x),
         ("max_compute_workgroups_per_dimension", 1, limits.max_compute_workgroups_per_dimension),
-        ("max_storage_buffer_binding_size", MIN_BINDING, as_u32(binding)),
+        ("max_storage_buffer_binding_size", MIN_BINDING, as_u32(limits.max_storage_buffer_binding_size)),
+        ("max_buffer_size", MIN_BINDING, as_u32(limits.max_buffer_size)),
         ("max_uniform_buffer_binding_size", MIN_BINDING, as_u32(limits.max_uniform_buffer_binding_size)),
         ("max_compute_workgroup_storage_size", WORKGROUP_MEMORY, limits.max_compute_workgroup_storage_size),
         ("max_bind_groups", 4, limits.max_bind_groups),
@@ -52,4 +53,64 @@ pub(super) fn check(limits: &wgpu::Limits) -> Result<Limits, Error> {
         uniform_alignment: limits.min_uniform_buffer_offset_alignment.into(),
         alignment: limits.min_storage_buffer_offset_alignment.into(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lowers a limit to this number, or raises it.
+    type Set = fn(&mut wgpu::Limits, u32);
+
+    /// Each limit that is checked, and what it has to be.
+    const NEEDED: [(&str, u32, Set); 10] = [
+        ("max_compute_invocations_per_workgroup", 64, |l, n| l.max_compute_invocations_per_workgroup = n),
+        ("max_compute_workgroup_size_x", 64, |l, n| l.max_compute_workgroup_size_x = n),
+        ("max_compute_workgroups_per_dimension", 1, |l, n| l.max_compute_workgroups_per_dimension = n),
+        ("max_storage_buffer_binding_size", 1 << 14, |l, n| l.max_storage_buffer_binding_size = n.into()),
+        ("max_buffer_size", 1 << 14, |l, n| l.max_buffer_size = n.into()),
+        ("max_uniform_buffer_binding_size", 1 << 14, |l, n| l.max_uniform_buffer_binding_size = n.into()),
+        ("max_compute_workgroup_storage_size", 9088, |l, n| l.max_compute_workgroup_storage_size = n),
+        ("max_bind_groups", 4, |l, n| l.max_bind_groups = n),
+        ("max_storage_buffers_per_shader_stage", 8, |l, n| l.max_storage_buffers_per_shader_stage = n),
+        ("max_dynamic_uniform_buffers_per_pipeline_layout", 2, |l, n| {
+            l.max_dynamic_uniform_buffers_per_pipeline_layout = n;
+        }),
+    ];
+
+    #[test]
+    fn every_limit_that_is_one_too_low_is_named_with_both_numbers() {
+        for (name, number, set) in NEEDED {
+            let mut limits = wgpu::Limits::default();
+            set(&mut limits, number - 1);
+            match check(&limits) {
+                Err(Error::Limit { what, limit, needed, allowed }) => {
+                    let (want, one_less) = (u64::from(number), u64::from(number) - 1);
+                    assert_eq!((&*what, limit, needed, allowed), ("a compute kernel", name, want, one_less));
+                }
+                other => panic!("{name}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn limits_that_just_suffice_are_taken() {
+        let mut limits = wgpu::Limits::default();
+        for (_, number, set) in NEEDED {
+            set(&mut limits, number);
+        }
+        assert_eq!(check(&limits).unwrap().binding, 1 << 14);
+    }
+
+    #[test]
+    fn a_binding_is_no_larger_than_a_buffer_or_than_a_32_bit_index_reaches() {
+        let with = |max_storage_buffer_binding_size, max_buffer_size| {
+            let limits =
+                wgpu::Limits { max_storage_buffer_binding_size, max_buffer_size, ..wgpu::Limits::default() };
+            check(&limits).unwrap().binding
+        };
+        assert_eq!(with(1 << 20, 1 << 30), 1 << 20);
+        assert_eq!(with(1 << 30, 1 << 20), 1 << 20);
+        assert_eq!(with(1 << 40, 1 << 40), (1 << 32) - 256);
+    }
 }

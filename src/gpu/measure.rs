@@ -25,7 +25,10 @@ impl ProximalAdagrad {
             params.map(|param| Segment::without_grads(param, RowSelection::Stats)).collect();
         let params = self.registry.catch_up_params();
         let overflow = self.registry.skips_on_overflow().then_some(OverflowCheck::NoStep);
-        let control = DeviceControl { norm: Some(WEIGHT_NORM), ..self.device_control(overflow, &params) };
+        let mut control = DeviceControl { norm: Some(WEIGHT_NORM), ..self.device_control(overflow, &params) };
+        // All values in one sum, in the order of parameters, as on the CPU: limits are to norms of gradients, and must
+        // not divide it.
+        control.groups.iter_mut().for_each(|group| group.norm_limit = 0);
         let program = self.prepare(&segments, &params, Some(&control))?;
         self.report.clear_stats(encoder);
         self.record(encoder, &segments, &program);

@@ -86,7 +86,9 @@ impl ProximalAdagrad {
         buffers.check_centralized(&self.kernels, &info)?;
         if param.rows == Rows::Exact {
             check_binding(&self.kernels, &info, "a row", buffers.windows.binding_for_rows())?;
-            self.check_exact_params(&info)?;
+            if self.registry.skips_on_overflow() {
+                check_exact_params(&info, self.registry.exact_params().count())?;
+            }
             let rate_history = self.registry.new_rate_history(&info);
             buffers.history = Some(history(&self.kernels, &info, &rate_history)?);
         }
@@ -119,15 +121,6 @@ impl ProximalAdagrad {
         }
         let (name, other) = (info.name.clone(), info.name.clone());
         Err(Error::Overlap { name, role: "copy", other })
-    }
-
-    /// Refuses more parameters with exact rows than the report has lags for, where steps may be skipped.
-    fn check_exact_params(&self, info: &ParamInfo) -> Result<(), Error> {
-        let most = u64::from(MAX_EXACT_PARAMS);
-        if !self.registry.skips_on_overflow() || (self.registry.exact_params().count() as u64) < most {
-            return Ok(());
-        }
-        Err(Error::TooManyExact { name: info.name.clone(), most })
     }
 
     /// Number of steps recorded so far. It includes skipped steps, which only the device knows: [`Report::skipped_steps`]
@@ -165,4 +158,38 @@ pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Re
     }
     let what = format!("{what} in bytes");
     Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
+}
+
+/// Refuses one parameter with exact rows more than there are lags for in the report, where steps may be skipped. `before`
+/// is the number of those that there are.
+fn check_exact_params(info: &ParamInfo, before: usize) -> Result<(), Error> {
+    let most = u64::from(MAX_EXACT_PARAMS);
+    if (before as u64) < most {
+        return Ok(());
+    }
+    Err(Error::TooManyExact { name: info.name.clone(), most })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // Not through `add_param`, because the histories of so many parameters take 3 GB.
+    #[test]
+    fn one_parameter_with_exact_rows_more_than_a_report_has_lags_for_is_refused() {
+        let info = ParamInfo {
+            name: "table".to_owned(),
+            shape: vec![3, 2],
+            len: 6,
+            accum: 0.1,
+            group: 0,
+            centralized: false,
+            rows: Rows::Exact,
+        };
+        assert_eq!(check_exact_params(&info, 3967), Ok(()));
+        let error = check_exact_params(&info, 3968).unwrap_err();
+        assert!(error.to_string().starts_with(
+            "parameter \"table\": at most 3968 parameters have exact rows where steps may be skipped"
+        ));
+    }
 }

@@ -2,7 +2,12 @@
 
 use std::marker::PhantomData;
 #[cfg(not(target_family = "wasm"))]
-use std::task::{Context, Poll, Waker};
+use std::{
+    sync::Arc,
+    task::{Context, Poll, Wake},
+    thread,
+    time::Duration,
+};
 
 use bytemuck::Pod;
 use futures_intrusive::channel::shared::{OneshotReceiver, oneshot_channel};
@@ -148,8 +153,8 @@ fn check(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
 #[cfg(not(target_family = "wasm"))]
 pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     let mut future = std::pin::pin!(future);
-    // No waker is needed: this thread waits for the device, and then polls the future again.
-    let mut context = Context::from_waker(Waker::noop());
+    let waker = Arc::new(Unpark(thread::current())).into();
+    let mut context = Context::from_waker(&waker);
     loop {
         if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
             return result;
@@ -157,5 +162,21 @@ pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error
         device
             .poll(wgpu::PollType::wait_indefinitely())
             .map_err(|error| Error::Device { doing: "waiting for the device", reason: error.to_string() })?;
+        if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
+            return result;
+        }
+        // The device is done, so it is another thread that resolves the future, or submits what does.
+        thread::park_timeout(Duration::from_millis(1));
+    }
+}
+
+/// Wakes a thread up.
+#[cfg(not(target_family = "wasm"))]
+struct Unpark(thread::Thread);
+
+#[cfg(not(target_family = "wasm"))]
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
     }
 }

@@ -156,13 +156,14 @@ impl Drop for PendingCopy {
 /// The report in these words.
 pub(super) fn read(words: &[u32]) -> Report {
     let word = |at: u32| words.get(at as usize).copied().unwrap_or_default();
+    let count = |at| u64::from(word(at)) | u64::from(word(at + 1)) << 32;
     let float = |at| f32::from_bits(word(at));
     Report {
-        skipped_steps: word(SKIPPED),
-        bad_rows: word(BAD_ROWS),
+        skipped_steps: count(SKIPPED),
+        bad_rows: count(BAD_ROWS),
         loss_scale: float(LOSS_SCALE),
         grad_norm: float(GRAD_NORM),
-        nonzero: u64::from(word(NONZERO)) | u64::from(word(NONZERO + 1)) << 32,
+        nonzero: count(NONZERO),
         weight_norm: float(WEIGHT_NORM),
         max_abs: float(MAX_ABS),
     }

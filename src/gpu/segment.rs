@@ -33,7 +33,7 @@ pub(super) enum Target {
 }
 
 /// The rows that a segment visits.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum RowSelection {
     /// All rows, with a dense gradient.
     Dense,

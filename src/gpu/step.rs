@@ -183,7 +183,7 @@ impl Step<'_> {
 
 impl ProximalAdagrad {
     /// What a step leaves to the device, if anything.
-    fn step_control(
+    pub(super) fn step_control(
         &self,
         segments: &[Segment],
         step_params: &[StepParams],

@@ -62,8 +62,8 @@ impl<'a> Param<'a> {
     }
 }
 
-/// A gradient of some rows of a parameter. Entries with equal indices are summed in pieces
-/// of 64, those of a piece in order of occurrence.
+/// A gradient of some rows of a parameter. Entries with equal indices are summed in pieces of 64 in order of occurrence, then
+/// piece by piece.
 #[derive(Clone, Copy, Debug)]
 pub struct RowGrad<'a> {
     /// `[n]`: rows of the parameter, in any order.
@@ -74,7 +74,7 @@ pub struct RowGrad<'a> {
 }
 
 impl<'a> RowGrad<'a> {
-    /// A gradient of the rows `indices`: slices, arrays or vectors of u32, i32 or i64 in the host's memory, or [`Indices`] on
+    /// A gradient of the rows `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64 in the host's memory, or [`Indices`] on
     /// the device.
     pub fn new(indices: impl Into<Indices<'a>>, values: BufferSlice<'a>) -> Self {
         Self { indices: indices.into(), values }
@@ -90,8 +90,10 @@ pub enum Indices<'a> {
     /// `[n]` u32 on the device, in a slice as for [`Param::new`]. The entries are grouped on the device, with the same results.
     /// An entry whose index is no row is left out, and counted in the [report](super::ProximalAdagrad::report).
     Device(BufferSlice<'a>),
-    /// As `Device`, for indices no two of which are equal, which saves the grouping. This is not checked: where two are equal,
-    /// the row ends up with one of the two updates, or with parts of both.
+    /// As `Device`, for indices no two of which are equal, which saves the grouping. This is not checked: where some are equal,
+    /// the row ends up with one of the updates, or with parts of several, and not the same in every run.
+    /// The norm of the gradient, where it is measured or limited, adds the squares of rows in the order of the entries and
+    /// not in that of the rows, which may differ by a rounding.
     DeviceUnique(BufferSlice<'a>),
 }
 
@@ -103,6 +105,7 @@ impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
 
 /// A gradient of one parameter, dense or by rows, for [`Step::in_order`](super::Step::in_order).
 #[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
 pub enum Grad<'a> {
     /// As many elements as the parameter has.
     Dense(BufferSlice<'a>),

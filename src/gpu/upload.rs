@@ -1,6 +1,6 @@
 //! Upload of a step's uniforms and row tables.
 
-use wgpu::{BufferUsages, util::StagingBelt};
+use wgpu::BufferUsages;
 
 use super::{
     bind_groups::{bind, binding},
@@ -11,6 +11,7 @@ use super::{
         program::Program,
         uniforms::{ArenaUniforms, Uniforms},
     },
+    staging::StagingRing,
 };
 use crate::error::Error;
 
@@ -23,8 +24,8 @@ pub(super) struct Upload {
 
 /// Memory for the uniforms and tables of a step, on the host and on the device.
 struct UploadMemory {
-    /// Staging buffers as large as `buffer`; each is used again once the device is done with it.
-    belt: StagingBelt,
+    /// Staging buffers for the upload and the writes to other buffers.
+    staging: StagingRing,
     buffer: wgpu::Buffer,
     bind_groups: UploadBindGroups,
 }
@@ -53,7 +54,8 @@ impl Upload {
         Self { memory: None }
     }
 
-    /// Makes memory for a program, and for `other_bytes` of writes to other buffers, unless there is enough.
+    /// Makes memory for a program, and for `other_bytes` of writes to other buffers, unless there is enough. Nothing is made
+    /// where as many bytes were uploaded before, by as many recordings in flight at a time.
     pub(super) fn reserve(
         &mut self,
         kernels: &Kernels,
@@ -61,10 +63,17 @@ impl Upload {
         other_bytes: u64,
     ) -> Result<(), Error> {
         let size = program.upload_size() + other_bytes;
-        if size > 0 && self.memory.as_ref().is_none_or(|memory| memory.buffer.size() < size) {
-            self.memory = Some(UploadMemory::new(kernels, size)?);
+        if size == 0 {
+            return Ok(());
         }
-        Ok(())
+        let fits = |memory: &UploadMemory| {
+            memory.buffer.size() >= program.upload_size() && memory.staging.size() >= size
+        };
+        let memory = match self.memory.take_if(|memory| fits(memory)) {
+            Some(memory) => memory,
+            None => UploadMemory::new(kernels, size)?,
+        };
+        self.memory.insert(memory).staging.reserve(kernels.device())
     }
 
     /// Records the upload and the writes to other buffers; returns the bind groups that read the upload, unless nothing was
@@ -76,21 +85,24 @@ impl Upload {
         writes: impl Iterator<Item = Write<'a>>,
     ) -> Option<&UploadBindGroups> {
         let memory = self.memory.as_mut()?;
+        let mut writes = writes.filter(|write| !write.words.is_empty()).peekable();
+        if program.upload_size() == 0 && writes.peek().is_none() {
+            return Some(&memory.bind_groups);
+        }
+        let mut staging = memory.staging.take();
         for Write { buffer, at, words } in writes {
             let bytes: &[u8] = bytemuck::cast_slice(words);
-            if let Some(size) = std::num::NonZero::new(bytes.len() as u64) {
-                let offset = at * size_of::<u32>() as u64;
-                memory.belt.write_buffer(encoder, buffer, offset, size).copy_from_slice(bytes);
-            }
+            let offset = at * size_of::<u32>() as u64;
+            staging.copy(encoder, buffer, offset, bytes.len() as u64).copy_from_slice(bytes);
         }
-        if let Some(size) = std::num::NonZero::new(program.upload_size()) {
-            let mut view = memory.belt.write_buffer(encoder, &memory.buffer, 0, size);
+        if program.upload_size() > 0 {
+            let mut view = staging.copy(encoder, &memory.buffer, 0, program.upload_size());
             program.upload(|offset, bytes| {
                 let start = usize::try_from(offset).expect("an offset in memory");
                 view.slice(start..start + bytes.len()).copy_from_slice(bytes);
             });
         }
-        memory.belt.finish_and_recall_on_submit(encoder);
+        staging.finish(encoder);
         Some(&memory.bind_groups)
     }
 }
@@ -108,8 +120,9 @@ impl UploadMemory {
             arena_step: bind(kernels, BindGroup::ArenaStep, &[arena, from_start(Uniforms::RULES_SIZE)]),
             patch: bind(kernels, BindGroup::Patch, &[whole()]),
         };
-        let belt = StagingBelt::new(kernels.device().clone(), buffer.size());
-        Ok(Self { belt, buffer, bind_groups })
+        // Apart from the buffer, which one binding covers, writes to other buffers need room too.
+        let staging = StagingRing::new(buffer.size().max(size));
+        Ok(Self { staging, buffer, bind_groups })
     }
 }
 

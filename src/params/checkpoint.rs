@@ -12,6 +12,7 @@ use crate::{
     loss_scale::DynamicLossScale,
     rounding::to_f32,
     rule::{Rule, UpdateRule},
+    schedule::Schedule,
     state::{Data, Snapshot, Tensor},
 };
 
@@ -53,37 +54,62 @@ pub(crate) struct RestoredRows {
     last_steps: Vec<u32>,
 }
 
-impl ParamRegistry {
-    /// Writes a snapshot. `accums` has the planes of state of each parameter, `last_steps` the last step of
+/// The registry's part of a snapshot, as it was at one moment: the optimizer may go on while a device copies the rest.
+#[derive(Debug)]
+pub(crate) struct SnapshotDraft {
+    /// Number of steps taken, including those that the device has skipped.
+    step: u64,
+    /// Name of the learning rate's tensor and schedule of each parameter group with parameters.
+    rates: Vec<(String, Schedule)>,
+    /// Description of each parameter, and the rates that its rows may have missed, where its rows are exact.
+    params: Vec<(ParamInfo, Option<RateHistory>)>,
+}
+
+impl SnapshotDraft {
+    /// Writes the snapshot. `accums` has the planes of state of each parameter, `last_steps` the last step of
     /// each row of each parameter with exact rows, both in order of registration.
-    pub(crate) fn snapshot(
+    pub(crate) fn finish(
         &self,
         accums: impl IntoIterator<Item = Vec<f32>>,
         last_steps: impl IntoIterator<Item = Vec<u32>>,
         progress: &Progress,
     ) -> Snapshot {
         let step = self.step.saturating_sub(progress.skipped);
-        let mut tensors: BTreeMap<String, Tensor> = self.rates(step).collect();
+        let rates = self.rates.iter().map(|(name, schedule)| (name.clone(), rate_tensor(schedule, step)));
+        let mut tensors: BTreeMap<String, Tensor> = rates.collect();
         tensors.insert(STEP.to_owned(), Tensor::counter(step));
         if let Some(dynamic) = &progress.loss_scale {
             tensors.insert(LOSS_SCALE.to_owned(), Tensor::f32(&[], vec![to_f32(dynamic.scale())]));
             tensors.insert(GOOD_STEPS.to_owned(), Tensor::counter(dynamic.good_steps().into()));
         }
-        let planes = self.infos().iter().flat_map(|info| plane_names(info).map(|name| (name, &info.shape)));
+        let infos = self.params.iter().map(|(info, _)| info);
+        let planes = infos.flat_map(|info| plane_names(info).map(|name| (name, &info.shape)));
         tensors.extend(planes.zip(accums).map(|((name, shape), plane)| (name, Tensor::f32(shape, plane))));
         let skipped = progress.skipped_of_exact.iter().copied().chain(std::iter::repeat(0));
-        for ((param, last_steps), skipped) in self.exact_params().zip(last_steps).zip(skipped) {
-            let Some(history) = self.rate_history(param) else { continue };
+        let exact = self.params.iter().filter_map(|(info, history)| Some((info, history.as_ref()?)));
+        for (((info, history), last_steps), skipped) in exact.zip(last_steps).zip(skipped) {
             let steps = history.step_count() - skipped;
             let last_steps: Vec<_> =
                 last_steps.iter().map(|&last| history.step_count() - history.pending_steps(last)).collect();
             let missed = history.rates_between(*last_steps.iter().min().unwrap_or(&steps), steps);
-            let names = exact_names(&self.infos()[param]);
-            let last_steps = Tensor { shape: vec![last_steps.len()], data: Data::U64(last_steps) };
+            let names = exact_names(info);
+            let last_steps = Tensor::u64(&[last_steps.len()], last_steps);
             let missed = Tensor::f32(&[missed.len()], missed);
             tensors.extend(names.into_iter().zip([Tensor::counter(steps), last_steps, missed]));
         }
         Snapshot { tensors }
+    }
+}
+
+impl ParamRegistry {
+    /// The registry's part of a snapshot.
+    pub(crate) fn draft_snapshot(&self) -> SnapshotDraft {
+        let histories = self.rate_histories.iter().cloned();
+        SnapshotDraft {
+            step: self.step,
+            rates: self.rates().map(|(name, schedule)| (name, schedule.clone())).collect(),
+            params: self.infos().iter().cloned().zip(histories).collect(),
+        }
     }
 
     /// Reads a snapshot, without taking anything over. Refuses one in which a tensor is missing, does not
@@ -91,7 +117,7 @@ impl ParamRegistry {
     pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<RestoredState<'a>, Error> {
         let step = find_counter(snapshot, STEP)?;
         let mut known = HashSet::from([STEP.to_owned()]);
-        for (name, _) in self.rates(step) {
+        for (name, _) in self.rates() {
             find(snapshot, &name, "f32 []".to_owned())?;
             known.insert(name);
         }
@@ -138,13 +164,15 @@ impl ParamRegistry {
         own.clone().resume(scale[0].into(), good_steps).map(Some)
     }
 
-    /// Name and tensor of the learning rate of each parameter group with parameters.
-    fn rates(&self, step: u64) -> impl Iterator<Item = (String, Tensor)> {
-        self.groups.iter().filter(|group| group.used).map(move |group| {
-            let rate = to_f32(group.learning_rate.at_or_last(step));
-            (group.rate_name(), Tensor::f32(&[], vec![rate]))
-        })
+    /// Name of the learning rate's tensor and schedule of each parameter group with parameters.
+    fn rates(&self) -> impl Iterator<Item = (String, &Schedule)> {
+        let used = self.groups.iter().filter(|group| group.used);
+        used.map(|group| (group.rate_name(), &group.learning_rate))
     }
+}
+
+fn rate_tensor(schedule: &Schedule, step: u64) -> Tensor {
+    Tensor::f32(&[], vec![to_f32(schedule.at_or_last(step))])
 }
 
 /// Names of the tensors of exact rows: the number of steps that the parameter took part in, the last step of
@@ -264,7 +292,7 @@ mod tests {
             let step_params = registry.step_params().unwrap();
             registry.advance(0..2, &step_params);
         }
-        registry.snapshot([vec![1.5; 6], vec![2.5]], [last_steps.to_vec()], progress)
+        registry.draft_snapshot().finish([vec![1.5; 6], vec![2.5]], [last_steps.to_vec()], progress)
     }
 
     fn u64s(shape: &[usize], data: &[u64]) -> Tensor {
@@ -301,7 +329,10 @@ mod tests {
         let last_steps = registry.restore(step, exact);
         assert_eq!(last_steps, [Some(vec![3, 1, 2]), None]);
         let progress = Progress { loss_scale, ..Progress::default() };
-        assert_eq!(registry.snapshot(accums, last_steps.into_iter().flatten(), &progress), written);
+        assert_eq!(
+            registry.draft_snapshot().finish(accums, last_steps.into_iter().flatten(), &progress),
+            written
+        );
     }
 
     #[test]

@@ -26,6 +26,8 @@ pub(super) struct ParamGroup {
     number: Option<usize>,
     /// Whether the group has parameters. The schedules of a group without parameters are not evaluated.
     pub(super) used: bool,
+    /// Whether a setting was changed after the group was made.
+    pub(super) changed: bool,
 }
 
 impl ParamGroup {
@@ -42,12 +44,14 @@ impl ParamGroup {
             clip_norm: group.clip_norm,
             number,
             used: false,
+            changed: false,
         }
     }
 
-    /// Whether learning rate or weight decay may change from step to step.
+    /// Whether learning rate, weight decay or strengths may differ from those of earlier steps.
     pub(super) fn varies(&self) -> bool {
-        [&self.learning_rate, &self.weight_decay].iter().any(|s| !matches!(s, Schedule::Constant(_)))
+        let schedules = [&self.learning_rate, &self.weight_decay];
+        self.changed || schedules.iter().any(|s| !matches!(s, Schedule::Constant(_)))
     }
 
     /// Name of the tensor of the learning rate in a snapshot.
@@ -59,7 +63,8 @@ impl ParamGroup {
     /// range.
     pub(super) fn step_params(&self, config: &Config, step: u64) -> Result<StepParams, Error> {
         if !self.used {
-            return Ok(StepParams::new(0.0, 0.0, 0.0));
+            // Its schedules may have ended. What is the same for all groups is what an arena takes from the first one.
+            return Ok(self.catch_up_params(config, step));
         }
         let params = StepParams {
             weight_decay: to_f32(self.weight_decay_at(step)?),
@@ -90,17 +95,17 @@ impl ParamGroup {
         value_at(&self.weight_decay, step, self.field("weight_decay"))
     }
 
-    /// Whether weight decay is known to be 0 at every step.
-    pub(super) fn never_decays(&self) -> bool {
-        match &self.weight_decay {
-            Schedule::Constant(decay) => *decay == 0.0,
-            Schedule::List(decays) => decays.iter().all(|decay| *decay == 0.0),
-            _ => false,
-        }
-    }
-
-    fn field(&self, name: &'static str) -> Field {
+    pub(super) fn field(&self, name: &'static str) -> Field {
         self.number.map_or(Field::new(name), |number| Field::of_group(name, number))
+    }
+}
+
+/// Whether a schedule is known to be 0 at every step.
+pub(super) fn is_zero(schedule: &Schedule) -> bool {
+    match schedule {
+        Schedule::Constant(value) => *value == 0.0,
+        Schedule::List(values) => values.iter().all(|value| *value == 0.0),
+        _ => false,
     }
 }
 

@@ -45,6 +45,43 @@ macro_rules! registry_methods {
                 self.registry.params()
             }
 
+            /// The parameter with this name.
+            ///
+            /// ```
+            /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
+            ///
+            /// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+            /// let table = optimizer.add_param(Param::new("table", &[1000, 16]))?;
+            /// assert_eq!(optimizer.param("table"), Some(table));
+            /// assert_eq!((optimizer.shape(table)?, optimizer.group_of(table)?), (&[1000, 16][..], None));
+            /// # Ok::<(), proxgrad::Error>(())
+            /// ```
+            pub fn param(&self, name: &str) -> Option<$crate::params::info::ParamId> {
+                self.registry.param(name)
+            }
+
+            /// The shape of a parameter: extents of its axes, none for a scalar.
+            ///
+            /// # Errors
+            /// An id of another optimizer.
+            pub fn shape(
+                &self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<&[usize], $crate::error::Error> {
+                Ok(&self.registry.info(param)?.shape)
+            }
+
+            /// The group of a parameter; `None` for one in no group.
+            ///
+            /// # Errors
+            /// An id of another optimizer.
+            pub fn group_of(
+                &self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<Option<$crate::params::info::GroupId>, $crate::error::Error> {
+                self.registry.group_of(param)
+            }
+
             /// The name of a parameter.
             ///
             /// # Errors
@@ -106,6 +143,73 @@ macro_rules! registry_methods {
                 param: $crate::params::info::ParamId,
             ) -> Result<$crate::rule::Rows, $crate::error::Error> {
                 Ok(self.registry.info(param)?.rows)
+            }
+
+            /// Sets the learning rate of later steps, for a group or, with `None`, for parameters in no group: for
+            /// programs that lower it when a loss stops falling. Groups that have taken the optimizer's setting keep
+            /// it. Snapshots leave schedules out.
+            ///
+            /// On a GPU that has skipped n steps because of an overflow, the n last rates that were recorded before
+            /// come first.
+            ///
+            /// ```
+            /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
+            ///
+            /// let mut optimizer = ProximalAdagrad::new(Config { learning_rate: 0.1.into(), ..Config::default() })?;
+            /// let weight = optimizer.add_param(Param::new("weight", &[2]))?;
+            /// optimizer.set_learning_rate(None, 0.05)?;
+            /// assert_eq!(optimizer.lr_of(weight)?, 0.05);
+            /// # Ok::<(), proxgrad::Error>(())
+            /// ```
+            ///
+            /// # Errors
+            /// A value out of range; a list shorter or longer than the optimizer's other lists of learning rates; an
+            /// id of another optimizer. Nothing changes then.
+            pub fn set_learning_rate(
+                &mut self,
+                group: impl Into<Option<$crate::params::info::GroupId>>,
+                learning_rate: impl Into<$crate::schedule::Schedule>,
+            ) -> Result<(), $crate::error::Error> {
+                self.registry.set_learning_rate(group.into(), learning_rate.into())
+            }
+
+            /// Sets the weight decay of later steps, as `set_learning_rate` sets the learning rate. Parameters that
+            /// their names exempt stay exempt.
+            ///
+            /// # Errors
+            /// A value out of range; a parameter with [exact](crate::Rows::Exact) rows in the group, unless the decay
+            /// is 0; an id of another optimizer. Nothing changes then.
+            pub fn set_weight_decay(
+                &mut self,
+                group: impl Into<Option<$crate::params::info::GroupId>>,
+                weight_decay: impl Into<$crate::schedule::Schedule>,
+            ) -> Result<(), $crate::error::Error> {
+                self.registry.set_weight_decay(group.into(), weight_decay.into())
+            }
+
+            /// Sets the L1 strength of later steps, as `set_learning_rate` sets the learning rate.
+            ///
+            /// # Errors
+            /// A value out of range; a parameter with [exact](crate::Rows::Exact) rows in the group, whose pending
+            /// steps have the strength that it was registered with; an id of another optimizer. Nothing changes then.
+            pub fn set_l1(
+                &mut self,
+                group: impl Into<Option<$crate::params::info::GroupId>>,
+                l1: f64,
+            ) -> Result<(), $crate::error::Error> {
+                self.registry.set_l1(group.into(), l1)
+            }
+
+            /// Sets the L2 strength of later steps, as `set_l1` sets that of L1.
+            ///
+            /// # Errors
+            /// As `set_l1`.
+            pub fn set_l2(
+                &mut self,
+                group: impl Into<Option<$crate::params::info::GroupId>>,
+                l2: f64,
+            ) -> Result<(), $crate::error::Error> {
+                self.registry.set_l2(group.into(), l2)
             }
 
             /// The fixed divisor of gradients: [`Config::loss_scale`](crate::Config::loss_scale), or what

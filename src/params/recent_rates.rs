@@ -14,7 +14,8 @@ pub(crate) const MAX_LAG: u32 = 1024;
 /// The parameters of a step that depend on schedules: learning rate, threshold, scale and weight decay.
 pub(crate) type Rates = [f32; 4];
 
-/// Rates of the last [`MAX_LAG`] steps of each parameter group whose schedules vary, the latest step first.
+/// Rates of the last [`MAX_LAG`] steps of each parameter group whose schedules vary, the latest step first. Of the other
+/// groups only the last step is kept, so that a schedule can be replaced.
 #[derive(Debug, Default)]
 pub(crate) struct RecentRates {
     /// By parameter group.
@@ -27,10 +28,8 @@ impl RecentRates {
     pub(crate) fn push<'a>(&mut self, groups: impl ExactSizeIterator<Item = (&'a StepParams, bool)>) {
         self.past.resize(groups.len(), VecDeque::new());
         for (past, (params, varies)) in self.past.iter_mut().zip(groups) {
-            if varies {
-                past.push_front(rates(params));
-                past.truncate(MAX_LAG as usize);
-            }
+            past.push_front(rates(params));
+            past.truncate(kept(varies));
         }
     }
 
@@ -45,8 +44,7 @@ impl RecentRates {
     /// parameter group whether its schedules vary.
     pub(crate) fn bytes_to_come(&self, varies: impl Iterator<Item = bool>) -> u64 {
         let missing = |(group, varies): (usize, bool)| {
-            let past = self.past.get(group).map_or(0, VecDeque::len);
-            if varies { MAX_LAG as usize - past } else { 0 }
+            kept(varies).saturating_sub(self.past.get(group).map_or(0, VecDeque::len))
         };
         (varies.enumerate().map(missing).sum::<usize>() * size_of::<Rates>()) as u64
     }
@@ -55,6 +53,11 @@ impl RecentRates {
     pub(crate) fn clear(&mut self) {
         self.past.clear();
     }
+}
+
+/// The most steps of a parameter group that are kept.
+fn kept(varies: bool) -> usize {
+    if varies { MAX_LAG as usize } else { 1 }
 }
 
 fn rates(params: &StepParams) -> Rates {
@@ -69,14 +72,17 @@ mod tests {
     fn the_latest_rates_come_first_and_no_more_than_a_device_may_need_are_kept() {
         let (constant, mut recent) = (StepParams::new(0.5, 0.0, 0.0), RecentRates::default());
         let varying = |step: u32| StepParams::new(f64::from(step), 0.0, 0.0);
-        assert_eq!(recent.bytes_to_come([false, true].into_iter()), 1024 * 16);
+        assert_eq!(recent.bytes_to_come([false, true].into_iter()), 1025 * 16);
         for step in 0..MAX_LAG + 5 {
             recent.push([(&constant, false), (&varying(step), true)].into_iter());
         }
         let first = |group, params: &StepParams| -> Vec<f32> {
             recent.with_current(group, params).iter().map(|rates| rates[0]).collect()
         };
-        assert_eq!(first(0, &constant), [0.5]);
+        assert_eq!(first(0, &constant), [0.5, 0.5]);
+        // The schedule of the first group is replaced: a device that is behind takes the earlier rate.
+        let replaced = StepParams::new(0.25, 0.0, 0.0);
+        assert_eq!(first(0, &replaced), [0.25, 0.5]);
         let sent = first(1, &varying(MAX_LAG + 5));
         assert_eq!((sent.len(), &sent[..2], sent.last()), (1025, &[1029.0, 1028.0][..], Some(&5.0)));
         assert_eq!(recent.bytes_to_come([false, true].into_iter()), 0);

@@ -2,11 +2,12 @@
 
 use std::{
     collections::HashMap,
+    ops::Range,
     sync::atomic::{AtomicU64, Ordering},
 };
 
 use super::{
-    group::ParamGroup,
+    group::{ParamGroup, is_zero},
     info::{GroupId, ParamId, ParamInfo, element_count},
 };
 use crate::{
@@ -81,7 +82,8 @@ impl ParamRegistry {
     pub(crate) fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
         let index = self.groups.len() - FIRST_GROUP;
         group.check(index)?;
-        self.listed = self.check_list(&group, index)?;
+        let len = group.learning_rate.as_ref().and_then(list_len);
+        self.listed = check_list(len, Field::of_group("learning_rate", index), self.listed)?;
         self.groups.push(ParamGroup::new(&self.config, group, Some(index)));
         Ok(GroupId { registry: self.id, index })
     }
@@ -118,7 +120,7 @@ impl ParamRegistry {
         if u32::try_from(info.row_count()?).is_err() {
             return Err(Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() });
         }
-        if self.groups[info.group].never_decays() {
+        if is_zero(&self.groups[info.group].weight_decay) {
             return Ok(());
         }
         Err(Error::ExactDecay { name: info.name.clone() })
@@ -192,6 +194,87 @@ impl ParamRegistry {
     /// Description of a parameter.
     pub(crate) fn info(&self, param: ParamId) -> Result<&ParamInfo, Error> {
         Ok(&self.infos[self.index(param)?])
+    }
+
+    /// The parameter with this name.
+    pub(crate) fn param(&self, name: &str) -> Option<ParamId> {
+        self.names.get(name).map(|&index| ParamId { registry: self.id, index })
+    }
+
+    /// The group of the caller's that a parameter is in.
+    pub(crate) fn group_of(&self, param: ParamId) -> Result<Option<GroupId>, Error> {
+        let group = self.info(param)?.group.checked_sub(FIRST_GROUP);
+        Ok(group.map(|index| GroupId { registry: self.id, index }))
+    }
+
+    /// Sets the learning rate of later steps.
+    pub(crate) fn set_learning_rate(
+        &mut self,
+        group: Option<GroupId>,
+        learning_rate: Schedule,
+    ) -> Result<(), Error> {
+        let groups = self.indices_of(group)?;
+        let field = self.groups[groups.start].field("learning_rate");
+        learning_rate.check(field)?;
+        let others = (0..self.groups.len()).filter(|index| !groups.contains(index));
+        let other_lists = others.filter_map(|index| {
+            let group = &self.groups[index];
+            list_len(&group.learning_rate).map(|len| (group.field("learning_rate"), len))
+        });
+        let listed = other_lists.min_by_key(|(field, _)| field.group);
+        self.listed = check_list(list_len(&learning_rate), field, listed)?;
+        for group in &mut self.groups[groups] {
+            group.learning_rate = learning_rate.clone();
+            group.changed = true;
+        }
+        Ok(())
+    }
+
+    /// Sets the weight decay of later steps.
+    pub(crate) fn set_weight_decay(
+        &mut self,
+        group: Option<GroupId>,
+        weight_decay: Schedule,
+    ) -> Result<(), Error> {
+        let group = self.group_index(group)?;
+        weight_decay.check(self.groups[group].field("weight_decay"))?;
+        let exact = self.infos.iter().find(|info| info.group == group && info.rows == Rows::Exact);
+        if let Some(info) = exact.filter(|_| !is_zero(&weight_decay)) {
+            return Err(Error::ExactDecay { name: info.name.clone() });
+        }
+        self.groups[group].weight_decay = weight_decay;
+        self.groups[group].changed = true;
+        Ok(())
+    }
+
+    /// Sets the L1 strength of later steps.
+    pub(crate) fn set_l1(&mut self, group: Option<GroupId>, l1: f64) -> Result<(), Error> {
+        self.set_strength(group, "l1", l1, |group| &mut group.l1)
+    }
+
+    /// Sets the L2 strength of later steps.
+    pub(crate) fn set_l2(&mut self, group: Option<GroupId>, l2: f64) -> Result<(), Error> {
+        self.set_strength(group, "l2", l2, |group| &mut group.l2)
+    }
+
+    fn set_strength(
+        &mut self,
+        group: Option<GroupId>,
+        name: &'static str,
+        strength: f64,
+        of: impl Fn(&mut ParamGroup) -> &mut f64,
+    ) -> Result<(), Error> {
+        let groups = self.indices_of(group)?;
+        validate::at_least_zero(self.groups[groups.start].field(name), strength)?;
+        let is_exact = |info: &&ParamInfo| groups.contains(&info.group) && info.rows == Rows::Exact;
+        if let Some(info) = self.infos.iter().find(is_exact) {
+            return Err(Error::ExactStrength { name: info.name.clone(), field: name });
+        }
+        for group in &mut self.groups[groups] {
+            *of(group) = strength;
+            group.changed = true;
+        }
+        Ok(())
     }
 
     /// The learning rate of the next step, for a group of the caller's or for ungrouped parameters.
@@ -308,15 +391,23 @@ impl ParamRegistry {
         }
     }
 
-    /// Refuses a list of learning rates whose length differs from that of the lists before it; returns the
-    /// first of them.
-    fn check_list(&self, group: &Group, index: usize) -> Result<Option<(Field, usize)>, Error> {
-        let Some(got) = group.learning_rate.as_ref().and_then(list_len) else { return Ok(self.listed) };
-        let field = Field::of_group("learning_rate", index);
-        match self.listed {
-            Some((other, want)) if want != got => Err(Error::ListLength { field, got, other, want }),
-            listed => Ok(listed.or(Some((field, got)))),
-        }
+    /// Indices in `groups` of a group of the caller's, or of all ungrouped parameters.
+    fn indices_of(&self, group: Option<GroupId>) -> Result<Range<usize>, Error> {
+        let index = self.group_index(group)?;
+        Ok(if index == DECAYING { DECAYING..FIRST_GROUP } else { index..index + 1 })
+    }
+}
+
+/// Refuses a list of learning rates that is not as long as an earlier one, `listed`; returns the first of them.
+/// `len` is the length of the new list, if it is a list.
+fn check_list(
+    len: Option<usize>,
+    field: Field,
+    listed: Option<(Field, usize)>,
+) -> Result<Option<(Field, usize)>, Error> {
+    match (len, listed) {
+        (Some(got), Some((other, want))) if got != want => Err(Error::ListLength { field, got, other, want }),
+        (len, listed) => Ok(listed.or(len.map(|len| (field, len)))),
     }
 }
 

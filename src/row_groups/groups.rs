@@ -4,7 +4,7 @@
 ///
 /// Group k is row `rows[k]`, with the entries `order[starts[k]..starts[k + 1]]` in order of occurrence.
 /// Entries are summed in this order, so the sum is the same on every run.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct RowGroups {
     /// `[groups]`, ascending, distinct.
     pub(crate) rows: Vec<u32>,

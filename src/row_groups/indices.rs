@@ -6,20 +6,26 @@
 /// use proxgrad::HostIndices;
 ///
 /// let from_a_framework: Vec<i64> = vec![7, 0, 7];
-/// let indices = HostIndices::from(&from_a_framework);
-/// assert_eq!(indices.len(), 3);
+/// assert_eq!(HostIndices::from(&from_a_framework).len(), 3);
+/// let positions: Vec<usize> = vec![7, 0];
+/// assert_eq!(HostIndices::from(&positions[1..]).len(), 1);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum HostIndices<'a> {
     /// Unsigned, as this library has them.
     U32(&'a [u32]),
     /// As MindSpore and TensorFlow have them.
     I32(&'a [i32]),
-    /// As MindSpore and TensorFlow have them.
+    /// As MindSpore, TensorFlow and PyTorch have them.
     I64(&'a [i64]),
+    /// As Rust indexes slices.
+    Usize(&'a [usize]),
+    /// As hashes and databases have them.
+    U64(&'a [u64]),
 }
 
-/// An integer type of indices: u32, i32 or i64.
+/// An integer type of indices: u32, i32, i64, usize or u64.
 pub trait Index: sealed::Sealed + Copy {
     /// A slice as indices.
     fn indices(slice: &[Self]) -> HostIndices<'_>;
@@ -40,7 +46,7 @@ macro_rules! index {
     )*};
 }
 
-index!(u32, U32; i32, I32; i64, I64);
+index!(u32, U32; i32, I32; i64, I64; usize, Usize; u64, U64);
 
 impl<'a, I: Index> From<&'a [I]> for HostIndices<'a> {
     fn from(slice: &'a [I]) -> Self {
@@ -67,6 +73,8 @@ impl HostIndices<'_> {
             Self::U32(indices) => indices.len(),
             Self::I32(indices) => indices.len(),
             Self::I64(indices) => indices.len(),
+            Self::Usize(indices) => indices.len(),
+            Self::U64(indices) => indices.len(),
         }
     }
 

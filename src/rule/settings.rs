@@ -11,11 +11,12 @@
 /// let params = StepParams::new(0.1, 0.3, 0.7);
 /// assert!((update(1.0, 0.1, 0.5, &params).0 - 0.8275556).abs() < 1e-6);
 ///
-/// let params = StepParams { shrinkage: Shrinkage::Adaptive, ..params };
+/// let params = params.shrinkage(Shrinkage::Adaptive);
 /// assert!((update(1.0, 0.1, 0.5, &params).0 - 0.77327967).abs() < 1e-6);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Shrinkage {
     /// `sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)`: what MindSpore's page for `nn.ProximalAdagrad` prints, and
     /// PaddlePaddle computes.
@@ -29,6 +30,7 @@ pub enum Shrinkage {
 /// How often coupled weight decay is added to a row that a row gradient names several times.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum RowDecay {
     /// Once per step, whatever the number of entries.
     #[default]
@@ -43,6 +45,7 @@ pub enum RowDecay {
 /// a row gradient should do the same: the gradient of the rows that it does not name is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[non_exhaustive]
 pub enum Rows {
     /// The rows that its gradient names: what every other program does. The other rows keep every bit, so a
     /// feature that is seen rarely is hardly ever regularised, and weights that could be zero are not.

@@ -7,39 +7,47 @@ use crate::{
 };
 
 /// The numbers and settings of a step that are the same for all elements of a parameter group.
+///
+/// ```
+/// use proxgrad::rule::{StepParams, update};
+///
+/// let params = StepParams::new(0.1, 0.0, 0.0).loss_scale(4.0).clip_value(0.3);
+/// assert_eq!(update(1.0, 0.1, 2.0, &params), update(1.0, 0.1, 0.3, &StepParams::new(0.1, 0.0, 0.0)));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StepParams {
     /// γ.
-    pub learning_rate: f32,
+    pub(crate) learning_rate: f32,
     /// L1 strength.
-    pub l1: f32,
+    pub(crate) l1: f32,
     /// L2 strength.
-    pub l2: f32,
+    pub(crate) l2: f32,
     /// `γ·l1`, the documented threshold.
-    pub threshold: f32,
+    pub(crate) threshold: f32,
     /// `1 / (1 + γ·l2)`, the documented scale.
-    pub scale: f32,
+    pub(crate) scale: f32,
     /// Coupled weight decay: `weight_decay·w` is added to the gradient.
-    pub weight_decay: f32,
+    pub(crate) weight_decay: f32,
     /// How often weight decay is added to a row with several entries.
-    pub row_decay: RowDecay,
+    pub(crate) row_decay: RowDecay,
     /// Factor of gradients: `1 / loss_scale`, times the factor of a limit to the norm of gradients.
-    pub unscale: f32,
+    pub(crate) unscale: f32,
     /// Limit to the magnitude of an unscaled gradient element; infinite for no limit.
-    pub clip: f32,
+    pub(crate) clip: f32,
     /// Which rate the shrinks use.
-    pub shrinkage: Shrinkage,
+    pub(crate) shrinkage: Shrinkage,
     /// How values are rounded to 16 bits.
-    pub rounding: Rounding,
+    pub(crate) rounding: Rounding,
     /// Number of the step, for stochastic rounding.
-    pub step: u32,
+    pub(crate) step: u32,
 }
 
 impl StepParams {
     /// Parameters of a step with this learning rate, `l1` and `l2`: documented shrinkage, no weight decay,
     /// loss scale 1, no limits, values rounded to nearest even.
     ///
-    /// `threshold` and `scale` are computed in f64 and rounded once.
+    /// The threshold `γ·l1` and the scale `1 / (1 + γ·l2)` are computed in f64 and rounded once. Numbers are not
+    /// checked here; an optimizer checks those that it takes.
     pub fn new(learning_rate: f64, l1: f64, l2: f64) -> Self {
         Self {
             learning_rate: to_f32(learning_rate),
@@ -55,6 +63,26 @@ impl StepParams {
             rounding: Rounding::Nearest,
             step: 0,
         }
+    }
+
+    /// The same parameters with this rate of the shrinks.
+    pub fn shrinkage(self, shrinkage: Shrinkage) -> Self {
+        Self { shrinkage, ..self }
+    }
+
+    /// The same parameters with this coupled weight decay: `weight_decay·w` is added to the gradient.
+    pub fn weight_decay(self, weight_decay: f64) -> Self {
+        Self { weight_decay: to_f32(weight_decay), ..self }
+    }
+
+    /// The same parameters with this divisor of gradients.
+    pub fn loss_scale(self, loss_scale: f64) -> Self {
+        Self { unscale: to_f32(1.0 / loss_scale), ..self }
+    }
+
+    /// The same parameters with this limit of the absolute value of every element of a gradient.
+    pub fn clip_value(self, clip_value: f64) -> Self {
+        Self { clip: to_f32(clip_value), ..self }
     }
 
     /// Weight decay of a row whose gradient is the sum of `entries` entries.

@@ -241,7 +241,10 @@ fn arguments_out_of_range_are_refused_with_name_value_and_remedy() {
             Schedule::from(vec![0.1, f64::NAN]),
             "weight_decay of group 1 is NaN; it must be finite and at least 0",
         ),
-        (Schedule::from(vec![]), "weight_decay of group 1 is an empty list; give one value for each step"),
+        (
+            Schedule::from(Vec::<f64>::new()),
+            "weight_decay of group 1 is an empty list; give one value for each step",
+        ),
     ];
     for (schedule, message) in cases {
         let error = schedule.check(Field::of_group("weight_decay", 1)).unwrap_err();

@@ -22,12 +22,14 @@ use crate::{
 /// use proxgrad::{Schedule, schedule::WarmUp};
 ///
 /// let constant: Schedule = 0.1.into();
-/// let list: Schedule = vec![0.1, 0.05].into();
+/// let list: Schedule = [0.1, 0.05].into();
+/// let halving: Schedule = (0..3).map(|epoch| 0.1 * 0.5f64.powi(epoch)).collect();
 /// let named: Schedule = WarmUp { learning_rate: 0.1, warmup_steps: 2 }.into();
 /// let decay = Schedule::function(|step| 0.1 * 0.9f64.powf(step as f64 / 100.0));
 ///
 /// assert_eq!(constant.at(1_000_000), Some(0.1));
 /// assert_eq!((list.at(1), list.at(2)), (Some(0.05), None)); // a list ends
+/// assert_eq!(halving.at(2), Some(0.025));
 /// assert_eq!((named.at(1), named.at(2)), (Some(0.05), Some(0.1)));
 /// assert_eq!(decay.at(0), Some(0.1));
 /// ```
@@ -36,6 +38,7 @@ use crate::{
 /// `{"warm_up": {"learning_rate": 0.1, "warmup_steps": 2}}`; a function cannot be serialised. The range of the
 /// numbers is checked when an optimizer is made.
 #[derive(Clone)]
+#[non_exhaustive]
 pub enum Schedule {
     /// The same value at every step.
     Constant(f64),
@@ -104,23 +107,43 @@ impl Schedule {
     }
 }
 
-impl From<f64> for Schedule {
-    fn from(value: f64) -> Self {
-        Self::Constant(value)
-    }
+/// Numbers that f64 represents exactly.
+macro_rules! from_numbers {
+    ($($number:ty),*) => {$(
+        impl From<$number> for Schedule {
+            fn from(value: $number) -> Self {
+                Self::Constant(value.into())
+            }
+        }
+
+        impl From<Vec<$number>> for Schedule {
+            fn from(values: Vec<$number>) -> Self {
+                values.into_iter().collect()
+            }
+        }
+
+        impl From<&[$number]> for Schedule {
+            fn from(values: &[$number]) -> Self {
+                values.iter().copied().collect()
+            }
+        }
+
+        impl<const N: usize> From<[$number; N]> for Schedule {
+            fn from(values: [$number; N]) -> Self {
+                values.into_iter().collect()
+            }
+        }
+
+        /// A list: one value for each step.
+        impl FromIterator<$number> for Schedule {
+            fn from_iter<I: IntoIterator<Item = $number>>(values: I) -> Self {
+                Self::List(values.into_iter().map(f64::from).collect())
+            }
+        }
+    )*};
 }
 
-impl From<Vec<f64>> for Schedule {
-    fn from(values: Vec<f64>) -> Self {
-        Self::List(values.into())
-    }
-}
-
-impl From<&[f64]> for Schedule {
-    fn from(values: &[f64]) -> Self {
-        Self::List(values.into())
-    }
-}
+from_numbers!(f64, f32, i32, u32);
 
 macro_rules! from_named {
     ($($named:ident),*) => {$(

@@ -2,13 +2,13 @@
 //! places.
 
 use proxgrad::{
-    Arena, Config, Error, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, RowGrad, Shrinkage,
-    gpu::block_on,
+    Arena, Config, Error, Format, Group, Kernels, Member, Param, ParamId, ProximalAdagrad, Rounding, RowGrad,
+    Shrinkage, gpu::block_on,
 };
-use proxgrad_testing::{Gpu, Optimizer};
+use proxgrad_testing::{Backend, Cpu, Gpu, Grad, Optimizer};
 
 use crate::common::{
-    devices::{Device, all_gpus, gpu},
+    devices::{Device, all_gpus, gpu, is_ieee},
     gpu_step::{new_encoder, submit_step},
     numbers::bits,
     param::{TestGrad, TestParam},
@@ -68,7 +68,53 @@ fn parameters_in_an_arena_are_updated_as_if_each_were_alone() {
 #[track_caller]
 fn equals_separate_parameters(problem: &Problem, gpu: &Gpu) {
     let what = format!("{} in {} groups", problem.params.len(), problem.groups.len());
-    problem.assert_same_bits(&what, &problem.run(gpu), &problem.run(&gpu.in_arenas()));
+    let in_arenas = problem.run(&gpu.in_arenas());
+    problem.compare(&in_arenas).assert_passed(&what);
+    // Arenas have kernels of their own, which a driver may contract differently.
+    if is_ieee(gpu) {
+        problem.assert_same_bits(&what, &problem.run(gpu), &in_arenas);
+    }
+}
+
+#[test]
+fn an_arena_without_a_parameter_outside_of_groups_is_updated_by_the_settings_of_the_optimizer() {
+    let mut random = Random::new(44);
+    let (values, grads) = (random.values(600), random.grads(600));
+    let config = Config {
+        learning_rate: 0.1.into(),
+        l1: 0.1,
+        l2: 0.3,
+        shrinkage: Shrinkage::Adaptive,
+        rounding: Rounding::Stochastic { seed: 5 },
+        ..Config::default()
+    };
+    let run = |device: &Device| {
+        let mut optimizer = device.optimizer(config.clone()).unwrap();
+        let group = optimizer.add_group(Group { l1: Some(0.2), ..Group::default() }).unwrap();
+        let param = |name, range: std::ops::Range<usize>| {
+            let values = &values[range.clone()];
+            (
+                proxgrad_testing::Param::new(name, &[300], values)
+                    .formats(Format::Bf16, Format::F32)
+                    .group(group),
+                range,
+            )
+        };
+        let params = [param("a", 0..300), param("b", 300..600)];
+        let ids = optimizer.add_params(&params.each_ref().map(|(param, _)| *param)).unwrap();
+        let grads = ids.iter().zip(&params).map(|(id, (_, range))| (*id, Grad::Dense(&grads[range.clone()])));
+        optimizer.step(&grads.collect::<Vec<_>>()).unwrap();
+        tensors(&*optimizer, &ids)
+    };
+    let want = run(&Cpu);
+    for gpu in all_gpus() {
+        let got = run(&gpu.in_arenas());
+        for ([got, _], [want, _]) in got.iter().zip(&want) {
+            // An error of a few units of f32 decides the rounding of few elements.
+            let differ = got.iter().zip(want).filter(|(got, want)| got != want).count();
+            assert!(differ == 0 || !is_ieee(gpu) && differ < 6, "{differ} on {}", gpu.describe());
+        }
+    }
 }
 
 #[test]
@@ -228,7 +274,7 @@ fn what_is_wrong_with_an_arena_is_named_and_changes_nothing() {
     let second = mixed.optimizer.add_arena(&second, place(16, size)).unwrap();
     assert_eq!(mixed.optimizer.params().count(), 6);
     let ids = mixed.optimizer.arena_params(first).unwrap().to_vec();
-    assert!(matches!(other.arena_params(first), Err(Error::ForeignId { what: "arena" })));
+    assert!(matches!(other.arena_params(first), Err(Error::ForeignId { what: "arena", .. })));
 
     let before = mixed.contents();
     let state = |optimizer: &ProximalAdagrad| {
@@ -293,5 +339,11 @@ fn every_state_is_the_same_in_an_arena() {
         (0..STEPS).for_each(|step| problem.step(&mut *optimizer, &ids, step));
         State::of(&*optimizer, &ids)
     });
-    assert!(states[0] == states[1]);
+    // What the first test compares in any case are values and accumulators; here it is all of the state, of
+    // which values and accumulators are equal only where two kernels agree to the last bit.
+    if is_ieee(gpu) {
+        assert!(states[0] == states[1]);
+    } else {
+        assert_eq!(states[0].outline(), states[1].outline());
+    }
 }

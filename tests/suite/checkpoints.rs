@@ -137,7 +137,7 @@ fn a_snapshot_holds_step_accumulators_and_rates_by_name() {
         let problem = problem(Shrinkage::Documented);
         let (mut optimizer, ids) = problem.start(device);
         run(&problem, &mut *optimizer, &ids, 0..2);
-        let Snapshot { tensors } = optimizer.snapshot().unwrap();
+        let Snapshot { tensors, .. } = optimizer.snapshot().unwrap();
         let names: Vec<_> = tensors.keys().map(String::as_str).collect();
         assert_eq!(
             names,
@@ -203,8 +203,7 @@ fn snapshots_that_do_not_fit_are_refused_and_change_nothing() {
         )
     };
     let accum = |data: [f32; 4]| set("accum.weight", Tensor::f32(&[2, 2], data.to_vec()));
-    let words =
-        |shape: &[usize], data: &[u64]| Tensor { shape: shape.to_vec(), data: Data::U64(data.to_vec()) };
+    let words = |shape: &[usize], data: &[u64]| Tensor::u64(shape, data.to_vec());
     let cases: Vec<(Spoil, String)> = vec![
         (Box::new(remove("global_step")), missing("global_step")),
         (Box::new(remove("accum.weight")), missing("accum.weight")),

@@ -1,5 +1,6 @@
 //! What the tests of the library share.
 
+mod arithmetic;
 pub(crate) mod comparison;
 pub(crate) mod devices;
 pub(crate) mod gpu_step;

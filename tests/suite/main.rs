@@ -3,18 +3,24 @@
 
 mod agreement;
 mod arena;
+mod changed_settings;
 mod checkpoints;
 mod common;
 mod configurations;
 mod device_rows;
 mod exact_rows;
+mod fixtures;
 mod golden;
 mod half;
 mod half_cpu;
+mod interface;
 mod laws;
 mod lenet5;
 mod locked;
+mod pairwise;
 mod parallel;
+mod preparation;
+mod promises;
 mod refusals;
 mod steps;
 mod warm;

@@ -177,15 +177,16 @@ fn a_step_of_an_arena_costs_the_host_the_same_whatever_is_in_it() {
     if gpu().is_none() {
         return;
     }
-    let [few, many] = [10, 1000].map(|members| {
+    // The norm of their elements takes two dispatches in both cases.
+    let [few, many] = [300, 3000].map(|members| {
         let mut run = Run::new(members);
         (0..50).for_each(|_| run.step(None));
         heap(100, || run.step(None))
     });
     println!("few {few:?}, many {many:?}");
-    // The norm of more elements takes one more dispatch.
-    assert!(many.count_total <= few.count_total + 400, "{few:?}, but {many:?}");
-    assert!(many.bytes_total <= few.bytes_total + (1 << 16), "{few:?}, but {many:?}");
+    // Less than one in ten steps: wgpu's pools of objects may grow.
+    assert!(many.count_total <= few.count_total + 10, "{few:?}, but {many:?}");
+    assert!(many.bytes_total <= few.bytes_total + (1 << 12), "{few:?}, but {many:?}");
 }
 
 #[test]

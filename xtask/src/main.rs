@@ -5,6 +5,8 @@
 //! `cargo xtask demo > FILE` holds what that program printed and nothing else.
 
 mod command_line;
+#[cfg(test)]
+mod dependencies;
 mod host;
 mod install;
 #[cfg(test)]

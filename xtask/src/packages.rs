@@ -27,7 +27,16 @@ pub(crate) fn check() -> Result<(), String> {
     // All at once: cargo then takes each of them for published while it resolves the next. `--no-verify`, because that
     // would compile every dependency four times, and no tests. `--allow-dirty`, so that a change can be checked before
     // it is committed.
-    let package = ["package", "--workspace", "--exclude", "xtask", "--no-verify", "--allow-dirty"];
+    let package = [
+        "package",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--exclude",
+        "cpu_only",
+        "--no-verify",
+        "--allow-dirty",
+    ];
     CommandLine::cargo(package).current_dir(root).check()?;
     for (name, _) in PACKAGES {
         let file = packages()?.join(format!("{}.crate", versioned(name)));

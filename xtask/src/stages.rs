@@ -179,7 +179,8 @@ fn examples() -> Result<(), String> {
     for name in names_in(&workspace_root().join("examples"), "rs")? {
         CommandLine::new(folder.join(name), [""; 0]).check()?;
     }
-    Ok(())
+    // A package of its own, with a build of the library of its own.
+    cargo(["run", "--package", "cpu_only"]).check()
 }
 
 /// Names, without extension, of the files of a folder that have the extension.

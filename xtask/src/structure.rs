@@ -6,7 +6,11 @@
 //! import it from there.
 //!
 //! Code for tests alone is left out: a test may import whatever it tests.
+//!
+//! It also says which files of the GPU implementation may submit, map, read back or wait: what a step consists of does
+//! none of it.
 
+mod calls;
 mod circles;
 mod floors;
 mod imports;
@@ -17,6 +21,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::program::workspace_root;
+use calls::{Reserved, violations};
 use circles::circles;
 use floors::Floors;
 use imports::{Sources, imports};
@@ -32,12 +37,32 @@ const FLOORS: &[Floors] = &[
             &["params"],
             &["config"],
             &["lazy", "loss_scale", "schedule"],
-            &["format", "reduce", "rule", "validate"],
-            &["error", "locked", "report", "rounding", "state", "threads"],
+            &["format", "reduce", "report", "rule", "state", "validate"],
+            &["serial"],
+            &["error", "locked", "rounding", "threads"],
         ],
     },
     // A plan is data, and knows nothing of the rest of the GPU implementation.
     Floors { folder: "src/gpu", rooms: &[&["*"], &["plan"]] },
+];
+
+/// Names that only these files of `src/gpu` may use. Steps are collected in `step`, prepared and recorded in `record`, and
+/// uploaded in `upload`, none of which is here.
+const RESERVED: &[Reserved] = &[
+    Reserved { name: "submit", files: &["flush", "locked", "readback"] },
+    Reserved { name: "poll", files: &["readback"] },
+    // The second on a thread of its own, which compiles kernels.
+    Reserved { name: "block_on", files: &["readback", "precompile"] },
+    Reserved { name: "map_async", files: &[] },
+    Reserved { name: "on_submitted_work_done", files: &[] },
+    // `staging` has buffers mapped again that the host writes.
+    Reserved { name: "map_buffer_on_submit", files: &["readback", "report", "staging"] },
+    Reserved { name: "get_mapped_range", files: &["readback", "report"] },
+    Reserved { name: "MAP_READ", files: &["readback", "report"] },
+    Reserved { name: "copy_all", files: &["checkpoint", "measure", "readback"] },
+    Reserved { name: "download", files: &["flush", "readback"] },
+    // Two steps in one encoder would both read what the second of them has written.
+    Reserved { name: "write_buffer", files: &["checkpoint", "report"] },
 ];
 
 /// The root files of the crates that are checked, found by their names.
@@ -85,4 +110,12 @@ fn no_import_points_to_a_higher_floor_or_another_room_of_its_own() {
     let (files, imports) = imports("src/lib.rs", &sources);
     let found: Vec<_> = FLOORS.iter().flat_map(|floors| floors.violations(&files, &imports)).collect();
     assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn what_submits_maps_reads_back_or_waits_stands_in_named_files_alone() {
+    let sources = sources();
+    let files = sources.iter().filter(|(file, _)| file.starts_with("src/gpu/"));
+    let found: Vec<_> = files.flat_map(|(file, text)| violations(file, text, RESERVED)).collect();
+    assert!(found.is_empty(), "{} uses:\n{}", found.len(), found.join("\n"));
 }

@@ -23,6 +23,12 @@ pub(crate) fn config(shrinkage: Shrinkage) -> Config {
     Config { learning_rate: LEARNING_RATE.into(), l1: L1, l2: L2, shrinkage, ..Config::default() }
 }
 
+/// Learning rate, `γ·l1` and `1 / (1 + γ·l2)` as f32, for kernels that know nothing of the library.
+#[expect(clippy::cast_possible_truncation, reason = "rounding is the purpose")]
+pub(crate) fn rates() -> [f32; 3] {
+    [LEARNING_RATE, LEARNING_RATE * L1, 1.0 / (1.0 + LEARNING_RATE * L2)].map(|rate| rate as f32)
+}
+
 /// The same settings for contenders that call the rule themselves.
 pub(crate) fn step_params() -> StepParams {
     StepParams::new(LEARNING_RATE, L1, L2)

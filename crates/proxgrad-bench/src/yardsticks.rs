@@ -7,13 +7,10 @@ use std::{num::NonZero, sync::OnceLock};
 
 use anyhow::{Result, anyhow};
 use bytemuck::{Pod, Zeroable};
-use proxgrad::{
-    rule::StepParams,
-    wgpu::{self, BufferBindingType, ShaderStages, util::DeviceExt},
-};
+use proxgrad::wgpu::{self, BufferBindingType, ShaderStages, util::DeviceExt};
 
 use self::windows::windows;
-use crate::{gpu::Gpu, inputs::step_params};
+use crate::{gpu::Gpu, inputs::rates};
 
 /// Threads of a workgroup, as many as in the library's kernels.
 const WORKGROUP: u32 = 64;
@@ -56,7 +53,7 @@ struct Uniforms {
 
 impl Uniforms {
     fn new(count: u32) -> Self {
-        let StepParams { learning_rate, threshold, scale, .. } = step_params();
+        let [learning_rate, threshold, scale] = rates();
         Self { count, learning_rate, threshold, scale, ..Self::default() }
     }
 }

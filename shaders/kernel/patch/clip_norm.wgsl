@@ -73,6 +73,7 @@ fn clip_norm(@builtin(local_invocation_index) lane: u32) {
     if lane == 0u {
         compute_factors();
     }
+    // The factors of the first thread are in storage memory.
     storageBarrier();
     for (var i = lane; i < upload.header.target_count; i += WORKGROUP) {
         patch_unscale(target_at(i));

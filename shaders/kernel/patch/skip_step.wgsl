@@ -1,5 +1,6 @@
 // Needs: EXACT_LAGS, GOOD_STEPS, IS_SKIPPED, LAG, LOSS_SCALE, NONE, OVERFLOW, PatchTarget, RULE_LEARNING_RATE, RULE_SCALE,
-//     RULE_STEP, RULE_THRESHOLD, RULE_UNSCALE, RULE_WEIGHT_DECAY, SKIPPED, WORKGROUP, group_at, report, target_at, upload
+//     RULE_STEP, RULE_THRESHOLD, RULE_UNSCALE, RULE_WEIGHT_DECAY, SKIPPED, WORKGROUP, add_count, group_at, report, target_at,
+//     upload
 // Provides: Decision, LARGEST_LOSS_SCALE, MAX_LAG, decide, increment_lag, patch_rule, patch_uniforms, shared_decision,
 //     skip_step, update_loss_scale
 
@@ -52,7 +53,7 @@ fn decide() {
     atomicStore(&report[OVERFLOW], 0u);
     atomicStore(&report[IS_SKIPPED], u32(skips));
     if skips {
-        atomicAdd(&report[SKIPPED], 1u);
+        add_count(SKIPPED, 1u);
         increment_lag(LAG);
     }
     if upload.header.loss_scale_window > 0u {
@@ -94,11 +95,13 @@ fn skip_step(@builtin(local_invocation_index) lane: u32) {
     if lane == 0u {
         decide();
     }
+    // The decision of the first thread is in workgroup memory.
     workgroupBarrier();
     let decision = shared_decision;
     for (var i = lane; i < upload.header.target_count; i += WORKGROUP) {
         patch_uniforms(target_at(i), decision);
     }
+    // Every thread has read the lags, in storage memory, before any of them grows.
     storageBarrier();
     if decision.skips {
         for (var i = lane; i < upload.header.exact_lag_count; i += WORKGROUP) {

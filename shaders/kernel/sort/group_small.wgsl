@@ -49,10 +49,14 @@ fn scatter_run(run: vec2<u32>, lane: u32, entries: u32, sorted: u32, shift: u32)
 fn sort_by_digit(run: vec2<u32>, lane: u32, entries: u32, sorted: u32, shift: u32) {
     clear_counters(lane);
     count_run(run, lane, entries, shift);
+    // Counters of a run are complete before other threads sum them up.
     workgroupBarrier();
     set_places(lane, scan_runs(lane), vec4<u32>());
     scatter_run(run, lane, entries, sorted, shift);
+    // Entries, in storage memory, are written before other threads read them in the next pass.
     storageBarrier();
+    // Counters, in workgroup memory, are read before other threads clear them in the next pass.
+    workgroupBarrier();
 }
 
 @compute @workgroup_size(WORKGROUP)

@@ -5,6 +5,8 @@ use std::{env, ptr, sync::LazyLock};
 use proxgrad::{Error, wgpu::Limits};
 use proxgrad_testing::{Backend, Cpu, Gpu};
 
+use super::arithmetic;
+
 /// A device that test threads share.
 pub(crate) type Device = dyn Backend + Sync;
 
@@ -57,6 +59,18 @@ pub(crate) fn small_binding_gpu() -> Option<&'static Gpu> {
     gpu().map(|_| &*GPU)
 }
 
+/// Elements that one binding of [`exact_binding_gpu`] covers.
+pub(crate) const EXACT_WINDOW: usize = 5 << 16;
+
+/// A GPU like [`small_binding_gpu`] whose bindings cover the history of exact rows, which has up to 1 MiB.
+pub(crate) fn exact_binding_gpu() -> Option<&'static Gpu> {
+    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
+        let max_storage_buffer_binding_size = (EXACT_WINDOW * size_of::<f32>()) as u64;
+        Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size, ..Limits::default() }).unwrap()
+    });
+    gpu().map(|_| &*GPU)
+}
+
 /// A GPU whose grids fold into a second dimension after 32 workgroups, and whose bindings may begin at every
 /// offset that its adapter allows.
 pub(crate) fn small_grid_gpu() -> Option<&'static Gpu> {
@@ -91,12 +105,12 @@ pub(crate) fn keeps_params_whole(device: &Device) -> bool {
     !is_split && !device.describe().contains("arenas")
 }
 
-/// Whether a device is known to round every operation as IEEE 754 does and to contract none, so that two
-/// kernels agree to the last bit, with each other and, but for [`reassociates`], with the CPU implementation.
+/// Whether a device rounds every operation as IEEE 754 does and contracts none, so that two kernels agree to
+/// the last bit, with each other and, but for [`reassociates`], with the CPU implementation.
 ///
-/// WGSL promises less, so elsewhere the tests demand its accuracy table.
+/// WGSL promises less, so elsewhere the tests demand its accuracy table. All tests run on one adapter.
 pub(crate) fn is_ieee(device: &Device) -> bool {
-    device.name() == "cpu" || ["llvmpipe", "SwiftShader"].iter().any(|name| device.describe().contains(name))
+    device.name() == "cpu" || arithmetic::is_ieee()
 }
 
 /// Whether the compiler of a device adds in another order than the kernel does, which WGSL allows: Mesa turns

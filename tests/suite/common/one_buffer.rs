@@ -83,7 +83,7 @@ impl<'a> OneBuffer<'a> {
     }
 
     /// How many indices were no rows, as the optimizer reports.
-    pub(crate) fn bad_rows(&self) -> u32 {
+    pub(crate) fn bad_rows(&self) -> u64 {
         block_on(self.gpu.device(), self.optimizer.report(self.gpu.queue())).unwrap().bad_rows
     }
 

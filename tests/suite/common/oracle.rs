@@ -218,6 +218,7 @@ impl Rule {
             Shrinkage::Adaptive => (e.mul(Real::rounded(self.l1)), &|q| {
                 q.div(Real::exact(1.0).add(e.mul(Real::rounded(self.l2))))
             }),
+            other => panic!("the specification of these tests has no {other:?}"),
         };
         let zero = match zero_of(p, threshold) {
             Zero::Undecided if g.value.abs() <= g.error => Zero::Noise,

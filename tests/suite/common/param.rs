@@ -127,6 +127,7 @@ fn row_channel(entries: &[(usize, usize)], values: &[f32], width: usize, row_dec
     let decays = match row_decay {
         RowDecay::Once => 1,
         RowDecay::PerOccurrence => entries.len(),
+        other => panic!("the specification of these tests has no {other:?}"),
     };
     Channel { begin: entries[0].0 * width, grads: (0..width).map(sum).collect(), decays }
 }

@@ -269,6 +269,7 @@ impl Problem {
         match self.centralization {
             Centralization::Convolutions => shape.len() >= 3,
             Centralization::MultiplesOf16 => shape.get(1).is_some_and(|extent| extent.is_multiple_of(16)),
+            other => panic!("the specification of these tests has no {other:?}"),
         }
     }
 

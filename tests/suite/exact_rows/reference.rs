@@ -49,7 +49,7 @@ pub(super) fn step_by_step<T: Float>(run: &Run, shrinkage: Shrinkage) -> Vec<f32
     // The learning rates of the pending steps, by row.
     let mut pending: Vec<Vec<f64>> = vec![Vec::new(); run.rows];
     let catch_up = |value: f32, accum: f32, pending: &[f64]| {
-        let shrink = |w: T, rate: &f64| w.shrunk(accum, &params(run, shrinkage, *rate), *rate, run);
+        let shrink = |w: T, rate: &f64| w.shrunk(accum, shrinkage, *rate, run);
         pending.iter().fold(T::from(value), shrink).rounded()
     };
     for step in 0..STEPS {
@@ -76,13 +76,13 @@ pub(super) fn step_by_step<T: Float>(run: &Run, shrinkage: Shrinkage) -> Vec<f32
 /// The type in which pending steps are computed.
 pub(super) trait Float: Copy + From<f32> {
     /// The value after a step without a gradient.
-    fn shrunk(self, accum: f32, params: &StepParams, rate: f64, run: &Run) -> Self;
+    fn shrunk(self, accum: f32, shrinkage: Shrinkage, rate: f64, run: &Run) -> Self;
     fn rounded(self) -> f32;
 }
 
 impl Float for f32 {
-    fn shrunk(self, accum: f32, params: &StepParams, _: f64, _: &Run) -> Self {
-        update(self, accum, 0.0, params).0
+    fn shrunk(self, accum: f32, shrinkage: Shrinkage, rate: f64, run: &Run) -> Self {
+        update(self, accum, 0.0, &params(run, shrinkage, rate)).0
     }
 
     fn rounded(self) -> f32 {
@@ -91,11 +91,11 @@ impl Float for f32 {
 }
 
 impl Float for f64 {
-    fn shrunk(self, accum: f32, params: &StepParams, rate: f64, run: &Run) -> Self {
-        let shrinkage_rate = match params.shrinkage {
+    fn shrunk(self, accum: f32, shrinkage: Shrinkage, rate: f64, run: &Run) -> Self {
+        let shrinkage_rate = match shrinkage {
             Shrinkage::Documented => rate,
-            Shrinkage::Adaptive if accum < f32::MIN_POSITIVE => 0.0,
-            Shrinkage::Adaptive => rate / f64::from(accum).sqrt(),
+            _ if accum < f32::MIN_POSITIVE => 0.0,
+            _ => rate / f64::from(accum).sqrt(),
         };
         shrunk(self, shrinkage_rate, run)
     }
@@ -106,7 +106,7 @@ impl Float for f64 {
 }
 
 fn params(run: &Run, shrinkage: Shrinkage, rate: f64) -> StepParams {
-    StepParams { shrinkage, ..StepParams::new(rate, run.l1, run.l2) }
+    StepParams::new(rate, run.l1, run.l2).shrinkage(shrinkage)
 }
 
 /// sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)

@@ -1,14 +1,20 @@
 //! Snapshots of tables with rows that have pending steps.
 
 use proxgrad::{Config, Data, Rows, Shrinkage, Tensor, schedule::ExponentialDecay};
-use proxgrad_testing::{Grad, Optimizer, Param};
+use proxgrad_testing::{Cpu, Grad, Optimizer, Param};
 
 use super::fixture::table_with_pending_steps;
 use crate::common::{
     devices::{Device, backends, is_ieee, on_every_device},
+    problem::tensors,
     random::Random,
     state::State,
 };
+
+/// The largest difference between two devices, absolute and relative. A step moves a value by at most γ, and the
+/// rates of 700 steps, 0.1 at first and half as much after each 200 steps, add up to 27; the division and the root
+/// have errors of up to 8 units of 2⁻²³ each time.
+const NEAR: f32 = 27.0 * 8.0 / 8_388_608.0;
 
 #[test]
 fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
@@ -33,12 +39,21 @@ fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
                 optimizer.step(&[(id, Grad::rows(indices, &grads))]).unwrap();
             }
         };
-        for device in backends() {
-            let (mut whole, whole_id) = start(device, &values);
-            run(&mut *whole, whole_id, &steps);
-            whole.flush(whole_id).unwrap();
-            for (other, flushed) in backends().into_iter().flat_map(|other| [(other, false), (other, true)]) {
-                for at in [0, 1, 255, 256, 400] {
+        // The whole run on the CPU, perhaps with a flush between two steps, which adds a rounding.
+        let whole = |flushed_at: Option<usize>| {
+            let (mut whole, id) = start(&Cpu, &values);
+            let (before, after) = steps.split_at(flushed_at.unwrap_or_default());
+            run(&mut *whole, id, before);
+            whole.flush(id).unwrap();
+            run(&mut *whole, id, after);
+            whole.flush(id).unwrap();
+            tensors(&*whole, &[id])
+        };
+        for at in [0, 1, 255, 256, 400] {
+            for flushed in [false, true] {
+                let want = whole(Some(at).filter(|_| flushed));
+                let pairs = backends().into_iter().flat_map(|d| backends().into_iter().map(move |o| (d, o)));
+                for (device, other) in pairs {
                     let (mut first, id) = start(device, &values);
                     run(&mut *first, id, &steps[..at]);
                     if flushed {
@@ -53,10 +68,14 @@ fn a_snapshot_with_rows_behind_goes_on_as_if_it_had_never_been_taken() {
                     }
                     run(&mut *second, id, &steps[at..]);
                     second.flush(id).unwrap();
-                    // A flush between two steps adds a rounding.
-                    if !flushed && is_ieee(device) && is_ieee(other) {
-                        let (got, want) = (second.values(id).unwrap(), whole.values(whole_id).unwrap());
-                        assert_eq!(got, want, "{shrinkage:?} at {at}");
+                    let got = tensors(&*second, &[id]);
+                    let what = format!("{shrinkage:?}, at {at}, flushed {flushed}, {}", other.describe());
+                    let is_exact = is_ieee(device) && is_ieee(other);
+                    for (got, want) in got[0].iter().zip(&want[0]) {
+                        let near =
+                            |(got, want): (&f32, &f32)| (got - want).abs() <= NEAR * (1.0 + want.abs());
+                        assert!(got.iter().zip(want).all(near), "{what}");
+                        assert!(!is_exact || got == want, "{what}");
                     }
                 }
             }
@@ -75,7 +94,9 @@ fn a_snapshot_with_marks_or_rates_that_cannot_be_is_refused_and_changes_nothing(
         assert_eq!(snapshot.tensors["missed_rates.table"].data, Data::F32(vec![0.1; 3]));
         let with = |name: &str, shape: &[usize], data: Data| {
             let mut snapshot = snapshot.clone();
-            snapshot.tensors.insert(name.to_owned(), Tensor { shape: shape.to_vec(), data });
+            let mut tensor = Tensor::counter(0);
+            (tensor.shape, tensor.data) = (shape.to_vec(), data);
+            snapshot.tensors.insert(name.to_owned(), tensor);
             snapshot
         };
         let without = |name: &str| {

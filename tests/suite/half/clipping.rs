@@ -3,7 +3,7 @@
 use proxgrad::{Config, Format, Group, Rounding, Rows, Shrinkage};
 use proxgrad_testing::Cpu;
 
-use super::params::{assert_agree, config, every_kind, results, step};
+use super::params::{assert_sums_agree, config, every_kind, results, step};
 use crate::common::{
     devices::{Device, all_devices, is_ieee, keeps_params_whole},
     random::Random,
@@ -48,7 +48,7 @@ fn limits_agree_and_are_a_groups_own() {
                 // The squares of windows and of arenas are summed in another order.
                 let is_exact = is_ieee(device) && keeps_params_whole(device);
                 let what = format!("{clip_norm:?}, {clip_value:?}, {formats:?}, {}", device.describe());
-                assert_agree(&what, is_exact, formats, &got, &want);
+                assert_sums_agree(&what, is_exact, formats, &got, &want);
                 let is_near = |(got, want): (&f32, &f32)| (got - want).abs() <= 1e-5 * want;
                 assert!(norms.iter().zip(&want_norms).all(is_near), "{what}: {norms:?}, not {want_norms:?}");
             }

@@ -110,7 +110,10 @@ fn what_cannot_be_stored_is_refused_and_named() {
     let buffer = gpu.upload(&[0.0; 1024]);
     let five = |slice| GpuParam::new("weight", &[5], slice).format(Format::Bf16);
     let error = optimizer.add_param(five(buffer.slice(..10))).unwrap_err();
-    assert_eq!(error, Error::HalfWord { name: "weight".to_owned(), role: "values", got: 10, needed: 12 });
+    assert!(
+        matches!(&error, Error::HalfWord { name, role: "values", got: 10, needed: 12, .. } if name == "weight"),
+        "{error}"
+    );
     assert!(error.to_string().contains("12 bytes"), "{error}");
     let error = optimizer.add_param(five(buffer.slice(..20))).unwrap_err();
     assert!(matches!(error, Error::Length { got: 10, want: 5, .. }), "{error}");

@@ -12,6 +12,8 @@ use crate::common::{numbers::round, sums};
 /// Entries of a row that are summed one after the other. Then these sums are.
 const PIECE: usize = 64;
 
+const LOSS_SCALE: f64 = 4.0;
+
 /// The settings of a case, which an optimizer takes as a `Config` and the rule as `StepParams`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Case {
@@ -41,7 +43,7 @@ impl Case {
             learning_rate: 0.1.into(),
             l1: self.l1,
             l2: 0.3,
-            loss_scale: 4.0,
+            loss_scale: LOSS_SCALE,
             weight_decay: self.weight_decay.into(),
             grad_centralization: self.centralized,
             row_decay: self.row_decay,
@@ -50,15 +52,16 @@ impl Case {
         }
     }
 
+    /// The weight decay of a row whose gradient is the sum of this many entries.
+    fn decay(&self, entries: usize) -> f32 {
+        let times = if self.row_decay == RowDecay::PerOccurrence { round(entries as f64) } else { 1.0 };
+        round(self.weight_decay) * times
+    }
+
     /// The parameters of the rule for a gradient that is the sum of this many entries.
     pub(super) fn params(&self, entries: usize) -> StepParams {
-        let times = if self.row_decay == RowDecay::PerOccurrence { round(entries as f64) } else { 1.0 };
-        StepParams {
-            weight_decay: round(self.weight_decay) * times,
-            unscale: 0.25,
-            shrinkage: self.shrinkage,
-            ..StepParams::new(0.1, self.l1, 0.3)
-        }
+        let params = for_final_grads(self).loss_scale(LOSS_SCALE);
+        params.weight_decay(self.decay(entries).into())
     }
 }
 
@@ -78,7 +81,8 @@ impl State {
     pub(super) fn update(&mut self, first: usize, grads: &[f32], case: &Case, entries: usize) {
         let params = case.params(entries);
         let (grads, params) = if case.centralized {
-            (&centralized(&self.values[first..][..grads.len()], grads, &params)[..], for_final_grads(params))
+            let values = &self.values[first..][..grads.len()];
+            (&centralized(values, grads, case.decay(entries))[..], for_final_grads(case))
         } else {
             (grads, params)
         };
@@ -119,16 +123,16 @@ fn sum(entries: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// Gradients after unscaling, weight decay and centralization.
-fn centralized(values: &[f32], grads: &[f32], params: &StepParams) -> Vec<f32> {
-    let decayed = |(&value, &grad)| grad * params.unscale + params.weight_decay * value;
+fn centralized(values: &[f32], grads: &[f32], decay: f32) -> Vec<f32> {
+    let decayed = |(&value, &grad)| grad * round(1.0 / LOSS_SCALE) + decay * value;
     let g: Vec<f32> = values.iter().zip(grads).map(decayed).collect();
     let mean = mean(&g);
     g.into_iter().map(|g| g - mean).collect()
 }
 
 /// The parameters of a step whose gradients are already unscaled and have weight decay.
-fn for_final_grads(params: StepParams) -> StepParams {
-    StepParams { weight_decay: 0.0, unscale: 1.0, ..params }
+fn for_final_grads(case: &Case) -> StepParams {
+    StepParams::new(0.1, case.l1, 0.3).shrinkage(case.shrinkage)
 }
 
 fn mean(g: &[f32]) -> f32 {

@@ -72,7 +72,9 @@ impl<'a> SharedBuffer<'a> {
     ) {
         let before = self.state();
         let error = self.step(add_grads).expect_err(what);
-        let Error::Limit { what: got, limit, needed, allowed } = &error else { panic!("{what}: {error}") };
+        let Error::Limit { what: got, limit, needed, allowed, .. } = &error else {
+            panic!("{what}: {error}")
+        };
         assert_eq!((&**got, *limit), (what, name));
         assert!(needed > allowed, "{error}");
         assert_eq!(self.state(), before, "changed by: {error}");

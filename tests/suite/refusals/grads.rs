@@ -174,7 +174,7 @@ fn a_refusal_by_position_leaves_the_step_without_any_of_them_and_usable() {
             let error = step.in_order([slice(APART), slice(APART)]).unwrap_err();
             assert!(matches!(error, Error::DuplicateGrad { .. }), "{error}");
             let error = step.in_order([slice(APART)]).unwrap_err();
-            assert_eq!(error, Error::GradCount { got: 1, want: 2 });
+            assert!(matches!(error, Error::GradCount { got: 1, want: 2, .. }), "{error}");
             step.in_order([slice(APART), gpu::Grad::None])
         })
         .unwrap();

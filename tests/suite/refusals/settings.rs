@@ -57,7 +57,7 @@ fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
             "learning_rate is inf; it must be finite and at least 0",
         ),
         (
-            Config { learning_rate: Vec::new().into(), ..config() },
+            Config { learning_rate: Vec::<f64>::new().into(), ..config() },
             "learning_rate is an empty list; give one value for each step",
         ),
         (
@@ -76,7 +76,7 @@ fn settings_out_of_range_are_refused_with_name_value_and_remedy() {
             "min_lr of weight_decay is 0.2; it must be below max_lr, which is 0.1",
         ),
         (
-            Config { weight_decay: Vec::new().into(), ..config() },
+            Config { weight_decay: Vec::<f64>::new().into(), ..config() },
             "weight_decay is an empty list; give one value for each step",
         ),
     ];
@@ -108,7 +108,7 @@ fn settings_of_a_group_are_refused_with_its_number_and_the_optimizer_goes_on() {
             "learning_rate of group 1 is -1; it must be finite and at least 0",
         ),
         (
-            Group { learning_rate: Some(Vec::new().into()), ..group() },
+            Group { learning_rate: Some(Vec::<f64>::new().into()), ..group() },
             "learning_rate of group 1 is an empty list; give one value for each step",
         ),
         (

@@ -9,7 +9,9 @@ use super::native;
 use crate::{
     bench::{Bench, Quantity},
     contender::{Contender, Role},
-    inputs::{ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
+    inputs::{
+        ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, rates, step_params,
+    },
     machine::Machine,
     prediction::Forecast,
     sizes::Sizes,
@@ -124,8 +126,9 @@ impl Slices {
             })
         };
         [
-            contender("triad", BYTES_PER_ELEMENT, |of, params| {
-                native::triad(&mut of.values, &mut of.accum, &of.grads, params.learning_rate);
+            contender("triad", BYTES_PER_ELEMENT, |of, _| {
+                let [s, ..] = rates();
+                native::triad(&mut of.values, &mut of.accum, &of.grads, s);
             }),
             contender("copy", BYTES_PER_COPIED, |of, _| native::copy(&mut of.values, &of.grads)),
             contender("scalar", BYTES_PER_ELEMENT, |of, params| {

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     bench::{Bench, Quantity},
     contender::{Contender, Role},
-    inputs::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, step_params},
+    inputs::{ACCUM, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, rates, step_params},
     machine::Machine,
     prediction::Forecast,
     sizes::Sizes,
@@ -163,7 +163,7 @@ impl Rows {
     fn cpu_triad(&self) -> Result<Contender<'static>> {
         let n = self.triad_elements()?;
         let (mut values, mut accum, grads) = (filled(n, VALUE)?, filled(n, ACCUM)?, filled(n, GRAD)?);
-        let s = step_params().learning_rate;
+        let [s, ..] = rates();
         let bytes = BYTES_PER_ELEMENT * n as u64;
         Ok(Contender::on_cpu("triad", Role::Baseline, bytes, move || {
             native::triad(&mut values, &mut accum, &grads, s);

@@ -66,7 +66,7 @@ impl Model {
     pub(crate) fn grow(&mut self, features: usize, accum: f32) {
         self.weights.resize(features * self.outputs, 0.0);
         let tensors = self.state.as_mut().map(|state| &mut state.tensors);
-        if let Some(Tensor { shape, data: Data::F32(saved) }) =
+        if let Some(Tensor { shape, data: Data::F32(saved), .. }) =
             tensors.and_then(|tensors| tensors.get_mut("accum.weight"))
         {
             *shape = vec![features, self.outputs];
@@ -87,12 +87,12 @@ impl Model {
 
     /// Marks new rows as up to date.
     fn grow_marks(&mut self, features: usize) {
-        let Some(Snapshot { tensors }) = &mut self.state else { return };
+        let Some(Snapshot { tensors, .. }) = &mut self.state else { return };
         let steps = match tensors.get("steps.weight").map(|tensor| &tensor.data) {
             Some(Data::U64(steps)) => steps.first().copied().unwrap_or_default(),
             _ => return,
         };
-        if let Some(Tensor { shape, data: Data::U64(marks) }) = tensors.get_mut("last_touched.weight") {
+        if let Some(Tensor { shape, data: Data::U64(marks), .. }) = tensors.get_mut("last_touched.weight") {
             *shape = vec![features];
             marks.resize(features, steps);
         }
@@ -145,10 +145,11 @@ impl Saved {
             FileTensor::f32("weight", &[self.vocabulary.len(), *outputs], weights),
             FileTensor::f32("bias", &[*outputs], bias),
         ];
-        for (name, Tensor { shape, data }) in state.iter().flat_map(|state| &state.tensors) {
+        for (name, Tensor { shape, data, .. }) in state.iter().flat_map(|state| &state.tensors) {
             tensors.push(match data {
                 Data::F32(data) => FileTensor::f32(name, shape, data),
                 Data::U64(data) => FileTensor::new(name, Dtype::U64, shape, bytemuck::cast_slice(data)),
+                other => bail!("this version saves no tensor such as \"{name}\": {other:?}"),
             });
         }
         let names = self.vocabulary.names();
@@ -213,12 +214,13 @@ fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32
 fn state(file: &SafeTensors<'_>) -> Result<Snapshot> {
     let mut snapshot = Snapshot::default();
     for (name, tensor) in file.iter().filter(|(name, _)| !["weight", "bias", "features"].contains(name)) {
-        let data = match tensor.dtype() {
-            Dtype::F32 => Data::F32(bytemuck::pod_collect_to_vec(tensor.data())),
-            Dtype::U64 => Data::U64(bytemuck::pod_collect_to_vec(tensor.data())),
+        let (shape, data) = (tensor.shape(), tensor.data());
+        let tensor = match tensor.dtype() {
+            Dtype::F32 => Tensor::f32(shape, bytemuck::pod_collect_to_vec(data)),
+            Dtype::U64 => Tensor::u64(shape, bytemuck::pod_collect_to_vec(data)),
             other => bail!("its tensor \"{name}\" is {other:?}; the optimizer's are F32 or U64"),
         };
-        snapshot.tensors.insert(name.to_owned(), Tensor { shape: tensor.shape().to_vec(), data });
+        snapshot.tensors.insert(name.to_owned(), tensor);
     }
     Ok(snapshot)
 }

@@ -40,7 +40,7 @@ pub(super) struct Outcome {
     weight_norm: f32,
     largest_weight: f32,
     /// Steps that were skipped because a gradient was not finite.
-    skipped_steps: u32,
+    skipped_steps: u64,
     /// The last loss scale, where it is dynamic.
     loss_scale: Option<f32>,
     rows_per_second: f64,

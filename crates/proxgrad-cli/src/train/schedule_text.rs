@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn every_text_reads_back_to_the_bit() {
-        assert_reads("[]", vec![]);
+        assert_reads("[]", Vec::<f64>::new());
         assert_reads("[0.1]", vec![0.1]);
         assert_reads(&format!("{AWKWARD:?}"), &AWKWARD[..]);
         for x in AWKWARD {
@@ -144,6 +144,19 @@ mod tests {
                 &format!("warm_up(learning_rate={x:?}, warmup_steps={})", u64::MAX),
                 WarmUp { learning_rate: x, warmup_steps: u64::MAX },
             );
+        }
+    }
+
+    #[test]
+    fn schedules_of_earlier_versions_are_read_as_they_were() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/schedules/schedules.txt");
+        let text = std::fs::read_to_string(path).unwrap();
+        let cases: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
+        assert_eq!(cases.len(), 14);
+        for case in cases {
+            let (text, json) = case.split_once(" => ").unwrap();
+            let want: Schedule = serde_json::from_str(json).unwrap();
+            assert_reads(text, want);
         }
     }
 

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, iter};
 
 use proxgrad::{
-    Config, Error, Format, Group, GroupId, HostIndices, ParamId, Report, Rows, Snapshot,
+    Config, Error, Format, Group, GroupId, ParamId, Report, Rows, Snapshot, ValuesMut,
     cpu::{self, ProximalAdagrad, RowGrad},
 };
 
@@ -32,10 +32,9 @@ impl Backend for Cpu {
         Ok(Box::new(CpuOptimizer {
             inner: ProximalAdagrad::new(config)?,
             values: HashMap::new(),
-            shapes: HashMap::new(),
             grads: HashMap::new(),
+            copies: HashMap::new(),
             measures: false,
-            bad_rows: 0,
         }))
     }
 }
@@ -45,10 +44,11 @@ struct CpuOptimizer {
     values: HashMap<ParamId, Stored>,
     /// Storage format of the gradients of each parameter.
     grads: HashMap<ParamId, Format>,
+    /// Storage format of the copy of each parameter that has one. A device writes the copy beside the values; here
+    /// it is made when it is asked for.
+    copies: HashMap<ParamId, Format>,
     /// Whether steps measure the norm of their gradients.
     measures: bool,
-    shapes: HashMap<ParamId, Vec<usize>>,
-    bad_rows: u32,
 }
 
 impl Optimizer for CpuOptimizer {
@@ -61,44 +61,35 @@ impl Optimizer for CpuOptimizer {
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, Stored::nearest(param.values, param.formats[0]));
         self.grads.insert(id, param.formats[1]);
-        self.shapes.insert(id, param.shape.to_vec());
+        self.copies.extend(param.copy.map(|format| (id, format)));
         Ok(id)
     }
 
     fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error> {
-        let mut bad_rows = 0;
         let grads: Vec<_> = grads
             .iter()
-            .map(|&(param, grad)| (param, self.without_bad_rows(param, grad, &mut bad_rows)))
+            .map(|&(param, grad)| (param, StoredGrad::of(grad, self.grad_format(param))))
             .collect();
         // A copy of the values for every gradient, because a step keeps the borrow even of a refused gradient.
         let mut copies: Vec<_> =
             grads.iter().map(|(param, _)| self.values.get(param).cloned().unwrap_or_default()).collect();
         let outcome = step(&mut self.inner, &grads, &mut copies, refused, self.measures);
         self.take_changed(grads.iter().map(|(param, _)| *param), copies);
-        self.bad_rows += outcome.as_ref().map_or(0, |_| bad_rows);
         outcome
     }
 
     fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error> {
         let params = self.params();
-        let mut bad_rows = 0;
-        let grads: Vec<_> = grads
-            .iter()
-            .enumerate()
-            .map(|(at, &grad)| match params.get(at) {
-                Some(&param) => self.without_bad_rows(param, grad, &mut bad_rows),
-                None => StoredGrad::of(grad, Format::F32),
-            })
-            .collect();
+        let format = |at| params.get(at).map_or(Format::F32, |&param| self.grad_format(param));
+        let grads: Vec<_> =
+            grads.iter().enumerate().map(|(at, &grad)| StoredGrad::of(grad, format(at))).collect();
         let mut copies: Vec<_> = params
             .iter()
             .map(|param| self.values[param].clone())
             .chain(iter::repeat_with(Stored::default).take(grads.len()))
             .collect();
-        let outcome = step_in_order(&mut self.inner, &grads, &mut copies);
+        let outcome = step_in_order(&mut self.inner, &grads, &mut copies, self.measures);
         self.take_changed(params.into_iter(), copies);
-        self.bad_rows += outcome.as_ref().map_or(0, |()| bad_rows);
         outcome
     }
 
@@ -130,19 +121,23 @@ impl Optimizer for CpuOptimizer {
         self.inner.set_loss_scale(loss_scale)
     }
 
-    fn bad_rows(&self) -> Result<u32, Error> {
-        Ok(self.bad_rows)
+    fn bad_rows(&self) -> Result<u64, Error> {
+        Ok(self.inner.report().bad_rows)
     }
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
-        self.values.get(&param).map(Stored::to_f32).ok_or(Error::ForeignId { what: "parameter" })
+        self.inner.name(param)?;
+        Ok(self.values[&param].to_f32())
+    }
+
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        let values = self.values(param)?;
+        Ok(self.copies.get(&param).map(|format| Stored::nearest(&values, *format).to_f32()))
     }
 
     fn report(&mut self) -> Result<Report, Error> {
         self.inner.measure(self.values.iter().map(|(&param, values)| (param, values.values())))?;
-        let mut report = self.inner.report();
-        report.bad_rows = self.bad_rows;
-        Ok(report)
+        Ok(self.inner.report())
     }
 
     fn measure_steps(&mut self, is_wanted: bool) {
@@ -150,28 +145,18 @@ impl Optimizer for CpuOptimizer {
     }
 
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
-        let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
+        self.inner.name(param)?;
+        let values = &self.values[&param];
         let mut copy = values.clone();
         self.inner.export(param, values.values(), copy.values_mut()).map(|()| copy.to_f32())
     }
 
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
-        let values = self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?;
-        self.inner.flush(param, values.values_mut())
+        self.inner.flush(param, values_mut(&mut self.values, param))
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
-        let rows = self.shapes.get(&param).and_then(|shape| shape.first()).copied().unwrap_or_default();
-        let values = self.values.get_mut(&param).ok_or(Error::ForeignId { what: "parameter" })?;
-        match indices {
-            Indices::Host(indices) => self.inner.flush_rows(param, values.values_mut(), indices),
-            Indices::Device(indices) | Indices::DeviceUnique(indices) => {
-                let exists = |index: &u32| usize::try_from(*index).is_ok_and(|row| row < rows);
-                let good: Vec<_> = indices.iter().copied().filter(exists).collect();
-                self.bad_rows += u32::try_from(indices.len() - good.len()).unwrap_or(u32::MAX);
-                self.inner.flush_rows(param, values.values_mut(), &good)
-            }
-        }
+        self.inner.flush_rows(param, values_mut(&mut self.values, param), on_cpu(indices))
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {
@@ -194,21 +179,15 @@ impl Optimizer for CpuOptimizer {
 /// A gradient in its storage format.
 enum StoredGrad<'a> {
     Dense(Stored),
-    Rows(HostIndices<'a>, Stored),
-    /// Only the entries whose rows exist.
-    Kept(Vec<u32>, Stored),
+    Rows(cpu::Indices<'a>, Stored),
     None,
 }
 
 impl<'a> StoredGrad<'a> {
     fn of(grad: Grad<'a>, format: Format) -> Self {
-        let stored = |values| Stored::nearest(values, format);
         match grad {
-            Grad::Dense(values) => Self::Dense(stored(values)),
-            Grad::Rows { indices: Indices::Host(indices), values } => Self::Rows(indices, stored(values)),
-            Grad::Rows { indices: Indices::Device(indices) | Indices::DeviceUnique(indices), values } => {
-                Self::Rows(indices.into(), stored(values))
-            }
+            Grad::Dense(values) => Self::Dense(Stored::nearest(values, format)),
+            Grad::Rows { indices, values } => Self::Rows(on_cpu(indices), Stored::nearest(values, format)),
             Grad::None => Self::None,
         }
     }
@@ -217,10 +196,22 @@ impl<'a> StoredGrad<'a> {
         match self {
             Self::Dense(values) => cpu::Grad::Dense(values.values()),
             Self::Rows(indices, values) => cpu::Grad::Rows(RowGrad::new(*indices, values.values())),
-            Self::Kept(indices, values) => cpu::Grad::Rows(RowGrad::new(indices, values.values())),
             Self::None => cpu::Grad::None,
         }
     }
+}
+
+fn on_cpu(indices: Indices<'_>) -> cpu::Indices<'_> {
+    match indices {
+        Indices::Host(indices) => cpu::Indices::Host(indices),
+        Indices::Device(indices) => cpu::Indices::Device(indices),
+        Indices::DeviceUnique(indices) => cpu::Indices::DeviceUnique(indices),
+    }
+}
+
+/// The values of a parameter; none for an id of another optimizer, which the library refuses.
+fn values_mut(values: &mut HashMap<ParamId, Stored>, param: ParamId) -> ValuesMut<'_> {
+    values.get_mut(&param).map_or(ValuesMut::F32(&mut []), Stored::values_mut)
 }
 
 impl CpuOptimizer {
@@ -234,29 +225,8 @@ impl CpuOptimizer {
         self.values.extend(changed);
     }
 
-    /// The gradient without device indices out of range, which are counted as a device counts them.
-    fn without_bad_rows<'a>(&self, param: ParamId, grad: Grad<'a>, bad: &mut u32) -> StoredGrad<'a> {
-        let format = self.grads.get(&param).copied().unwrap_or_default();
-        let Grad::Rows { indices: Indices::Device(indices) | Indices::DeviceUnique(indices), values } = grad
-        else {
-            return StoredGrad::of(grad, format);
-        };
-        let rows = self.shapes.get(&param).and_then(|shape| shape.first()).copied().unwrap_or_default();
-        let exists = |index: &u32| usize::try_from(*index).is_ok_and(|row| row < rows);
-        let width = values.len().checked_div(indices.len()).unwrap_or_default();
-        if width * indices.len() != values.len() || indices.iter().all(exists) {
-            return StoredGrad::of(grad, format);
-        }
-        let mut kept = (Vec::new(), Vec::new());
-        for (at, index) in indices.iter().enumerate() {
-            if exists(index) {
-                kept.0.push(*index);
-                kept.1.extend(&values[at * width..(at + 1) * width]);
-            } else {
-                *bad += 1;
-            }
-        }
-        StoredGrad::Kept(kept.0, Stored::nearest(&kept.1, format))
+    fn grad_format(&self, param: ParamId) -> Format {
+        self.grads.get(&param).copied().unwrap_or_default()
     }
 }
 
@@ -276,7 +246,7 @@ fn step(
         let given = match grad.grad() {
             cpu::Grad::Dense(grads) => step.dense(*param, copy.values_mut(), grads),
             cpu::Grad::Rows(grad) => step.rows(*param, copy.values_mut(), grad),
-            cpu::Grad::None => Ok(()),
+            _ => Ok(()),
         };
         refused.note(given, &mut refusals)?;
     }
@@ -288,8 +258,12 @@ fn step_in_order(
     optimizer: &mut ProximalAdagrad,
     grads: &[StoredGrad<'_>],
     copies: &mut [Stored],
+    measures: bool,
 ) -> Result<(), Error> {
     let mut step = optimizer.begin_step();
+    if measures {
+        step.measure();
+    }
     step.in_order(copies.iter_mut().map(Stored::values_mut).zip(grads.iter().map(StoredGrad::grad)))?;
     step.finish()
 }

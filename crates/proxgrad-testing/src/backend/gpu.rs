@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
-    Arena, ArenaId, Config, Error, Format, Group, GroupId, HostIndices, Kernels, Member, ParamId,
+    Arena, ArenaId, Config, Error, Format, Group, GroupId, HostIndices, Kernels, Locked, Member, ParamId,
     ProximalAdagrad, Report, RowGrad, Rows, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
@@ -23,6 +23,7 @@ pub struct Gpu {
     queue: wgpu::Queue,
     kernels: Kernels,
     in_arenas: bool,
+    in_lock: bool,
 }
 
 impl Gpu {
@@ -48,7 +49,7 @@ impl Gpu {
             ..Default::default()
         };
         let (device, queue) = pollster::block_on(adapter.request_device(&descriptor))
-            .map_err(|error| Error::Device { doing: "opening the device", reason: error.to_string() })?;
+            .map_err(|error| Error::NoAdapter(format!("opening the device: {error}")))?;
         Self::from_device(device, queue)
     }
 
@@ -57,12 +58,17 @@ impl Gpu {
     /// # Errors
     /// Its limits are too low for compute kernels.
     pub fn from_device(device: wgpu::Device, queue: wgpu::Queue) -> Result<Self, Error> {
-        Ok(Self { kernels: Kernels::new(&device)?, device, queue, in_arenas: false })
+        Ok(Self { kernels: Kernels::new(&device)?, device, queue, in_arenas: false, in_lock: false })
     }
 
     /// The same device; parameters that are added together share an arena.
     pub fn in_arenas(&self) -> Self {
         Self { in_arenas: true, ..self.clone() }
+    }
+
+    /// The same device; steps go through [`Locked::step`].
+    pub fn in_lock(&self) -> Self {
+        Self { in_lock: true, ..self.clone() }
     }
 
     /// The same device with kernels that use no optional feature.
@@ -128,16 +134,18 @@ impl Backend for Gpu {
         let info = self.device.adapter_info();
         let driver = [info.driver, info.driver_info].join(" ");
         let arenas = if self.in_arenas { ", in arenas" } else { "" };
-        format!("{} ({:?}, {:?}, {}{arenas})", info.name, info.device_type, info.backend, driver.trim())
+        let lock = if self.in_lock { ", in a lock" } else { "" };
+        format!("{} ({:?}, {:?}, {}{arenas}{lock})", info.name, info.device_type, info.backend, driver.trim())
     }
 
     fn optimizer(&self, config: Config) -> Result<Box<dyn Optimizer>, Error> {
-        let inner = ProximalAdagrad::new(&self.kernels, config)?;
+        let inner = Locked::new(ProximalAdagrad::new(&self.kernels, config)?);
         Ok(Box::new(GpuOptimizer {
             gpu: self.clone(),
             inner,
             values: HashMap::new(),
             grads: HashMap::new(),
+            copies: HashMap::new(),
             arenas: Vec::new(),
             measures: false,
         }))
@@ -146,8 +154,9 @@ impl Backend for Gpu {
 
 struct GpuOptimizer {
     gpu: Gpu,
-    inner: ProximalAdagrad,
+    inner: Locked<ProximalAdagrad>,
     values: HashMap<ParamId, Tensor>,
+    copies: HashMap<ParamId, Tensor>,
     /// Storage format of the gradients of each parameter.
     grads: HashMap<ParamId, Format>,
     /// Whether steps measure the norm of their gradients.
@@ -178,6 +187,13 @@ impl Tensor {
 
     fn slice(&self) -> wgpu::BufferSlice<'_> {
         self.buffer.slice(self.range.clone())
+    }
+
+    /// The contents after all commands submitted so far.
+    fn download(&self, gpu: &Gpu) -> Result<Vec<f32>, Error> {
+        let words = gpu::download(&gpu.device, &gpu.queue, self.slice());
+        let words: Vec<u32> = gpu::block_on(&gpu.device, words)?;
+        Ok(Stored::of_words(&words, self.format, self.len).to_f32())
     }
 }
 
@@ -236,7 +252,7 @@ impl GpuOptimizer {
     ) -> Result<T, Error> {
         let label = Some("proxgrad testing");
         let mut encoder = self.gpu.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
-        let recorded = record(&mut self.inner, &mut encoder);
+        let recorded = record(&mut self.inner.lock(), &mut encoder);
         self.gpu.queue.submit([encoder.finish()]);
         recorded
     }
@@ -247,11 +263,20 @@ impl GpuOptimizer {
         collect: impl FnOnce(&mut gpu::Step<'_>) -> Result<T, Error>,
     ) -> Result<T, Error> {
         let measures = self.measures;
-        self.submit(|optimizer, encoder| {
-            let mut step = optimizer.begin_step(encoder);
+        let collect = |step: &mut gpu::Step<'_>| {
             if measures {
                 step.measure();
             }
+            collect(step)
+        };
+        if self.gpu.in_lock {
+            let mut collected = None;
+            let mut keep = |result| collected = Some(result);
+            self.inner.step(&self.gpu.queue, |step| collect(step).map(&mut keep))?;
+            return Ok(collected.expect("the step has called it"));
+        }
+        self.submit(|optimizer, encoder| {
+            let mut step = optimizer.begin_step(encoder);
             let collected = collect(&mut step)?;
             step.finish().map(|()| collected)
         })
@@ -259,8 +284,9 @@ impl GpuOptimizer {
 
     /// The gradients of all arenas whose parameters each have one dense gradient, joined into one tensor an arena.
     fn whole_arenas(&self, grads: &[(ParamId, Grad<'_>)]) -> Vec<(ArenaId, Tensor)> {
+        let optimizer = self.inner.lock();
         let whole = |(id, arena): &(ArenaId, Arena)| {
-            let params = self.inner.arena_params(*id).expect("it is this optimizer's");
+            let params = optimizer.arena_params(*id).expect("it is this optimizer's");
             let format = params.first().map_or(Format::F32, |param| self.grads[param]);
             let mut contents = vec![0.0; in_elements(arena.grads_size(), format)];
             for (member, param) in params.iter().enumerate() {
@@ -277,22 +303,18 @@ impl GpuOptimizer {
         // All parameters of an arena have the same formats.
         let [format, grads] = params.first().map_or([Format::F32; 2], |param| param.formats);
         let members: Vec<_> = params.iter().map(as_member).collect();
-        let arena = Arena::with_formats(&self.inner, &members, format, grads)?;
+        let arena = Arena::with_formats(&self.inner.lock(), &members, format, grads)?;
         let mut contents = vec![0.0; in_elements(arena.size(), format)];
         for (member, param) in params.iter().enumerate() {
             let want = param.shape.iter().product::<usize>() as u64;
-            let (name, got) = (param.name.to_owned(), param.values.len() as u64);
+            let (name, got) = (param.name, param.values.len() as u64);
             let of = (arena.range(member), format);
-            write_member(&mut contents, of, param.values).filter(|()| got == want).ok_or(Error::Length {
-                name,
-                role: "values",
-                got,
-                want,
-            })?;
+            let written = write_member(&mut contents, of, param.values).filter(|()| got == want);
+            assert!(written.is_some(), "{name}: {got} values for {want} elements");
         }
         let all = Tensor::new(&self.gpu, &contents, format);
-        let id = self.inner.add_arena(&arena, all.slice())?;
-        let ids = self.inner.arena_params(id)?.to_vec();
+        let id = self.inner.lock().add_arena(&arena, all.slice())?;
+        let ids = self.inner.lock().arena_params(id)?.to_vec();
         for (member, &param) in ids.iter().enumerate() {
             let (buffer, len) = (all.buffer.clone(), params[member].values.len());
             self.values.insert(param, Tensor { buffer, range: arena.range(member), format, len });
@@ -329,13 +351,13 @@ fn add_grad(step: &mut gpu::Step<'_>, param: ParamId, grad: gpu::Grad<'_>) -> Re
     match grad {
         gpu::Grad::Dense(values) => step.dense(param, values),
         gpu::Grad::Rows(grad) => step.rows(param, grad),
-        gpu::Grad::None => Ok(()),
+        _ => Ok(()),
     }
 }
 
 impl Optimizer for GpuOptimizer {
     fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
-        self.inner.add_group(group)
+        self.inner.lock().add_group(group)
     }
 
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
@@ -343,9 +365,12 @@ impl Optimizer for GpuOptimizer {
         let values = Tensor::new(&self.gpu, param.values, format);
         let new = gpu::Param::new(param.name, param.shape, values.slice());
         let new = new.rows(param.rows).format(format).grads(grads);
-        let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
+        let copy = param.copy.map(|format| Tensor::new(&self.gpu, param.values, format));
+        let new = copy.as_ref().map_or(new, |copy| new.copy(copy.slice(), copy.format));
+        let id = self.inner.lock().add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, values);
         self.grads.insert(id, grads);
+        self.copies.extend(copy.map(|copy| (id, copy)));
         Ok(id)
     }
 
@@ -360,7 +385,7 @@ impl Optimizer for GpuOptimizer {
         let arenas = self.whole_arenas(grads);
         let mut covered: HashSet<ParamId> = HashSet::new();
         for (arena, _) in &arenas {
-            covered.extend(self.inner.arena_params(*arena)?);
+            covered.extend(self.inner.lock().arena_params(*arena)?);
         }
         let others = grads.iter().filter(|(param, _)| !covered.contains(param));
         let uploads: Vec<_> = others.map(|(param, grad)| (*param, self.upload(*param, grad))).collect();
@@ -377,7 +402,7 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error> {
-        let params = self.inner.params().map(Some).chain(std::iter::repeat(None));
+        let params = self.params().into_iter().map(Some).chain(std::iter::repeat(None));
         let upload = |(grad, param): (_, Option<ParamId>)| match param {
             Some(param) => self.upload(param, grad),
             None => Upload::of(&self.gpu, grad, Format::F32),
@@ -387,60 +412,63 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
-        self.inner.order_params(names)
+        self.inner.lock().order_params(names)
     }
 
     fn params(&self) -> Vec<ParamId> {
-        self.inner.params().collect()
+        self.inner.lock().params().collect()
     }
 
     fn lr(&self, group: Option<GroupId>) -> Result<f64, Error> {
-        self.inner.lr(group)
+        self.inner.lock().lr(group)
     }
 
     fn lr_of(&self, param: ParamId) -> Result<f64, Error> {
-        self.inner.lr_of(param)
+        self.inner.lock().lr_of(param)
     }
 
     fn weight_decay_of(&self, param: ParamId) -> Result<f64, Error> {
-        self.inner.weight_decay_of(param)
+        self.inner.lock().weight_decay_of(param)
     }
 
     fn rows_of(&self, param: ParamId) -> Result<Rows, Error> {
-        self.inner.rows_of(param)
+        self.inner.lock().rows_of(param)
     }
 
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
-        self.inner.set_loss_scale(loss_scale)
+        self.inner.lock().set_loss_scale(loss_scale)
     }
 
     fn report(&mut self) -> Result<Report, Error> {
         self.submit(|optimizer, encoder| optimizer.measure(encoder))?;
-        gpu::block_on(&self.gpu.device, self.inner.report(&self.gpu.queue))
+        gpu::block_on(&self.gpu.device, self.inner.lock().report(&self.gpu.queue))
     }
 
     fn measure_steps(&mut self, is_wanted: bool) {
         self.measures = is_wanted;
     }
 
-    fn bad_rows(&self) -> Result<u32, Error> {
-        let report = gpu::block_on(&self.gpu.device, self.inner.report(&self.gpu.queue))?;
+    fn bad_rows(&self) -> Result<u64, Error> {
+        let report = gpu::block_on(&self.gpu.device, self.inner.lock().report(&self.gpu.queue))?;
         Ok(report.bad_rows)
     }
 
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error> {
-        let values = self.values.get(&param).ok_or(Error::ForeignId { what: "parameter" })?;
-        let words = gpu::download(&self.gpu.device, &self.gpu.queue, values.slice());
-        let words: Vec<u32> = gpu::block_on(&self.gpu.device, words)?;
-        Ok(Stored::of_words(&words, values.format, values.len).to_f32())
+        self.inner.lock().name(param)?;
+        self.values[&param].download(&self.gpu)
+    }
+
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        self.inner.lock().name(param)?;
+        self.copies.get(&param).map(|copy| copy.download(&self.gpu)).transpose()
     }
 
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
-        gpu::block_on(&self.gpu.device, self.inner.values(&self.gpu.queue, param))
+        gpu::block_on(&self.gpu.device, self.inner.lock().values(&self.gpu.queue, param))
     }
 
     fn flush(&mut self, param: ParamId) -> Result<(), Error> {
-        self.inner.name(param)?;
+        self.inner.lock().name(param)?;
         self.submit(|optimizer, encoder| optimizer.flush(encoder))
     }
 
@@ -451,18 +479,18 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {
-        self.gpu.download(self.inner.accum(param)?)
+        self.gpu.download(self.inner.lock().accum(param)?)
     }
 
     fn snapshot(&self) -> Result<Snapshot, Error> {
-        gpu::block_on(&self.gpu.device, self.inner.snapshot(&self.gpu.queue))
+        gpu::block_on(&self.gpu.device, self.inner.lock().snapshot(&self.gpu.queue))
     }
 
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        self.inner.restore(&self.gpu.queue, snapshot)
+        self.inner.lock().restore(&self.gpu.queue, snapshot)
     }
 
     fn global_step(&self) -> u64 {
-        self.inner.global_step()
+        self.inner.lock().global_step()
     }
 }

@@ -7,7 +7,7 @@ use proxgrad::HostIndices;
 pub enum Grad<'a> {
     /// As many elements as the parameter has.
     Dense(&'a [f32]),
-    /// A gradient of some rows; entries of equal rows are summed in order of occurrence.
+    /// A gradient of some rows; entries of equal rows are summed in pieces of 64 in order of occurrence.
     Rows {
         /// `[n]`
         indices: Indices<'a>,

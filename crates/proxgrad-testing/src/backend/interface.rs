@@ -127,7 +127,7 @@ pub trait Optimizer {
     ///
     /// # Errors
     /// A lost device.
-    fn bad_rows(&self) -> Result<u32, Error>;
+    fn bad_rows(&self) -> Result<u64, Error>;
 
     /// The optimizer's report, with statistics of the current values.
     ///
@@ -143,6 +143,12 @@ pub trait Optimizer {
     /// # Errors
     /// An id of another optimizer, a lost device.
     fn values(&self, param: ParamId) -> Result<Vec<f32>, Error>;
+
+    /// The 16-bit copy of the values of a parameter, if it was registered with one.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error>;
 
     /// A copy of the values of a parameter with all pending updates applied; the parameter itself is not changed.
     ///

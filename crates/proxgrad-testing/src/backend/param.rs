@@ -17,12 +17,15 @@ pub struct Param<'a> {
     pub rows: Rows,
     /// Storage formats of the values and of the gradients, to which both are rounded.
     pub formats: [Format; 2],
+    /// Storage format of a 16-bit copy of f32 values, where there is one.
+    pub copy: Option<Format>,
 }
 
 impl<'a> Param<'a> {
     /// A parameter without a group, stored in f32.
     pub fn new(name: &'a str, shape: &'a [usize], values: &'a [f32]) -> Self {
-        Self { name, shape, values, group: None, rows: Rows::Touched, formats: [Format::F32; 2] }
+        let (rows, formats) = (Rows::Touched, [Format::F32; 2]);
+        Self { name, shape, values, group: None, rows, formats, copy: None }
     }
 
     /// The same parameter in a group.
@@ -38,5 +41,10 @@ impl<'a> Param<'a> {
     /// The same parameter, of which a step regularises these rows.
     pub fn rows(self, rows: Rows) -> Self {
         Self { rows, ..self }
+    }
+
+    /// The same parameter with a copy of its values in this format. Parameters in arenas have none.
+    pub fn copy(self, format: Format) -> Self {
+        Self { copy: Some(format), ..self }
     }
 }

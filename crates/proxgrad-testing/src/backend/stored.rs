@@ -29,6 +29,7 @@ impl Stored {
             Format::F32 => Self::F32(numbers.to_vec()),
             Format::F16 => Self::F16(numbers.iter().copied().map(f16::from_f32).collect()),
             Format::Bf16 => Self::Bf16(numbers.iter().copied().map(bf16::from_f32).collect()),
+            other => panic!("no test stores values in {other:?}"),
         }
     }
 
@@ -79,6 +80,7 @@ impl Stored {
             Format::F32 => Self::F32(bytemuck::pod_collect_to_vec(bytes)),
             Format::F16 => Self::F16(bytemuck::pod_collect_to_vec(bytes)),
             Format::Bf16 => Self::Bf16(bytemuck::pod_collect_to_vec(bytes)),
+            other => panic!("no test stores values in {other:?}"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One parameter on an optimizer of its own, which most kinds of case are about.
 
-use proxgrad::{Config, Data, Error, Format, ParamId, Schedule, Shrinkage, Tensor};
+use proxgrad::{Config, Error, Format, ParamId, Schedule, Shrinkage, Tensor};
 use serde::Deserialize;
 
 use crate::{
@@ -134,7 +134,7 @@ impl Single {
         let param = optimizer.add_param(param).map_err(refused)?;
         if let Some(accum) = start.accum {
             let mut snapshot = optimizer.snapshot().map_err(refused)?;
-            let tensor = Tensor { shape: start.shape.to_vec(), data: Data::F32(accum.to_vec()) };
+            let tensor = Tensor::f32(start.shape, accum.to_vec());
             snapshot.tensors.insert("accum.param".to_owned(), tensor);
             optimizer.restore(&snapshot).map_err(refused)?;
         }
@@ -183,7 +183,7 @@ impl Single {
     ///
     /// # Errors
     /// A lost device.
-    pub(crate) fn bad_rows(&self) -> Result<u32, Failure> {
+    pub(crate) fn bad_rows(&self) -> Result<u64, Failure> {
         self.optimizer.bad_rows().map_err(|error| self.refused("bad_rows", error))
     }
 

@@ -15,7 +15,7 @@ pub(crate) struct State {
     /// Name and bits of every tensor of a snapshot.
     others: Vec<(String, Vec<u64>)>,
     global_step: u64,
-    bad_rows: u32,
+    bad_rows: u64,
 }
 
 impl State {
@@ -60,6 +60,7 @@ fn others(snapshot: Snapshot) -> Vec<(String, Vec<u64>)> {
     let words = |data| match data {
         Data::F32(elements) => bits(&elements).into_iter().map(u64::from).collect(),
         Data::U64(elements) => elements,
+        other => panic!("no snapshot of this version has {other:?}"),
     };
     snapshot.tensors.into_iter().map(|(name, tensor)| (name, words(tensor.data))).collect()
 }

@@ -38,6 +38,7 @@ impl fmt::Display for Variant {
         f.write_str(match self.shrinkage {
             Shrinkage::Documented => "documented shrinkage",
             Shrinkage::Adaptive => "adaptive shrinkage",
+            _ => "another shrinkage",
         })?;
         f.write_str(match self.feed {
             Feed::ById => "",

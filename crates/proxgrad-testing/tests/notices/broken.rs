@@ -189,6 +189,10 @@ impl Optimizer for BrokenOptimizer {
         self.inner.rows_of(param)
     }
 
+    fn copied(&self, param: ParamId) -> Result<Option<Vec<f32>>, Error> {
+        self.inner.copied(param)
+    }
+
     fn exported(&mut self, param: ParamId) -> Result<Vec<f32>, Error> {
         self.inner.exported(param)
     }
@@ -213,7 +217,7 @@ impl Optimizer for BrokenOptimizer {
         self.inner.measure_steps(is_wanted);
     }
 
-    fn bad_rows(&self) -> Result<u32, Error> {
+    fn bad_rows(&self) -> Result<u64, Error> {
         if self.fault == Fault::CountsNoBadRows { Ok(0) } else { self.inner.bad_rows() }
     }
 

@@ -130,9 +130,9 @@ impl Sparse {
 
 impl Step {
     /// The number of indices out of range.
-    fn bad(&self, table: Table) -> u32 {
+    fn bad(&self, table: Table) -> u64 {
         let bad = self.indices.iter().filter(|&&index| !table.has(index)).count();
-        u32::try_from(bad).expect("the file was read into memory")
+        bad as u64
     }
 
     /// The entries whose index `keep` accepts.
@@ -159,8 +159,8 @@ impl Step {
         let before = single.state()?;
         let place = single.place("grad");
         match single.try_step(entries.grad(Feed::ById)) {
-            Err(Error::RowOutOfRange { position: found, index, .. }) if (found, index) == (position, bad) => {
-            }
+            Err(Error::RowOutOfRange { position: found, index, .. })
+                if (found, index) == (position, bad.into()) => {}
             Err(error) => {
                 return Err(Failure::BadIndexNotRefused { place, position, got: error.to_string() });
             }

@@ -113,25 +113,25 @@ impl Refusal {
             (Self::List, Error::Invalid { field, value, .. }) => {
                 field.name == "learning_rate" && case.list_len(*field).is_some() && case.holds(*field, *value)
             }
-            (Self::List, Error::EmptyList { field }) => case.list_len(*field) == Some(0),
+            (Self::List, Error::EmptyList { field, .. }) => case.list_len(*field) == Some(0),
             (Self::NoParams, Error::NoParams) => true,
-            (Self::EmptyGroup, Error::EmptyGroup { group }) => {
+            (Self::EmptyGroup, Error::EmptyGroup { group, .. }) => {
                 *group < case.groups.len() && case.members.iter().all(|(_, joined)| *joined != Some(*group))
             }
-            (Self::DuplicateName, Error::DuplicateName { name }) => case.count(name) > 1,
-            (Self::ListLength, Error::ListLength { field, got, other, want }) => {
+            (Self::DuplicateName, Error::DuplicateName { name, .. }) => case.count(name) > 1,
+            (Self::ListLength, Error::ListLength { field, got, other, want, .. }) => {
                 case.list_len(*field) == Some(*got) && case.list_len(*other) == Some(*want)
             }
-            (Self::OrderLength, Error::OrderLength { got, want }) => {
+            (Self::OrderLength, Error::OrderLength { got, want, .. }) => {
                 (*got, *want) == (case.order.len(), case.members.len())
             }
-            (Self::OrderNames, Error::OrderRepeats { name }) => {
+            (Self::OrderNames, Error::OrderRepeats { name, .. }) => {
                 case.order.iter().filter(|named| *named == name).count() > 1
             }
-            (Self::OrderNames, Error::OrderUnknown { name }) => {
+            (Self::OrderNames, Error::OrderUnknown { name, .. }) => {
                 case.order.contains(name) && case.count(name) == 0
             }
-            (Self::ScheduleEnded, Error::ScheduleEnded { field, step: ended }) => {
+            (Self::ScheduleEnded, Error::ScheduleEnded { field, step: ended, .. }) => {
                 field.name == "learning_rate" && step.is_some_and(|step| step as u64 == *ended)
             }
             _ => false,

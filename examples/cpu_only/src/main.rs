@@ -1,8 +1,8 @@
-//! Logistic regression with L1 on slices, without a GPU. With `--no-default-features` the library compiles no
-//! wgpu.
+//! Logistic regression with L1 on slices, without a GPU. A package of its own, because all examples of a package share
+//! their dependencies: this one compiles no wgpu.
 //!
 //! ```text
-//! cargo run --example cpu_only
+//! cargo run -p cpu_only
 //! ```
 
 use proxgrad::{

@@ -1,0 +1,42 @@
+//! A test of what packages depend on.
+
+use std::{env, process::Command};
+
+use crate::program::workspace_root;
+
+/// The names of the packages that are compiled for a package, as `cargo tree` lists them with these arguments.
+fn dependencies(arguments: &[&str]) -> Vec<String> {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let fixed = ["tree", "--edges", "normal,build", "--prefix", "none", "--locked", "--offline"];
+    let output = Command::new(cargo).args(fixed).args(arguments).current_dir(workspace_root()).output();
+    let output = output.expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let lines = String::from_utf8(output.stdout).expect("names are UTF-8");
+    lines.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+fn is_wgpu(name: &str) -> bool {
+    name.starts_with("wgpu") || name == "naga"
+}
+
+#[test]
+fn the_library_without_default_features_and_the_example_on_the_cpu_compile_no_wgpu() {
+    for arguments in [
+        &["-p", "proxgrad", "--no-default-features"][..],
+        &["-p", "proxgrad", "--no-default-features", "--features", "parallel,serde"],
+        &["-p", "cpu_only"],
+    ] {
+        let found = dependencies(arguments);
+        assert!(found.iter().any(|name| name == "proxgrad"), "{arguments:?}: {found:?}");
+        assert!(!found.iter().any(|name| is_wgpu(name)), "{arguments:?}: {found:?}");
+    }
+    assert!(dependencies(&["-p", "proxgrad"]).iter().any(|name| is_wgpu(name)), "the default has");
+}
+
+#[test]
+fn the_library_chooses_no_backend_of_wgpu() {
+    let found = dependencies(&["-p", "proxgrad", "--features", "serde"]);
+    // What wgpu compiles for Vulkan, OpenGL, Metal and DX12.
+    let is_backend = |name: &String| ["ash", "glow", "objc2-metal", "windows"].contains(&name.as_str());
+    assert!(!found.iter().any(is_backend), "{found:?}");
+}
