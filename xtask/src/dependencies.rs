@@ -7,7 +7,8 @@ use crate::program::workspace_root;
 /// The names of the packages that are compiled for a package, as `cargo tree` lists them with these arguments.
 fn dependencies(arguments: &[&str]) -> Vec<String> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let fixed = ["tree", "--edges", "normal,build", "--prefix", "none", "--locked", "--offline"];
+    // Not `--offline`: on a bare machine nothing was downloaded yet.
+    let fixed = ["tree", "--edges", "normal,build", "--prefix", "none", "--locked"];
     let output = Command::new(cargo).args(fixed).args(arguments).current_dir(workspace_root()).output();
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -128,6 +128,19 @@ fn every_link_within_the_repository_leads_somewhere() {
     assert!(faults.is_empty(), "{} links lead nowhere:\n{}", faults.len(), faults.join("\n"));
 }
 
+#[test]
+fn every_reference_of_a_page_is_defined() {
+    let mut faults = Vec::new();
+    for (name, page) in pages() {
+        let text: Vec<_> = lines(&page).filter(|(is_code, _)| !is_code).map(|(_, line)| line).collect();
+        let text = text.join("\n");
+        let used = text.match_indices("][").filter_map(|(at, _)| text[at + 2..].split_once(']'));
+        let undefined = used.filter(|(name, _)| !text.contains(&format!("\n[{name}]: ")));
+        faults.extend(undefined.map(|(reference, _)| format!("{}: [{reference}]", name.display())));
+    }
+    assert!(faults.is_empty(), "{} references without a definition:\n{}", faults.len(), faults.join("\n"));
+}
+
 /// The registry of packages shows the README without the files around it.
 #[test]
 fn the_readme_names_files_by_full_addresses() {

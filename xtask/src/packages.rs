@@ -17,16 +17,26 @@ const PACKAGES: [(&str, &str); 4] = [
 /// Bytes that a package may have as it is uploaded.
 const LARGEST: u64 = 500_000;
 
-/// Makes every package, compiles it as its users would, and compiles its tests from what it holds.
+/// Makes every package, and checks that all of its targets, tests included, compile from what it holds.
 ///
 /// # Errors
 ///
 /// The message to print about the first package that does not pass.
 pub(crate) fn check() -> Result<(), String> {
     let root = workspace_root();
-    // All at once: cargo then takes each of them for published while it compiles the next. `--allow-dirty`, so that
-    // a change can be checked before it is committed.
-    let package = ["package", "--workspace", "--exclude", "xtask", "--exclude", "cpu_only", "--allow-dirty"];
+    // All at once: cargo then takes each of them for published while it resolves the next. `--no-verify`, because that
+    // would compile every dependency four times, and no tests. `--allow-dirty`, so that a change can be checked before
+    // it is committed.
+    let package = [
+        "package",
+        "--workspace",
+        "--exclude",
+        "xtask",
+        "--exclude",
+        "cpu_only",
+        "--no-verify",
+        "--allow-dirty",
+    ];
     CommandLine::cargo(package).current_dir(root).check()?;
     for (name, _) in PACKAGES {
         let file = packages()?.join(format!("{}.crate", versioned(name)));
@@ -37,19 +47,38 @@ pub(crate) fn check() -> Result<(), String> {
         }
     }
     for (name, _) in PACKAGES {
-        compile_tests(name)?;
+        unpack(name)?;
+        check_targets(name)?;
     }
     Ok(())
 }
 
-/// Compiles all targets of an unpacked package, with the other packages of the workspace in place of those of
-/// the registry.
-fn compile_tests(name: &str) -> Result<(), String> {
+/// Unpacks a package beside its file.
+fn unpack(name: &str) -> Result<(), String> {
+    let folder = packages()?.join(versioned(name));
+    if folder.exists() {
+        fs::remove_dir_all(&folder)
+            .map_err(|error| format!("cannot remove {}: {error}", folder.display()))?;
+    }
+    let file = format!("{}.crate", versioned(name));
+    CommandLine::new("tar", ["-xzf", &file]).current_dir(&packages()?).check()
+}
+
+/// Checks all targets of an unpacked package, with the other packages of the workspace in place of those of the
+/// registry.
+fn check_targets(name: &str) -> Result<(), String> {
     let manifest = packages()?.join(versioned(name)).join("Cargo.toml");
-    let mut line: Vec<String> =
-        vec!["test".into(), "--no-run".into(), "--manifest-path".into(), manifest.display().to_string()];
-    // Shared, so that dependencies are not compiled again.
+    let mut line: Vec<String> = vec![
+        "check".into(),
+        "--all-targets".into(),
+        "--manifest-path".into(),
+        manifest.display().to_string(),
+    ];
+    // The folder and the profile of the workspace, so that dependencies are not compiled again.
     line.extend(["--target-dir".into(), target_folder()?.display().to_string()]);
+    for setting in ["opt-level=2", "debug='line-tables-only'", "package.'*'.debug=false"] {
+        line.extend(["--config".into(), format!("profile.dev.{setting}")]);
+    }
     for (other, folder) in PACKAGES.iter().filter(|(other, _)| *other != name) {
         let path = workspace_root().join(folder);
         line.extend(["--config".into(), format!("patch.crates-io.{other}.path='{}'", path.display())]);

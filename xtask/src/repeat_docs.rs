@@ -29,13 +29,16 @@ const RCV1: [&str; 2] = [
     "https://raw.githubusercontent.com/VowpalWabbit/vowpal_wabbit/master/test/test-sets/rcv1_small_test.data",
 ];
 
+/// A page, and a line or a part of one that the page has to hold.
+type Line = (&'static str, String);
+
 /// Some lines of pages, and the commands of `proxgrad` that they come from.
 struct Repeat {
     about: &'static str,
     data: Option<Data>,
     commands: fn() -> Vec<String>,
     /// The lines, with their pages, from `about` and from what the commands have printed to stdout.
-    lines: fn(&str, &[String]) -> Vec<(&'static str, String)>,
+    lines: fn(&str, &[String]) -> Vec<Line>,
 }
 
 const README: &str = "README.md";
@@ -277,7 +280,7 @@ const fn half(about: &'static str, data: Data, commands: fn() -> Vec<String>) ->
 }
 
 /// A row of the table of formats; `about` is its first cell.
-fn half_lines(about: &str, printed: &[String]) -> Vec<(&'static str, String)> {
+fn half_lines(about: &str, printed: &[String]) -> Vec<Line> {
     let mean =
         |runs: &[String], key: &str| runs.iter().map(|run| number(run, key)).sum::<f64>() / runs.len() as f64;
     let columns: Vec<_> =
@@ -298,7 +301,7 @@ fn row(name: &str, cells: impl Iterator<Item = String>) -> String {
     format!("| {name} | {} |", cells.collect::<Vec<_>>().join(" | "))
 }
 
-fn verify_lines(_: &str, printed: &[String]) -> Vec<(&'static str, String)> {
+fn verify_lines(_: &str, printed: &[String]) -> Vec<Line> {
     let mut lines = Vec::new();
     for printed in printed {
         let rows: Vec<Vec<&str>> = printed.lines().map(|line| line.split_whitespace().collect()).collect();
@@ -319,14 +322,14 @@ fn verify_lines(_: &str, printed: &[String]) -> Vec<(&'static str, String)> {
 }
 
 /// What the demo prints, but for the adapter's name and times.
-fn demo_lines(_: &str, printed: &[String]) -> Vec<(&'static str, String)> {
+fn demo_lines(_: &str, printed: &[String]) -> Vec<Line> {
     let kept = printed[0].lines().filter(|line| !line.starts_with("GPU: ") && !line.starts_with("report: "));
     kept.filter(|line| !line.trim_start().starts_with("test error"))
         .map(|line| (README, line.split(" in ").next().unwrap_or(line).to_owned()))
         .collect()
 }
 
-fn exact_rows_lines(_: &str, printed: &[String]) -> Vec<(&'static str, String)> {
+fn exact_rows_lines(_: &str, printed: &[String]) -> Vec<Line> {
     let swept = sweep(&printed[0]);
     let mut lines: Vec<_> = swept
         .iter()

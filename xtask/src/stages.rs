@@ -43,9 +43,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("deny", deny).if_available(tools::cargo_deny),
     // The README's command. Before clippy, so that the log holds the tests' results even where clippy complains.
     Stage::of_every_change("tests", || cargo(["xtask", "test"]).check()),
-    Stage::of_every_change("tests without gpu", || {
-        cargo(["test", "--package", "proxgrad", "--lib", "--no-default-features"]).check()
-    }),
+    Stage::of_every_change("tests without gpu", tests_without_gpu),
     // Denied here and not in the sources or through RUSTFLAGS: a newcomer's newer compiler may warn about more, and
     // RUSTFLAGS would compile every dependency a second time.
     Stage::of_every_change("clippy", || {
@@ -155,6 +153,14 @@ fn deny() -> Result<(), String> {
             Ok(())
         }
     }
+}
+
+/// Unit tests of the rooms below the GPU implementation, and the recorded bits of the CPU implementation on one thread
+/// and on many.
+fn tests_without_gpu() -> Result<(), String> {
+    let test = ["test", "--package", "proxgrad", "--test", "features", "--no-default-features"];
+    cargo(test.into_iter().chain(["--lib"])).check()?;
+    cargo(test.into_iter().chain(["--features", "parallel"])).check()
 }
 
 /// The library with every set of its features. Clippy and not `check`, because clippy hands `-D warnings` to

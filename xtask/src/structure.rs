@@ -51,7 +51,8 @@ const FLOORS: &[Floors] = &[
 const RESERVED: &[Reserved] = &[
     Reserved { name: "submit", files: &["flush", "locked", "readback"] },
     Reserved { name: "poll", files: &["readback"] },
-    Reserved { name: "block_on", files: &["readback"] },
+    // The second on a thread of its own, which compiles kernels.
+    Reserved { name: "block_on", files: &["readback", "precompile"] },
     Reserved { name: "map_async", files: &[] },
     Reserved { name: "on_submitted_work_done", files: &[] },
     // `staging` has buffers mapped again that the host writes.

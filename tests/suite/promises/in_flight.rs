@@ -78,7 +78,7 @@ impl Run {
         step.rows(self.exact, RowGrad::new(&indices[..entries], values)).unwrap();
         let on_device = on_device.slice(..4 * entries as u64);
         // No two of the first three rows are equal.
-        if number % 2 == 0 {
+        if number.is_multiple_of(2) {
             step.rows(self.table, RowGrad { indices: Indices::Device(on_device), values }).unwrap();
         } else {
             let (indices, values) = (on_device.buffer().slice(..12), grads.slice(..(12 * WIDTH) as u64));
