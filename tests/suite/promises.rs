@@ -8,3 +8,4 @@ mod loss_scale;
 mod recording;
 mod skipped_steps;
 mod sums;
+mod threads;
