@@ -8,4 +8,3 @@ mod loss_scale;
 mod recording;
 mod skipped_steps;
 mod sums;
-mod threads;
