@@ -63,19 +63,15 @@ impl ParamGroup {
     /// range.
     pub(super) fn step_params(&self, config: &Config, step: u64) -> Result<StepParams, Error> {
         if !self.used {
-            // Its schedules may have ended. What is the same for all groups is what an arena takes from the first one.
-            return Ok(self.catch_up_params(config, step));
+            // Its schedules may have ended. An arena takes what is the same for all groups from the first one, used or not.
+            return Ok(shared_settings(StepParams::new(0.0, 0.0, 0.0), config, step));
         }
         let params = StepParams {
             weight_decay: to_f32(self.weight_decay_at(step)?),
-            row_decay: config.row_decay,
-            unscale: to_f32(1.0 / config.loss_scale),
             clip: to_f32(self.clip_value),
-            shrinkage: config.shrinkage,
-            rounding: config.rounding,
-            step: rounding_step(step),
             ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2)
         };
+        let params = shared_settings(params, config, step);
         params.check()?;
         Ok(params)
     }
@@ -106,6 +102,18 @@ pub(super) fn is_zero(schedule: &Schedule) -> bool {
         Schedule::Constant(value) => *value == 0.0,
         Schedule::List(values) => values.iter().all(|value| *value == 0.0),
         _ => false,
+    }
+}
+
+/// The same parameters with what is the same for all groups in a step.
+fn shared_settings(params: StepParams, config: &Config, step: u64) -> StepParams {
+    StepParams {
+        row_decay: config.row_decay,
+        unscale: to_f32(1.0 / config.loss_scale),
+        shrinkage: config.shrinkage,
+        rounding: config.rounding,
+        step: rounding_step(step),
+        ..params
     }
 }
 

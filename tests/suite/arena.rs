@@ -86,11 +86,13 @@ fn an_arena_without_a_parameter_outside_of_groups_is_updated_by_the_settings_of_
         l2: 0.3,
         shrinkage: Shrinkage::Adaptive,
         rounding: Rounding::Stochastic { seed: 5 },
+        loss_scale: 4.0,
         ..Config::default()
     };
     let run = |device: &Device| {
         let mut optimizer = device.optimizer(config.clone()).unwrap();
-        let group = optimizer.add_group(Group { l1: Some(0.2), ..Group::default() }).unwrap();
+        let group = Group { l1: Some(0.2), clip_norm: Some(10.0), ..Group::default() };
+        let group = optimizer.add_group(group).unwrap();
         let param = |name, range: std::ops::Range<usize>| {
             let values = &values[range.clone()];
             (
@@ -110,9 +112,9 @@ fn an_arena_without_a_parameter_outside_of_groups_is_updated_by_the_settings_of_
     for gpu in all_gpus() {
         let got = run(&gpu.in_arenas());
         for ([got, _], [want, _]) in got.iter().zip(&want) {
-            // An error of a few units of f32 decides the rounding of few elements.
+            // An error of a few units of f32, also of the norm, decides the rounding of few elements.
             let differ = got.iter().zip(want).filter(|(got, want)| got != want).count();
-            assert!(differ == 0 || !is_ieee(gpu) && differ < 6, "{differ} on {}", gpu.describe());
+            assert!(differ < 6, "{differ} on {}", gpu.describe());
         }
     }
 }

@@ -19,7 +19,7 @@ fn every_type_may_cross_threads() {
     is_send_and_sync::<(ProximalAdagrad, Step<'_>, Kernels, Arena, Param<'_>, gpu::AdapterChoice)>();
     is_send_and_sync::<(cpu::ProximalAdagrad, cpu::Step<'_>, cpu::Param<'_>, cpu::Grad<'_>)>();
     is_send_and_sync::<(Config, Group, Schedule, DynamicLossScale, Snapshot, Report, Error)>();
-    is_send_and_sync::<Locked<ProximalAdagrad>>();
+    is_send_and_sync::<(Locked<ProximalAdagrad>, Locked<cpu::ProximalAdagrad>)>();
 }
 
 #[test]

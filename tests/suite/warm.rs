@@ -184,8 +184,8 @@ fn a_step_of_an_arena_costs_the_host_the_same_whatever_is_in_it() {
         heap(100, || run.step(None))
     });
     println!("few {few:?}, many {many:?}");
-    // Less than one in ten steps: wgpu's pools of objects may grow.
-    assert!(many.count_total <= few.count_total + 10, "{few:?}, but {many:?}");
+    // Less than one in each of the 100 steps: wgpu's pools of objects may grow.
+    assert!(many.count_total < few.count_total + 100, "{few:?}, but {many:?}");
     assert!(many.bytes_total <= few.bytes_total + (1 << 12), "{few:?}, but {many:?}");
 }
 

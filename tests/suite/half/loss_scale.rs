@@ -6,6 +6,7 @@ use proxgrad_testing::{Grad, Param};
 use crate::common::{
     devices::{gpu, is_ieee, on_every_device},
     gpu_step::new_encoder,
+    state::State,
 };
 
 #[test]
@@ -54,6 +55,28 @@ fn a_loss_scale_is_found_on_the_device_and_goes_on_from_a_snapshot() {
             };
             assert!(near.into_iter().all(is_same), "step {step} on {}", device.describe());
         }
+    });
+}
+
+#[test]
+fn a_state_with_a_dynamic_scale_fits_no_optimizer_with_a_fixed_one_and_the_other_way_round() {
+    let dynamic = Some(DynamicLossScale::new(64.0, 2.0, 3).unwrap());
+    on_every_device(|device| {
+        let start = |dynamic_loss_scale: &Option<DynamicLossScale>| {
+            let dynamic_loss_scale = dynamic_loss_scale.clone();
+            let config = Config { learning_rate: 0.1.into(), dynamic_loss_scale, ..Config::default() };
+            let mut optimizer = device.optimizer(config).unwrap();
+            let id = optimizer.add_param(Param::new("weight", &[3], &[1.0, 2.0, 3.0])).unwrap();
+            optimizer.step(&[(id, Grad::Dense(&[1.0; 3]))]).unwrap();
+            (optimizer, id)
+        };
+        let ((mut dynamic, in_dynamic), (mut fixed, in_fixed)) = (start(&dynamic), start(&None));
+        let states = [State::of(&*dynamic, &[in_dynamic]), State::of(&*fixed, &[in_fixed])];
+        let error = fixed.restore(&dynamic.snapshot().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("a tensor \"good_steps\" that this optimizer does not know"), "{error}");
+        let error = dynamic.restore(&fixed.snapshot().unwrap()).unwrap_err().to_string();
+        assert!(error.contains("has no tensor \"good_steps\""), "{error}");
+        assert_eq!([State::of(&*dynamic, &[in_dynamic]), State::of(&*fixed, &[in_fixed])], states);
     });
 }
 

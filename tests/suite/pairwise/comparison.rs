@@ -67,7 +67,7 @@ fn check(scenario: &Scenario, observed: &Observed) {
     let reports: Vec<Report> = observed.reports.iter().map(|(_, report)| *report).collect();
     let last = reports.last().unwrap();
     if !["resume", "move"].contains(&scenario.configuration.of("read")) {
-        assert_eq!(last.skipped_steps as usize, scenario.skipped.len());
+        assert_eq!(last.skipped_steps, scenario.skipped.len() as u64);
         assert_eq!(last.bad_rows > 0, scenario.is("bad_rows", "some"));
     }
     assert!(last.weight_norm > 0.0 && last.nonzero > 0, "{last:?}");

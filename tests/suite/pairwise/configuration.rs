@@ -1,6 +1,6 @@
 //! A level for each factor of the table, and its text.
 
-use std::{collections::BTreeSet, env, fmt, iter};
+use std::{collections::BTreeSet, env, fmt, iter, sync::LazyLock};
 
 use super::{
     covering::pairs_of,
@@ -28,8 +28,10 @@ impl Configuration {
         Self::in_all_pairs().into_iter().chain(random.take(more)).collect()
     }
 
+    /// Chosen once for all tests.
     pub(super) fn in_all_pairs() -> Vec<Self> {
-        table().all_pairs().into_iter().map(|levels| Self { levels }).collect()
+        static ALL: LazyLock<Vec<Vec<usize>>> = LazyLock::new(|| table().all_pairs());
+        ALL.iter().cloned().map(|levels| Self { levels }).collect()
     }
 
     /// The baseline, but for what the text sets: `factor=level`, with spaces between.

@@ -33,6 +33,9 @@ const PROMISED: &[(&str, &str)] = &[
     ("lock=locked", "overflow=several_skipped"),
     ("lock=locked", "values=f16"),
     ("lock=locked", "values=bf16"),
+    ("place=arena", "group=all"),
+    ("place=arena", "shrinkage=adaptive"),
+    ("group=all", "shrinkage=adaptive"),
     ("read=resume", "loss_scale=dynamic"),
     ("read=move", "loss_scale=dynamic"),
     // Cut and folded devices with every feature.

@@ -11,6 +11,8 @@ use crate::common::{
 };
 
 const ROWS: usize = 40;
+/// The same number.
+const ROWS_U32: u32 = 40;
 
 /// Settings, values and the rows and gradients of each step.
 struct Case {
@@ -36,7 +38,7 @@ impl Case {
                     ..Config::default()
                 },
                 values: random.values(3 * ROWS),
-                steps: (0..560).map(|_| (random.indices(3, ROWS as u32), random.grads(9))).collect(),
+                steps: (0..560).map(|_| (random.indices(3, ROWS_U32), random.grads(9))).collect(),
             }
         };
         settings.into_iter().map(case).collect()

@@ -12,6 +12,8 @@ use crate::common::{
 };
 
 const ROWS: usize = 300;
+/// The same number.
+const ROWS_U32: u32 = 300;
 
 /// The words of a copy, and those that it has to have.
 fn words(
@@ -40,7 +42,7 @@ fn a_copy_follows_steps_sweeps_and_flushes_of_some_or_all_exact_rows_bit_for_bit
         ] {
             let what = format!("{format:?}, width {width}, {shrinkage:?} on {gpu:?}");
             let config = Config {
-                learning_rate: learning_rate.clone().into(),
+                learning_rate: learning_rate.into(),
                 l1: 1e-3,
                 l2: 1e-2,
                 shrinkage,
@@ -66,7 +68,7 @@ fn a_copy_follows_steps_sweeps_and_flushes_of_some_or_all_exact_rows_bit_for_bit
             let (flushed, unique) = ([5, 5, 299, 17], gpu.upload(&[3u32, 298, 40].map(f32::from_bits)));
             let mut swept = 0;
             for step in 0..530 {
-                let indices = random.indices(6, ROWS as u32);
+                let indices = random.indices(6, ROWS_U32);
                 let before = gpu.download(values.slice(..)).unwrap();
                 let bad = skip_on_overflow && step % 50 == 9;
                 let overflowing = gpu.upload(&vec![f32::INFINITY; 6 * width]);
@@ -77,11 +79,11 @@ fn a_copy_follows_steps_sweeps_and_flushes_of_some_or_all_exact_rows_bit_for_bit
                 .unwrap();
                 if step % 64 == 0 || step >= 254 && step % 128 < 3 {
                     let after = gpu.download(values.slice(..)).unwrap();
-                    let rows = (0..ROWS).filter(|row| {
+                    let rows = (0..ROWS_U32).zip(0..).filter(|(_, row): &(u32, usize)| {
                         let elements = row * width..(row + 1) * width;
                         before[elements.clone()] != after[elements]
                     });
-                    swept += rows.filter(|&row| !indices.contains(&(row as u32))).count();
+                    swept += rows.filter(|(row, _)| !indices.contains(row)).count();
                     assert_same(&format!("after step {step}"));
                 }
                 if step % 100 == 30 {
