@@ -27,6 +27,9 @@ pub struct Kernels {
     shared: Arc<Shared>,
 }
 
+/// A pipeline that one thread compiles and others wait for.
+type SharedPipeline = Arc<OnceLock<wgpu::ComputePipeline>>;
+
 #[derive(Debug)]
 struct Shared {
     device: wgpu::Device,
@@ -35,7 +38,7 @@ struct Shared {
     /// Whether kernels use the type f16.
     native_f16: bool,
     /// Compiled outside of the lock.
-    pipelines: RwLock<HashMap<(Kernel, Variant), Arc<OnceLock<wgpu::ComputePipeline>>>>,
+    pipelines: RwLock<HashMap<(Kernel, Variant), SharedPipeline>>,
 }
 
 impl Kernels {

@@ -49,8 +49,8 @@ impl Model {
         let param = Param::new("copied", &[10, 4], values.slice(..)).copy(copy.slice(..), Format::Bf16);
         params.push((optimizer.add_param(param).unwrap(), vec![10, 4]));
         let arena = Arena::new(&optimizer, &[Member::new("a", &[3]), Member::new("b", &[700])]).unwrap();
-        let values = gpu.upload(&vec![0.0; arena.size() as usize / 4]);
-        let grads = gpu.upload(&vec![0.0; arena.size() as usize / 4]);
+        let values = gpu.upload(&vec![0.0; usize::try_from(arena.size()).unwrap() / 4]);
+        let grads = gpu.upload(&vec![0.0; usize::try_from(arena.size()).unwrap() / 4]);
         let arena = (optimizer.add_arena(&arena, values.slice(..)).unwrap(), grads);
         Self { optimizer, params, arena, zeros }
     }

@@ -308,7 +308,7 @@ impl Problem {
     fn check_counts(&self, optimizer: &dyn Optimizer, steps: usize) {
         assert_eq!(optimizer.global_step(), steps as u64);
         let bad: usize = (0..steps).flat_map(|s| self.params.iter().map(move |p| p.bad_rows(s))).sum();
-        assert_eq!(optimizer.bad_rows().unwrap() as usize, bad, "bad rows after {steps} steps");
+        assert_eq!(optimizer.bad_rows().unwrap(), bad as u64, "bad rows after {steps} steps");
     }
 
     fn compare_start(&self, states: &[Tensors], comparison: &mut Comparison) {

@@ -70,7 +70,7 @@ fn indices_in_the_buffer_of_values_and_gradients_agree_in_one_encoder_or_several
         }
         let bad: usize = (0..3).flat_map(|s| problem.params.iter().map(move |p| p.bad_rows(s))).sum();
         assert!(bad > 100, "{bad} bad indices prove little");
-        assert_eq!([apart.bad_rows() as usize, together.bad_rows() as usize], [bad; 2]);
+        assert_eq!([apart.bad_rows(), together.bad_rows()], [bad as u64; 2]);
     }
 }
 
