@@ -39,7 +39,8 @@ pub(crate) fn suite() -> Result<(), String> {
         library().display()
     );
     fs::write(&icd, text).map_err(|error| format!("cannot write {}: {error}", icd.display()))?;
-    let suite = ["test", "--package", "proxgrad-testing", "--test", "suite"];
+    // All of the workspace, so that the suite which the stage `tests` has compiled is used.
+    let suite = ["test", "--workspace", "--test", "suite"];
     // Older loaders read the second variable alone.
     let line = CommandLine::cargo(suite).env("VK_DRIVER_FILES", &icd).env("VK_ICD_FILENAMES", &icd);
     line.current_dir(workspace_root()).check()
