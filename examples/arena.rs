@@ -53,7 +53,7 @@ const GRADIENT: &str = "
     }";
 
 fn main() -> Result<(), Error> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let instance = gpu::instance()?;
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
     let (device, queue) = pollster::block_on(gpu::open(&choice.adapter.expect("an adapter was asked for")))?;

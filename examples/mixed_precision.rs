@@ -51,7 +51,7 @@ const GRADIENT: &str = "
 
 fn main() -> Result<(), Error> {
     // The set-up of the program. No device feature is needed.
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let instance = gpu::instance()?;
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None))?;
     println!("{}", choice.reason);
     let adapter = choice.adapter.expect("an adapter was asked for");

@@ -11,7 +11,7 @@ use proxgrad::{
 };
 
 fn main() -> Result<(), Error> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let instance = gpu::instance()?;
     let choice = match pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None)) {
         Err(Error::NoAdapter(reason)) if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() => {
             println!("nothing was run: {reason}");

@@ -38,7 +38,7 @@ impl ProximalAdagrad {
     ///
     /// ```
     /// # use proxgrad::{Config, Kernels, Param, ProximalAdagrad, Rows, RowGrad, gpu, wgpu::{self, util::DeviceExt}};
-    /// # let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    /// # let instance = gpu::instance()?;
     /// # let choice = match pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None)) {
     /// #     Err(proxgrad::Error::NoAdapter(_)) if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() => return Ok(()),
     /// #     choice => choice?,

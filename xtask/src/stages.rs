@@ -61,6 +61,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("packages", packages::check),
     Stage::of_every_change("oldest Rust", oldest_rust).if_available(tools::oldest_rust),
     Stage::of_every_change("no adapter", no_adapter),
+    Stage::of_every_change("tolerances", tolerances),
     Stage::of_check_all("minimal versions", minimal_versions),
     Stage::of_check_all("second driver", swiftshader::suite).if_available(swiftshader::available),
     Stage::of_check_all("semver", semver).if_available(tools::semver_checks),
@@ -213,6 +214,12 @@ fn wasm32() -> Result<(), String> {
 fn oldest_rust() -> Result<(), String> {
     let args = ["run", tools::OLDEST_RUST, "cargo", "check", "--workspace"];
     CommandLine::new("rustup", args).current_dir(workspace_root()).check()
+}
+
+/// The integration tests as on a device that need not compute as IEEE 754 says, which no driver here is.
+fn tolerances() -> Result<(), String> {
+    let args = ["test", "--package", "proxgrad-testing", "--test", "suite"];
+    cargo(args).env("PROXGRAD_TEST_TOLERANCE", "1").check()
 }
 
 /// All tests on a machine whose drivers are hidden.

@@ -103,13 +103,8 @@ impl Opened {
 /// # Errors
 /// There is none.
 pub(crate) fn adapter(name: Option<&str>) -> Result<wgpu::Adapter> {
-    let choice = pollster::block_on(gpu::choose(&instance(), gpu::DevicePreference::Gpu, name))?;
+    let choice = pollster::block_on(gpu::choose(&gpu::instance()?, gpu::DevicePreference::Gpu, name))?;
     choice.adapter.context("no adapter was chosen")
-}
-
-/// An instance with all adapters of this machine, or with those of the backends in `WGPU_BACKEND`.
-pub(crate) fn instance() -> wgpu::Instance {
-    wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env())
 }
 
 impl DeviceArgs {
@@ -122,7 +117,7 @@ impl DeviceArgs {
             anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
         }
         let choice =
-            pollster::block_on(gpu::choose(&instance(), self.device.into(), self.adapter.as_deref()))?;
+            pollster::block_on(gpu::choose(&gpu::instance()?, self.device.into(), self.adapter.as_deref()))?;
         let Some(adapter) = choice.adapter else { return Ok((Opened::Cpu, choice.reason)) };
         let (device, queue) = pollster::block_on(gpu::open(&adapter))?;
         let adapter = adapter.get_info().name;

@@ -7,8 +7,6 @@ use clap::Args as ClapArgs;
 use proxgrad::{gpu, wgpu};
 use serde::Serialize;
 
-use crate::device::instance;
-
 /// Arguments of `proxgrad info`.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Args {
@@ -83,7 +81,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 impl Info {
     fn gather() -> Result<Self> {
-        let instance = instance();
+        let instance = gpu::instance()?;
         let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
         let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Auto, None))?;
         let adapter = choice.adapter.map(|adapter| adapter.get_info().name);

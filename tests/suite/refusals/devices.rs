@@ -3,7 +3,6 @@
 use proxgrad::{
     Config, Error, Param, ProximalAdagrad,
     gpu::{self, DevicePreference},
-    wgpu::{self},
 };
 use proxgrad_testing::Gpu;
 
@@ -11,9 +10,9 @@ use crate::common::devices::gpu;
 
 #[test]
 fn an_adapter_that_there_is_not_is_refused_with_those_that_there_are() {
-    let Some(gpu) = gpu() else { return };
-    let found = gpu.device().adapter_info().name;
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let Some(opened) = gpu() else { return };
+    let found = opened.device().adapter_info().name;
+    let instance = gpu::instance().unwrap();
     for prefer in [DevicePreference::Auto, DevicePreference::Gpu] {
         let error = pollster::block_on(gpu::choose(&instance, prefer, Some("Voodoo 5"))).unwrap_err();
         let message = error.to_string();

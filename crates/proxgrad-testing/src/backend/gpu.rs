@@ -120,7 +120,7 @@ impl Gpu {
 
 /// The best adapter by the library's own choice.
 fn choose(name: Option<&str>) -> Result<wgpu::Adapter, Error> {
-    let instance = wgpu::Instance::new(wgpu::InstanceDescriptor::new_without_display_handle_from_env());
+    let instance = gpu::instance()?;
     let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, name))?;
     choice.adapter.ok_or(Error::NoAdapter(choice.reason))
 }
