@@ -78,8 +78,9 @@
 //!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
 //!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
 //! * `serde`: everything that is data can be serialised: [`Config`], [`Group`], [`Schedule`] and the types that
-//!   they hold, [`DynamicLossScale`], [`Snapshot`] and [`Report`]. Every value reads back as it was; in JSON and
-//!   other human-readable formats, infinities are the strings `"inf"` and `"-inf"`. (With serde_json, its
+//!   they hold, [`DynamicLossScale`], [`Snapshot`] and [`Report`]. Every value that an optimizer takes or
+//!   returns reads back as it was; in JSON and other human-readable formats, infinite limits and numbers of a
+//!   report or snapshot that are not finite are the strings `"inf"`, `"-inf"` and `"nan"`. (With serde_json, its
 //!   feature `float_roundtrip` is needed for the last bit of f64.)
 //!
 //! # Versions
