@@ -224,7 +224,7 @@ mod loss_scale {
 mod report {
     use proxgrad::{Error, ProximalAdagrad, wgpu};
 
-    /// What a training loop may do at every hundredth step.
+    /// A report that a training loop may ask for at every hundredth step.
     pub(crate) fn at_every_hundredth_step(
         optimizer: &mut ProximalAdagrad,
         device: &wgpu::Device,

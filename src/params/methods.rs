@@ -187,7 +187,8 @@ macro_rules! registry_methods {
                 self.registry.set_weight_decay(group.into(), weight_decay.into())
             }
 
-            /// Sets the L1 strength of later steps, as `set_learning_rate` sets the learning rate.
+            /// Sets the L1 strength of later steps, as `set_learning_rate` sets the learning rate. With adaptive
+            /// shrinkage it holds from the next recorded step on, also where a GPU has skipped steps.
             ///
             /// # Errors
             /// A value out of range; a parameter with [exact](crate::Rows::Exact) rows in the group, whose pending

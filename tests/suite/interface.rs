@@ -1,4 +1,4 @@
-//! What programs rely on beyond results: types that cross threads, futures that borrow nothing, parameters by name.
+//! The public interface apart from results: types that cross threads, futures that borrow nothing, parameters by name.
 
 use proxgrad::{
     Arena, Config, DynamicLossScale, Error, Group, Kernels, Locked, Param, ProximalAdagrad, Report, Schedule,

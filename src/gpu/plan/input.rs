@@ -87,6 +87,26 @@ impl LazyRows {
     }
 }
 
+#[cfg(test)]
+impl<'a> PlanInput<'a> {
+    /// Work on a parameter in f32 of the first parameter group, without further settings.
+    pub(crate) fn plain(windows: &'a Windows, params: &'a StepParams, work: Work<'a>) -> Self {
+        PlanInput {
+            windows,
+            params,
+            group: 0,
+            work,
+            values: Format::F32,
+            grads: Format::F32,
+            copy: None,
+            noise_stream: 0,
+            group_ranges: &[],
+            centralized: false,
+            lazy: None,
+        }
+    }
+}
+
 impl PlanInput<'_> {
     /// Whether there is a gradient to update with.
     pub(crate) fn updates(&self) -> bool {

@@ -8,7 +8,12 @@ use std::{env, iter, sync::LazyLock};
 use proxgrad::wgpu;
 use proxgrad_testing::Gpu;
 
-use super::{devices::gpu, gpu_step::new_encoder, numbers::bits, random::Random};
+use super::{
+    devices::gpu,
+    gpu_step::{new_encoder, pipeline_of},
+    numbers::bits,
+    random::Random,
+};
 
 /// Four results of each thread: a quotient, a root, and a sum and a difference with a product.
 const SOURCE: &str = "
@@ -45,18 +50,7 @@ fn operands() -> Vec<f32> {
 
 fn results(gpu: &Gpu, operands: &[f32]) -> Vec<f32> {
     let (operands, results) = (gpu.upload(operands), gpu.upload(&vec![0.0; operands.len()]));
-    let module = gpu.device().create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: None,
-        source: wgpu::ShaderSource::Wgsl(SOURCE.into()),
-    });
-    let pipeline = gpu.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-        label: None,
-        layout: None,
-        module: &module,
-        entry_point: None,
-        compilation_options: wgpu::PipelineCompilationOptions::default(),
-        cache: None,
-    });
+    let pipeline = pipeline_of(gpu, SOURCE);
     let bound = gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
         label: None,
         layout: &pipeline.get_bind_group_layout(0),

@@ -22,7 +22,7 @@ impl State {
         Self { values, tensors, global_step: optimizer.global_step(), bad_rows }
     }
 
-    /// What no rounding changes: lengths, names and shapes, and counters.
+    /// The part of a state that no rounding changes: lengths, names, shapes and counters.
     pub(crate) fn outline(&self) -> impl PartialEq + std::fmt::Debug {
         let values: Vec<_> = self.values.iter().map(Vec::len).collect();
         let tensors: Vec<_> =

@@ -5,7 +5,7 @@ use proxgrad_testing::{Grad, Param};
 
 use crate::common::{
     devices::{gpu, is_ieee, on_every_device},
-    gpu_step::new_encoder,
+    gpu_step::{new_encoder, pipeline_of},
     state::State,
 };
 
@@ -93,18 +93,7 @@ fn a_kernel_of_the_callers_can_bind_the_loss_scale() {
         @group(0) @binding(1) var<storage, read_write> grads: array<f32>;
         @compute @workgroup_size(4)
         fn main(@builtin(local_invocation_index) i: u32) { grads[i] = 0.5 * scale; }";
-    let module = gpu.device().create_shader_module(wgpu::ShaderModuleDescriptor {
-        label: None,
-        source: wgpu::ShaderSource::Wgsl(source.into()),
-    });
-    let pipeline = gpu.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
-        label: None,
-        layout: None,
-        module: &module,
-        entry_point: None,
-        compilation_options: wgpu::PipelineCompilationOptions::default(),
-        cache: None,
-    });
+    let pipeline = pipeline_of(gpu, source);
     let scale = optimizer.loss_scale_buffer();
     let bound = gpu.device().create_bind_group(&wgpu::BindGroupDescriptor {
         label: None,

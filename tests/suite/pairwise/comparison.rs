@@ -81,7 +81,7 @@ fn check(scenario: &Scenario, observed: &Observed) {
     }
 }
 
-/// What is promised of a scenario: equal results, or how far they may be apart.
+/// The agreement that a scenario promises: equal results, or how far they may be apart.
 struct Promise<'a> {
     scenario: &'a Scenario,
     values_are_equal: bool,
@@ -260,7 +260,7 @@ impl<'a> Promise<'a> {
     }
 
     fn compare_snapshots(&self, got: &Snapshot, want: &Snapshot) -> Result<(), String> {
-        // What rows are up to date with depends on when they were swept.
+        // The step that a row is up to date with depends on when the row was swept.
         let is_compared = |name: &&String| {
             let of_rows = ["last_touched.", "missed_rates."].iter().any(|prefix| name.starts_with(prefix));
             !(of_rows && self.scenario.sweeps_in_other_steps())

@@ -51,7 +51,7 @@ struct Exclusion {
     other: (&'static str, &'static [&'static str]),
 }
 
-/// What the library refuses, and what would be no run of its own.
+/// Combinations that the library refuses, and those that would repeat another configuration.
 const EXCLUSIONS: [Exclusion; 9] = [
     // A copy is of values in f32.
     Exclusion { one: ("values", &["f16", "bf16"]), other: ("copy", &["f16", "bf16"]) },

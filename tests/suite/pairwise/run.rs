@@ -92,7 +92,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What the configuration reads after a step, and the values and copies as they are in memory.
+    /// Observes the reads of the configuration after a step, and the values and copies as they are in memory.
     fn read(&mut self, step: usize) {
         let when = |what: &str| format!("{what} after step {step}");
         match self.scenario.configuration.of("read") {

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::{
-    format::Format,
     gpu::plan::{
         control::{GroupControl, OverflowCheck},
         dispatch::Dispatch,
@@ -22,27 +21,11 @@ fn params() -> StepParams {
     StepParams::new(0.1, 0.0, 0.0)
 }
 
-fn input<'a>(windows: &'a Windows, params: &'a StepParams, work: Work<'a>) -> PlanInput<'a> {
-    PlanInput {
-        windows,
-        params,
-        group: 0,
-        work,
-        values: Format::F32,
-        grads: Format::F32,
-        copy: None,
-        noise_stream: 0,
-        group_ranges: &[],
-        centralized: false,
-        lazy: None,
-    }
-}
-
 fn program(len: u64, width: u64, rows: Option<&RowGroups>, limits: &Limits) -> Program {
     let windows = Windows::new(len, width, 4, limits);
     let params = params();
     let work = rows.map_or(Work::Dense, Work::HostRows);
-    Program::new([input(&windows, &params, work)].into_iter(), None, limits).unwrap()
+    Program::new([PlanInput::plain(&windows, &params, work)].into_iter(), None, limits).unwrap()
 }
 
 fn element_uniforms(program: &Program) -> Vec<ElementUniforms> {
@@ -102,7 +85,7 @@ fn grids_too_large_for_two_dimensions_are_refused() {
     let limits = Limits { workgroups: 4, ..Limits::DEFAULT };
     let windows = Windows::new(64 * 4 * 17, 1, 4, &limits);
     let params = params();
-    let input = input(&windows, &params, Work::Dense);
+    let input = PlanInput::plain(&windows, &params, Work::Dense);
     let error = Program::new([input].into_iter(), None, &limits).unwrap_err();
     assert!(matches!(error, Error::Limit { needed: 5, allowed: 4, .. }), "{error}");
 }
@@ -131,7 +114,7 @@ fn tables_beyond_a_binding_are_refused() {
     let limits = Limits { binding: 1024, ..Limits::DEFAULT };
     let windows = Windows::new(100, 1, 4, &limits);
     let params = params();
-    let input = input(&windows, &params, Work::HostRows(&groups));
+    let input = PlanInput::plain(&windows, &params, Work::HostRows(&groups));
     let error = Program::new([input].into_iter(), None, &limits).unwrap_err();
     assert!(matches!(error, Error::Limit { needed: 1460, allowed: 1024, .. }), "{error}");
 }
@@ -151,7 +134,8 @@ fn skippable_step() -> (Program, Vec<u32>) {
     let limits = Limits::DEFAULT;
     let windows = [1000, 4099].map(|len| Windows::new(len, 1, 4, &limits));
     let params = [0.1, 0.2].map(|rate| StepParams::new(rate, 0.0, 0.0));
-    let inputs = [0, 1].map(|i| PlanInput { group: i, ..input(&windows[i], &params[i], Work::Dense) });
+    let inputs =
+        [0, 1].map(|i| PlanInput { group: i, ..PlanInput::plain(&windows[i], &params[i], Work::Dense) });
     let groups = params.iter().enumerate();
     let groups = groups.map(|(norm_limit, params)| GroupControl {
         rates: vec![[params.learning_rate, 0.0, 1.0, 0.0]],

@@ -2,7 +2,6 @@
 
 use super::*;
 use crate::{
-    format::Format,
     gpu::plan::{
         input::PlanInput, kernel::Storage, limits::Limits, program::Program, uniforms::Uniforms,
         windows::Windows,
@@ -32,19 +31,7 @@ fn planned(width: u64, task: LazyTask, swept: Range<u64>, work: Work<'_>) -> Vec
     let params = StepParams::new(0.1, 0.5, 0.25);
     let lazy =
         LazyRows { form: LazyForm::Documented, current_step: CURRENT, rows: ROWS, swept, task, lag: None };
-    let input = PlanInput {
-        windows: &windows,
-        params: &params,
-        group: 0,
-        work,
-        values: Format::F32,
-        grads: Format::F32,
-        copy: None,
-        noise_stream: 0,
-        group_ranges: &[],
-        centralized: false,
-        lazy: Some(lazy),
-    };
+    let input = PlanInput { lazy: Some(lazy), ..PlanInput::plain(&windows, &params, work) };
     let program = Program::new([input].into_iter(), None, &Limits::DEFAULT).unwrap();
     let is_of_rows = |kernel| matches!(kernel, Kernel::CatchUpRows(..) | Kernel::MarkRows(_));
     let dispatches = program.dispatches.iter().filter(|dispatch| is_of_rows(dispatch.kernel));
