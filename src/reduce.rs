@@ -35,7 +35,7 @@ impl Elements for &[f32] {
     }
 }
 
-/// The mean of elements, computed as by `shaders/kernel/reduce_thread.wgsl` (up to [`SEQUENTIAL_MAX`]
+/// The mean of elements, computed as by `shaders/kernel/reduce_short.wgsl` (up to [`SEQUENTIAL_MAX`]
 /// elements) and `shaders/kernel/reduce_workgroup.wgsl`; NaN without elements. `sums` is a buffer for the
 /// sums of chunks.
 #[inline(always)]
@@ -59,7 +59,7 @@ pub(crate) fn sum(elements: &impl Elements, sums: &mut Vec<f32>) -> f32 {
     sum_of_chunks(sums)
 }
 
-/// The sum of more than [`SEQUENTIAL_MAX`] elements from the sums of their chunks, which are overwritten.
+/// The sum of more than [`SEQUENTIAL_MAX`] elements from the sums of their chunks, which are overwritten; 0 without chunks.
 pub(crate) fn sum_of_chunks(sums: &mut Vec<f32>) -> f32 {
     while sums.len() > 1 {
         // In place: the sum of a chunk overwrites elements of an earlier chunk.
@@ -69,7 +69,7 @@ pub(crate) fn sum_of_chunks(sums: &mut Vec<f32>) -> f32 {
         }
         sums.truncate(count.div_ceil(CHUNK));
     }
-    sums[0]
+    sums.first().copied().unwrap_or_default()
 }
 
 /// The sum of one chunk: partial sum l is that of the elements l, l + 64, l + 128, …; then the upper half of

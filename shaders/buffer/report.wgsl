@@ -1,15 +1,15 @@
 // Provides: BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, IS_SKIPPED, LAG, LOSS_SCALE, MAX_ABS, NONZERO, OVERFLOW, SKIPPED,
 //     WEIGHT_NORM, add_count, report
 
-// Counts and measurements for the caller, and what a step has to know of earlier ones. The Rust twin is
-// src/gpu/plan/report_layout.rs.
+// Counts and measurements for the caller, and what a step has to know of earlier ones. Every slot has a report, whose counts
+// the host adds up; what is no count is in the report of the first slot alone. The Rust twin is src/gpu/plan/report_layout.rs.
 
 @group(3) @binding(1) var<storage, read_write> report: array<atomic<u32>>;
 
 // Counts of two words each, the lower one first: entries of row gradients whose index is no row, and skipped steps.
 const BAD_ROWS: u32 = 0u;
 const SKIPPED: u32 = 2u;
-// Whether a gradient of the current step is not finite, and whether the step is skipped.
+// Whether a gradient of the current step is not finite, in any slot; and whether the step is skipped.
 const OVERFLOW: u32 = 4u;
 const IS_SKIPPED: u32 = 5u;
 // By how many skipped steps the host's count of steps is ahead.

@@ -1,4 +1,4 @@
-// Needs: PIECE, entries_of, scratch, uniforms
+// Needs: PIECE, entries_of, result, uniforms
 // Provides: Piece, piece_at, sorted_row
 
 // Pieces of rows with many entries where the device has grouped the row gradient. Only the device knows which rows have many
@@ -11,7 +11,7 @@ struct Piece {
 }
 
 fn sorted_row(at: u32) -> u32 {
-    return scratch[uniforms.entry_order + at * 2u];
+    return result(uniforms.entry_order + at * 2u);
 }
 
 // The piece with a place, an empty one if there is none. Each 64 entries have two places: the first for a row that continues
@@ -20,11 +20,11 @@ fn piece_at(place: u32) -> Piece {
     let first = place / 2u * PIECE;
     let begins = place % 2u == 1u;
     let middle = first + select(0u, PIECE, begins);
-    let count = scratch[uniforms.row_starts + scratch[uniforms.group_count]];
+    let count = result(uniforms.row_starts + result(uniforms.group_count));
     if middle == 0u || middle >= count || sorted_row(middle - 1u) != sorted_row(middle) {
         return Piece();
     }
-    let entries = entries_of(scratch[uniforms.entry_groups + middle / PIECE]);
+    let entries = entries_of(result(uniforms.entry_groups + middle / PIECE));
     if begins != (entries.start >= first) || entries.end - entries.start <= PIECE {
         return Piece();
     }

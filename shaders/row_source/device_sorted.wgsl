@@ -1,11 +1,11 @@
-// Needs: RowEntries, scratch, uniforms
+// Needs: RowEntries, result, uniforms
 // Provides: entries_of, group_exists, next_group, position_of, report_unbound
 
-// The distinct rows of a row gradient as the device has listed them in `scratch`, beside the sorted (row, position) of all
+// The distinct rows of a row gradient as the device has listed them in scratch memory, beside the sorted (row, position) of all
 // entries.
 
 fn group_exists(group: u32) -> bool {
-    return group < scratch[uniforms.group_count];
+    return group < result(uniforms.group_count);
 }
 
 // The next group that a thread takes.
@@ -14,14 +14,14 @@ fn next_group(group: u32) -> u32 {
 }
 
 fn entries_of(group: u32) -> RowEntries {
-    let start = scratch[uniforms.row_starts + group];
-    let end = scratch[uniforms.row_starts + group + 1u];
-    return RowEntries(scratch[uniforms.entry_order + start * 2u] - uniforms.base_row, start, end);
+    let start = result(uniforms.row_starts + group);
+    let end = result(uniforms.row_starts + group + 1u);
+    return RowEntries(result(uniforms.entry_order + start * 2u) - uniforms.base_row, start, end);
 }
 
 // Position of an entry in the row gradient.
 fn position_of(at: u32) -> u32 {
-    return scratch[uniforms.entry_order + at * 2u + 1u];
+    return result(uniforms.entry_order + at * 2u + 1u);
 }
 
 // The sort has counted indices that are no row.

@@ -42,6 +42,8 @@ struct ElementUniforms {
     // Where in `scratch` the sums of chunks begin that are to be summed up, and the number of chunks of a channel.
     chunk_sums: u32,
     chunk_count: u32,
+    // Channels of a reduction.
+    channel_count: u32,
     // What a sum is multiplied by: 1/width for a mean.
     factor: f32,
     // Whether weight decay is applied once for every entry of a row.

@@ -107,7 +107,7 @@ vectorised! {
 }
 
 /// The sum of the squares of a row gradient times `scale`, entries of equal rows summed first. The sums of
-/// the rows are added up in one tree.
+/// the rows are added up chunk by chunk.
 fn row_sum_of_squares<G: Stored>(groups: &RowGroups, grads: &[G], width: usize, scale: f32) -> f32 {
     // Rows in a job.
     const ROWS: usize = 256;
@@ -121,5 +121,5 @@ fn row_sum_of_squares<G: Stored>(groups: &RowGroups, grads: &[G], width: usize, 
             *row_sum = reduce::sum(&Squares { numbers: g, scale }, chunk_sums);
         }
     });
-    tree(&&*row_sums, 0..row_sums.len())
+    sum_of_chunks(&mut row_sums)
 }

@@ -42,7 +42,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// The device was lost, or has no memory for the copy.
     pub fn report(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Report, Error>> + use<> {
-        let copies = copy_all::<u32>(self.kernels.device(), queue, &[self.report.slice()]);
+        let copies = copy_all::<u32>(self.kernels.device(), queue, &self.report.counts());
         let fixed = self.fixed_loss_scale();
         async move { Ok(with_loss_scale(report::read(&copies.await?.concat()), fixed)) }
     }

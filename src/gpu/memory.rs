@@ -63,6 +63,6 @@ pub(super) fn growing(
     binding: u64,
     usage: BufferUsages,
 ) -> Result<Buffer, Error> {
-    let size = size.next_power_of_two().max(1 << 12).min(binding / 4 * 4);
+    let size = size.next_power_of_two().max(1 << 12).min(binding / 16 * 16);
     filled(device, label, size, usage, drop)
 }

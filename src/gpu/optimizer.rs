@@ -6,7 +6,7 @@ use super::{
     kernels::Kernels,
     overlap::OverlapMap,
     param_buffers::{ParamBuffers, check_binding, history, state, state_size},
-    report::{MAX_EXACT_PARAMS, ReportBuffer},
+    report::{MAX_EXACT_PARAMS, ReportBuffers},
     scratch::Scratch,
     tensor::Param,
     upload::Upload,
@@ -35,7 +35,7 @@ pub struct ProximalAdagrad {
     pub(super) overlap_map: OverlapMap,
     pub(super) upload: Upload,
     pub(super) scratch: Scratch,
-    pub(super) report: ReportBuffer,
+    pub(super) report: ReportBuffers,
     pub(super) recent_rates: RecentRates,
 }
 
@@ -49,7 +49,7 @@ impl ProximalAdagrad {
             config.dynamic_loss_scale.as_ref().map_or(config.loss_scale, DynamicLossScale::scale);
         let registry = ParamRegistry::new(config)?;
         Ok(Self {
-            report: ReportBuffer::new(kernels, loss_scale)?,
+            report: ReportBuffers::new(kernels, loss_scale)?,
             kernels: kernels.clone(),
             registry,
             params: Vec::new(),

@@ -17,7 +17,7 @@ pub(crate) mod program;
 mod reduce;
 pub(crate) mod report_layout;
 mod rows;
-mod scratch_layout;
+pub(crate) mod scratch_layout;
 mod stats;
 pub(crate) mod table;
 pub(crate) mod uniforms;
@@ -25,4 +25,4 @@ pub(crate) mod windows;
 
 pub(crate) use dense::ARENA_BLOCK;
 #[cfg(test)]
-pub(crate) use {device_sort::DIGITS, stats::STATS_ELEMENTS};
+pub(crate) use device_sort::DIGITS;

@@ -45,7 +45,7 @@ impl Call {
 const ENTRIES: [u64; 4] = [1, 65, 4097, 32_769];
 
 /// The same with indices in the host's memory: for any; for partial sums of rows.
-const HOST_ENTRIES: [u32; 2] = [1, 257];
+const HOST_ENTRIES: [u32; 2] = [1, 129];
 
 impl Kernels {
     /// Compiles, ahead of the first step, all kernels that calls of these kinds need for the parameters that an optimizer has

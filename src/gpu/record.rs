@@ -1,4 +1,4 @@
-//! Records a program: one upload and one compute pass in the caller's encoder.
+//! Records a program: one upload and compute passes in the caller's encoder.
 
 use super::{
     optimizer::ProximalAdagrad,
@@ -37,7 +37,7 @@ impl ProximalAdagrad {
             _ => 0,
         };
         self.upload.reserve(&self.kernels, &program, dirty + rates)?;
-        self.scratch.reserve(&self.kernels, self.report.buffer(), program.scratch_size())?;
+        self.scratch.reserve(&self.kernels, &self.report, program.scratch_sizes())?;
         self.make_bind_groups(segments, &program);
         Ok(program)
     }
@@ -78,7 +78,7 @@ impl ProximalAdagrad {
         }
     }
 
-    /// Records one upload and one compute pass.
+    /// Records one upload, and compute passes.
     pub(super) fn record(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
@@ -95,24 +95,39 @@ impl ProximalAdagrad {
             })
         });
         let Some(uploaded) = upload.record(encoder, program, writes).cloned() else { return };
-        if program.dispatches.is_empty() {
-            return;
+        for dispatches in program.passes() {
+            self.record_pass(encoder, segments, program, &uploaded, dispatches);
         }
+    }
+
+    fn record_pass(
+        &self,
+        encoder: &mut wgpu::CommandEncoder,
+        segments: &[Segment],
+        program: &Program,
+        uploaded: &UploadBindGroups,
+        dispatches: &[Dispatch],
+    ) {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
             label: Some("proxgrad step"),
             timestamp_writes: None,
         });
         let mut pipeline = None;
-        for dispatch in &program.dispatches {
+        for dispatch in dispatches {
             let key = (dispatch.kernel, dispatch.variant);
             if pipeline.replace(key) != Some(key) {
                 pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant));
             }
             let target = dispatch.input.map(|input| segments[input].target);
-            self.set_bind_groups(&mut pass, program, &uploaded, dispatch, target);
+            self.set_bind_groups(&mut pass, program, uploaded, dispatch, target);
             let [x, y] = dispatch.workgroups;
             pass.dispatch_workgroups(x, y, 1);
         }
+    }
+
+    /// The bind group of a kind with scratch buffers or reports.
+    fn slot_bind_group(&self, kind: BindGroup, slot: usize) -> Option<&wgpu::BindGroup> {
+        self.scratch.bind_group(kind, slot).or_else(|| self.report.bind_group(kind, slot))
     }
 
     fn set_bind_groups(
@@ -126,6 +141,10 @@ impl ProximalAdagrad {
         let uniforms = program.offset(dispatch.uniforms);
         for bind_group in dispatch.kernel.row().bind_groups.into_iter().flatten() {
             let number = bind_group.number();
+            if let Some(of_slot) = self.slot_bind_group(bind_group, dispatch.slot) {
+                pass.set_bind_group(number, of_slot, &[]);
+                continue;
+            }
             match (bind_group, target) {
                 (BindGroup::Step, _) => pass.set_bind_group(number, &uploaded.step, &[uniforms]),
                 (BindGroup::ArenaStep, _) => {
@@ -133,7 +152,6 @@ impl ProximalAdagrad {
                     pass.set_bind_group(number, &uploaded.arena_step, &[uniforms, rules]);
                 }
                 (BindGroup::Patch, _) => pass.set_bind_group(number, &uploaded.patch, &[]),
-                (BindGroup::Scratch, _) => pass.set_bind_group(number, self.scratch.bind_group(), &[]),
                 (BindGroup::ArenaBlocks, Some(Target::Arena(arena))) => {
                     pass.set_bind_group(number, &self.arenas[arena].blocks, &[]);
                 }

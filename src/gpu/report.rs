@@ -1,18 +1,23 @@
-//! The report on the device, and its way to the host.
+//! The reports on the device, and their way to the host as one.
 
 use std::sync::{
     Arc,
     atomic::{AtomicU8, Ordering},
 };
 
-use wgpu::{Buffer, BufferSlice, BufferUsages, CommandEncoder, MapMode};
+use wgpu::{BindGroup as WgpuBindGroup, Buffer, BufferSlice, BufferUsages, CommandEncoder, MapMode};
 
 use super::{
+    bind_groups::{bind, binding},
     kernels::Kernels,
     memory::filled,
-    plan::report_layout::{
-        BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, REPORT_WORDS,
-        SKIPPED, WEIGHT_NORM,
+    plan::{
+        bindings::BindGroup,
+        report_layout::{
+            BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, REPORT_WORDS,
+            SKIPPED, WEIGHT_NORM,
+        },
+        scratch_layout::SLOTS,
     },
 };
 use crate::{error::Error, loss_scale::DynamicLossScale, params::Progress, report::Report, rounding::to_f32};
@@ -22,10 +27,15 @@ const WORD: u64 = size_of::<u32>() as u64;
 /// The most parameters with exact rows where steps may be skipped: the lags that a report has room for.
 pub(super) const MAX_EXACT_PARAMS: u32 = REPORT_WORDS - EXACT_LAGS;
 
-/// The report on the device, and a ring of staging buffers for copies of it.
+/// A report on the device for each slot, and a ring of staging buffers for copies of them.
 #[derive(Debug)]
-pub(super) struct ReportBuffer {
-    buffer: Buffer,
+pub(super) struct ReportBuffers {
+    /// The first is the report; the others only count, and have no lags of parameters with exact rows.
+    slots: [Buffer; SLOTS],
+    /// [`BindGroup::Report`] of each slot.
+    of_slot: [WgpuBindGroup; SLOTS],
+    /// [`BindGroup::AllReports`]
+    of_all: WgpuBindGroup,
     ring: Vec<Staging>,
     /// Number of copies recorded so far.
     copies: u64,
@@ -49,39 +59,62 @@ const MAPPED: u8 = 2;
 /// The most staging buffers.
 const RING: usize = 4;
 
-/// Bytes of a report that are copied: all but the lags of parameters with exact rows.
-const COPIED: u64 = EXACT_LAGS as u64 * WORD;
+/// Bytes of a report without the lags of parameters with exact rows, and of a copy of all reports.
+const COUNTS: u64 = EXACT_LAGS as u64 * WORD;
+const COPIED: u64 = COUNTS * SLOTS as u64;
 
-impl ReportBuffer {
+impl ReportBuffers {
     pub(super) fn new(kernels: &Kernels, loss_scale: f64) -> Result<Self, Error> {
         let usage =
             BufferUsages::STORAGE | BufferUsages::UNIFORM | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
-        let size = u64::from(REPORT_WORDS) * WORD;
-        let buffer = filled(kernels.device(), "proxgrad report", size, usage, |mut view| {
-            let at = LOSS_SCALE as usize * size_of::<u32>();
-            let scale = to_f32(loss_scale);
-            view.slice(at..at + size_of::<f32>()).copy_from_slice(bytemuck::bytes_of(&scale));
-        })?;
-        Ok(Self { buffer, ring: Vec::new(), copies: 0 })
+        let new = |size| {
+            filled(kernels.device(), "proxgrad report", size, usage, |mut view| {
+                let at = LOSS_SCALE as usize * size_of::<u32>();
+                let scale = to_f32(loss_scale);
+                view.slice(at..at + size_of::<f32>()).copy_from_slice(bytemuck::bytes_of(&scale));
+            })
+        };
+        let slots = [new(u64::from(REPORT_WORDS) * WORD)?, new(COUNTS)?, new(COUNTS)?, new(COUNTS)?];
+        let whole = |buffer| binding(buffer, 0, Buffer::size(buffer));
+        let of_slot = slots.each_ref().map(|slot| bind(kernels, BindGroup::Report, &[whole(slot)]));
+        let of_all = bind(kernels, BindGroup::AllReports, &slots.each_ref().map(whole));
+        Ok(Self { slots, of_slot, of_all, ring: Vec::new(), copies: 0 })
     }
 
-    pub(super) fn buffer(&self) -> &Buffer {
-        &self.buffer
+    /// The report of a slot.
+    pub(super) fn slot(&self, slot: usize) -> &Buffer {
+        &self.slots[slot]
     }
 
+    /// The bind group of this kind for a slot, if it is one with reports alone.
+    pub(super) fn bind_group(&self, kind: BindGroup, slot: usize) -> Option<&WgpuBindGroup> {
+        match kind {
+            BindGroup::Report => Some(&self.of_slot[slot]),
+            BindGroup::AllReports => Some(&self.of_all),
+            _ => None,
+        }
+    }
+
+    /// The report of the first slot with the lags of parameters with exact rows.
     pub(super) fn slice(&self) -> BufferSlice<'_> {
-        self.buffer.slice(..)
+        self.slots[0].slice(..)
+    }
+
+    /// What [`read`] needs of all reports.
+    pub(super) fn counts(&self) -> [BufferSlice<'_>; SLOTS] {
+        self.slots.each_ref().map(|slot| slot.slice(..COUNTS))
     }
 
     /// The loss scale: one f32.
     pub(super) fn loss_scale(&self) -> BufferSlice<'_> {
         let at = u64::from(LOSS_SCALE) * WORD;
-        self.buffer.slice(at..at + WORD)
+        self.slots[0].slice(at..at + WORD)
     }
 
     /// Writes the state of a checkpoint: the host's step counts are right, and no step is skipped yet.
     pub(super) fn restore(&self, queue: &wgpu::Queue, loss_scale: Option<&DynamicLossScale>) {
-        let write = |word: u32, bytes: &[u8]| queue.write_buffer(&self.buffer, u64::from(word) * WORD, bytes);
+        let write =
+            |word: u32, bytes: &[u8]| queue.write_buffer(&self.slots[0], u64::from(word) * WORD, bytes);
         write(LAG, bytemuck::bytes_of(&0u32));
         write(EXACT_LAGS, bytemuck::cast_slice(&[0u32; MAX_EXACT_PARAMS as usize]));
         if let Some(dynamic) = loss_scale {
@@ -93,7 +126,9 @@ impl ReportBuffer {
     /// Clears the statistics of values.
     pub(super) fn clear_stats(&self, encoder: &mut CommandEncoder) {
         // The largest absolute value, and the number of non-zero values in two words.
-        encoder.clear_buffer(&self.buffer, u64::from(MAX_ABS) * WORD, Some(3 * WORD));
+        for slot in &self.slots {
+            encoder.clear_buffer(slot, u64::from(MAX_ABS) * WORD, Some(3 * WORD));
+        }
     }
 
     /// Index of a free staging buffer; a new one where there may be one more.
@@ -115,7 +150,9 @@ impl ReportBuffer {
         let staging = &mut self.ring[free];
         staging.copy = self.copies;
         staging.state.store(PENDING, Ordering::Release);
-        encoder.copy_buffer_to_buffer(&self.buffer, 0, &staging.buffer, 0, COPIED);
+        for (index, slot) in self.slots.iter().enumerate() {
+            encoder.copy_buffer_to_buffer(slot, 0, &staging.buffer, index as u64 * COUNTS, COUNTS);
+        }
         let guard = PendingCopy { state: staging.state.clone() };
         encoder.map_buffer_on_submit(&staging.buffer, MapMode::Read, .., move |result| {
             guard.state.store(if result.is_ok() { MAPPED } else { FREE }, Ordering::Release);
@@ -153,11 +190,16 @@ impl Drop for PendingCopy {
     }
 }
 
-/// The report in these words.
+/// The report in the words of all slots, one behind the other: counts are added up, everything else is in the first.
 pub(super) fn read(words: &[u32]) -> Report {
-    let word = |at: u32| words.get(at as usize).copied().unwrap_or_default();
-    let count = |at| u64::from(word(at)) | u64::from(word(at + 1)) << 32;
-    let float = |at| f32::from_bits(word(at));
+    let slots = || words.chunks(EXACT_LAGS as usize);
+    let count = |at: u32| {
+        let of_slot = |slot: &[u32]| u64::from(slot[at as usize]) | u64::from(slot[at as usize + 1]) << 32;
+        slots().map(of_slot).sum()
+    };
+    let float = |at: u32| f32::from_bits(words[at as usize]);
+    // The order of the bits is that of the numbers; NaN is above all of them.
+    let max_abs = slots().map(|slot| slot[MAX_ABS as usize]).max().unwrap_or_default();
     Report {
         skipped_steps: count(SKIPPED),
         bad_rows: count(BAD_ROWS),
@@ -165,7 +207,7 @@ pub(super) fn read(words: &[u32]) -> Report {
         grad_norm: float(GRAD_NORM),
         nonzero: count(NONZERO),
         weight_norm: float(WEIGHT_NORM),
-        max_abs: float(MAX_ABS),
+        max_abs: f32::from_bits(max_abs),
     }
 }
 

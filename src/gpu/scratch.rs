@@ -1,49 +1,78 @@
-//! The scratch buffer, in which dispatches of a step leave results for later ones.
+//! The scratch buffers, in which dispatches of a step leave results for later ones.
 
-use wgpu::BufferUsages;
+use wgpu::{BindGroup as WgpuBindGroup, Buffer, BufferUsages};
 
 use super::{
     bind_groups::{bind, binding},
     kernels::Kernels,
     memory::growing,
-    plan::bindings::BindGroup,
+    plan::{bindings::BindGroup, scratch_layout::SLOTS},
+    report::ReportBuffers,
 };
 use crate::error::Error;
 
-/// The scratch buffer; made anew when a step needs more than any before.
+/// A scratch buffer for each slot, made anew when a step needs a larger one than any before.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
-    memory: Option<ScratchMemory>,
+    slots: [Option<ScratchMemory>; SLOTS],
+    /// [`BindGroup::AllResults`], once all slots have a buffer.
+    all_results: Option<WgpuBindGroup>,
 }
 
 #[derive(Debug)]
 struct ScratchMemory {
-    buffer: wgpu::Buffer,
-    bind_group: wgpu::BindGroup,
+    buffer: Buffer,
+    bind_groups: [WgpuBindGroup; KINDS.len()],
 }
 
+/// The kinds of bind groups with the scratch buffer of one slot.
+const KINDS: [BindGroup; 4] =
+    [BindGroup::Scratch, BindGroup::ScratchAndReport, BindGroup::Results, BindGroup::ResultsAndReport];
+
 impl Scratch {
-    /// Makes memory for `size` bytes, unless there is enough.
+    /// Makes memory for `sizes` bytes in each slot, unless there is enough.
     pub(super) fn reserve(
         &mut self,
         kernels: &Kernels,
-        report: &wgpu::Buffer,
-        size: u64,
+        reports: &ReportBuffers,
+        sizes: [u64; SLOTS],
     ) -> Result<(), Error> {
-        if size == 0 || self.memory.as_ref().is_some_and(|memory| memory.buffer.size() >= size) {
-            return Ok(());
+        for (slot, size) in sizes.into_iter().enumerate() {
+            let memory = &mut self.slots[slot];
+            if size > memory.as_ref().map_or(0, |memory| memory.buffer.size()) {
+                *memory = Some(ScratchMemory::new(kernels, reports.slot(slot), size)?);
+                self.all_results = None;
+            }
         }
-        let binding_limit = kernels.limits().binding;
-        let buffer =
-            growing(kernels.device(), "proxgrad scratch", size, binding_limit, BufferUsages::STORAGE)?;
-        let resources = [binding(&buffer, 0, buffer.size()), binding(report, 0, report.size())];
-        let bind_group = bind(kernels, BindGroup::Scratch, &resources);
-        self.memory = Some(ScratchMemory { buffer, bind_group });
+        if self.all_results.is_none() {
+            self.all_results = self.bind_all(kernels);
+        }
         Ok(())
     }
 
-    /// [`BindGroup::Scratch`]: the scratch buffer and the report.
-    pub(super) fn bind_group(&self) -> &wgpu::BindGroup {
-        &self.memory.as_ref().expect("`reserve` comes first").bind_group
+    fn bind_all(&self, kernels: &Kernels) -> Option<WgpuBindGroup> {
+        let [Some(first), Some(second), Some(third), Some(fourth)] = &self.slots else { return None };
+        let slots = [first, second, third, fourth];
+        let resources = slots.map(|slot| binding(&slot.buffer, 0, slot.buffer.size()));
+        Some(bind(kernels, BindGroup::AllResults, &resources))
+    }
+
+    /// The bind group of this kind for a slot, if it is one with scratch buffers.
+    pub(super) fn bind_group(&self, kind: BindGroup, slot: usize) -> Option<&WgpuBindGroup> {
+        if kind == BindGroup::AllResults {
+            return self.all_results.as_ref();
+        }
+        let index = KINDS.iter().position(|&other| other == kind)?;
+        self.slots[slot].as_ref().map(|memory| &memory.bind_groups[index])
+    }
+}
+
+impl ScratchMemory {
+    fn new(kernels: &Kernels, report: &Buffer, size: u64) -> Result<Self, Error> {
+        let (device, limit) = (kernels.device(), kernels.limits().binding);
+        let buffer = growing(device, "proxgrad scratch", size, limit, BufferUsages::STORAGE)?;
+        let resources = [&buffer, report].map(|buffer| binding(buffer, 0, buffer.size()));
+        let bind_groups = KINDS.map(|kind| bind(kernels, kind, &resources[..kind.bindings().len()]));
+        Ok(Self { buffer, bind_groups })
     }
 }

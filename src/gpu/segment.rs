@@ -187,6 +187,12 @@ impl Segment {
             | BindGroup::ArenaStep
             | BindGroup::Patch
             | BindGroup::Scratch
+            | BindGroup::ScratchAndReport
+            | BindGroup::Results
+            | BindGroup::ResultsAndReport
+            | BindGroup::Report
+            | BindGroup::AllResults
+            | BindGroup::AllReports
             | BindGroup::ArenaBlocks => [None, None, None],
         }
     }

@@ -14,9 +14,12 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 84] = shaders![
+pub(super) static SHADERS: [Shader; 90] = shaders![
+    "buffer/all_reports",
+    "buffer/all_results",
     "buffer/history",
     "buffer/report",
+    "buffer/results",
     "buffer/scratch",
     "buffer/scratch_pairs",
     "channel/chunk_sums",
@@ -28,8 +31,9 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "kernel/dense",
     "kernel/partial_sums",
     "kernel/patch/clip_norm",
+    "kernel/patch/norm_sums",
     "kernel/patch/skip_step",
-    "kernel/reduce_thread",
+    "kernel/reduce_short",
     "kernel/reduce_workgroup",
     "kernel/rows",
     "kernel/sort/count_digits",
@@ -41,12 +45,14 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "kernel/weight_stats",
     "partial_source/device_sorted",
     "partial_source/host_table",
+    "reduce/batched",
+    "reduce/in_turn",
+    "reduce/tree",
     "reduce_input/chunk_sums",
     "reduce_input/dense_channels",
     "reduce_input/dense_squares",
     "reduce_input/row_channels",
     "reduce_input/row_squares",
-    "reduce_input/weight_squares",
     "row/entries",
     "row/piece",
     "row/sum",

@@ -1,26 +1,42 @@
-// Needs: IS_SKIPPED, NONE, PatchTarget, RULE_UNSCALE, WORKGROUP, group_at, report, scratch, target_at, upload
-// Provides: clip_norm, compute_factors, fold, is_finite, lane_sums, patch_unscale, sum_count
+// Needs: IS_SKIPPED, NONE, PatchTarget, RULE_UNSCALE, WORKGROUP, group_at, report, target_at, upload
+// Provides: NormSum, add_sums, clip_norm, compute_factors, is_finite, norm_sum_of, patch_unscale, pending, shared_sums,
+//     sum_count
 
-// Computes norms from the sums of squares that earlier dispatches have left in `scratch`. Where a norm is beyond its limit, the
+// Computes norms from the list of sums of squares, one for each parameter and window. Where a norm is beyond its limit, the
 // uniforms of later dispatches are patched to smaller gradients. The Rust twin is src/cpu/norms.rs.
 
-var<workgroup> lane_sums: array<f32, WORKGROUP>;
+// A sum of squares, and the index of the limit to the norm that it is a part of.
+struct NormSum {
+    sum: f32,
+    limit: u32,
+}
+
+var<workgroup> shared_sums: array<NormSum, WORKGROUP>;
 var<workgroup> sum_count: u32;
 
-// Leaves the sum of `count` sums in lane_sums[0]; every thread of the workgroup has to call it.
-fn fold(first: u32, count: u32, lane: u32) {
-    var sum = 0.0;
-    for (var i = lane; i < count; i += WORKGROUP) {
-        sum += bitcast<f32>(scratch[first + i]);
+// The sum of squares that the first thread has added up so far, and the limit that it belongs to.
+var<private> pending: NormSum;
+
+fn norm_sum_of(i: u32) -> NormSum {
+    if i >= upload.header.sum_count {
+        return NormSum();
     }
-    lane_sums[lane] = sum;
-    for (var half = WORKGROUP / 2u; half > 0u; half /= 2u) {
-        workgroupBarrier();
-        if lane < half {
-            lane_sums[lane] += lane_sums[lane + half];
+    let at = upload.header.sums + i * 4u;
+    return NormSum(bitcast<f32>(upload.words[at]), upload.words[at + 3u]);
+}
+
+// Adds `count` of the shared sums, in order, to the sums of squares beside their limits.
+fn add_sums(count: u32) {
+    for (var i = 0u; i < count; i += 1u) {
+        let next = shared_sums[i];
+        if next.limit != pending.limit {
+            upload.words[upload.header.limits + pending.limit * 2u + 1u] = bitcast<u32>(pending.sum);
+            let sum = bitcast<f32>(upload.words[upload.header.limits + next.limit * 2u + 1u]);
+            pending = NormSum(sum, next.limit);
         }
+        pending.sum += next.sum;
     }
-    workgroupBarrier();
+    upload.words[upload.header.limits + pending.limit * 2u + 1u] = bitcast<u32>(pending.sum);
 }
 
 fn is_finite(x: f32) -> bool {
@@ -61,12 +77,12 @@ fn clip_norm(@builtin(local_invocation_index) lane: u32) {
         sum_count = upload.header.sum_count;
     }
     let count = workgroupUniformLoad(&sum_count);
-    for (var i = 0u; i < count; i += 1u) {
-        let at = upload.header.sums + i * 3u;
-        fold(upload.words[at], upload.words[at + 1u], lane);
+    // Loaded by all threads at a time, because one after the other each load would wait for the one before.
+    for (var first = 0u; first < count; first += WORKGROUP) {
+        shared_sums[lane] = norm_sum_of(first + lane);
+        workgroupBarrier();
         if lane == 0u {
-            let total = upload.header.limits + upload.words[at + 2u] * 2u + 1u;
-            upload.words[total] = bitcast<u32>(bitcast<f32>(upload.words[total]) + lane_sums[0]);
+            add_sums(min(WORKGROUP, count - first));
         }
         workgroupBarrier();
     }

@@ -1,6 +1,6 @@
-// Needs: EXACT_LAGS, GOOD_STEPS, IS_SKIPPED, LAG, LOSS_SCALE, NONE, OVERFLOW, PatchTarget, RULE_LEARNING_RATE, RULE_SCALE,
-//     RULE_STEP, RULE_THRESHOLD, RULE_UNSCALE, RULE_WEIGHT_DECAY, SKIPPED, WORKGROUP, add_count, group_at, report, target_at,
-//     upload
+// Needs: EXACT_LAGS, GOOD_STEPS, IS_SKIPPED, LAG, LOSS_SCALE, NONE, PatchTarget, RULE_LEARNING_RATE, RULE_SCALE,
+//     RULE_STEP, RULE_THRESHOLD, RULE_UNSCALE, RULE_WEIGHT_DECAY, SKIPPED, WORKGROUP, add_count, group_at, report, take_overflow,
+//     target_at, upload
 // Provides: Decision, LARGEST_LOSS_SCALE, MAX_LAG, decide, increment_lag, patch_rule, patch_uniforms, shared_decision,
 //     skip_step, update_loss_scale
 
@@ -44,13 +44,15 @@ fn increment_lag(word: u32) {
 
 fn decide() {
     let is_step = upload.header.is_step != 0u;
-    let skips = is_step && atomicLoad(&report[OVERFLOW]) != 0u;
+    var skips = false;
+    if is_step {
+        skips = take_overflow();
+    }
     let scale = bitcast<f32>(atomicLoad(&report[LOSS_SCALE]));
     shared_decision = Decision(skips, atomicLoad(&report[LAG]), 1.0 / scale);
     if !is_step {
         return;
     }
-    atomicStore(&report[OVERFLOW], 0u);
     atomicStore(&report[IS_SKIPPED], u32(skips));
     if skips {
         add_count(SKIPPED, 1u);

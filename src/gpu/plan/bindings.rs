@@ -27,8 +27,20 @@ pub(crate) enum BindGroup {
     Copy,
     /// The 16-bit copy of the values, and indices no two of which are equal.
     CopyAndIndices,
-    /// Results that dispatches leave for later ones, and the report.
+    /// Scratch memory, in which a dispatch leaves results for later ones.
     Scratch,
+    /// Scratch memory and the report of a slot.
+    ScratchAndReport,
+    /// Scratch memory that a dispatch only reads, so that no other reader has to wait for it.
+    Results,
+    /// Scratch memory that a dispatch only reads, and the report of a slot.
+    ResultsAndReport,
+    /// The report of a slot.
+    Report,
+    /// Scratch memory of all slots, which is only read.
+    AllResults,
+    /// The reports of all slots.
+    AllReports,
     /// Parameter group of each block of an arena, and the places of its parameters.
     ArenaBlocks,
 }
@@ -45,7 +57,7 @@ pub(crate) enum Access {
 }
 
 impl BindGroup {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 19] = [
         Self::Step,
         Self::ArenaStep,
         Self::Patch,
@@ -58,6 +70,12 @@ impl BindGroup {
         Self::Copy,
         Self::CopyAndIndices,
         Self::Scratch,
+        Self::ScratchAndReport,
+        Self::Results,
+        Self::ResultsAndReport,
+        Self::Report,
+        Self::AllResults,
+        Self::AllReports,
         Self::ArenaBlocks,
     ];
 
@@ -72,7 +90,14 @@ impl BindGroup {
             | Self::Indices
             | Self::Copy
             | Self::CopyAndIndices => 2,
-            Self::Scratch | Self::ArenaBlocks => 3,
+            Self::Scratch
+            | Self::ScratchAndReport
+            | Self::Results
+            | Self::ResultsAndReport
+            | Self::Report
+            | Self::AllResults
+            | Self::AllReports
+            | Self::ArenaBlocks => 3,
         }
     }
 
@@ -86,12 +111,15 @@ impl BindGroup {
             Self::Step => &[(0, ELEMENT), (1, Read)],
             Self::ArenaStep => &[(0, ARENA), (1, RULES)],
             Self::LazyParam => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite)],
-            Self::Param | Self::GradsAndIndices | Self::CopyAndIndices | Self::Scratch => {
+            Self::Param | Self::GradsAndIndices | Self::CopyAndIndices | Self::ScratchAndReport => {
                 &[(0, ReadWrite), (1, ReadWrite)]
             }
-            Self::Patch | Self::Grads | Self::SortIndices | Self::Copy => &[(0, ReadWrite)],
-            Self::Indices => &[(1, ReadWrite)],
-            Self::ArenaBlocks => &[(0, Read)],
+            Self::Patch | Self::Grads | Self::SortIndices | Self::Copy | Self::Scratch => &[(0, ReadWrite)],
+            Self::Indices | Self::Report => &[(1, ReadWrite)],
+            Self::Results | Self::ArenaBlocks => &[(0, Read)],
+            Self::ResultsAndReport => &[(0, Read), (1, ReadWrite)],
+            Self::AllResults => &[(0, Read), (1, Read), (2, Read), (3, Read)],
+            Self::AllReports => &[(1, ReadWrite), (2, ReadWrite), (3, ReadWrite), (4, ReadWrite)],
         }
     }
 }

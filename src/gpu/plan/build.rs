@@ -28,19 +28,37 @@ impl Program {
             Planner { program: &mut program, index, input, control, limits }.plan();
         }
         if let Some(control) = control {
-            program.push_patches(control);
+            program.push_patches(control, limits);
         }
-        // The order of updates is free; this one changes pipelines least often.
-        program.dispatches.sort_by_key(|dispatch| {
-            (dispatch.stage, Some(dispatch.kernel).filter(|_| dispatch.stage == Stage::Update))
-        });
+        program.order_dispatches();
         program.check_grids(limits)?;
-        program.scratch.check(limits)?;
+        program.scratch.iter().try_for_each(|scratch| scratch.check(limits))?;
         if let Some(control) = control {
             program.write_patch_lists(control);
         }
         program.place_table(limits)?;
         Ok(program)
+    }
+}
+
+impl Program {
+    /// Orders dispatches by stage and wave. The order of updates is free; theirs changes pipelines least often.
+    fn order_dispatches(&mut self) {
+        self.dispatches.sort_by_key(|dispatch| {
+            let kernel = (dispatch.stage == Stage::Update).then_some(dispatch.kernel);
+            (dispatch.stage, dispatch.ordered_wave(), kernel)
+        });
+        // wgpu orders dispatches that write a buffer by a barrier, which waits for all dispatches before it. Between passes there
+        // is one barrier for all buffers, within a pass one for each. So a pass ends where several dispatches begin that bind
+        // what others have written.
+        let mut passed = 0;
+        for wave in
+            self.dispatches.chunk_by_mut(|a, b| (a.stage, a.ordered_wave()) == (b.stage, b.ordered_wave()))
+        {
+            let bind_slots = wave.iter().filter(|dispatch| dispatch.binds_slot()).take(2).count();
+            wave[0].begins_pass = passed == 0 || bind_slots > 1;
+            passed += wave.len();
+        }
     }
 }
 

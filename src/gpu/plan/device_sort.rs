@@ -48,7 +48,7 @@ impl Planner<'_> {
     }
 
     fn prepare_sort(&mut self, entries: u64, param_rows: u64) -> SortUniforms {
-        let scratch = &mut self.program.scratch;
+        let scratch = self.scratch();
         SortUniforms {
             entry_count: word(entries),
             param_rows: row_count(param_rows),
@@ -74,7 +74,7 @@ impl Planner<'_> {
         let sort = self.sort_by_row(sort);
         let run_length = word(PIECE as u64);
         let block_count = sort.entry_count.div_ceil(run_length * WORKGROUP);
-        let block_counts = self.program.scratch.allocate(block_count.into());
+        let block_counts = self.scratch().allocate(block_count.into());
         // In the place of the entries before the last pass.
         let row_starts = sort.entries;
         let sort = SortUniforms { run_length, block_count, block_counts, row_starts, ..sort };
@@ -90,7 +90,7 @@ impl Planner<'_> {
         let block_count = sort.entry_count.div_ceil(run_length * SORT_WORKGROUP);
         let digits = 1 << sort.digit_bits;
         let counters = digits * u64::from(block_count);
-        let scratch = &mut self.program.scratch;
+        let scratch = self.scratch();
         let run_counts = scratch.allocate(counters / 2 * u64::from(SORT_WORKGROUP));
         let block_counts = scratch.allocate(counters);
         let sort = SortUniforms { run_length, block_count, run_counts, block_counts, ..sort };

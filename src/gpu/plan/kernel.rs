@@ -123,13 +123,11 @@ axis! {
         DenseSquares,
         /// Squares of the distinct rows of a row gradient.
         RowSquares(GradRows),
-        /// Squares of values.
-        WeightSquares(Weights),
     }
 }
 
 axis! {
-    /// Input of a reduction by workgroups, whose channels can be longer than what one workgroup sums up.
+    /// Input of a reduction of chunks, whose channels can be longer than what one workgroup sums up.
     ReduceStage {
         First(ReduceInput),
         /// Sums of chunks that an earlier dispatch has left in the scratch buffer.
@@ -159,8 +157,8 @@ axis! {
         WriteHeads,
         /// Sums of 64 entries each, of rows with many entries.
         PartialSums(Storage, SortedRows),
-        /// Reduction with a thread for each channel.
-        ReduceThread(ReduceInput),
+        /// Reduction of channels of few elements, several in a workgroup.
+        ReduceShort(ReduceInput),
         /// Reduction with a workgroup for each chunk of a channel.
         ReduceWorkgroup(ReduceStage),
         /// Brings exact rows up to date.
@@ -180,9 +178,11 @@ axis! {
         CheckFinite(Storage),
         /// Decides whether the step is skipped, and patches the uniforms of the other dispatches.
         SkipStep,
+        /// Sums up the sums of squares of each gradient.
+        NormSums,
         /// Computes norms, and patches the factors of gradients whose norm is beyond its limit.
         ClipNorm,
-        /// Number of non-zero values, and their largest absolute value.
+        /// Number of non-zero values, their largest absolute value, and sums of their squares.
         WeightStats(Weights),
     }
 }
@@ -192,7 +192,7 @@ impl Kernel {
     pub(crate) fn rows(self) -> Option<RowSource> {
         match self {
             Self::PartialSums(_, rows) => Some(rows.into()),
-            Self::ReduceThread(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
+            Self::ReduceShort(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
             Self::CatchUpRows(_, rows) | Self::MarkRows(rows) | Self::CopyRows(_, rows) => Some(rows),
             Self::UpdateRows(_, source) | Self::UpdateLazyRows(_, source) => Some(source.into()),
             _ => None,
@@ -202,9 +202,14 @@ impl Kernel {
 
 impl ReduceInput {
     fn rows(self) -> Option<RowSource> {
+        self.grad_rows().map(RowSource::from)
+    }
+
+    /// Where the distinct rows of the row gradient are listed, if the gradient is one.
+    pub(super) fn grad_rows(self) -> Option<GradRows> {
         match self {
-            Self::RowChannels(rows) | Self::RowSquares(rows) => Some(rows.into()),
-            Self::DenseChannels | Self::DenseSquares | Self::WeightSquares(_) => None,
+            Self::RowChannels(rows) | Self::RowSquares(rows) => Some(rows),
+            Self::DenseChannels | Self::DenseSquares => None,
         }
     }
 }

@@ -13,6 +13,14 @@ pub(crate) struct Limits {
     pub(crate) alignment: u64,
 }
 
+impl Limits {
+    /// So many workgroups along x and y, as evenly as possible, so that few of them have no work.
+    pub(super) fn fold(&self, workgroups: u32) -> [u32; 2] {
+        let y = workgroups.div_ceil(self.workgroups);
+        [workgroups.div_ceil(y.max(1)).max(1), y]
+    }
+}
+
 #[cfg(test)]
 impl Limits {
     /// WebGPU's default limits.

@@ -10,7 +10,7 @@ use super::{
 use crate::row_groups::{PIECE, RowGroups};
 
 /// Entries of a row that one thread may sum up where the host knows that no row has more, and saves a dispatch.
-const MAX_ENTRIES_PER_THREAD: usize = 4 * PIECE;
+const MAX_ENTRIES_PER_THREAD: usize = 2 * PIECE;
 
 impl Planner<'_> {
     /// Plans the partial sums of a row gradient that the host has grouped, if a row has many entries, and lists the pieces in
@@ -35,7 +35,7 @@ impl Planner<'_> {
     /// does without partial sums rather than being refused.
     fn has_room(&self, table_words: u64, scratch_words: u64) -> bool {
         let table = size_of_val(&*self.program.table) as u64 + 4 * table_words;
-        let scratch = self.program.scratch.size() + 4 * scratch_words;
+        let scratch = self.program.scratch[self.slot()].size() + 4 * scratch_words;
         table.max(scratch) <= self.limits.binding / 2
     }
 
@@ -52,7 +52,8 @@ impl Planner<'_> {
         entries: u64,
         uniforms: ElementUniforms,
     ) -> u32 {
-        let partial_sums = self.program.scratch.allocate(places(entries) * self.input.windows.width);
+        let words = places(entries) * self.input.windows.width;
+        let partial_sums = self.scratch().allocate(words);
         let (storage, width) = self.row_storage();
         let uniforms = ElementUniforms {
             thread_count: word(pieces * width),

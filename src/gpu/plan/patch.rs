@@ -4,10 +4,10 @@ use std::mem::offset_of;
 
 use super::{
     control::{DeviceControl, OverflowCheck},
-    dispatch::{Dispatch, Stage},
+    dispatch::{Dispatch, Stage, Wave},
     kernel::{Kernel, Variant},
     limits::Limits,
-    program::{Program, UniformsOwner, word},
+    program::{Program, SquareSum, UniformsOwner, word},
     report_layout::GRAD_NORM,
     uniforms::{
         ArenaUniforms, ElementUniforms, MAX_RULES, NONE, PatchHeader, RuleUniforms, SortUniforms, Uniforms,
@@ -32,26 +32,35 @@ impl Program {
     }
 
     /// Plans the dispatches that patch the others.
-    pub(super) fn push_patches(&mut self, control: &DeviceControl) {
-        for (kernel, stage, is_needed) in [
-            (Kernel::SkipStep, Stage::Decide, control.overflow.is_some()),
-            (Kernel::ClipNorm, Stage::Clip, !self.sums.is_empty()),
-        ] {
-            if is_needed {
-                self.dispatches.push(Dispatch {
-                    kernel,
-                    variant: Variant::ONLY,
-                    stage,
-                    input: None,
-                    window: 0,
-                    uniforms: 0,
-                    rules: None,
-                    workgroups: [1, 1],
-                });
-            }
+    pub(super) fn push_patches(&mut self, control: &DeviceControl, limits: &Limits) {
+        if control.overflow.is_some() {
+            self.push_patch(Kernel::SkipStep, Stage::Decide, 0, [1, 1]);
         }
-        // Their bind group needs a scratch buffer, even where nothing is left in it.
-        self.scratch.allocate(1);
+        if !self.sums.is_empty() {
+            let workgroups = limits.fold(word(self.sums.len() as u64));
+            self.push_patch(Kernel::NormSums, Stage::Clip, 0, workgroups);
+            self.push_patch(Kernel::ClipNorm, Stage::Clip, 1, [1, 1]);
+            // Sums are read from the buffers of all slots, even where nothing is left in one.
+            self.scratch.iter_mut().for_each(|scratch| {
+                scratch.allocate(1);
+            });
+        }
+    }
+
+    fn push_patch(&mut self, kernel: Kernel, stage: Stage, level: usize, workgroups: [u32; 2]) {
+        self.dispatches.push(Dispatch {
+            kernel,
+            variant: Variant::ONLY,
+            stage,
+            input: None,
+            window: 0,
+            uniforms: 0,
+            rules: None,
+            workgroups,
+            slot: 0,
+            wave: Wave { turn: 0, level },
+            begins_pass: false,
+        });
     }
 
     /// Writes the header, and behind the tables the lists of what can be patched.
@@ -77,7 +86,8 @@ impl Program {
         let mut sums = std::mem::take(&mut self.sums);
         // In the order of parameters, whatever the order of gradients: the bits of the norm depend on it.
         sums.sort_by_key(|sum| sum.noise_stream);
-        header.sums = self.append(sums.into_iter().flat_map(|sum| [sum.address, sum.count, sum.norm_limit]));
+        let entry = |sum: SquareSum| [word(sum.slot as u64), sum.address, sum.count, sum.norm_limit];
+        header.sums = self.append(sums.into_iter().flat_map(entry));
         // Behind each limit there is room for its sum of squares; 0 stands for no limit.
         let limit = |limit: &f32| [if limit.is_finite() { limit.to_bits() } else { 0 }, 0];
         header.limits = self.append(control.norm_limits.iter().flat_map(limit));

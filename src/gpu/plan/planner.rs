@@ -2,11 +2,12 @@
 
 use super::{
     control::DeviceControl,
-    dispatch::{Dispatch, Stage},
+    dispatch::{Dispatch, Stage, Wave},
     input::PlanInput,
     kernel::{Kernel, RowSource, Storage, Variant},
     limits::Limits,
     program::{Program, UniformsOwner, word},
+    scratch_layout::{SLOTS, ScratchLayout},
     table::WORKGROUP,
     uniforms::{ElementUniforms, MAX_RULES, NONE, Uniforms},
 };
@@ -80,8 +81,29 @@ impl Planner<'_> {
             uniforms: self.push_uniforms(uniforms),
             rules,
             workgroups,
+            slot: self.slot(),
+            wave: self.next_wave(stage),
+            begins_pass: false,
         };
         self.program.dispatches.push(dispatch);
+    }
+
+    /// The slot whose scratch buffer and report the input's dispatches bind.
+    pub(super) fn slot(&self) -> usize {
+        self.index % SLOTS
+    }
+
+    /// The layout of the scratch buffer of the input.
+    pub(super) fn scratch(&mut self) -> &mut ScratchLayout {
+        let slot = self.slot();
+        &mut self.program.scratch[slot]
+    }
+
+    /// The wave of the input's next dispatch in a stage.
+    fn next_wave(&self, stage: Stage) -> Wave {
+        let own =
+            self.program.dispatches.iter().rev().take_while(|dispatch| dispatch.input == Some(self.index));
+        Wave { turn: self.index / SLOTS, level: own.filter(|dispatch| dispatch.stage == stage).count() }
     }
 
     /// Appends uniforms; returns their index.
@@ -98,8 +120,7 @@ impl Planner<'_> {
 
     /// Workgroups along x and y.
     pub(super) fn fold(&self, workgroups: u32) -> [u32; 2] {
-        let x = workgroups.clamp(1, self.limits.workgroups);
-        [x, workgroups.div_ceil(x)]
+        self.limits.fold(workgroups)
     }
 
     /// How many elements a thread takes of a row, and how many threads a row takes.

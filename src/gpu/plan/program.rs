@@ -3,7 +3,7 @@
 use super::{
     dispatch::Dispatch,
     limits::Limits,
-    scratch_layout::ScratchLayout,
+    scratch_layout::{SLOTS, ScratchLayout},
     uniforms::{RuleUniforms, Uniforms},
 };
 use crate::error::Error;
@@ -26,7 +26,8 @@ pub(crate) struct Program {
     pub(super) rule_pieces: Vec<usize>,
     /// Tables of row groups, one behind the other, and lists for the patch pass.
     pub(super) table: Vec<u32>,
-    pub(super) scratch: ScratchLayout,
+    /// By slot.
+    pub(super) scratch: [ScratchLayout; SLOTS],
     pub(super) sums: Vec<SquareSum>,
 }
 
@@ -43,6 +44,8 @@ pub(super) struct UniformsOwner {
 pub(super) struct SquareSum {
     /// Random stream of the parameter, by which sums are ordered.
     pub(super) noise_stream: u32,
+    /// The slot of the scratch buffer, and where in it the sums begin.
+    pub(super) slot: usize,
     pub(super) address: u32,
     pub(super) count: u32,
     /// Index of the limit to the norm.
@@ -62,6 +65,11 @@ impl Program {
         self.uniforms.push(uniforms);
         self.owners.push(owner);
         self.uniforms.len() - 1
+    }
+
+    /// The dispatches of each compute pass.
+    pub(crate) fn passes(&self) -> impl Iterator<Item = &[Dispatch]> {
+        self.dispatches.chunk_by(|_, next| !next.begins_pass)
     }
 
     /// Offset in bytes of the uniforms with this index.
@@ -85,9 +93,9 @@ impl Program {
         self.uniforms_size + size_of_val(&*self.table) as u64
     }
 
-    /// Bytes of the scratch buffer.
-    pub(crate) fn scratch_size(&self) -> u64 {
-        self.scratch.size()
+    /// Bytes of the scratch buffer of each slot.
+    pub(crate) fn scratch_sizes(&self) -> [u64; SLOTS] {
+        self.scratch.each_ref().map(ScratchLayout::size)
     }
 
     /// Calls `put(offset, bytes)` for every piece of the upload.

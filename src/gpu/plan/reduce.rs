@@ -1,5 +1,5 @@
-//! Plans reductions: sums and means of channels. A thread for each channel of few elements, else a workgroup for each chunk of
-//! a channel, and then for the sums of its chunks, until one sum is left.
+//! Plans reductions: sums and means of channels. A workgroup for several channels of few elements, else for each chunk of a
+//! channel, and then for the sums of its chunks, until few sums are left.
 
 use super::{
     dispatch::Stage,
@@ -35,30 +35,102 @@ impl Planner<'_> {
         channels: u64,
         uniforms: ElementUniforms,
     ) -> u32 {
-        let means = self.program.scratch.allocate(channels);
-        if uniforms.width as usize <= SEQUENTIAL_MAX {
-            let uniforms = ElementUniforms { thread_count: word(channels), means, ..uniforms };
-            self.push(stage, Kernel::ReduceThread(input), window, uniforms);
-            return means;
-        }
-        let factor = uniforms.factor;
-        let mut input = ReduceStage::First(input);
-        let mut uniforms = ElementUniforms { factor: 1.0, ..uniforms };
-        loop {
-            let kernel = Kernel::ReduceWorkgroup(input);
-            let chunks = u64::from(uniforms.width).div_ceil(CHUNK as u64);
-            uniforms.chunk_count = word(chunks);
-            uniforms.thread_count = word(channels * chunks * u64::from(WORKGROUP));
-            if chunks == 1 {
-                self.push(stage, kernel, window, ElementUniforms { means, factor, ..uniforms });
-                return means;
-            }
-            uniforms.means = self.program.scratch.allocate(channels * chunks);
-            self.push(stage, kernel, window, uniforms);
-            input = ReduceStage::ChunkSums;
-            (uniforms.width, uniforms.chunk_sums) = (uniforms.chunk_count, uniforms.means);
-        }
+        let (address, _) = self.partial_reduction(stage, input, window, channels, 1, uniforms);
+        address
     }
+
+    /// Plans sums of so many channels of `uniforms.width` elements until at most `enough` sums of each are left; returns their
+    /// address and number. They are multiplied by `uniforms.factor` where one is left.
+    pub(super) fn partial_reduction(
+        &mut self,
+        stage: Stage,
+        input: ReduceInput,
+        window: usize,
+        channels: u64,
+        enough: u64,
+        uniforms: ElementUniforms,
+    ) -> (u32, u64) {
+        if uniforms.width as usize <= SEQUENTIAL_MAX {
+            return (self.short_sums(stage, input, window, channels, uniforms), 1);
+        }
+        let kernel = Kernel::ReduceWorkgroup(ReduceStage::First(input));
+        let (address, chunks) = self.chunk_sums(stage, kernel, window, channels, uniforms);
+        self.fold_sums(
+            stage,
+            window,
+            channels,
+            enough,
+            ElementUniforms { chunk_sums: address, ..uniforms },
+            chunks,
+        )
+    }
+
+    /// Plans sums of the `count` sums at `uniforms.chunk_sums` of each channel, chunk by chunk, until at most `enough` are left;
+    /// returns their address and number.
+    pub(super) fn fold_sums(
+        &mut self,
+        stage: Stage,
+        window: usize,
+        channels: u64,
+        enough: u64,
+        mut uniforms: ElementUniforms,
+        mut count: u64,
+    ) -> (u32, u64) {
+        while count > enough {
+            uniforms.width = word(count);
+            let kernel = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums);
+            (uniforms.chunk_sums, count) = self.chunk_sums(stage, kernel, window, channels, uniforms);
+        }
+        (uniforms.chunk_sums, count)
+    }
+
+    /// Plans the sums of channels of few elements, as many in each workgroup as it has threads for; returns their address.
+    fn short_sums(
+        &mut self,
+        stage: Stage,
+        input: ReduceInput,
+        window: usize,
+        channels: u64,
+        uniforms: ElementUniforms,
+    ) -> u32 {
+        let means = self.scratch().allocate(channels);
+        let workgroups = channels.div_ceil(u64::from(WORKGROUP / uniforms.width.max(1)));
+        let uniforms = ElementUniforms {
+            thread_count: word(workgroups * u64::from(WORKGROUP)),
+            channel_count: word(channels),
+            means,
+            ..uniforms
+        };
+        self.push(stage, Kernel::ReduceShort(input), window, uniforms);
+        means
+    }
+
+    /// Plans the sums of all chunks of channels; returns their address, and the number of chunks of each channel.
+    fn chunk_sums(
+        &mut self,
+        stage: Stage,
+        kernel: Kernel,
+        window: usize,
+        channels: u64,
+        uniforms: ElementUniforms,
+    ) -> (u32, u64) {
+        let chunks = chunk_count(uniforms.width.into());
+        let means = self.scratch().allocate(channels * chunks);
+        let uniforms = ElementUniforms {
+            chunk_count: word(chunks),
+            thread_count: word(channels * chunks * u64::from(WORKGROUP)),
+            factor: if chunks == 1 { uniforms.factor } else { 1.0 },
+            means,
+            ..uniforms
+        };
+        self.push(stage, kernel, window, uniforms);
+        (means, chunks)
+    }
+}
+
+/// The number of chunks of so many elements.
+pub(super) fn chunk_count(elements: u64) -> u64 {
+    elements.div_ceil(CHUNK as u64)
 }
 
 #[cfg(test)]

@@ -57,8 +57,8 @@ impl Planner<'_> {
 
     /// Plans visits of rows whose indices differ: every entry is a group.
     pub(super) fn unique_rows(&mut self, entries: u64, param_rows: u64) {
-        // The bind group of the report needs a scratch buffer, even where nothing is left in it.
-        self.program.scratch.allocate(1);
+        // Updates bind the scratch buffer, even where nothing is left in it.
+        self.scratch().allocate(1);
         let uniforms = ElementUniforms { param_rows: row_count(param_rows), ..self.uniforms() };
         self.device_groups(GradRows::DeviceUnique, entries, param_rows, uniforms);
     }

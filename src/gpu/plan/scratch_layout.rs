@@ -1,9 +1,14 @@
-//! Layout of the scratch buffer, in which dispatches of a step leave results for later ones.
+//! Layout of the scratch buffers, in which dispatches of a step leave results for later ones.
 
 use super::limits::Limits;
 use crate::error::Error;
 
-/// Allocates addresses in the scratch buffer of one step.
+/// Number of scratch buffers, each with a report. A buffer that a dispatch may write orders all dispatches that bind it, so
+/// parameters take turns: dispatches for as many parameters as there are slots run side by side. `kernel/patch/norm_sums`
+/// binds all of them.
+pub(crate) const SLOTS: usize = 4;
+
+/// Allocates addresses in a scratch buffer of one step.
 #[derive(Debug, Default)]
 pub(crate) struct ScratchLayout {
     /// Words allocated so far.
@@ -11,10 +16,10 @@ pub(crate) struct ScratchLayout {
 }
 
 impl ScratchLayout {
-    /// Address, in words, of `words` new words: an even number, because some kernels read pairs of words.
+    /// Address, in words, of `words` new words: a multiple of four, because some kernels read four words at a time.
     pub(crate) fn allocate(&mut self, words: u64) -> u32 {
         let at = self.words;
-        self.words = self.words.saturating_add(words.next_multiple_of(2));
+        self.words = self.words.saturating_add(words.next_multiple_of(4));
         // `check` refuses a layout with addresses beyond u32.
         u32::try_from(at).unwrap_or(u32::MAX)
     }

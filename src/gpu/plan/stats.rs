@@ -8,11 +8,13 @@ use super::{
     kernel::{GradRows, Kernel, ReduceInput, Storage, Weights},
     planner::{Planner, row_count, vec4_and_rest},
     program::{SquareSum, word},
+    reduce::chunk_count,
+    table::WORKGROUP,
     uniforms::ElementUniforms,
 };
 
-/// Elements of which a thread takes statistics. `shaders/kernel/weight_stats.wgsl` has the same constant.
-pub(crate) const STATS_ELEMENTS: u64 = 64;
+/// The most sums of squares of a gradient that `kernel/patch/norm_sums` adds up: one for each of its threads.
+const MAX_SUMS: u64 = WORKGROUP as u64;
 
 impl Planner<'_> {
     /// Plans the check of every element of the gradient.
@@ -77,8 +79,9 @@ impl Planner<'_> {
     fn squares(&mut self, window: usize, elements: Range<u64>) {
         let (first, len) = (word(elements.start), word(elements.end - elements.start));
         let uniforms = ElementUniforms { width: len, first_element: first, ..self.uniforms() };
-        let address = self.sums(Stage::Gather, ReduceInput::DenseSquares, window, 1, uniforms);
-        self.note_sum(address, 1);
+        let input = ReduceInput::DenseSquares;
+        let (address, count) = self.partial_reduction(Stage::Gather, input, window, 1, MAX_SUMS, uniforms);
+        self.note_sum(address, count);
     }
 
     /// Plans the sums of squares of the distinct rows of a row gradient, if its norm is wanted. The whole gradient is bound,
@@ -96,8 +99,11 @@ impl Planner<'_> {
         let width = word(self.input.windows.width);
         let bound_rows = row_count(param_rows);
         let uniforms = ElementUniforms { width, base_row: 0, bound_rows, ..uniforms };
-        let address = self.sums(Stage::Gather, ReduceInput::RowSquares(rows), 0, groups, uniforms);
-        self.note_sum(address, groups);
+        let row_sums = self.sums(Stage::Gather, ReduceInput::RowSquares(rows), 0, groups, uniforms);
+        // All rows are one channel, whose elements are the sums of the rows.
+        let uniforms = ElementUniforms { chunk_sums: row_sums, ..self.uniforms() };
+        let (address, count) = self.fold_sums(Stage::Gather, 0, 1, MAX_SUMS, uniforms, groups);
+        self.note_sum(address, count);
     }
 
     fn wants_norm(&self) -> bool {
@@ -107,8 +113,8 @@ impl Planner<'_> {
     fn note_sum(&mut self, address: u32, count: u64) {
         let norm_limit = self.control.map_or(0, |control| control.groups[self.input.group].norm_limit);
         let (count, norm_limit) = (word(count), word(norm_limit as u64));
-        let noise_stream = self.input.noise_stream;
-        self.program.sums.push(SquareSum { noise_stream, address, count, norm_limit });
+        let (noise_stream, slot) = (self.input.noise_stream, self.slot());
+        self.program.sums.push(SquareSum { noise_stream, slot, address, count, norm_limit });
     }
 
     /// Plans the statistics of the values.
@@ -124,12 +130,14 @@ impl Planner<'_> {
             };
             let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };
             let uniforms = ElementUniforms { base_row, ..uniforms };
-            let thread_count = word(len.div_ceil(STATS_ELEMENTS));
-            let kernel = Kernel::WeightStats(weights);
-            self.push(Stage::Gather, kernel, window, ElementUniforms { thread_count, ..uniforms });
-            let input = ReduceInput::WeightSquares(weights);
-            let address = self.sums(Stage::Gather, input, window, 1, uniforms);
-            self.note_sum(address, 1);
+            let chunks = chunk_count(len);
+            let means = self.scratch().allocate(chunks);
+            let thread_count = word(chunks * u64::from(WORKGROUP));
+            let stats = ElementUniforms { thread_count, means, ..uniforms };
+            self.push(Stage::Gather, Kernel::WeightStats(weights), window, stats);
+            let uniforms = ElementUniforms { chunk_sums: means, ..self.uniforms() };
+            let (address, count) = self.fold_sums(Stage::Gather, window, 1, MAX_SUMS, uniforms, chunks);
+            self.note_sum(address, count);
         }
     }
 }

@@ -70,7 +70,7 @@ const SORT_DIGITS: &[File] = &[Fixed("sort/prefix_sum"), Fixed("sort/digits")];
 const SORT_HEADS: &[File] = &[Fixed("sort/prefix_sum"), Fixed("sort/heads")];
 const CALLER_INDICES: &[File] = &[Fixed("buffer/report"), Fixed("sort_input/caller_indices")];
 const SCRATCH_ENTRIES: &[File] = &[Fixed("sort_input/scratch_entries")];
-const PATCH: &[File] = &[Fixed("common"), Fixed("uniform/patch"), Fixed("buffer/report")];
+const PATCH: &[File] = &[Fixed("common"), Fixed("uniform/patch")];
 const UNIFORMS: &[File] = &[Fixed("common"), Fixed("rule/uniforms"), Fixed("uniform/element")];
 const RULE: &[File] = &[Fixed("rule/proximal_adagrad")];
 const GRADIENT: &[File] = &[Fixed("rule/gradient")];
@@ -85,28 +85,33 @@ const LAZY: &[File] = &[
 const SCRATCH: &[File] = &[Fixed("buffer/scratch")];
 const REPORT: &[File] = &[Fixed("buffer/report")];
 const NO_RESULTS: &[File] = &[Fixed("scratch/none")];
-const RESULTS: &[File] = &[Fixed("buffer/scratch"), Fixed("scratch/used")];
+/// Results that a kernel reads which leaves some itself, and those that a kernel only reads.
+const OWN_RESULTS: &[File] = &[Fixed("buffer/scratch"), Fixed("scratch/used")];
+const RESULTS: &[File] = &[Fixed("buffer/results"), Fixed("scratch/used")];
+const TREE: &[File] = &[Fixed("reduce/tree")];
+const BATCHED: &[File] = &[Fixed("reduce/batched"), Fixed("reduce/tree")];
+const IN_TURN: &[File] = &[Fixed("reduce/in_turn"), Fixed("reduce/tree")];
 
 impl Kernel {
     /// The kernel's row of the table.
     pub(crate) fn row(self) -> Row {
         use BindGroup::{
-            ArenaBlocks, ArenaStep, Copy, CopyAndIndices, Grads, Indices, LazyParam, Param, Patch, Scratch,
-            SortIndices, Step,
+            AllReports, AllResults, ArenaBlocks, ArenaStep, Copy, CopyAndIndices, Grads, Indices, LazyParam,
+            Param, Patch, Report, Scratch, ScratchAndReport, SortIndices, Step,
         };
         use VariantAxis::{Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
         match self {
             Self::GroupSmall => Row {
                 kernel: "sort/group_small",
                 files: files([SORT, CALLER_INDICES, SORT_DIGITS, SORT_HEADS]),
-                bind_groups: [Some(Step), None, Some(SortIndices), Some(Scratch)],
+                bind_groups: [Some(Step), None, Some(SortIndices), Some(ScratchAndReport)],
                 workgroup: SORT_WORKGROUP,
                 axes: &[],
             },
             Self::CountDigits(input) => Row {
                 kernel: "sort/count_digits",
                 files: files([SORT_PAIRS, input.files(), SORT_DIGITS]),
-                bind_groups: [Some(Step), None, input.indices(), Some(Scratch)],
+                bind_groups: [Some(Step), None, input.indices(), Some(input.scratch())],
                 workgroup: SORT_WORKGROUP,
                 axes: &[],
             },
@@ -120,7 +125,7 @@ impl Kernel {
             Self::ScatterEntries(input) => Row {
                 kernel: "sort/scatter_entries",
                 files: files([SORT_PAIRS, input.files(), SORT_DIGITS]),
-                bind_groups: [Some(Step), None, input.indices(), Some(Scratch)],
+                bind_groups: [Some(Step), None, input.indices(), Some(input.scratch())],
                 workgroup: SORT_WORKGROUP,
                 axes: &[],
             },
@@ -152,8 +157,10 @@ impl Kernel {
                 workgroup: WORKGROUP,
                 axes: &[GradFormat],
             },
-            Self::ReduceThread(input) => input.row("reduce_thread"),
-            Self::ReduceWorkgroup(ReduceStage::First(input)) => input.row("reduce_workgroup"),
+            Self::ReduceShort(input) => input.row("reduce_short", NONE),
+            Self::ReduceWorkgroup(ReduceStage::First(input)) => {
+                input.row("reduce_workgroup", input.chunk_files())
+            }
             Self::ReduceWorkgroup(ReduceStage::ChunkSums) => Row {
                 kernel: "reduce_workgroup",
                 files: files([
@@ -161,6 +168,7 @@ impl Kernel {
                     Storage::Scalar.elements(),
                     SCRATCH,
                     &[Fixed("channel/chunk_sums"), Fixed("reduce_input/chunk_sums")],
+                    BATCHED,
                 ]),
                 bind_groups: [Some(Step), None, None, Some(Scratch)],
                 workgroup: WORKGROUP,
@@ -172,10 +180,11 @@ impl Kernel {
                     UNIFORMS,
                     storage.values_and_state(),
                     LAZY,
+                    rows.results(),
                     rows.files(),
                     &[Fixed("row_op/catch_up")],
                 ]),
-                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.scratch()],
+                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.result_group()],
                 workgroup: WORKGROUP,
                 axes: &[Lazy, Values, Rounding],
             },
@@ -190,21 +199,26 @@ impl Kernel {
                     if uses_scratch { RESULTS } else { NO_RESULTS },
                     TOUCHED,
                 ]),
-                bind_groups: [Some(Step), Some(Param), Some(Grads), uses_scratch.then_some(Scratch)],
+                bind_groups: [
+                    Some(Step),
+                    Some(Param),
+                    Some(Grads),
+                    uses_scratch.then_some(BindGroup::Results),
+                ],
                 workgroup: WORKGROUP,
                 axes: &[Shrinkage, Values, GradFormat, Rounding],
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, RULE, TOUCHED),
-                bind_groups: [Some(Step), Some(Param), Some(source.grads()), source.scratch()],
+                bind_groups: [Some(Step), Some(Param), Some(source.grads()), source.result_group()],
                 workgroup: WORKGROUP,
                 axes: &[Shrinkage, Values, GradFormat, Rounding],
             },
             Self::UpdateLazyRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, LAZY, &[Fixed("rule/element/lazy")]),
-                bind_groups: [Some(Step), Some(LazyParam), Some(source.grads()), source.scratch()],
+                bind_groups: [Some(Step), Some(LazyParam), Some(source.grads()), source.result_group()],
                 workgroup: WORKGROUP,
                 axes: &[Lazy, Values, GradFormat, Rounding],
             },
@@ -228,10 +242,11 @@ impl Kernel {
                     UNIFORMS,
                     Storage::Scalar.elements(),
                     &[Fixed("buffer/history")],
+                    rows.results(),
                     rows.files(),
                     &[Fixed("row_op/mark")],
                 ]),
-                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.scratch()],
+                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.result_group()],
                 workgroup: WORKGROUP,
                 axes: &[],
             },
@@ -241,6 +256,7 @@ impl Kernel {
                     UNIFORMS,
                     storage.values(),
                     storage.copy(),
+                    rows.results(),
                     rows.files(),
                     &[Fixed("row_op/copy")],
                 ]),
@@ -248,7 +264,7 @@ impl Kernel {
                     Some(Step),
                     Some(Param),
                     Some(rows.indices(CopyAndIndices).unwrap_or(Copy)),
-                    rows.scratch(),
+                    rows.result_group(),
                 ],
                 workgroup: WORKGROUP,
                 axes: &[Values, GradFormat],
@@ -256,28 +272,43 @@ impl Kernel {
             Self::CheckFinite(storage) => Row {
                 kernel: "check_finite",
                 files: files([UNIFORMS, storage.grads(), REPORT]),
-                bind_groups: [Some(Step), None, Some(Grads), Some(Scratch)],
+                bind_groups: [Some(Step), None, Some(Grads), Some(Report)],
                 workgroup: WORKGROUP,
                 axes: &[GradFormat],
             },
             Self::SkipStep => Row {
                 kernel: "patch/skip_step",
-                files: files([PATCH]),
-                bind_groups: [Some(Patch), None, None, Some(Scratch)],
+                files: files([PATCH, REPORT, &[Fixed("buffer/all_reports")]]),
+                bind_groups: [Some(Patch), None, None, Some(AllReports)],
+                workgroup: WORKGROUP,
+                axes: &[],
+            },
+            Self::NormSums => Row {
+                kernel: "patch/norm_sums",
+                files: files([PATCH, &[Fixed("buffer/all_results")], TREE]),
+                bind_groups: [Some(Patch), None, None, Some(AllResults)],
                 workgroup: WORKGROUP,
                 axes: &[],
             },
             Self::ClipNorm => Row {
                 kernel: "patch/clip_norm",
-                files: files([PATCH, SCRATCH]),
-                bind_groups: [Some(Patch), None, None, Some(Scratch)],
+                files: files([PATCH, REPORT]),
+                bind_groups: [Some(Patch), None, None, Some(Report)],
                 workgroup: WORKGROUP,
                 axes: &[],
             },
             Self::WeightStats(weights) => Row {
                 kernel: "weight_stats",
-                files: files([UNIFORMS, weights.files(), weights.lazy_files(), REPORT, weights.file()]),
-                bind_groups: [Some(Step), Some(weights.param()), None, Some(Scratch)],
+                files: files([
+                    UNIFORMS,
+                    weights.files(),
+                    weights.lazy_files(),
+                    SCRATCH,
+                    REPORT,
+                    weights.file(),
+                    TREE,
+                ]),
+                bind_groups: [Some(Step), Some(weights.param()), None, Some(ScratchAndReport)],
                 workgroup: WORKGROUP,
                 axes: weights.axes(),
             },
@@ -365,6 +396,14 @@ impl SortInput {
     fn indices(self) -> Option<BindGroup> {
         (self == Self::CallerIndices).then_some(BindGroup::SortIndices)
     }
+
+    /// Scratch memory, and the report where indices are counted that are no row.
+    fn scratch(self) -> BindGroup {
+        match self {
+            Self::CallerIndices => BindGroup::ScratchAndReport,
+            Self::ScratchEntries => BindGroup::Scratch,
+        }
+    }
 }
 
 impl SortedRows {
@@ -380,9 +419,7 @@ impl RowSource {
     fn files(self) -> &'static [File] {
         match self {
             Self::HostTable => &[Fixed("row/entries"), Fixed("row_source/host_table")],
-            Self::DeviceSorted => {
-                &[Fixed("row/entries"), Fixed("buffer/scratch"), Fixed("row_source/device_sorted")]
-            }
+            Self::DeviceSorted => &[Fixed("row/entries"), Fixed("row_source/device_sorted")],
             Self::DeviceUnique => {
                 &[Fixed("row/entries"), Fixed("buffer/report"), Fixed("row_source/device_unique")]
             }
@@ -395,9 +432,19 @@ impl RowSource {
         (self == Self::DeviceUnique).then_some(bind_group)
     }
 
-    /// The scratch buffer and the report, where rows are found in the one, or bad rows are counted in the other.
-    fn scratch(self) -> Option<BindGroup> {
-        matches!(self, Self::DeviceSorted | Self::DeviceUnique).then_some(BindGroup::Scratch)
+    /// The file that reads scratch memory, where rows are listed there.
+    fn results(self) -> &'static [File] {
+        if self == Self::DeviceSorted { &[Fixed("buffer/results")] } else { NONE }
+    }
+
+    /// The bind group for a kernel that only visits rows: the scratch memory in which they are listed, or the report that counts
+    /// indices which are no row.
+    fn result_group(self) -> Option<BindGroup> {
+        match self {
+            Self::DeviceSorted => Some(BindGroup::Results),
+            Self::DeviceUnique => Some(BindGroup::Report),
+            Self::HostTable | Self::All => None,
+        }
     }
 
     /// Whether uniforms hold addresses in the host's table.
@@ -414,8 +461,8 @@ impl UpdateSource {
             storage.values_and_state(),
             storage.grads(),
             rule,
-            RowSource::from(self).files(),
             if self == Self::HostTable { NO_RESULTS } else { RESULTS },
+            RowSource::from(self).files(),
             &[Fixed("row/piece"), Fixed("row/sum"), Fixed("row_op/update")],
             element,
         ])
@@ -425,14 +472,23 @@ impl UpdateSource {
         if self == Self::DeviceUnique { BindGroup::GradsAndIndices } else { BindGroup::Grads }
     }
 
-    fn scratch(self) -> Option<BindGroup> {
-        (self != Self::HostTable).then_some(BindGroup::Scratch)
+    fn result_group(self) -> Option<BindGroup> {
+        match self {
+            Self::HostTable => None,
+            Self::HostTableAndScratch | Self::DeviceSorted => Some(BindGroup::Results),
+            Self::DeviceUnique => Some(BindGroup::ResultsAndReport),
+        }
     }
 }
 
 impl GradRows {
     fn grads(self) -> BindGroup {
         if self == Self::DeviceUnique { BindGroup::GradsAndIndices } else { BindGroup::Grads }
+    }
+
+    /// The bind group for a kernel that leaves results for the rows.
+    fn scratch(self) -> BindGroup {
+        if self == Self::DeviceUnique { BindGroup::ScratchAndReport } else { BindGroup::Scratch }
     }
 }
 
@@ -468,16 +524,25 @@ impl Weights {
 }
 
 impl ReduceInput {
-    /// The row of a kernel that sums up these numbers.
-    fn row(self, kernel: &'static str) -> Row {
+    /// Files of the sum that a thread takes of a chunk.
+    fn chunk_files(self) -> &'static [File] {
+        match self {
+            Self::DenseChannels | Self::DenseSquares => BATCHED,
+            Self::RowChannels(_) | Self::RowSquares(_) => IN_TURN,
+        }
+    }
+
+    /// The row of a kernel that sums up these numbers, joined from these files besides.
+    fn row(self, kernel: &'static str, chunk: &'static [File]) -> Row {
         use BindGroup::{Grads, Param, Scratch, Step};
         const STORAGE: Storage = Storage::Scalar;
         const ELEMENTS: &[File] = &[Fixed("channel/elements")];
         const ROWS: &[File] = &[Fixed("row/piece"), Fixed("row/sum"), Fixed("channel/rows")];
+        let scratch = self.grad_rows().map_or(Scratch, GradRows::scratch);
         let row = |files, param, grads, axes| Row {
             kernel,
             files,
-            bind_groups: [Some(Step), param, grads, Some(Scratch)],
+            bind_groups: [Some(Step), param, grads, Some(scratch)],
             workgroup: WORKGROUP,
             axes,
         };
@@ -491,6 +556,7 @@ impl ReduceInput {
                     SCRATCH,
                     ELEMENTS,
                     &[Fixed("reduce_input/dense_channels")],
+                    chunk,
                 ]),
                 Some(Param),
                 Some(Grads),
@@ -502,17 +568,25 @@ impl ReduceInput {
                     GRADIENT,
                     STORAGE.values(),
                     STORAGE.grads(),
+                    OWN_RESULTS,
                     RowSource::from(rows).files(),
-                    RESULTS,
                     ROWS,
                     &[Fixed("reduce_input/row_channels")],
+                    chunk,
                 ]),
                 Some(Param),
                 Some(rows.grads()),
                 &[VariantAxis::Values, VariantAxis::Grads],
             ),
             Self::DenseSquares => row(
-                files([UNIFORMS, STORAGE.grads(), SCRATCH, ELEMENTS, &[Fixed("reduce_input/dense_squares")]]),
+                files([
+                    UNIFORMS,
+                    STORAGE.grads(),
+                    SCRATCH,
+                    ELEMENTS,
+                    &[Fixed("reduce_input/dense_squares")],
+                    chunk,
+                ]),
                 None,
                 Some(Grads),
                 &[VariantAxis::Grads],
@@ -521,28 +595,15 @@ impl ReduceInput {
                 files([
                     UNIFORMS,
                     STORAGE.grads(),
+                    OWN_RESULTS,
                     RowSource::from(rows).files(),
-                    RESULTS,
                     ROWS,
                     &[Fixed("reduce_input/row_squares")],
+                    chunk,
                 ]),
                 None,
                 Some(rows.grads()),
                 &[VariantAxis::Grads],
-            ),
-            Self::WeightSquares(weights) => row(
-                files([
-                    UNIFORMS,
-                    weights.files(),
-                    weights.lazy_files(),
-                    SCRATCH,
-                    ELEMENTS,
-                    weights.file(),
-                    &[Fixed("reduce_input/weight_squares")],
-                ]),
-                Some(weights.param()),
-                None,
-                weights.axes(),
             ),
         }
     }

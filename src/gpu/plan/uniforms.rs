@@ -39,6 +39,7 @@ pub(crate) struct ElementUniforms {
     pub(crate) partial_sums: u32,
     pub(crate) chunk_sums: u32,
     pub(crate) chunk_count: u32,
+    pub(crate) channel_count: u32,
     pub(crate) factor: f32,
     pub(crate) decay_per_occurrence: u32,
     pub(crate) step_count: u32,

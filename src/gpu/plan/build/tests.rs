@@ -76,8 +76,9 @@ fn four_at_a_time_where_four_divide_and_a_tail_only_where_it_pays() {
 fn grids_are_folded_where_they_would_be_too_wide() {
     let limits = Limits { workgroups: 10, ..Limits::DEFAULT };
     let program = program(64 * 4 * 25, 1, None, &limits);
-    assert_eq!(program.dispatches[0].workgroups, [10, 3]);
-    assert_eq!(element_uniforms(&program)[0].grid_stride, 640);
+    // As evenly as possible: [10, 3] would have five idle workgroups.
+    assert_eq!(program.dispatches[0].workgroups, [9, 3]);
+    assert_eq!(element_uniforms(&program)[0].grid_stride, 9 * 64);
 }
 
 #[test]
@@ -159,7 +160,7 @@ fn nothing_changes_before_it_is_decided_whether_anything_does() {
     let first = |is: fn(&Kernel) -> bool| kernels.iter().position(is);
     let last = |is: fn(&Kernel) -> bool| kernels.iter().rposition(is);
     let checks = |kernel: &Kernel| matches!(kernel, Kernel::CheckFinite(_));
-    let sums = |kernel: &Kernel| matches!(kernel, Kernel::ReduceWorkgroup(_) | Kernel::ReduceThread(_));
+    let sums = |kernel: &Kernel| matches!(kernel, Kernel::ReduceWorkgroup(_) | Kernel::ReduceShort(_));
     let updates = |kernel: &Kernel| matches!(kernel, Kernel::UpdateDense(..));
     assert!(last(checks) < first(|kernel| *kernel == Kernel::SkipStep));
     assert!(first(|kernel| *kernel == Kernel::SkipStep) < first(sums));
@@ -187,6 +188,6 @@ fn patch_targets_are_where_the_header_says() {
     // 0 stands for no limit.
     let limits = [0, 1].map(|limit| f32::from_bits(word(header.limits + limit * 2)));
     assert_eq!((limits, header.sum_count), ([1.0, 0.0], 2));
-    let counts = [0, 1].map(|sum| word(header.sums + sum * 3 + 1));
-    assert_eq!(counts, [1, 1]);
+    let slots_and_counts = [0, 1].map(|sum| [0, 2].map(|at| word(header.sums + sum * 4 + at)));
+    assert_eq!(slots_and_counts, [[0, 1], [1, 2]]);
 }
