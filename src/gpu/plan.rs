@@ -25,4 +25,7 @@ pub(crate) mod windows;
 
 pub(crate) use dense::ARENA_BLOCK;
 #[cfg(test)]
-pub(crate) use {device_sort::DIGITS, stats::STATS_ELEMENTS};
+pub(crate) use {
+    device_sort::{serial, tiled},
+    stats::STATS_ELEMENTS,
+};

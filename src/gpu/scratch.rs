@@ -34,12 +34,18 @@ impl Scratch {
             return Ok(());
         }
         let binding_limit = kernels.limits().binding;
-        let buffer =
-            growing(kernels.device(), "proxgrad scratch", size, binding_limit, BufferUsages::STORAGE)?;
+        // Tests read back what the sort leaves.
+        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC;
+        let buffer = growing(kernels.device(), "proxgrad scratch", size, binding_limit, usage)?;
         let resources = [binding(&buffer, 0, buffer.size()), binding(report, 0, report.size())];
         let bind_group = bind(kernels, BindGroup::Scratch, &resources);
         self.memory = Some(ScratchMemory { buffer, bind_group });
         Ok(())
+    }
+
+    /// The buffer, unless nothing was ever reserved.
+    pub(super) fn buffer(&self) -> Option<&wgpu::Buffer> {
+        self.memory.as_ref().map(|memory| &memory.buffer)
     }
 
     /// [`BindGroup::Scratch`]: the scratch buffer and the report.

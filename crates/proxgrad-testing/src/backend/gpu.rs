@@ -79,6 +79,14 @@ impl Gpu {
         Ok(Self { kernels: Kernels::portable(&self.device)?, ..self.clone() })
     }
 
+    /// The same device with the kernels that software runs best, or with those for hardware.
+    ///
+    /// # Errors
+    /// As [`Gpu::from_device`].
+    pub fn for_software(&self, software: bool) -> Result<Self, Error> {
+        Ok(Self { kernels: Kernels::for_software(&self.device, software)?, ..self.clone() })
+    }
+
     /// The device.
     pub fn device(&self) -> &wgpu::Device {
         &self.device
