@@ -1,14 +1,17 @@
 // Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, block_index, counts_at, digits_of, is_entry, row_at, scratch, sort
-// Provides: count_digits, count_strips, digit_counts
+// Provides: count_digits, count_strips, digit_counts, rows_in_strips
 
 // Counts how often each digit occurs in every tile. The order of atomic additions does not change the counts.
 
 var<workgroup> digit_counts: array<atomic<u32>, DIGITS>;
 
-// Counts the digits of a thread's entries in four strips.
-fn count_strips(at: vec4<u32>) {
+// Rows of a thread's entries in four strips.
+fn rows_in_strips(at: vec4<u32>) -> vec4<u32> {
     let places = min(at, vec4(sort.entry_count - 1u));
-    let rows = vec4(row_at(places.x), row_at(places.y), row_at(places.z), row_at(places.w));
+    return vec4(row_at(places.x), row_at(places.y), row_at(places.z), row_at(places.w));
+}
+
+fn count_strips(at: vec4<u32>, rows: vec4<u32>) {
     let digits = digits_of(rows);
     let counted = select(vec4<u32>(), vec4(1u), is_entry(at));
     atomicAdd(&digit_counts[digits.x], counted.x);
@@ -20,10 +23,14 @@ fn count_strips(at: vec4<u32>) {
 @compute @workgroup_size(WORKGROUP)
 fn count_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
     let tile = block_index(id);
+    let low = tile * TILE + lane + STRIPS;
+    let high = low + 4u * THREADS;
+    let low_rows = rows_in_strips(low);
+    let high_rows = rows_in_strips(high);
     atomicStore(&digit_counts[lane], 0u);
     workgroupBarrier();
-    count_strips(tile * TILE + lane + STRIPS);
-    count_strips(tile * TILE + lane + STRIPS + 4u * THREADS);
+    count_strips(low, low_rows);
+    count_strips(high, high_rows);
     workgroupBarrier();
     if lane < DIGITS / 2u && tile < sort.block_count {
         let counts = vec2(atomicLoad(&digit_counts[lane * 2u]), atomicLoad(&digit_counts[lane * 2u + 1u]));

@@ -1,19 +1,24 @@
 // Needs: MARKED_ENTRIES, STRIPS, THREADS, TILE, WORKGROUP, block_index, end_groups, heads_of, row_before, scratch, sort,
 //     sorted_row_at, stage_4, staged, staged_run, sums_before, write_heads_4
-// Provides: stage_rows, write_heads
+// Provides: rows_in_strips, write_heads
 
 // Writes where each row begins among the sorted entries, and behind the last row where its entries end.
 
-fn stage_rows(first: u32, slots: vec4<u32>) {
-    let at = min(first + slots, vec4(sort.entry_count - 1u));
-    stage_4(slots, vec4(sorted_row_at(at.x), sorted_row_at(at.y), sorted_row_at(at.z), sorted_row_at(at.w)));
+// Rows of a thread's entries in four strips.
+fn rows_in_strips(at: vec4<u32>) -> vec4<u32> {
+    let places = min(at, vec4(sort.entry_count - 1u));
+    return vec4(
+        sorted_row_at(places.x), sorted_row_at(places.y), sorted_row_at(places.z), sorted_row_at(places.w),
+    );
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn write_heads(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
     let tile = block_index(id);
-    stage_rows(tile * TILE, lane + STRIPS);
-    stage_rows(tile * TILE, lane + STRIPS + 4u * THREADS);
+    let low_rows = rows_in_strips(tile * TILE + lane + STRIPS);
+    let high_rows = rows_in_strips(tile * TILE + lane + STRIPS + 4u * THREADS);
+    stage_4(lane + STRIPS, low_rows);
+    stage_4(lane + STRIPS + 4u * THREADS, high_rows);
     var earlier = 0u;
     for (var other = lane; other < min(tile, sort.block_count); other += THREADS) {
         earlier += scratch[sort.block_counts + other];

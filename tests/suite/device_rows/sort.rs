@@ -1,7 +1,7 @@
 //! What the device's sort leaves for later dispatches, word for word, in each of its forms.
 
 use proxgrad::gpu::{GroupedIndices, RowSort, block_on};
-use proxgrad_testing::Gpu;
+use proxgrad_testing::{Backend, Gpu};
 
 use crate::common::{
     devices::{gpu, in_all_forms, small_grid_gpu},
@@ -87,7 +87,8 @@ fn all_sorted(gpu: &'static Gpu, cases: impl IntoIterator<Item = (String, u32, V
         for gpu in in_all_forms(gpu) {
             if let Some(difference) = difference(&sorted(gpu, &indices, rows), &want) {
                 let entries = indices.len();
-                failures.push(format!("{what}, {entries} entries of {rows} rows, {gpu:?}: {difference}"));
+                let gpu = gpu.describe();
+                failures.push(format!("{what}, {entries} entries of {rows} rows on {gpu}: {difference}"));
             }
         }
     }
