@@ -63,6 +63,7 @@ mod record;
 #[cfg(test)]
 mod reflection;
 mod report;
+mod row_sort;
 mod scratch;
 mod segment;
 mod shaders;
@@ -79,6 +80,8 @@ pub use precompile::Call;
 #[cfg(not(target_family = "wasm"))]
 pub use readback::block_on;
 pub use readback::download;
+#[doc(hidden)]
+pub use row_sort::{GroupedIndices, RowSort};
 pub use step::Step;
 pub use tensor::{Grad, Indices, Param, RowGrad};
 

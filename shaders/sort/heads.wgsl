@@ -1,50 +1,35 @@
-// Needs: NONE, scratch, sort
-// Provides: MARKED_ENTRIES, count_heads_in, row_before, sorted_row, write_heads_in
+// Needs: begin_group, is_entry, report_bad_rows, sort
+// Provides: heads_of, write_heads_4
 
-// Places where rows begin among the sorted entries (heads of segments). Entries whose index is no row come last, as a row that
-// no window contains.
+// Places where rows begin among the sorted entries (heads of segments), of four entries at a time.
 
-// Entries from one entry of `entry_groups` to the next.
-const MARKED_ENTRIES: u32 = 64u;
-
-fn sorted_row(at: u32) -> u32 {
-    return scratch[sort.sorted + at * 2u];
+// 1 for each of four consecutive entries with another row than the entry before, 0 for the others.
+fn heads_of(first: u32, rows: vec4<u32>, last: u32) -> vec4<u32> {
+    let begins = rows != vec4(last, rows.xyz);
+    return select(vec4<u32>(), vec4(1u), begins & is_entry(first + vec4(0u, 1u, 2u, 3u)));
 }
 
-// The row of the entry before a run, or one that no entry has.
-fn row_before(run: vec2<u32>) -> u32 {
-    return select(sorted_row(max(run.x, 1u) - 1u), NONE, run.x == 0u);
-}
-
-fn count_heads_in(run: vec2<u32>) -> u32 {
-    var last = row_before(run);
-    var count = 0u;
-    for (var at = run.x; at < run.y; at += 1u) {
-        let row = sorted_row(at);
-        count += u32(row != last);
-        last = row;
+// Writes where the rows of these entries begin; returns the row group of the next head.
+fn write_heads_4(first: u32, rows: vec4<u32>, heads: vec4<u32>, group: u32) -> u32 {
+    let y = group + heads.x;
+    let z = y + heads.y;
+    let w = z + heads.z;
+    if heads.x == 1u {
+        begin_group(group, first);
     }
-    return count;
-}
-
-// Writes where the rows begin that do so in a run, after `groups_before` rows; behind the last row, where its entries end.
-fn write_heads_in(run: vec2<u32>, groups_before: u32) {
-    if run.x >= run.y {
-        return;
+    if heads.y == 1u {
+        begin_group(y, first + 1u);
     }
-    var last = row_before(run);
-    var group = groups_before;
-    scratch[sort.entry_groups + run.x / MARKED_ENTRIES] = groups_before - u32(sorted_row(run.x) == last);
-    for (var at = run.x; at < run.y; at += 1u) {
-        let row = sorted_row(at);
-        if row != last {
-            scratch[sort.row_starts + group] = at;
-            group += 1u;
-        }
-        last = row;
+    if heads.z == 1u {
+        begin_group(z, first + 2u);
     }
-    if run.y == sort.entry_count {
-        scratch[sort.row_starts + group] = sort.entry_count;
-        scratch[sort.group_count] = group;
+    if heads.w == 1u {
+        begin_group(w, first + 3u);
     }
+    // At most one row is the one behind the last.
+    let bad = select(vec4<u32>(), heads, rows == vec4(sort.param_rows));
+    if any(bad == vec4(1u)) {
+        report_bad_rows(first + bad.y + 2u * bad.z + 3u * bad.w);
+    }
+    return w + heads.w;
 }

@@ -1,5 +1,5 @@
-// Needs: BAD_ROWS, add_count, sort
-// Provides: entry_at, indices, report_bad_rows, row_at
+// Needs: sort
+// Provides: entry_at, indices, row_at
 
 // Entries of a row gradient as the caller's indices have them, in front of the first pass of the sort.
 
@@ -13,10 +13,4 @@ fn row_at(at: u32) -> u32 {
 // Row and position of an entry.
 fn entry_at(at: u32) -> vec2<u32> {
     return vec2(row_at(at), at);
-}
-
-fn report_bad_rows(count: u32) {
-    if count > 0u {
-        add_count(BAD_ROWS, count);
-    }
 }

@@ -1,5 +1,5 @@
 // Needs: scratch, sort
-// Provides: entry_at, report_bad_rows, row_at
+// Provides: entry_at, row_at
 
 // Entries of a row gradient as an earlier pass of the sort has left them.
 
@@ -10,8 +10,4 @@ fn row_at(at: u32) -> u32 {
 // Row and position of an entry.
 fn entry_at(at: u32) -> vec2<u32> {
     return scratch[sort.entries / 2u + at];
-}
-
-// The first pass has counted them.
-fn report_bad_rows(count: u32) {
 }

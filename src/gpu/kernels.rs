@@ -47,7 +47,7 @@ impl Kernels {
     /// # Errors
     /// A device whose limits are too low for compute kernels, WebGL's for example.
     pub fn new(device: &wgpu::Device) -> Result<Self, Error> {
-        Self::with(device, device.features().contains(wgpu::Features::SHADER_F16))
+        Self::with(device, device.features().contains(wgpu::Features::SHADER_F16), is_software(device))
     }
 
     /// The same without any optional feature of the device: the kernels that all devices run.
@@ -55,11 +55,21 @@ impl Kernels {
     /// # Errors
     /// As [`Kernels::new`].
     pub fn portable(device: &wgpu::Device) -> Result<Self, Error> {
-        Self::with(device, false)
+        Self::with(device, false, is_software(device))
     }
 
-    fn with(device: &wgpu::Device, native_f16: bool) -> Result<Self, Error> {
-        let limits = limits::check(&device.limits())?;
+    /// The same with the kernels that a software adapter runs best, or those that a GPU does, whatever the device is: for
+    /// tests, which compare them, and benchmarks.
+    ///
+    /// # Errors
+    /// As [`Kernels::new`].
+    #[doc(hidden)]
+    pub fn for_software(device: &wgpu::Device, software: bool) -> Result<Self, Error> {
+        Self::with(device, device.features().contains(wgpu::Features::SHADER_F16), software)
+    }
+
+    fn with(device: &wgpu::Device, native_f16: bool, software: bool) -> Result<Self, Error> {
+        let limits = Limits { software, ..limits::check(&device.limits())? };
         let layouts = Layouts::new(device);
         let pipelines = RwLock::default();
         let shared = Shared { device: device.clone(), limits, layouts, native_f16, pipelines };
@@ -95,6 +105,11 @@ impl Kernels {
         });
         pipeline.get_or_init(|| self.shared.compile(kernel, variant)).clone()
     }
+}
+
+/// Whether the device is a processor.
+fn is_software(device: &wgpu::Device) -> bool {
+    device.adapter_info().device_type == wgpu::DeviceType::Cpu
 }
 
 impl Shared {

@@ -1,6 +1,9 @@
 //! Checks whether a device's limits suffice for the kernels.
 
-use super::plan::{limits::Limits, table::WORKGROUP};
+use super::plan::{
+    limits::Limits,
+    table::{TILED_SORT_WORKGROUP, WORKGROUP},
+};
 use crate::error::Error;
 
 /// The most bytes of one binding that kernels use: a 32-bit index then never wraps.
@@ -9,13 +12,17 @@ const MAX_BINDING: u64 = u32::MAX as u64 / 256 * 256;
 /// Bytes that a binding has to cover: more than the rule uniforms of one dispatch.
 const MIN_BINDING: u32 = 1 << 14;
 
-/// Bytes of workgroup memory that the kernels need at most: the counters of a sort.
+/// Bytes of workgroup memory that the kernels need at most: the counters of a sort in its serial form.
 pub(super) const WORKGROUP_MEMORY: u32 = 9088;
+
+/// The same for the tiled form of a sort: a tile, places of digits, and prefix sums. Where less is allowed, or workgroups are
+/// too small, a device sorts in the serial form.
+pub(super) const TILED_SORT_MEMORY: u32 = 11_328;
 
 /// Storage buffers that a kernel binds at most.
 pub(super) const STORAGE_BUFFERS: u32 = 8;
 
-/// What plans need of a device's limits.
+/// What plans need of a device's limits; whether the device is software, they do not say.
 ///
 /// # Errors
 /// A limit below what the kernels need.
@@ -52,12 +59,19 @@ pub(super) fn check(limits: &wgpu::Limits) -> Result<Limits, Error> {
         workgroups: limits.max_compute_workgroups_per_dimension,
         uniform_alignment: limits.min_uniform_buffer_offset_alignment.into(),
         alignment: limits.min_storage_buffer_offset_alignment.into(),
+        software: false,
+        large_workgroups: limits
+            .max_compute_invocations_per_workgroup
+            .min(limits.max_compute_workgroup_size_x)
+            >= TILED_SORT_WORKGROUP
+            && limits.max_compute_workgroup_storage_size >= TILED_SORT_MEMORY,
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::gpu::plan::kernel::SortForm;
 
     /// Lowers a limit to this number, or raises it.
     type Set = fn(&mut wgpu::Limits, u32);
@@ -100,6 +114,26 @@ mod tests {
             set(&mut limits, number);
         }
         assert_eq!(check(&limits).unwrap().binding, 1 << 14);
+    }
+
+    #[test]
+    fn the_tiled_sort_is_for_devices_with_limits_that_suffice_and_that_are_no_software() {
+        let form = |set: &[(Set, u32)]| {
+            let mut limits = wgpu::Limits::default();
+            set.iter().for_each(|(set, number)| set(&mut limits, *number));
+            check(&limits).unwrap().sort_form()
+        };
+        let sets: [(Set, u32); 3] = [
+            (|l, n| l.max_compute_invocations_per_workgroup = n, 256),
+            (|l, n| l.max_compute_workgroup_size_x = n, 256),
+            (|l, n| l.max_compute_workgroup_storage_size = n, 11_328),
+        ];
+        assert_eq!(form(&sets), SortForm::Tiled);
+        for (set, number) in sets {
+            assert_eq!(form(&[(set, number - 1)]), SortForm::Serial);
+        }
+        let limits = check(&wgpu::Limits::default()).unwrap();
+        assert_eq!(Limits { software: true, ..limits }.sort_form(), SortForm::Serial);
     }
 
     #[test]

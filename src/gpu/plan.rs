@@ -25,4 +25,4 @@ pub(crate) mod windows;
 
 pub(crate) use dense::ARENA_BLOCK;
 #[cfg(test)]
-pub(crate) use device_sort::DIGITS;
+pub(crate) use device_sort::{serial, tiled};

@@ -41,8 +41,8 @@ impl Call {
 }
 
 /// Numbers of entries of row gradients on the device from which on other kernels are needed: for any; for partial sums of
-/// rows; for more than one workgroup sorts; for so many blocks that their counters are scanned.
-const ENTRIES: [u64; 4] = [1, 65, 4097, 32_769];
+/// rows; for more than one workgroup sorts; for so many blocks, or tiles, that their counters are scanned.
+const ENTRIES: [u64; 5] = [1, 65, 4097, 32_769, 131_073];
 
 /// The same with indices in the host's memory: for any; for partial sums of rows.
 const HOST_ENTRIES: [u32; 2] = [1, 129];

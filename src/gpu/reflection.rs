@@ -21,18 +21,20 @@ use wgpu::{
 
 use super::{
     layouts::entries,
-    limits::{STORAGE_BUFFERS, WORKGROUP_MEMORY},
+    limits::{STORAGE_BUFFERS, TILED_SORT_MEMORY, WORKGROUP_MEMORY},
     plan::{
-        DIGITS,
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, Kernel, ReduceInput, ReduceStage, SortInput, SortedRows, Storage, UpdateSource,
-            Variant, Weights,
+            Axis, GradRows, Kernel, ReduceInput, ReduceStage, SortForm, SortInput, SortedRows, Storage,
+            UpdateSource, Variant, Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
             WEIGHT_NORM,
         },
+        serial,
+        table::{TILED_SORT_WORKGROUP, WORKGROUP},
+        tiled,
         uniforms::{
             ArenaUniforms, ElementUniforms, MAX_RULES, NONE, PatchHeader, RuleUniforms, SortUniforms,
             Uniforms,
@@ -306,7 +308,10 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
         let own = module.global_variables.iter().filter(|(_, of)| of.space == AddressSpace::WorkGroup);
         own.map(|(_, of)| module.types[of.ty].inner.size(module.to_ctx())).sum::<u32>()
     };
-    assert_eq!(Kernel::all().into_iter().map(workgroup_memory).max(), Some(WORKGROUP_MEMORY));
+    let (tiled, others): (Vec<_>, Vec<_>) =
+        Kernel::all().into_iter().partition(|kernel| kernel.row().workgroup > WORKGROUP);
+    assert_eq!(others.into_iter().map(workgroup_memory).max(), Some(WORKGROUP_MEMORY));
+    assert_eq!(tiled.into_iter().map(workgroup_memory).max(), Some(TILED_SORT_MEMORY));
 
     let storage_buffers = |kernel: Kernel| {
         let entries = kernel.row().bind_groups.into_iter().flatten().flat_map(entries);
@@ -526,8 +531,12 @@ fn constants_are_the_same_in_both_languages() {
     let chunk_sums = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums);
     let catch_up = Kernel::UpdateLazyRows(Storage::Vec4, UpdateSource::HostTable);
     for (kernel, name, want) in [
-        (Kernel::GroupSmall, "DIGITS", DIGITS.into()),
-        (Kernel::WriteHeads, "MARKED_ENTRIES", PIECE as u64),
+        (Kernel::GroupSmall(SortForm::Serial), "DIGITS", serial::DIGITS.into()),
+        (Kernel::ScanDigits(SortForm::Tiled), "DIGITS", tiled::DIGITS.into()),
+        (Kernel::ScanDigits(SortForm::Tiled), "GROUP_TILES", tiled::GROUP_TILES.into()),
+        (Kernel::CountHeads(SortForm::Tiled), "TILE", tiled::TILE.into()),
+        (Kernel::CountHeads(SortForm::Tiled), "THREADS", TILED_SORT_WORKGROUP.into()),
+        (Kernel::CountHeads(SortForm::Serial), "MARKED_ENTRIES", PIECE as u64),
         (Kernel::PartialSums(Storage::Scalar, SortedRows::DeviceSorted), "PIECE", PIECE as u64),
         (chunk_sums, "DEPTH", (CHUNK / PARTIAL_SUMS) as u64),
         (Kernel::UpdateDense(Storage::Vec4, true), "NONE", NONE.into()),
@@ -569,9 +578,9 @@ fn all_forms_of_a_kernel_are_listed_once() {
     let mut sorted = kernels.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    assert_eq!((kernels.len(), sorted.len()), (77, 77));
+    assert_eq!((kernels.len(), sorted.len()), (86, 86));
     for kernel in [
-        Kernel::CountDigits(SortInput::ScratchEntries),
+        Kernel::CountDigits(SortForm::Tiled, SortInput::ScratchEntries),
         Kernel::ReduceShort(ReduceInput::RowSquares(GradRows::DeviceUnique)),
         Kernel::UpdateDense(Storage::Scalar, true),
     ] {

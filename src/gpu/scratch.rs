@@ -50,6 +50,11 @@ impl Scratch {
         Ok(())
     }
 
+    /// The buffer of a slot, unless nothing was ever reserved.
+    pub(super) fn buffer(&self, slot: usize) -> Option<&Buffer> {
+        self.slots[slot].as_ref().map(|memory| &memory.buffer)
+    }
+
     fn bind_all(&self, kernels: &Kernels) -> Option<WgpuBindGroup> {
         let [Some(first), Some(second), Some(third), Some(fourth)] = &self.slots else { return None };
         let slots = [first, second, third, fourth];
@@ -70,7 +75,9 @@ impl Scratch {
 impl ScratchMemory {
     fn new(kernels: &Kernels, report: &Buffer, size: u64) -> Result<Self, Error> {
         let (device, limit) = (kernels.device(), kernels.limits().binding);
-        let buffer = growing(device, "proxgrad scratch", size, limit, BufferUsages::STORAGE)?;
+        // Tests read back what the sort leaves.
+        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC;
+        let buffer = growing(device, "proxgrad scratch", size, limit, usage)?;
         let resources = [&buffer, report].map(|buffer| binding(buffer, 0, buffer.size()));
         let bind_groups = KINDS.map(|kind| bind(kernels, kind, &resources[..kind.bindings().len()]));
         Ok(Self { buffer, bind_groups })

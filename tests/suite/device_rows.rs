@@ -4,4 +4,5 @@
 mod bad_rows;
 mod case;
 mod grouping;
+mod sort;
 mod tables;

@@ -8,7 +8,10 @@ use proxgrad::{
 };
 use proxgrad_testing::Gpu;
 
-use crate::common::{devices::all_gpus, gpu_step::new_encoder};
+use crate::common::{
+    devices::{all_gpus, gpu, in_all_forms},
+    gpu_step::new_encoder,
+};
 
 const ROWS: usize = 3000;
 
@@ -65,7 +68,7 @@ impl Model {
     /// Takes calls of each kind with gradients of several lengths.
     fn use_all(&mut self, gpu: &Gpu, calls: &[Call]) {
         for &call in calls {
-            for entries in [1, 70, 300, 5000, 50_000] {
+            for entries in [1, 70, 300, 5000, 50_000, 140_000] {
                 self.use_one(gpu, call, entries);
             }
         }
@@ -148,12 +151,13 @@ fn configs() -> Vec<Config> {
 
 #[test]
 fn calls_that_were_prepared_compile_nothing() {
-    for (i, gpu) in all_gpus().into_iter().enumerate() {
+    let gpus = all_gpus().into_iter().enumerate();
+    for (i, gpu) in gpus.chain(gpu().into_iter().flat_map(in_all_forms).map(|gpu| (1, gpu))) {
         for config in configs() {
             // Single kinds on one device: what they need of others does not depend on its limits.
             let single: [&[Call]; 3] = [&[Call::Dense], &[Call::HostRows], &[Call::DeviceRows]];
             for calls in single.into_iter().filter(|_| i == 0).chain([&Call::ALL[..]]) {
-                let kernels = Kernels::new(gpu.device()).unwrap();
+                let kernels = gpu.with_own_kernels().unwrap().kernels().clone();
                 let mut model = Model::new(gpu, &kernels, config.clone());
                 block_on(gpu.device(), kernels.prepare(&model.optimizer, calls)).unwrap();
                 let prepared = kernels.pipeline_count();
@@ -173,7 +177,7 @@ fn calls_that_were_prepared_compile_nothing() {
 
 #[test]
 fn preparing_for_one_kind_of_call_compiles_no_kernels_of_the_others() {
-    let Some(gpu) = crate::common::devices::gpu() else { return };
+    let Some(gpu) = gpu() else { return };
     let kernels = Kernels::new(gpu.device()).unwrap();
     let mut optimizer = ProximalAdagrad::new(&kernels, Config::default()).unwrap();
     block_on(gpu.device(), kernels.prepare(&optimizer, &Call::ALL)).unwrap();

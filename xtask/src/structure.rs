@@ -59,7 +59,8 @@ const RESERVED: &[Reserved] = &[
     Reserved { name: "map_buffer_on_submit", files: &["readback", "report", "staging"] },
     Reserved { name: "get_mapped_range", files: &["readback", "report"] },
     Reserved { name: "MAP_READ", files: &["readback", "report"] },
-    Reserved { name: "copy_all", files: &["checkpoint", "measure", "readback"] },
+    // `row_sort` is for tests and benchmarks.
+    Reserved { name: "copy_all", files: &["checkpoint", "measure", "readback", "row_sort"] },
     Reserved { name: "download", files: &["flush", "readback"] },
     // Two steps in one encoder would both read what the second of them has written.
     Reserved { name: "write_buffer", files: &["checkpoint", "report"] },

@@ -6,6 +6,7 @@ mod half;
 mod native;
 mod row_gradient;
 mod rows;
+mod sort;
 mod table;
 mod tensors;
 mod zipf;
@@ -13,4 +14,5 @@ mod zipf;
 use crate::bench::Bench;
 
 /// All benches, in the order in which they run.
-pub static BENCHES: [Bench; 5] = [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH];
+pub static BENCHES: [Bench; 6] =
+    [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH, sort::BENCH];

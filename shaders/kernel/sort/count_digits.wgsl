@@ -1,36 +1,39 @@
-// Needs: WORKGROUP, block_index, clear_counters, count_digit, digit_of, load_counters, quad_count, report_bad_rows,
-//     row_at, run_of, scratch, sort, unpack_counters
-// Provides: count_digits, count_run
+// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, block_index, counts_at, digits_of, is_entry, row_at, scratch, sort
+// Provides: count_digits, count_strips, digit_counts, rows_in_strips
 
-// Counts how often each digit occurs in every block, and in the earlier runs of the same block.
+// Counts how often each digit occurs in every tile. The order of atomic additions does not change the counts.
 
-fn count_run(run: vec2<u32>, lane: u32) {
-    var bad = 0u;
-    for (var at = run.x; at < run.y; at += 1u) {
-        let row = row_at(at);
-        count_digit(digit_of(row, sort.digit_shift), lane);
-        bad += u32(row == sort.param_rows);
-    }
-    report_bad_rows(bad);
+var<workgroup> digit_counts: array<atomic<u32>, DIGITS>;
+
+// Rows of a thread's entries in four strips.
+fn rows_in_strips(at: vec4<u32>) -> vec4<u32> {
+    let places = min(at, vec4(sort.entry_count - 1u));
+    return vec4(row_at(places.x), row_at(places.y), row_at(places.z), row_at(places.w));
+}
+
+fn count_strips(at: vec4<u32>, rows: vec4<u32>) {
+    let digits = digits_of(rows);
+    let counted = select(vec4<u32>(), vec4(1u), is_entry(at));
+    atomicAdd(&digit_counts[digits.x], counted.x);
+    atomicAdd(&digit_counts[digits.y], counted.y);
+    atomicAdd(&digit_counts[digits.z], counted.z);
+    atomicAdd(&digit_counts[digits.w], counted.w);
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn count_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let block = block_index(id);
-    clear_counters(lane);
-    count_run(run_of(block, lane), lane);
+    let tile = block_index(id);
+    let low = tile * TILE + lane + STRIPS;
+    let high = low + 4u * THREADS;
+    let low_rows = rows_in_strips(low);
+    let high_rows = rows_in_strips(high);
+    atomicStore(&digit_counts[lane], 0u);
     workgroupBarrier();
-
-    if lane >= quad_count() || block >= sort.block_count {
-        return;
+    count_strips(low, low_rows);
+    count_strips(high, high_rows);
+    workgroupBarrier();
+    if lane < DIGITS / 2u && tile < sort.block_count {
+        let counts = vec2(atomicLoad(&digit_counts[lane * 2u]), atomicLoad(&digit_counts[lane * 2u + 1u]));
+        scratch[counts_at(sort.block_counts, tile, lane)] = counts;
     }
-    var sum = vec2<u32>();
-    for (var other = 0u; other < WORKGROUP; other += 1u) {
-        scratch[sort.run_counts / 2u + (block * WORKGROUP + other) * quad_count() + lane] = sum;
-        sum += load_counters(lane, other);
-    }
-    let counts = unpack_counters(sum);
-    let counter = sort.block_counts / 2u + (lane * sort.block_count + block) * 2u;
-    scratch[counter] = counts.xy;
-    scratch[counter + 1u] = counts.zw;
 }

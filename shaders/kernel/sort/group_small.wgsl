@@ -1,80 +1,82 @@
-// Needs: MARKED_ENTRIES, WORKGROUP, clear_counters, count_digit, count_heads_in, digit_of, load_counters, quad_count,
-//     report_bad_rows, row_at, run_of, scratch, set_places, sort, store_counters, sum_before, sum_of_all, take_place,
-//     unpack_counters, write_heads_in
-// Provides: copy_entries, count_run, group_small, scan_runs, scatter_run, sort_by_digit
+// Needs: KEY_DIGITS, KEY_POSITION, Keys, MARKED_ENTRIES, THREADS, TILE, WORKGROUP, end_groups, exchanged, heads_of, keys_at,
+//     position_of_key, row_of_key, rows_of, run_slots, scratch, sort, sorted_by_bits, stage_half, staged, strip_slots,
+//     sums_before, tile_words, write_heads_4
+// Provides: group_small, positions_of, sorted_keys, write_groups, write_half, write_word
 
 // Sorts and groups the entries of a row gradient in one workgroup, where there are so few that dispatches would take longer than
-// the work.
+// the work. Each thread holds 16 of them.
 
-// Writes the (row, position) of a run's entries.
-fn copy_entries(run: vec2<u32>, entries: u32) {
-    var bad = 0u;
-    for (var at = run.x; at < run.y; at += 1u) {
-        let row = row_at(at);
-        scratch[entries + at * 2u] = row;
-        scratch[entries + at * 2u + 1u] = at;
-        bad += u32(row == sort.param_rows);
-    }
-    report_bad_rows(bad);
+fn positions_of(keys: Keys) -> Keys {
+    let mask = vec4((1u << KEY_POSITION) - 1u);
+    return Keys(keys.a & mask, keys.b & mask, keys.c & mask, keys.d & mask);
 }
 
-fn count_run(run: vec2<u32>, lane: u32, entries: u32, shift: u32) {
-    for (var at = run.x; at < run.y; at += 1u) {
-        count_digit(digit_of(scratch[entries + at * 2u], shift), lane);
+// The sorted keys, 16 consecutive ones a thread.
+fn sorted_keys(lane: u32) -> Keys {
+    let strips = strip_slots(lane);
+    var keys = exchanged(lane, strips, keys_at(strips, 0u));
+    for (var digit = 0u; digit < sort.digit_count; digit += 1u) {
+        if digit == KEY_DIGITS {
+            keys = keys_at(positions_of(keys), KEY_DIGITS * 4u);
+        }
+        keys = sorted_by_bits(lane, keys, KEY_POSITION + digit % KEY_DIGITS * 4u);
+    }
+    return keys;
+}
+
+// Writes the row or the position of a staged entry: words take turns.
+fn write_word(first: u32, word: u32) {
+    let at = first + word / 2u;
+    if at < sort.entry_count {
+        let key = staged(word / 2u);
+        let is_row = word % 2u == 0u;
+        scratch[sort.sorted + at * 2u + word % 2u] = select(position_of_key(key), row_of_key(key), is_row);
     }
 }
 
-// Replaces the counts of each run by those of earlier runs; returns those of all runs.
-fn scan_runs(quad: u32) -> vec4<u32> {
-    var sum = vec2<u32>();
-    if quad < quad_count() {
-        for (var lane = 0u; lane < WORKGROUP; lane += 1u) {
-            let counts = load_counters(quad, lane);
-            store_counters(quad, lane, sum);
-            sum += counts;
+// Writes the entries of one half of the slots, neighbouring threads neighbouring words.
+fn write_half(lane: u32, half: u32, keys: Keys) {
+    stage_half(half, run_slots(lane), keys);
+    workgroupBarrier();
+    for (var word = lane; word < 2u * TILE; word += 4u * THREADS) {
+        write_word(half * TILE, word);
+        write_word(half * TILE, word + THREADS);
+        write_word(half * TILE, word + 2u * THREADS);
+        write_word(half * TILE, word + 3u * THREADS);
+    }
+    workgroupBarrier();
+}
+
+// Writes where the rows begin.
+fn write_groups(lane: u32, rows: Keys) {
+    tile_words[lane] = rows.d.w;
+    workgroupBarrier();
+    let last = select(tile_words[max(lane, 1u) - 1u], ~rows.a.x, lane == 0u);
+    let first = lane * 16u;
+    let a = heads_of(first, rows.a, last);
+    let b = heads_of(first + 4u, rows.b, rows.a.w);
+    let c = heads_of(first + 8u, rows.c, rows.b.w);
+    let d = heads_of(first + 12u, rows.d, rows.c.w);
+    let heads = a + b + c + d;
+    let group = sums_before(lane, heads.x + heads.y + heads.z + heads.w).x;
+    var next = write_heads_4(first, rows.a, a, group);
+    next = write_heads_4(first + 4u, rows.b, b, next);
+    next = write_heads_4(first + 8u, rows.c, c, next);
+    next = write_heads_4(first + 12u, rows.d, d, next);
+    if first < sort.entry_count {
+        if first % MARKED_ENTRIES == 0u {
+            scratch[sort.entry_groups + first / MARKED_ENTRIES] = group + a.x - 1u;
+        }
+        if first + 16u >= sort.entry_count {
+            end_groups(next);
         }
     }
-    return unpack_counters(sum);
-}
-
-fn scatter_run(run: vec2<u32>, lane: u32, entries: u32, sorted: u32, shift: u32) {
-    for (var at = run.x; at < run.y; at += 1u) {
-        let row = scratch[entries + at * 2u];
-        let place = take_place(digit_of(row, shift), lane);
-        scratch[sorted + place * 2u] = row;
-        scratch[sorted + place * 2u + 1u] = scratch[entries + at * 2u + 1u];
-    }
-}
-
-fn sort_by_digit(run: vec2<u32>, lane: u32, entries: u32, sorted: u32, shift: u32) {
-    clear_counters(lane);
-    count_run(run, lane, entries, shift);
-    // Counters of a run are complete before other threads sum them up.
-    workgroupBarrier();
-    set_places(lane, scan_runs(lane), vec4<u32>());
-    scatter_run(run, lane, entries, sorted, shift);
-    // Entries, in storage memory, are written before other threads read them in the next pass.
-    storageBarrier();
-    // Counters, in workgroup memory, are read before other threads clear them in the next pass.
-    workgroupBarrier();
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn group_small(@builtin(local_invocation_index) lane: u32) {
-    let run = run_of(0u, lane);
-    // Passes alternate between two places, so that the last one ends where the sorted entries are expected.
-    var entries = select(sort.sorted, sort.entries, sort.digit_count % 2u == 1u);
-    copy_entries(run, entries);
-    for (var digit = 0u; digit < sort.digit_count; digit += 1u) {
-        let sorted = sort.entries + sort.sorted - entries;
-        sort_by_digit(run, lane, entries, sorted, digit * sort.digit_bits);
-        entries = sorted;
-    }
-    var groups = 0u;
-    for (var first = 0u; first < sort.entry_count; first += WORKGROUP * MARKED_ENTRIES) {
-        let marked = min(first + vec2(lane, lane + 1u) * MARKED_ENTRIES, vec2(sort.entry_count));
-        let heads = count_heads_in(marked);
-        write_heads_in(marked, groups + sum_before(lane, heads));
-        groups += sum_of_all(lane, heads);
-    }
+    let keys = sorted_keys(lane);
+    write_half(lane, 0u, keys);
+    write_half(lane, 1u, keys);
+    write_groups(lane, rows_of(keys));
 }

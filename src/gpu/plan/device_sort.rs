@@ -1,36 +1,59 @@
 //! Plans the grouping of a row gradient's entries on the device: a stable radix sort by as many bits as rows need, then the
-//! places where rows begin.
+//! places where rows begin. What later dispatches find is the same in each form of the sort.
 
 use super::{
     dispatch::Stage,
-    kernel::{Kernel, SortInput},
+    input::{PlanInput, Work},
+    kernel::{Kernel, SortForm, SortInput},
+    limits::Limits,
     planner::{Planner, row_count},
-    program::word,
-    table::{SORT_WORKGROUP, WORKGROUP},
+    program::{Program, word},
+    table::WORKGROUP,
     uniforms::{ElementUniforms, NONE, SortUniforms, Uniforms},
+    windows::Windows,
 };
-use crate::row_groups::PIECE;
+use crate::{error::Error, row_groups::PIECE, rule::StepParams};
 
-/// Values of a digit at most, and its bits. `shaders/sort/digits.wgsl` has the same constant.
-pub(crate) const DIGITS: u32 = 128;
-const DIGIT_BITS: u32 = DIGITS.ilog2();
-
-/// Entries that a thread sorts: more where there would be more blocks than `MAX_BLOCKS`, whose counters would cost too much.
-const RUN_LENGTH: std::ops::RangeInclusive<u32> = 64..=256;
-const MAX_BLOCKS: u32 = 256;
+pub(crate) mod serial;
+pub(crate) mod tiled;
 
 /// The most entries that one workgroup groups by itself.
 const SMALL: u64 = 4096;
 
-/// The most blocks whose counters every block sums up by itself; those of more blocks are scanned before.
-const MAX_UNSCANNED_BLOCKS: u32 = 16;
+/// The most workgroups that count indices which are no row.
+const MAX_COUNTING_BLOCKS: u32 = 256;
+
+impl Program {
+    /// Plans the grouping of so many indices and nothing else; returns also uniforms with the addresses of the groups.
+    pub(crate) fn sort_alone(
+        entries: u64,
+        param_rows: u64,
+        limits: &Limits,
+    ) -> Result<(Self, ElementUniforms), Error> {
+        let windows = Windows::new(param_rows, 1, size_of::<f32>() as u64, limits);
+        let params = StepParams::new(0.0, 0.0, 0.0);
+        let input =
+            PlanInput::plain(&windows, &params, Work::DeviceRows { entries, param_rows, unique: false });
+        let mut program = Self::default();
+        let mut planner = Planner { program: &mut program, index: 0, input, control: None, limits };
+        let groups = planner.group_on_device(entries, param_rows);
+        program.check_grids(limits)?;
+        program.scratch.iter().try_for_each(|scratch| scratch.check(limits))?;
+        Ok((program, groups))
+    }
+}
 
 impl Planner<'_> {
     /// Plans the grouping of so many entries of a parameter with so many rows; returns uniforms with the addresses of the
     /// groups.
     pub(super) fn group_on_device(&mut self, entries: u64, param_rows: u64) -> ElementUniforms {
         let sort = self.prepare_sort(entries, param_rows);
-        let sort = if entries <= SMALL { self.group_small(sort) } else { self.group_large(sort) };
+        let sort = match self.limits.sort_form() {
+            SortForm::Serial if entries <= SMALL => self.group_small_serially(sort),
+            SortForm::Serial => self.group_serially(sort),
+            SortForm::Tiled if entries <= SMALL => self.group_small_tile(sort),
+            SortForm::Tiled => self.group_tiles(sort),
+        };
         ElementUniforms {
             entry_groups: sort.entry_groups,
             row_starts: sort.row_starts,
@@ -42,9 +65,11 @@ impl Planner<'_> {
 
     /// Plans the count of indices that are no row, where there is nothing to update.
     pub(super) fn check_on_device(&mut self, entries: u64, param_rows: u64) {
-        let sort = self.prepare_sort(entries, param_rows);
-        let sort = self.divide_entries(SortUniforms { digit_bits: 2, ..sort });
-        self.push_sort(Kernel::CountDigits(SortInput::CallerIndices), sort.block_count, sort);
+        let entry_count = word(entries);
+        let block_count = entry_count.div_ceil(WORKGROUP).min(MAX_COUNTING_BLOCKS);
+        let param_rows = row_count(param_rows);
+        let sort = SortUniforms { entry_count, param_rows, block_count, ..SortUniforms::default() };
+        self.push_sort(Kernel::CountBadRows, block_count, sort);
     }
 
     fn prepare_sort(&mut self, entries: u64, param_rows: u64) -> SortUniforms {
@@ -52,7 +77,6 @@ impl Planner<'_> {
         SortUniforms {
             entry_count: word(entries),
             param_rows: row_count(param_rows),
-            entries: scratch.allocate(2 * entries),
             sorted: scratch.allocate(2 * entries),
             group_count: scratch.allocate(1),
             entry_groups: scratch.allocate(entries.div_ceil(PIECE as u64)),
@@ -61,60 +85,30 @@ impl Planner<'_> {
         }
     }
 
-    /// In one dispatch of one workgroup.
-    fn group_small(&mut self, sort: SortUniforms) -> SortUniforms {
-        let run_length = sort.entry_count.div_ceil(SORT_WORKGROUP);
-        let sort = SortUniforms { run_length, row_starts: sort.entries, ..with_digits(sort) };
-        self.push_sort(Kernel::GroupSmall, 1, sort);
-        sort
-    }
-
-    fn group_large(&mut self, sort: SortUniforms) -> SortUniforms {
-        let sort = self.divide_entries(with_digits(sort));
-        let sort = self.sort_by_row(sort);
-        let run_length = word(PIECE as u64);
-        let block_count = sort.entry_count.div_ceil(run_length * WORKGROUP);
-        let block_counts = self.scratch().allocate(block_count.into());
-        // In the place of the entries before the last pass.
-        let row_starts = sort.entries;
-        let sort = SortUniforms { run_length, block_count, block_counts, row_starts, ..sort };
-        self.push_sort(Kernel::CountHeads, block_count, sort);
-        self.push_sort(Kernel::WriteHeads, block_count, sort);
-        sort
-    }
-
-    /// Divides the entries between blocks, and allocates their counters.
-    fn divide_entries(&mut self, sort: SortUniforms) -> SortUniforms {
-        let run_length = sort.entry_count.div_ceil(SORT_WORKGROUP * MAX_BLOCKS);
-        let run_length = run_length.clamp(*RUN_LENGTH.start(), *RUN_LENGTH.end());
-        let block_count = sort.entry_count.div_ceil(run_length * SORT_WORKGROUP);
-        let digits = 1 << sort.digit_bits;
-        let counters = digits * u64::from(block_count);
-        let scratch = self.scratch();
-        let run_counts = scratch.allocate(counters / 2 * u64::from(SORT_WORKGROUP));
-        let block_counts = scratch.allocate(counters);
-        let sort = SortUniforms { run_length, block_count, run_counts, block_counts, ..sort };
-        if block_count > MAX_UNSCANNED_BLOCKS {
-            SortUniforms { digit_totals: scratch.allocate(digits), ..sort }
-        } else {
-            sort
-        }
-    }
-
-    /// One pass for each digit, from the lowest.
-    fn sort_by_row(&mut self, mut sort: SortUniforms) -> SortUniforms {
+    /// One pass for each digit, from the lowest, between blocks that `sort` describes.
+    fn sort_by_row(&mut self, form: SortForm, mut sort: SortUniforms, scan_workgroups: u32) -> SortUniforms {
         let mut input = SortInput::CallerIndices;
         for _ in 0..sort.digit_count {
-            self.push_sort(Kernel::CountDigits(input), sort.block_count, sort);
+            self.push_sort(Kernel::CountDigits(form, input), sort.block_count, sort);
             if sort.digit_totals != NONE {
-                self.push_sort(Kernel::ScanDigits, (1 << sort.digit_bits) / 4, sort);
+                self.push_sort(Kernel::ScanDigits(form), scan_workgroups, sort);
             }
-            self.push_sort(Kernel::ScatterEntries(input), sort.block_count, sort);
+            self.push_sort(Kernel::ScatterEntries(form, input), sort.block_count, sort);
             input = SortInput::ScratchEntries;
             sort.digit_shift += sort.digit_bits;
             std::mem::swap(&mut sort.entries, &mut sort.sorted);
         }
         std::mem::swap(&mut sort.entries, &mut sort.sorted);
+        sort
+    }
+
+    /// Lists where rows begin, in the place of the entries before the last pass.
+    fn list_heads(&mut self, form: SortForm, sort: SortUniforms, entries_per_block: u32) -> SortUniforms {
+        let block_count = sort.entry_count.div_ceil(entries_per_block);
+        let block_counts = self.scratch().allocate(block_count.into());
+        let sort = SortUniforms { block_count, block_counts, row_starts: sort.entries, ..sort };
+        self.push_sort(Kernel::CountHeads(form), block_count, sort);
+        self.push_sort(Kernel::WriteHeads(form), block_count, sort);
         sort
     }
 
@@ -126,10 +120,10 @@ impl Planner<'_> {
     }
 }
 
-/// Divides the bits of a row into digits of about the same length.
-fn with_digits(sort: SortUniforms) -> SortUniforms {
+/// Divides the bits of a row into digits of about the same length, of at most `most` bits.
+fn with_digits(sort: SortUniforms, most: u32) -> SortUniforms {
     // Indices that are no row become `param_rows`, the largest. A quad of digits needs two bits.
     let bits = (u32::BITS - sort.param_rows.leading_zeros()).max(2);
-    let digit_count = bits.div_ceil(DIGIT_BITS);
+    let digit_count = bits.div_ceil(most);
     SortUniforms { digit_count, digit_bits: bits.div_ceil(digit_count), ..sort }
 }

@@ -87,7 +87,6 @@ impl LazyRows {
     }
 }
 
-#[cfg(test)]
 impl<'a> PlanInput<'a> {
     /// Work on a parameter in f32 of the first parameter group, without further settings.
     pub(crate) fn plain(windows: &'a Windows, params: &'a StepParams, work: Work<'a>) -> Self {

@@ -136,6 +136,16 @@ axis! {
 }
 
 axis! {
+    /// A form of the device's radix sort. All forms leave the same words for later dispatches.
+    SortForm {
+        /// Each thread takes a run of entries in turn: for processors that play a GPU, where barriers are dear.
+        Serial,
+        /// Workgroups of many threads share tiles of entries: for GPUs.
+        Tiled,
+    }
+}
+
+axis! {
     /// Where a pass of the device's radix sort reads the entries.
     SortInput {
         /// In the caller's buffer of indices, in the first pass.
@@ -149,12 +159,14 @@ axis! {
     /// A compute kernel. Updates of a step are ordered like this, so that kernels follow their like.
     Kernel {
         /// Sorts and groups a few entries of a row gradient in one workgroup.
-        GroupSmall,
-        CountDigits(SortInput),
-        ScanDigits,
-        ScatterEntries(SortInput),
-        CountHeads,
-        WriteHeads,
+        GroupSmall(SortForm),
+        CountDigits(SortForm, SortInput),
+        ScanDigits(SortForm),
+        ScatterEntries(SortForm, SortInput),
+        CountHeads(SortForm),
+        WriteHeads(SortForm),
+        /// Counts indices that are no row, where there is nothing to update.
+        CountBadRows,
         /// Sums of 64 entries each, of rows with many entries.
         PartialSums(Storage, SortedRows),
         /// Reduction of channels of few elements, several in a workgroup.

@@ -1,5 +1,7 @@
 //! Limits of a device that decide how a step is cut into bindings and dispatches.
 
+use super::kernel::SortForm;
+
 /// Limits of a device that a plan keeps to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -11,6 +13,18 @@ pub(crate) struct Limits {
     pub(crate) uniform_alignment: u64,
     /// Bytes; offsets of storage bindings are multiples of it.
     pub(crate) alignment: u64,
+    /// Whether kernels run on a processor: threads that work in turn are then faster than threads that share work, between
+    /// barriers.
+    pub(crate) software: bool,
+    /// Whether a workgroup may have the threads and the memory of WebGPU's default limits.
+    pub(crate) large_workgroups: bool,
+}
+
+impl Limits {
+    /// The form of the sort that the device runs best.
+    pub(crate) fn sort_form(&self) -> SortForm {
+        if self.software || !self.large_workgroups { SortForm::Serial } else { SortForm::Tiled }
+    }
 }
 
 impl Limits {
@@ -24,6 +38,12 @@ impl Limits {
 #[cfg(test)]
 impl Limits {
     /// WebGPU's default limits.
-    pub(crate) const DEFAULT: Self =
-        Self { binding: 1 << 27, workgroups: 65_535, uniform_alignment: 256, alignment: 256 };
+    pub(crate) const DEFAULT: Self = Self {
+        binding: 1 << 27,
+        workgroups: 65_535,
+        uniform_alignment: 256,
+        alignment: 256,
+        software: false,
+        large_workgroups: true,
+    };
 }

@@ -3,8 +3,8 @@
 use super::{
     bindings::BindGroup,
     kernel::{
-        GradRows, Kernel, ReduceInput, ReduceStage, RowSource, SortInput, SortedRows, Storage, UpdateSource,
-        Variant, Weights,
+        GradRows, Kernel, ReduceInput, ReduceStage, RowSource, SortForm, SortInput, SortedRows, Storage,
+        UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -12,8 +12,12 @@ use crate::{format::Format, lazy::LazyForm};
 /// Threads in a workgroup. Every device runs 64 well, and the sums of a chunk are those of 64 threads.
 pub(crate) const WORKGROUP: u32 = 64;
 
-/// Threads in a workgroup that sorts. Each has a column of counters in workgroup memory, and this many fit on every device.
-pub(crate) const SORT_WORKGROUP: u32 = 32;
+/// Threads in a workgroup that sorts in the serial form. Each has a column of counters in workgroup memory, and this many fit on
+/// every device.
+pub(crate) const SERIAL_SORT_WORKGROUP: u32 = 32;
+
+/// Threads in a workgroup that sorts in the tiled form. `shaders/sort/prefix_sum.wgsl` has the same constant.
+pub(crate) const TILED_SORT_WORKGROUP: u32 = 256;
 
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -66,9 +70,19 @@ use File::Fixed;
 const NONE: &[File] = &[];
 const SORT: &[File] = &[Fixed("common"), Fixed("uniform/sort"), Fixed("buffer/scratch")];
 const SORT_PAIRS: &[File] = &[Fixed("common"), Fixed("uniform/sort"), Fixed("buffer/scratch_pairs")];
-const SORT_DIGITS: &[File] = &[Fixed("sort/prefix_sum"), Fixed("sort/digits")];
-const SORT_HEADS: &[File] = &[Fixed("sort/prefix_sum"), Fixed("sort/heads")];
-const CALLER_INDICES: &[File] = &[Fixed("buffer/report"), Fixed("sort_input/caller_indices")];
+const SORT_GROUPS: &[File] = &[Fixed("buffer/report"), Fixed("sort/sorted_rows"), Fixed("sort/groups")];
+const SERIAL_RUNS: &[File] = &[Fixed("sort/serial/runs")];
+const SERIAL_SUMS: &[File] = &[Fixed("sort/serial/prefix_sum")];
+const SERIAL_DIGITS: &[File] =
+    &[Fixed("sort/serial/runs"), Fixed("sort/serial/prefix_sum"), Fixed("sort/serial/digits")];
+const SERIAL_HEADS: &[File] = &[Fixed("sort/sorted_rows"), Fixed("sort/serial/heads")];
+const SERIAL_GROUPS: &[File] = &[Fixed("sort/serial/groups")];
+const TILE: &[File] = &[Fixed("sort/prefix_sum"), Fixed("sort/tile")];
+const TILE_DIGITS: &[File] = &[Fixed("sort/digits")];
+const TILE_ORDER: &[File] = &[Fixed("sort/rank"), Fixed("sort/tile_order"), Fixed("sort/digit_places")];
+const TILE_KEYS: &[File] = &[Fixed("sort/rank"), Fixed("sort/keys"), Fixed("sort/exchange")];
+const TILE_HEADS: &[File] = &[Fixed("sort/heads")];
+const CALLER_INDICES: &[File] = &[Fixed("sort_input/caller_indices")];
 const SCRATCH_ENTRIES: &[File] = &[Fixed("sort_input/scratch_entries")];
 const PATCH: &[File] = &[Fixed("common"), Fixed("uniform/patch")];
 const UNIFORMS: &[File] = &[Fixed("common"), Fixed("rule/uniforms"), Fixed("uniform/element")];
@@ -101,45 +115,21 @@ impl Kernel {
         };
         use VariantAxis::{Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
         match self {
-            Self::GroupSmall => Row {
-                kernel: "sort/group_small",
-                files: files([SORT, CALLER_INDICES, SORT_DIGITS, SORT_HEADS]),
-                bind_groups: [Some(Step), None, Some(SortIndices), Some(ScratchAndReport)],
-                workgroup: SORT_WORKGROUP,
-                axes: &[],
-            },
-            Self::CountDigits(input) => Row {
-                kernel: "sort/count_digits",
-                files: files([SORT_PAIRS, input.files(), SORT_DIGITS]),
-                bind_groups: [Some(Step), None, input.indices(), Some(input.scratch())],
-                workgroup: SORT_WORKGROUP,
-                axes: &[],
-            },
-            Self::ScanDigits => Row {
-                kernel: "sort/scan_digits",
-                files: files([SORT_PAIRS]),
-                bind_groups: [Some(Step), None, None, Some(Scratch)],
-                workgroup: SORT_WORKGROUP,
-                axes: &[],
-            },
-            Self::ScatterEntries(input) => Row {
-                kernel: "sort/scatter_entries",
-                files: files([SORT_PAIRS, input.files(), SORT_DIGITS]),
-                bind_groups: [Some(Step), None, input.indices(), Some(input.scratch())],
-                workgroup: SORT_WORKGROUP,
-                axes: &[],
-            },
-            Self::CountHeads => Row {
-                kernel: "sort/count_heads",
-                files: files([SORT, SORT_HEADS]),
-                bind_groups: [Some(Step), None, None, Some(Scratch)],
-                workgroup: WORKGROUP,
-                axes: &[],
-            },
-            Self::WriteHeads => Row {
-                kernel: "sort/write_heads",
-                files: files([SORT, SORT_HEADS]),
-                bind_groups: [Some(Step), None, None, Some(Scratch)],
+            Self::GroupSmall(form) => form.group_small(),
+            Self::CountDigits(form, input) => form.count_digits(input),
+            Self::ScanDigits(form) => form.scan_digits(),
+            Self::ScatterEntries(form, input) => form.scatter_entries(input),
+            Self::CountHeads(form) => form.count_heads(),
+            Self::WriteHeads(form) => form.write_heads(),
+            Self::CountBadRows => Row {
+                kernel: "sort/count_bad_rows",
+                files: files([
+                    &[Fixed("common"), Fixed("uniform/sort")],
+                    CALLER_INDICES,
+                    REPORT,
+                    SERIAL_SUMS,
+                ]),
+                bind_groups: [Some(Step), None, Some(SortIndices), Some(Report)],
                 workgroup: WORKGROUP,
                 axes: &[],
             },
@@ -336,6 +326,14 @@ impl Kernel {
     }
 }
 
+impl Row {
+    /// The same with the report of the slot beside scratch memory.
+    fn with_report(mut self) -> Self {
+        self.bind_groups[3] = Some(BindGroup::ScratchAndReport);
+        self
+    }
+}
+
 /// Fills up a list of lists of files.
 fn files<const N: usize>(lists: [&'static [File]; N]) -> Files {
     let mut files = [NONE; 10];
@@ -396,13 +394,86 @@ impl SortInput {
     fn indices(self) -> Option<BindGroup> {
         (self == Self::CallerIndices).then_some(BindGroup::SortIndices)
     }
+}
 
-    /// Scratch memory, and the report where indices are counted that are no row.
-    fn scratch(self) -> BindGroup {
-        match self {
-            Self::CallerIndices => BindGroup::ScratchAndReport,
-            Self::ScratchEntries => BindGroup::Scratch,
+impl SortForm {
+    /// The row of a kernel that binds these indices.
+    fn row(
+        self,
+        [serial, tiled]: [&'static str; 2],
+        files: Files,
+        indices: Option<BindGroup>,
+        workgroup: u32,
+    ) -> Row {
+        Row {
+            kernel: if self == Self::Serial { serial } else { tiled },
+            files,
+            bind_groups: [Some(BindGroup::Step), None, indices, Some(BindGroup::Scratch)],
+            workgroup,
+            axes: &[],
         }
+    }
+
+    /// Threads in a workgroup that sorts.
+    fn workgroup(self) -> u32 {
+        match self {
+            Self::Serial => SERIAL_SORT_WORKGROUP,
+            Self::Tiled => TILED_SORT_WORKGROUP,
+        }
+    }
+
+    fn group_small(self) -> Row {
+        let files = match self {
+            Self::Serial => {
+                files([SORT, CALLER_INDICES, SORT_GROUPS, SERIAL_DIGITS, SERIAL_HEADS, SERIAL_GROUPS])
+            }
+            Self::Tiled => files([SORT, CALLER_INDICES, SORT_GROUPS, TILE, TILE_KEYS, TILE_HEADS]),
+        };
+        let kernels = ["sort/serial/group_small", "sort/group_small"];
+        self.row(kernels, files, Some(BindGroup::SortIndices), self.workgroup()).with_report()
+    }
+
+    fn count_digits(self, input: SortInput) -> Row {
+        let files = match self {
+            Self::Serial => files([SORT_PAIRS, input.files(), SERIAL_DIGITS]),
+            Self::Tiled => files([SORT_PAIRS, input.files(), TILE, TILE_DIGITS]),
+        };
+        let kernels = ["sort/serial/count_digits", "sort/count_digits"];
+        self.row(kernels, files, input.indices(), self.workgroup())
+    }
+
+    fn scan_digits(self) -> Row {
+        let (files, workgroup) = match self {
+            Self::Serial => (files([SORT_PAIRS]), SERIAL_SORT_WORKGROUP),
+            // A thread takes a pair of digits.
+            Self::Tiled => (files([SORT_PAIRS, TILE_DIGITS]), TILED_SORT_WORKGROUP / 2),
+        };
+        self.row(["sort/serial/scan_digits", "sort/scan_digits"], files, None, workgroup)
+    }
+
+    fn scatter_entries(self, input: SortInput) -> Row {
+        let files = match self {
+            Self::Serial => files([SORT_PAIRS, input.files(), SERIAL_DIGITS]),
+            Self::Tiled => files([SORT_PAIRS, input.files(), TILE, TILE_DIGITS, TILE_ORDER]),
+        };
+        let kernels = ["sort/serial/scatter_entries", "sort/scatter_entries"];
+        self.row(kernels, files, input.indices(), self.workgroup())
+    }
+
+    fn count_heads(self) -> Row {
+        let (files, workgroup) = match self {
+            Self::Serial => (files([SORT, SERIAL_RUNS, SERIAL_SUMS, SERIAL_HEADS]), WORKGROUP),
+            Self::Tiled => (files([SORT, &[Fixed("sort/sorted_rows")], TILE]), TILED_SORT_WORKGROUP),
+        };
+        self.row(["sort/serial/count_heads", "sort/count_heads"], files, None, workgroup)
+    }
+
+    fn write_heads(self) -> Row {
+        let (files, workgroup) = match self {
+            Self::Serial => (files([SORT, SORT_GROUPS, SERIAL_RUNS, SERIAL_SUMS, SERIAL_GROUPS]), WORKGROUP),
+            Self::Tiled => (files([SORT, SORT_GROUPS, TILE, TILE_HEADS]), TILED_SORT_WORKGROUP),
+        };
+        self.row(["sort/serial/write_heads", "sort/write_heads"], files, None, workgroup).with_report()
     }
 }
 

@@ -1,6 +1,10 @@
 //! The devices that tests run on: the CPU implementation, the GPU, and the GPU opened with lowered limits.
 
-use std::{env, ptr, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    env, ptr,
+    sync::{LazyLock, Mutex},
+};
 
 use proxgrad::{Error, wgpu::Limits};
 use proxgrad_testing::{Backend, Cpu, Gpu};
@@ -83,6 +87,15 @@ pub(crate) fn small_grid_gpu() -> Option<&'static Gpu> {
         .unwrap()
     });
     gpu().map(|_| &*GPU)
+}
+
+/// A GPU with the kernels that software runs best, and with those for hardware: both give the same bits.
+pub(crate) fn in_all_forms(gpu: &'static Gpu) -> [&'static Gpu; 2] {
+    static FORMS: LazyLock<Mutex<HashMap<usize, [&'static Gpu; 2]>>> = LazyLock::new(Mutex::default);
+    let mut forms = FORMS.lock().unwrap();
+    *forms.entry(ptr::from_ref(gpu).addr()).or_insert_with(|| {
+        [true, false].map(|software| &*Box::leak(Box::new(gpu.for_software(software).unwrap())))
+    })
 }
 
 /// The GPU and the two with lowered limits.

@@ -1,14 +1,22 @@
 //! Counts of the indices that are no rows.
 
 use proxgrad::{Config, Indices, Param, ProximalAdagrad, RowGrad, cpu, gpu::block_on};
-use proxgrad_testing::{self as testing, Grad};
+use proxgrad_testing::{self as testing, Gpu, Grad};
 
 use super::case::table_of;
-use crate::common::{devices::gpu, gpu_step::submit_step};
+use crate::common::{
+    devices::{gpu, in_all_forms},
+    gpu_step::submit_step,
+    random::Random,
+};
 
 #[test]
 fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
     let Some(gpu) = gpu() else { return };
+    in_all_forms(gpu).into_iter().for_each(bad_rows_are_counted);
+}
+
+fn bad_rows_are_counted(gpu: &Gpu) {
     let ((mut one, in_one), (mut other, in_other)) = (table_of(gpu, &[4, 2]), table_of(gpu, &[4, 2]));
     let bad = testing::Indices::Device(&[4, 1, u32::MAX]);
     let good = testing::Indices::Device(&[0, 1, 3]);
@@ -31,6 +39,14 @@ fn bad_rows_are_counted_over_all_steps_and_by_each_optimizer_for_itself() {
 #[test]
 fn tables_without_elements_count_bad_rows_too() {
     let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(64);
+    let many: Vec<_> = random.shuffled([vec![1; 5_000], vec![3; 40_000]].concat());
+    for gpu in in_all_forms(gpu) {
+        let (mut optimizer, table) = table_of(gpu, &[3, 0]);
+        let indices = testing::Indices::Device(&many);
+        optimizer.step(&[(table, Grad::Rows { indices, values: &[] })]).unwrap();
+        assert_eq!(optimizer.bad_rows().unwrap(), 40_000);
+    }
     for (shape, bad) in [([0, 3], 3), ([3, 0], 1), ([0, 0], 3)] {
         for indices in [testing::Indices::Device(&[0, 2, 3]), testing::Indices::DeviceUnique(&[0, 2, 3])] {
             let (mut optimizer, table) = table_of(gpu, &shape);

@@ -4,7 +4,7 @@ use proxgrad::{Centralization, Config, ParamId, RowDecay, Shrinkage};
 use proxgrad_testing::{Backend, Cpu, Gpu, Optimizer, Param};
 
 use crate::common::{
-    devices::is_ieee,
+    devices::{in_all_forms, is_ieee},
     param::{TestGrad, TestIndices, TestParam},
     problem::{History, Problem, Settings},
     random::Random,
@@ -111,10 +111,11 @@ impl Case {
     }
 }
 
-/// Panics with the failures of all cases, if there are any.
+/// Panics with the failures of all cases, if there are any, with the kernels for software or for hardware.
 #[track_caller]
-pub(super) fn all_agree(gpu: &Gpu, cases: impl IntoIterator<Item = Case>) {
-    let failures: Vec<_> = cases.into_iter().filter_map(|case| case.failure(gpu)).collect();
+pub(super) fn all_agree(gpu: &'static Gpu, cases: impl IntoIterator<Item = Case>) {
+    let failures = |case: Case| in_all_forms(gpu).map(|gpu| case.failure(gpu));
+    let failures: Vec<_> = cases.into_iter().flat_map(failures).flatten().collect();
     assert!(failures.is_empty(), "{} cases failed:\n{}", failures.len(), failures.join("\n"));
 }
 

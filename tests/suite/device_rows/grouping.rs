@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use proxgrad_testing::{Grad, Indices};
+use proxgrad_testing::{Backend, Grad, Indices};
 
 use super::case::{Case, all_agree, table_of};
 use crate::common::{
-    devices::{gpu, is_ieee, small_binding_gpu, small_grid_gpu},
+    devices::{gpu, in_all_forms, is_ieee, small_binding_gpu, small_grid_gpu},
     random::Random,
 };
 
@@ -61,7 +61,7 @@ fn rows_that_no_f32_counts_are_found() {
     const ROWS: u32 = (1 << 24) + 3;
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(61);
-    for entries in [FEW, MANY] {
+    for (gpu, entries) in in_all_forms(gpu).into_iter().flat_map(|gpu| [(gpu, FEW), (gpu, MANY)]) {
         let mut indices = random.indices(entries, ROWS);
         indices.extend(ROWS - 6..ROWS + 1);
         let indices = random.shuffled(indices);
@@ -240,10 +240,13 @@ fn a_million_device_indices_give_the_bits_of_host_indices() {
     let mut random = Random::new(57);
     let indices = random.indices(1_000_000, (1 << 20) + 100);
     let case = Case::new(&mut random, "a million", &[1 << 20], indices);
-    let start = Instant::now();
-    let history = case.on_device().run(gpu);
-    println!("{:.2?}", start.elapsed());
-    let same = case.on_device().same_bits("a million", &case.on_host().run(gpu), &history, |_| is_ieee(gpu));
-    same.unwrap_or_else(|failure| panic!("{failure}"));
-    case.on_device().compare(&history).assert_passed("a million");
+    let want = case.on_host().run(gpu);
+    for gpu in in_all_forms(gpu) {
+        let start = Instant::now();
+        let history = case.on_device().run(gpu);
+        println!("{:.2?}", start.elapsed());
+        let same = case.on_device().same_bits("a million", &want, &history, |_| is_ieee(gpu));
+        same.unwrap_or_else(|failure| panic!("{failure} on {}", gpu.describe()));
+        case.on_device().compare(&history).assert_passed("a million");
+    }
 }

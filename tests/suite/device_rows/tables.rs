@@ -4,7 +4,7 @@ use proxgrad::{Config, Indices, Param, ProximalAdagrad, RowGrad, gpu::block_on};
 
 use super::case::problem;
 use crate::common::{
-    devices::{backends, gpu, is_ieee, small_grid_gpu},
+    devices::{Device, backends, gpu, in_all_forms, is_ieee, small_grid_gpu},
     gpu_step::{new_encoder, submit_step},
     numbers::bits,
     one_buffer::OneBuffer,
@@ -45,14 +45,16 @@ fn several(random: &mut Random) -> Problem {
 #[test]
 fn several_parameters_with_device_indices_agree_on_every_device() {
     let problem = several(&mut Random::new(58));
-    let (zeros, others) = problem.agrees("several", &backends());
+    let in_forms = gpu().into_iter().flat_map(in_all_forms).map(|gpu| -> &Device { gpu });
+    let devices: Vec<_> = backends().into_iter().chain(in_forms).collect();
+    let (zeros, others) = problem.agrees("several", &devices);
     assert!(zeros > 200 && others > 5_000, "{zeros} zeros and {others} others prove little");
 }
 
 #[test]
 fn indices_in_the_buffer_of_values_and_gradients_agree_in_one_encoder_or_several() {
     let problem = several(&mut Random::new(59));
-    for gpu in [gpu(), small_grid_gpu()].into_iter().flatten() {
+    for gpu in [gpu(), small_grid_gpu()].into_iter().flatten().flat_map(in_all_forms) {
         let mut apart = OneBuffer::new(&problem, gpu);
         (0..3).for_each(|step| apart.step(step));
         let mut together = OneBuffer::new(&problem, gpu);
@@ -78,9 +80,11 @@ fn indices_in_the_buffer_of_values_and_gradients_agree_in_one_encoder_or_several
 fn ten_runs_give_the_same_bits() {
     let Some(gpu) = gpu() else { return };
     let problem = several(&mut Random::new(60));
-    let first = problem.run(gpu);
-    for run in 1..10 {
-        problem.assert_same_bits(&format!("run {run}"), &first, &problem.run(gpu));
+    for gpu in in_all_forms(gpu) {
+        let first = problem.run(gpu);
+        for run in 1..10 {
+            problem.assert_same_bits(&format!("run {run}"), &first, &problem.run(gpu));
+        }
     }
 }
 

@@ -12,7 +12,10 @@ use super::{
     scenario::{CLIP_NORM, CLIP_VALUE, LARGEST_RATE, STEPS, Scenario},
 };
 use crate::common::{
-    devices::{Device, exact_binding_gpu, gpu, is_ieee, reassociates, small_binding_gpu, small_grid_gpu},
+    devices::{
+        Device, exact_binding_gpu, gpu, in_all_forms, is_ieee, reassociates, small_binding_gpu,
+        small_grid_gpu,
+    },
     numbers::bits,
     param::TestGrad,
 };
@@ -41,7 +44,8 @@ fn device(configuration: &Configuration) -> Option<Gpu> {
         ("folds", _) => small_grid_gpu(),
         _ => gpu(),
     };
-    let gpu = gpu?.clone();
+    let [software, hardware] = in_all_forms(gpu?);
+    let gpu = if configuration.is("kernels", "software") { software } else { hardware }.clone();
     let gpu = if configuration.is("place", "arena") { gpu.in_arenas() } else { gpu };
     Some(if configuration.is("lock", "locked") { gpu.in_lock() } else { gpu })
 }

@@ -13,9 +13,9 @@ const fn factor(name: &'static str, levels: &'static [&'static str]) -> Factor {
     Factor { name, levels }
 }
 
-/// The factors. Shape, gradient, copy and rows are those of the first parameter; `several` adds two with dense
+/// The factors. Kernels are those that a device runs best which is software or hardware. Shape, gradient, copy and rows are those of the first parameter; `several` adds two with dense
 /// gradients and a table. The first parameter is so long that `windows` cuts it and `folds` folds its grids.
-pub(super) const FACTORS: [Factor; 27] = [
+pub(super) const FACTORS: [Factor; 28] = [
     factor("shape", &["odd", "narrow", "wide", "crowded"]),
     factor("gradient", &["dense", "host", "device", "unique", "alternating"]),
     factor("read", &["nothing", "flush", "flush_rows", "export", "resume", "move"]),
@@ -43,6 +43,7 @@ pub(super) const FACTORS: [Factor; 27] = [
     factor("params", &["one", "several"]),
     factor("group", &["none", "first", "all"]),
     factor("bad_rows", &["none", "some"]),
+    factor("kernels", &["software", "hardware"]),
 ];
 
 /// Levels of two factors that exclude each other.

@@ -7,6 +7,10 @@ use crate::{inputs::index, sizes::Sizes};
 /// Bytes of the smallest piece of memory that GPUs fetch at scattered addresses.
 pub(super) const SECTOR: u64 = 32;
 
+/// The most entries that one workgroup sorts, and the most whose counts of digits are not scanned.
+const MAX_OF_ONE_WORKGROUP: u64 = 4096;
+const MAX_UNSCANNED: u64 = 64 * 2048;
+
 /// The sizes of a row gradient of a table.
 #[derive(Clone, Copy)]
 pub(super) struct RowGradient {
@@ -55,22 +59,29 @@ impl RowGradient {
         self.nnz * row + 4 * self.distinct * row + 4 * (2 * self.distinct + self.nnz)
     }
 
-    /// Bytes that move when the device sorts the indices, as `docs/how-a-step-runs.md` describes.
+    /// Bytes that move when a GPU sorts the indices, as `docs/how-a-step-runs.md` describes.
     pub(super) fn sort_bytes(self) -> u64 {
-        // For each digit: rows read for the count, rows and positions read and written for the scatter, counters both
-        // times. Then rows read twice, and their starts written.
-        (self.sort_digits() * 24 + 12) * self.nnz
+        if self.nnz <= MAX_OF_ONE_WORKGROUP {
+            return (4 + 8) * self.nnz + 4 * self.distinct;
+        }
+        // For each digit: entries read for the count, then read and written for the scatter; in the first pass indices are read,
+        // which are half as long. Then entries read twice, and the starts of rows written.
+        (24 * self.sort_digits() - 8 + 16) * self.nnz + 4 * self.distinct
     }
 
-    /// Dispatches that sort the indices on the device.
+    /// Dispatches that sort the indices on a GPU, and one that computes the partial sums of long rows.
     pub(super) fn sort_launches(self) -> u64 {
-        // Few entries are sorted in one dispatch; more take count, scan and scatter for each digit, and two dispatches
-        // for the starts of the rows. One more dispatch computes the partial sums of long rows.
-        if self.nnz <= 4096 { 2 } else { 3 * self.sort_digits() + 2 + 1 }
+        if self.nnz <= MAX_OF_ONE_WORKGROUP {
+            return 2;
+        }
+        // Count and scatter for each digit, with a scan between them from so many entries on, and two dispatches for the
+        // starts of the rows.
+        let passes = if self.nnz > MAX_UNSCANNED { 3 } else { 2 };
+        passes * self.sort_digits() + 2 + 1
     }
 
-    /// Digits of 7 bits in the number of rows.
+    /// Digits of 8 bits in the number of rows.
     fn sort_digits(self) -> u64 {
-        u64::from((u64::BITS - self.rows.leading_zeros()).div_ceil(7))
+        u64::from((u64::BITS - self.rows.leading_zeros()).div_ceil(8))
     }
 }

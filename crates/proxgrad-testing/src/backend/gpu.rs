@@ -24,6 +24,8 @@ pub struct Gpu {
     kernels: Kernels,
     in_arenas: bool,
     in_lock: bool,
+    /// Whether the kernels are those for software, where it is not for the adapter to decide.
+    software: Option<bool>,
 }
 
 impl Gpu {
@@ -58,7 +60,14 @@ impl Gpu {
     /// # Errors
     /// Its limits are too low for compute kernels.
     pub fn from_device(device: wgpu::Device, queue: wgpu::Queue) -> Result<Self, Error> {
-        Ok(Self { kernels: Kernels::new(&device)?, device, queue, in_arenas: false, in_lock: false })
+        Ok(Self {
+            kernels: Kernels::new(&device)?,
+            device,
+            queue,
+            in_arenas: false,
+            in_lock: false,
+            software: None,
+        })
     }
 
     /// The same device; parameters that are added together share an arena.
@@ -77,6 +86,27 @@ impl Gpu {
     /// As [`Gpu::from_device`].
     pub fn portable(&self) -> Result<Self, Error> {
         Ok(Self { kernels: Kernels::portable(&self.device)?, ..self.clone() })
+    }
+
+    /// The same device with the kernels that software runs best, or with those for hardware.
+    ///
+    /// # Errors
+    /// As [`Gpu::from_device`].
+    pub fn for_software(&self, software: bool) -> Result<Self, Error> {
+        let kernels = Kernels::for_software(&self.device, software)?;
+        Ok(Self { kernels, software: Some(software), ..self.clone() })
+    }
+
+    /// The same with kernels of its own, none of which is compiled yet.
+    ///
+    /// # Errors
+    /// As [`Gpu::from_device`].
+    pub fn with_own_kernels(&self) -> Result<Self, Error> {
+        let kernels = match self.software {
+            Some(software) => Kernels::for_software(&self.device, software)?,
+            None => Kernels::new(&self.device)?,
+        };
+        Ok(Self { kernels, ..self.clone() })
     }
 
     /// The device.
@@ -135,7 +165,18 @@ impl Backend for Gpu {
         let driver = [info.driver, info.driver_info].join(" ");
         let arenas = if self.in_arenas { ", in arenas" } else { "" };
         let lock = if self.in_lock { ", in a lock" } else { "" };
-        format!("{} ({:?}, {:?}, {}{arenas}{lock})", info.name, info.device_type, info.backend, driver.trim())
+        let kernels = match self.software {
+            Some(true) => ", kernels for software",
+            Some(false) => ", kernels for hardware",
+            None => "",
+        };
+        format!(
+            "{} ({:?}, {:?}, {}{arenas}{lock}{kernels})",
+            info.name,
+            info.device_type,
+            info.backend,
+            driver.trim()
+        )
     }
 
     fn optimizer(&self, config: Config) -> Result<Box<dyn Optimizer>, Error> {
