@@ -56,6 +56,11 @@ impl Conditions {
         }
     }
 
+    /// The name of the adapter, where there is one.
+    pub(crate) fn adapter(&self) -> Option<&str> {
+        self.gpu.as_ref().map(|gpu| &*gpu.name)
+    }
+
     /// Name and value of each condition, for people.
     pub fn rows(&self) -> Vec<Vec<String>> {
         let gpu = self.gpu.as_ref().map_or("none was opened".to_owned(), Gpu::text);

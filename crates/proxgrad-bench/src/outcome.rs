@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{
     contender::{Place, Role},
     harness::Measured,
+    prediction::Prediction,
     sizes::Sizes,
     statistics::{least, median, median_ratio, spread},
 };
@@ -39,9 +40,32 @@ pub struct Outcome {
     /// Median of the times by the timestamps of the device.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_us: Option<f64>,
+    /// What was predicted for the adapter, or for an H100 where its data sheet is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub predicted: Option<Beside>,
     /// Ratios by name.
     #[serde(flatten)]
     pub ratios: BTreeMap<String, f64>,
+}
+
+/// The prediction beside what was measured.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Beside {
+    /// The name of the GPU.
+    pub gpu: &'static str,
+    /// Microseconds of a step.
+    pub us: f64,
+}
+
+impl Outcome {
+    /// Puts the prediction for this GPU beside what was measured on an adapter.
+    pub(crate) fn put_beside(&mut self, predictions: &[Prediction], gpu: &'static str) {
+        let is_own = |one: &&Prediction| one.gpu == gpu && one.variant == self.variant;
+        if self.device == Place::Gpu.name() {
+            let own = predictions.iter().find(is_own);
+            self.predicted = own.map(|prediction| Beside { gpu, us: prediction.predicted_us });
+        }
+    }
 }
 
 /// The results of a case's contenders.
@@ -62,6 +86,7 @@ impl Measured {
             spread_us: spread(&self.wall_us),
             gb_per_s: self.bytes as f64 / median_us / 1e3,
             device_us: (!self.device_us.is_empty()).then(|| median(&self.device_us)),
+            predicted: None,
             ratios,
         }
     }

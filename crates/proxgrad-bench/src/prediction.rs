@@ -142,7 +142,7 @@ impl Forecast {
 
 /// The GPU whose predictions stand beside what is measured on an adapter: the adapter itself where its data sheet is known, and
 /// an H100 otherwise.
-pub fn gpu_beside(adapter: &str) -> &'static str {
+pub(crate) fn gpu_beside(adapter: &str) -> &'static str {
     let adapter = adapter.to_lowercase();
     let known = GPUS.iter().find(|gpu| adapter.contains(gpu.adapter));
     known.map_or("H100 SXM", |gpu| gpu.name)

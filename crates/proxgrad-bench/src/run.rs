@@ -11,6 +11,7 @@ use crate::{
     machine::Machine,
     outcome::{Outcome, outcomes},
     peers::{PeerReport, Peers, indices_file},
+    prediction::gpu_beside,
     skipped::Skipped,
 };
 
@@ -74,11 +75,14 @@ impl Run {
         contenders.extend(of_peers);
         let (measured, failed) = harness::measure(contenders, self.settings, after_round);
         skipped.extend(unable.into_iter().chain(failed).map(|failed| Skipped::variant(sizes, failed)));
-        let outcomes = outcomes(sizes, &measured);
+        let mut outcomes = outcomes(sizes, &measured);
+        let forecasts = case.forecasts().into_iter();
+        let predictions: Vec<_> = forecasts.flat_map(|forecast| forecast.predictions(sizes)).collect();
+        let gpu = gpu_beside(self.document.conditions.adapter().unwrap_or_default());
+        outcomes.iter_mut().for_each(|outcome| outcome.put_beside(&predictions, gpu));
         self.document.results.extend_from_slice(&outcomes);
         self.document.skipped.extend_from_slice(&skipped);
-        let forecasts = case.forecasts().into_iter();
-        self.document.predictions.extend(forecasts.flat_map(|forecast| forecast.predictions(sizes)));
+        self.document.predictions.extend(predictions);
         Ok(Results { outcomes, skipped })
     }
 

@@ -78,7 +78,8 @@ impl Workload for Dense {
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        vec![Forecast { variant: "ours", bytes: BYTES_PER_ELEMENT * self.n, launches: 1 }]
+        let bytes = BYTES_PER_ELEMENT * self.n;
+        vec![Forecast { variant: "ours", bytes, waits: 1, starts: 0, accesses: 1 }]
     }
 }
 

@@ -90,7 +90,8 @@ impl Exact {
             let all = zipf::indices(TURNS as u64 * nnz, rows);
             let lists: Vec<_> = all.chunks(all.len() / TURNS).map(|turn| Rc::new(turn.to_vec())).collect();
             let distinct = zipf::distinct(&lists[0]);
-            (lists, RowGradient { rows, width, nnz, distinct })
+            let longest = zipf::longest(&lists[0]);
+            (lists, RowGradient { rows, width, nnz, distinct, longest })
         })
     }
 
@@ -178,14 +179,19 @@ impl Workload for Exact {
         let exact_bytes = bytes + 4 * gradient.distinct * SECTOR;
         // Where several threads share a row, another dispatch writes the numbers of the last steps.
         let marks = u64::from(![1, 4].contains(&gradient.width));
+        let (dispatches, accesses) = (gradient.update_dispatches(), gradient.update_accesses());
+        let forecast =
+            |variant, bytes, waits, accesses| Forecast { variant, bytes, waits, starts: 0, accesses };
         vec![
-            Forecast { variant: "touched", bytes, launches: 1 },
-            Forecast { variant: "exact", bytes: exact_bytes, launches: 1 + marks },
-            Forecast {
-                variant: "exact_sorted",
-                bytes: exact_bytes + gradient.sort_bytes(),
-                launches: gradient.sort_launches() + 1 + marks,
-            },
+            forecast("touched", bytes, dispatches, accesses),
+            // The last step of the row and its rate history are read one after the other.
+            forecast("exact", exact_bytes, dispatches + marks, accesses + 3),
+            forecast(
+                "exact_sorted",
+                exact_bytes + gradient.sort_bytes(),
+                gradient.sort_dispatches() + 2 + marks,
+                gradient.sort_accesses() + accesses + 3,
+            ),
         ]
     }
 }

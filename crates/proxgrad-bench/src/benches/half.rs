@@ -132,10 +132,12 @@ impl Workload for Half {
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        let forecast = |variant: &Variant, launches| Forecast {
+        let forecast = |variant: &Variant, waits| Forecast {
             variant: variant.name,
             bytes: variant.bytes(self.n),
-            launches,
+            waits,
+            starts: 0,
+            accesses: waits,
         };
         // Checking the gradients and deciding on the step are dispatches of their own.
         vec![forecast(&VARIANTS[0], 1), forecast(&VARIANTS[3], 1), forecast(&VARIANTS[5], 3)]

@@ -22,11 +22,13 @@ pub(super) struct RowGradient {
     pub(super) nnz: u64,
     /// Rows that have entries.
     pub(super) distinct: u64,
+    /// Entries of the row with the most entries.
+    pub(super) longest: u64,
 }
 
 impl RowGradient {
     pub(super) fn sizes(self, bench: &'static str) -> Sizes {
-        let Self { rows, width, nnz, distinct } = self;
+        let Self { rows, width, nnz, distinct, .. } = self;
         let [rows, width, nnz, distinct] = [rows, width, nnz, distinct].map(Some);
         Sizes { bench, rows, width, nnz, distinct, ..Sizes::default() }
     }
@@ -69,19 +71,58 @@ impl RowGradient {
         (24 * self.sort_digits() - 8 + 16) * self.nnz + 4 * self.distinct
     }
 
-    /// Dispatches that sort the indices on a GPU, and one that computes the partial sums of long rows.
-    pub(super) fn sort_launches(self) -> u64 {
+    /// Dispatches that sort the indices on a GPU.
+    pub(super) fn sort_dispatches(self) -> u64 {
         if self.nnz <= MAX_OF_ONE_WORKGROUP {
-            return 2;
+            return 1;
         }
         // Count and scatter for each digit, with a scan between them from so many entries on, and two dispatches for the
         // starts of the rows.
         let passes = if self.nnz > MAX_UNSCANNED { 3 } else { 2 };
-        passes * self.sort_digits() + 2 + 1
+        passes * self.sort_digits() + 2
+    }
+
+    /// Accesses of a thread that sorts, each of which waits for the one before. Ranking the entries of a tile in workgroup
+    /// memory takes about as long as two of them.
+    pub(super) fn sort_accesses(self) -> u64 {
+        if self.nnz <= MAX_OF_ONE_WORKGROUP {
+            // Digits of 4 bits.
+            return 2 + 2 * self.row_bits().div_ceil(4);
+        }
+        // For each digit: entries counted; counts of up to 64 tiles in batches of 8, two ranks and the exchange in the scatter.
+        // Then the starts of rows.
+        let scan = if self.nnz > MAX_UNSCANNED { 10 } else { 0 };
+        self.sort_digits() * (2 + scan + 8 + 2 * 2 + 2) + 2 * 3
+    }
+
+    /// Accesses of the thread that updates the row with the most entries, each of which waits for the one before: the row and its
+    /// entries, positions and gradients in batches of 8, and the values.
+    pub(super) fn update_accesses(self) -> u64 {
+        let batches = |count: u64| count / 8 + count % 8;
+        if self.has_partial_sums() {
+            // A piece of 64 entries in a dispatch of its own, then the sums of all pieces.
+            let pieces = self.longest.div_ceil(64);
+            return 1 + 2 * batches(64) + 2 + 1 + batches(pieces - 1) + 1;
+        }
+        2 + 2 * batches(self.longest) + 1
+    }
+
+    /// Dispatches of the update, where the host has grouped the entries.
+    pub(super) fn update_dispatches(self) -> u64 {
+        1 + u64::from(self.has_partial_sums())
+    }
+
+    /// Whether pieces of rows are summed in a dispatch of their own.
+    fn has_partial_sums(self) -> bool {
+        self.longest > 128
+    }
+
+    fn row_bits(self) -> u64 {
+        u64::from(u64::BITS - self.rows.leading_zeros())
     }
 
     /// Digits of 8 bits in the number of rows.
     fn sort_digits(self) -> u64 {
-        u64::from((u64::BITS - self.rows.leading_zeros()).div_ceil(8))
+        self.row_bits().div_ceil(8)
     }
 }

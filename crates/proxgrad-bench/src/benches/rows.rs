@@ -72,7 +72,8 @@ impl Rows {
             let (rows, width, nnz) = self.shape;
             let indices = zipf::indices(nnz, rows);
             let distinct = zipf::distinct(&indices);
-            (Rc::new(indices), RowGradient { rows, width, nnz, distinct })
+            let longest = zipf::longest(&indices);
+            (Rc::new(indices), RowGradient { rows, width, nnz, distinct, longest })
         })
     }
 
@@ -140,11 +141,20 @@ impl Workload for Rows {
         let (_, gradient) = self.drawn();
         let bytes = gradient.fetched_bytes();
         vec![
-            Forecast { variant: "host_grouped", bytes, launches: 1 },
+            Forecast {
+                variant: "host_grouped",
+                bytes,
+                waits: gradient.update_dispatches(),
+                starts: 0,
+                accesses: gradient.update_accesses(),
+            },
             Forecast {
                 variant: "device_grouped",
                 bytes: bytes + gradient.sort_bytes(),
-                launches: gradient.sort_launches() + 1,
+                // Pieces of rows are looked for whether a row has several or not.
+                waits: gradient.sort_dispatches() + 2,
+                starts: 0,
+                accesses: gradient.sort_accesses() + gradient.update_accesses(),
             },
         ]
     }

@@ -42,7 +42,8 @@ impl Sort {
         self.drawn.get_or_init(|| {
             let indices = zipf::indices(self.nnz, ROWS);
             let distinct = zipf::distinct(&indices);
-            (indices, RowGradient { rows: ROWS, width: 1, nnz: self.nnz, distinct })
+            let longest = zipf::longest(&indices);
+            (indices, RowGradient { rows: ROWS, width: 1, nnz: self.nnz, distinct, longest })
         })
     }
 
@@ -83,11 +84,12 @@ impl Workload for Sort {
 
     fn forecasts(&self) -> Vec<Forecast> {
         let (_, gradient) = self.drawn();
-        // Without the partial sums of long rows.
         vec![Forecast {
             variant: "tiled",
             bytes: gradient.sort_bytes(),
-            launches: gradient.sort_launches() - 1,
+            waits: gradient.sort_dispatches(),
+            starts: 0,
+            accesses: gradient.sort_accesses(),
         }]
     }
 }

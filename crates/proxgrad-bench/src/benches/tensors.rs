@@ -67,13 +67,15 @@ impl Workload for Tensors {
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        let forecast = |variant, bytes, launches| Forecast { variant, bytes, launches };
+        let forecast =
+            |variant, bytes, starts, accesses| Forecast { variant, bytes, waits: 1, starts, accesses };
         // In an arena every tensor begins at an offset that can be bound: a multiple of 256 bytes on the coarsest device.
         let in_arena = BYTES_PER_ELEMENT * self.tensors * self.n.next_multiple_of(64);
         vec![
-            forecast("flat", self.bytes(), 1),
-            forecast("arena", in_arena, 1),
-            forecast("separate", self.bytes(), self.tensors),
+            forecast("flat", self.bytes(), 0, 1),
+            // The rule of a block is looked up first.
+            forecast("arena", in_arena, 0, 3),
+            forecast("separate", self.bytes(), self.tensors - 1, 1),
         ]
     }
 }

@@ -54,6 +54,13 @@ fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }
 
+/// How often the most frequent index occurs.
+pub(super) fn longest(indices: &[u32]) -> u64 {
+    let mut rows = indices.to_vec();
+    rows.sort_unstable();
+    rows.chunk_by(|a, b| a == b).map(<[u32]>::len).max().unwrap_or_default() as u64
+}
+
 /// The number of distinct indices.
 pub(super) fn distinct(indices: &[u32]) -> u64 {
     let mut rows = indices.to_vec();

@@ -19,13 +19,17 @@ impl Table {
         let clocked = outcomes.iter().any(|outcome| outcome.device_us.is_some());
         let mut header = ["device", "variant", "median µs", "min µs", "spread µs", "GB/s"].to_vec();
         header.extend(clocked.then_some("dev. µs"));
+        let predicted = outcomes.iter().find_map(|outcome| outcome.predicted);
+        let predicted = predicted.map(|beside| format!("predicted µs, {}", beside.gpu));
         let ratios = names.iter().map(|name| ratio_header(name));
-        let header = header.into_iter().map(str::to_owned).chain(ratios).collect();
+        let header = header.into_iter().map(str::to_owned).chain(predicted.clone()).chain(ratios).collect();
         let row = |outcome: &Outcome| {
             let mut cells = vec![outcome.device.to_owned(), outcome.variant.clone()];
             let Outcome { median_us, min_us, spread_us, gb_per_s, device_us, ratios, .. } = outcome;
             cells.extend([median_us, min_us, spread_us, gb_per_s].map(|value| number(*value)));
             cells.extend(clocked.then(|| device_us.map_or(String::new(), number)));
+            let beside = outcome.predicted.map_or(String::new(), |beside| rough(beside.us));
+            cells.extend(predicted.is_some().then_some(beside));
             cells.extend(names.iter().map(|name| ratios.get(*name).map_or(String::new(), |of| number(*of))));
             cells
         };
@@ -128,6 +132,7 @@ mod tests {
             spread_us: 0.5,
             gb_per_s: 1234.5,
             device_us: None,
+            predicted: None,
             ratios: ratios
                 .iter()
                 .map(|(name, ratio)| ((*name).to_owned(), *ratio))
@@ -152,7 +157,7 @@ mod tests {
     #[test]
     fn predictions_say_that_they_are_none_of_the_measured() {
         let sizes = Sizes { bench: "dense", n: Some(1000), ..Sizes::default() };
-        let forecast = Forecast { variant: "ours", bytes: 20_000, launches: 1 };
+        let forecast = Forecast { variant: "ours", bytes: 20_000, waits: 1, starts: 0, accesses: 1 };
         let predictions: Vec<_> = forecast.predictions(sizes).collect();
         let table = Table::of_predictions(&predictions.iter().collect::<Vec<_>>());
         assert_eq!(table.header[0], LABEL);
