@@ -72,7 +72,7 @@ impl ProximalAdagrad {
         let groups = step_params.iter().enumerate().map(rates).zip(self.registry.norm_limit_of_groups());
         DeviceControl {
             overflow,
-            groups: groups.map(|(rates, norm_limit)| GroupControl { rates, norm_limit }).collect(),
+            groups: groups.map(|(rates, norm_limit)| GroupControl::new(rates, norm_limit)).collect(),
             norm_limits: vec![f32::INFINITY; self.registry.norm_limits().len()],
             norm: None,
         }

@@ -26,8 +26,8 @@ use super::{
         DIGITS, STATS_ELEMENTS,
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, Kernel, ReduceInput, ReduceStage, SortInput, SortedRows, Storage, UpdateSource,
-            Variant, Weights,
+            Axis, GradRows, GradientForm, Kernel, ReduceInput, ReduceStage, SortInput, SortedRows, Storage,
+            UpdateSource, Variant, Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -72,7 +72,14 @@ impl Form {
             let is_copy = matches!(kernel, Kernel::CopyRows(..));
             let grads = if is_copy && grads == Format::F32 { Format::F16 } else { grads };
             let lazy_form = LazyForm::AdaptiveL2;
-            let variant = Variant { lazy_form, one_thread_rows: true, values, grads, stochastic: true };
+            let variant = Variant {
+                lazy_form,
+                one_thread_rows: true,
+                values,
+                grads,
+                stochastic: true,
+                gradient: GradientForm { unscales: true, decays: true },
+            };
             let variant = kernel.variant(variant);
             if !forms.iter().any(|form| form.variant == variant) {
                 forms.extend([false, true].map(|native_f16| Self { kernel, variant, native_f16 }));

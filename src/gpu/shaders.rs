@@ -192,6 +192,8 @@ impl JoinedShader {
             ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
             ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.one_thread_rows)),
+            ("rule/gradient", "UNSCALES", flag(variant.gradient.unscales)),
+            ("rule/gradient", "DECAYS", flag(variant.gradient.decays)),
             ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),
             ("storage/convert16", "GRADS_BF16", flag(variant.grads == Format::Bf16)),
             ("storage/convert16", "STOCHASTIC", flag(variant.stochastic)),

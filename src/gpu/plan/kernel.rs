@@ -188,6 +188,15 @@ axis! {
 }
 
 impl Kernel {
+    /// Whether the kernel updates values with a gradient.
+    #[cfg(test)]
+    pub(crate) fn is_update(self) -> bool {
+        matches!(
+            self,
+            Self::UpdateDense(..) | Self::UpdateRows(..) | Self::UpdateLazyRows(..) | Self::UpdateArena
+        )
+    }
+
     /// Where the kernel finds the rows that it visits, if it visits rows.
     pub(crate) fn rows(self) -> Option<RowSource> {
         match self {
@@ -222,6 +231,18 @@ pub(crate) struct Variant {
     pub(crate) grads: Format,
     /// Whether values are rounded stochastically.
     pub(crate) stochastic: bool,
+    /// What is done to gradients before the rule sees them.
+    pub(crate) gradient: GradientForm,
+}
+
+/// What is done to gradients before the rule sees them, in this step or in others with the same settings. Kernels leave out
+/// what is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct GradientForm {
+    /// They may be multiplied by a factor other than 1, or limited.
+    pub(crate) unscales: bool,
+    /// Weight decay may be added.
+    pub(crate) decays: bool,
 }
 
 impl Variant {
@@ -232,6 +253,7 @@ impl Variant {
         values: Format::F32,
         grads: Format::F32,
         stochastic: false,
+        gradient: GradientForm { unscales: false, decays: false },
     };
 }
 

@@ -4,7 +4,7 @@ use super::{
     control::DeviceControl,
     dispatch::{Dispatch, Stage},
     input::PlanInput,
-    kernel::{Kernel, RowSource, Storage, Variant},
+    kernel::{GradientForm, Kernel, RowSource, Storage, Variant},
     limits::Limits,
     program::{Program, UniformsOwner, word},
     table::WORKGROUP,
@@ -73,7 +73,7 @@ impl Planner<'_> {
         };
         let dispatch = Dispatch {
             kernel,
-            variant: self.input.variant(kernel),
+            variant: self.input.variant(kernel, self.gradient_form()),
             stage,
             input: Some(self.index),
             window,
@@ -110,7 +110,7 @@ impl Planner<'_> {
 
 impl PlanInput<'_> {
     /// How a kernel is compiled for the parameter.
-    pub(super) fn variant(&self, kernel: Kernel) -> Variant {
+    pub(super) fn variant(&self, kernel: Kernel, gradient: GradientForm) -> Variant {
         let (lazy_form, one_thread_rows) = match &self.lazy {
             Some(lazy) => (lazy.form, lazy.is_in_place() && row_storage(self.windows.width).1 == 1),
             None => (LazyForm::of(self.params.shrinkage, 0.0), false),
@@ -122,6 +122,7 @@ impl PlanInput<'_> {
             values: self.values,
             grads: grads.unwrap_or(self.grads),
             stochastic: self.params.rounding != Rounding::Nearest,
+            gradient,
         })
     }
 
@@ -130,7 +131,10 @@ impl PlanInput<'_> {
         let (storage, threads) = row_storage(self.windows.width);
         let mark = (threads > 1).then_some(Kernel::MarkRows(RowSource::All));
         let kernels = [Kernel::CatchUpRows(storage, RowSource::All)].into_iter().chain(mark);
-        kernels.filter(|_| self.lazy.is_some()).map(|kernel| (kernel, self.variant(kernel)))
+        kernels.filter(|_| self.lazy.is_some()).map(|kernel| {
+            // They see no gradients.
+            (kernel, self.variant(kernel, GradientForm::default()))
+        })
     }
 }
 

@@ -3,8 +3,8 @@
 use super::{
     bindings::BindGroup,
     kernel::{
-        GradRows, Kernel, ReduceInput, ReduceStage, RowSource, SortInput, SortedRows, Storage, UpdateSource,
-        Variant, Weights,
+        GradRows, GradientForm, Kernel, ReduceInput, ReduceStage, RowSource, SortInput, SortedRows, Storage,
+        UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -59,6 +59,8 @@ pub(crate) enum VariantAxis {
     Grads,
     /// Whether values are rounded stochastically.
     Rounding,
+    /// What is done to gradients before the rule sees them.
+    Gradient,
 }
 
 use File::Fixed;
@@ -94,7 +96,7 @@ impl Kernel {
             ArenaBlocks, ArenaStep, Copy, CopyAndIndices, Grads, Indices, LazyParam, Param, Patch, Scratch,
             SortIndices, Step,
         };
-        use VariantAxis::{Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
+        use VariantAxis::{Gradient, Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
         match self {
             Self::GroupSmall => Row {
                 kernel: "sort/group_small",
@@ -192,21 +194,21 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(Step), Some(Param), Some(Grads), uses_scratch.then_some(Scratch)],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding],
+                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, RULE, TOUCHED),
                 bind_groups: [Some(Step), Some(Param), Some(source.grads()), source.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding],
+                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
             },
             Self::UpdateLazyRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, LAZY, &[Fixed("rule/element/lazy")]),
                 bind_groups: [Some(Step), Some(LazyParam), Some(source.grads()), source.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, GradFormat, Rounding],
+                axes: &[Lazy, Values, GradFormat, Rounding, Gradient],
             },
             Self::UpdateArena => Row {
                 kernel: "arena",
@@ -220,7 +222,7 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(ArenaStep), Some(Param), Some(Grads), Some(ArenaBlocks)],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding],
+                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
             },
             Self::MarkRows(rows) => Row {
                 kernel: "rows",
@@ -301,6 +303,7 @@ impl Kernel {
             values,
             grads: if has(VariantAxis::Grads) { param.grads } else { Format::F32 },
             stochastic: param.stochastic && values != Format::F32 && has(VariantAxis::Rounding),
+            gradient: if has(VariantAxis::Gradient) { param.gradient } else { GradientForm::default() },
         }
     }
 }
@@ -494,7 +497,7 @@ impl ReduceInput {
                 ]),
                 Some(Param),
                 Some(Grads),
-                &[VariantAxis::Values, VariantAxis::Grads],
+                &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Gradient],
             ),
             Self::RowChannels(rows) => row(
                 files([
@@ -509,7 +512,7 @@ impl ReduceInput {
                 ]),
                 Some(Param),
                 Some(rows.grads()),
-                &[VariantAxis::Values, VariantAxis::Grads],
+                &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Gradient],
             ),
             Self::DenseSquares => row(
                 files([UNIFORMS, STORAGE.grads(), SCRATCH, ELEMENTS, &[Fixed("reduce_input/dense_squares")]]),
