@@ -19,6 +19,7 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "buffer/report",
     "buffer/scratch",
     "buffer/scratch_pairs",
+    "buffer/table",
     "channel/chunk_sums",
     "channel/elements",
     "channel/rows",
@@ -51,7 +52,6 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "row/piece",
     "row/sum",
     "row_op/catch_up",
-    "row_op/copy",
     "row_op/mark",
     "row_op/update",
     "row_source/all",
@@ -76,7 +76,6 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "storage/convert16",
     "storage/enable_f16",
     "storage/round16",
-    "storage/scalar/copy",
     "storage/scalar/elements",
     "storage/scalar/grads_f16",
     "storage/scalar/grads_f32",
@@ -84,8 +83,8 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "storage/scalar/state",
     "storage/scalar/values_f16",
     "storage/scalar/values_f32",
+    "storage/scalar/values_f32_and_copy",
     "storage/scalar/values_packed",
-    "storage/vec4/copy",
     "storage/vec4/elements",
     "storage/vec4/grads_f16",
     "storage/vec4/grads_f32",
@@ -93,6 +92,7 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "storage/vec4/state",
     "storage/vec4/values_f16",
     "storage/vec4/values_f32",
+    "storage/vec4/values_f32_and_copy",
     "storage/vec4/values_packed",
     "uniform/element",
     "uniform/patch",
@@ -136,16 +136,19 @@ impl JoinedShader {
         for file in row.files.into_iter().flatten() {
             match *file {
                 File::Fixed(path) => files.add(path),
+                File::Values(storage) if variant.copy.is_some() => files.add_values_and_copy(storage),
                 File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
                 File::Grads(storage) => files.add_tensor(storage, "grads", variant.grads, native_f16),
-                File::Copy(storage) => {
-                    files.add("storage/convert16");
-                    files.add(&format!("storage/{}/copy", folder(storage)));
-                }
             }
         }
         files.add(&format!("kernel/{}", row.kernel));
         files
+    }
+
+    /// Adds the file that reads and writes values in f32 and their 16-bit copy, and before it the file that converts.
+    fn add_values_and_copy(&mut self, storage: Storage) {
+        self.add("storage/convert16");
+        self.add(&format!("storage/{}/values_f32_and_copy", folder(storage)));
     }
 
     /// Adds the file that reads and writes a tensor of this format, and before it the files that convert 16 bits.
@@ -197,6 +200,8 @@ impl JoinedShader {
             ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),
             ("storage/convert16", "GRADS_BF16", flag(variant.grads == Format::Bf16)),
             ("storage/convert16", "STOCHASTIC", flag(variant.stochastic)),
+            ("storage/vec4/values_f32_and_copy", "COPY_BF16", flag(variant.copy == Some(Format::Bf16))),
+            ("storage/scalar/values_f32_and_copy", "COPY_BF16", flag(variant.copy == Some(Format::Bf16))),
             ("kernel/patch/skip_step", "MAX_LAG", f64::from(MAX_LAG)),
         ];
         let used = by_file.into_iter().filter(|(file, ..)| self.contains(file));

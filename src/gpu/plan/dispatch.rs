@@ -35,6 +35,6 @@ pub(crate) enum Stage {
     Prepare,
     /// Updates. They write no memory of each other, so that their order is free.
     Update,
-    /// Marks and copies of what the updates have written.
+    /// Marks of the rows that the updates have visited.
     Finish,
 }

@@ -174,8 +174,6 @@ axis! {
         UpdateArena,
         /// Writes down that exact rows are up to date.
         MarkRows(RowSource),
-        /// Copies values to their 16-bit copy.
-        CopyRows(Storage, RowSource),
         /// Checks whether all elements of a gradient are finite.
         CheckFinite(Storage),
         /// Decides whether the step is skipped, and patches the uniforms of the other dispatches.
@@ -202,7 +200,7 @@ impl Kernel {
         match self {
             Self::PartialSums(_, rows) => Some(rows.into()),
             Self::ReduceThread(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
-            Self::CatchUpRows(_, rows) | Self::MarkRows(rows) | Self::CopyRows(_, rows) => Some(rows),
+            Self::CatchUpRows(_, rows) | Self::MarkRows(rows) => Some(rows),
             Self::UpdateRows(_, source) | Self::UpdateLazyRows(_, source) => Some(source.into()),
             _ => None,
         }
@@ -210,7 +208,8 @@ impl Kernel {
 }
 
 impl ReduceInput {
-    fn rows(self) -> Option<RowSource> {
+    /// Where the rows are found whose gradients are summed up, if there are rows.
+    pub(crate) fn rows(self) -> Option<RowSource> {
         match self {
             Self::RowChannels(rows) | Self::RowSquares(rows) => Some(rows.into()),
             Self::DenseChannels | Self::DenseSquares | Self::WeightSquares(_) => None,
@@ -227,8 +226,10 @@ pub(crate) struct Variant {
     pub(crate) one_thread_rows: bool,
     /// Format of the values.
     pub(crate) values: Format,
-    /// Format of the gradients, or of the 16-bit copy that a kernel writes in their place.
+    /// Format of the gradients.
     pub(crate) grads: Format,
+    /// Format of the 16-bit copy that is written with the values, where there is one. Values are then in f32.
+    pub(crate) copy: Option<Format>,
     /// Whether values are rounded stochastically.
     pub(crate) stochastic: bool,
     /// What is done to gradients before the rule sees them.
@@ -252,6 +253,7 @@ impl Variant {
         one_thread_rows: false,
         values: Format::F32,
         grads: Format::F32,
+        copy: None,
         stochastic: false,
         gradient: GradientForm { unscales: false, decays: false },
     };

@@ -45,7 +45,6 @@ impl Planner<'_> {
                 ..self.with_last_step(uniforms, last_step)
             };
             self.push(Stage::Prepare, Kernel::CatchUpRows(storage, RowSource::All), window, uniforms);
-            self.copy_rows(storage, RowSource::All, window, uniforms);
         }
         self.mark_rows(Stage::Prepare, RowSource::All, rows.end - rows.start, visit(rows), last_step);
     }

@@ -3,7 +3,7 @@
 use super::{
     control::DeviceControl,
     dispatch::{Dispatch, Stage},
-    input::PlanInput,
+    input::{LazyRows, PlanInput},
     kernel::{GradientForm, Kernel, RowSource, Storage, Variant},
     limits::Limits,
     program::{Program, UniformsOwner, word},
@@ -115,12 +115,14 @@ impl PlanInput<'_> {
             Some(lazy) => (lazy.form, lazy.is_in_place() && row_storage(self.windows.width).1 == 1),
             None => (LazyForm::of(self.params.shrinkage, 0.0), false),
         };
-        let grads = if matches!(kernel, Kernel::CopyRows(..)) { self.copy } else { None };
+        // What is exported is a copy of its own.
+        let copy = self.copy.filter(|_| self.lazy.as_ref().is_none_or(LazyRows::is_in_place));
         kernel.variant(Variant {
             lazy_form,
             one_thread_rows,
             values: self.values,
-            grads: grads.unwrap_or(self.grads),
+            grads: self.grads,
+            copy,
             stochastic: self.params.rounding != Rounding::Nearest,
             gradient,
         })

@@ -22,8 +22,8 @@ pub(crate) struct Row {
     pub(crate) kernel: &'static str,
     /// The shader files that are joined in front of it.
     pub(crate) files: Files,
-    /// The bind groups, by number.
-    pub(crate) bind_groups: [Option<BindGroup>; 4],
+    /// The bind groups, by number, where the values have no 16-bit copy.
+    bind_groups: [Option<BindGroup>; 4],
     /// Threads in a workgroup.
     pub(crate) workgroup: u32,
     /// Properties of a parameter for which the kernel is compiled.
@@ -38,12 +38,10 @@ pub(crate) type Files = [&'static [File]; 10];
 pub(crate) enum File {
     /// The file with this path in `shaders`.
     Fixed(&'static str),
-    /// The file for the format of the values.
+    /// The file for the format of the values, and for the format of their 16-bit copy.
     Values(Storage),
     /// The file for the format of the gradients.
     Grads(Storage),
-    /// The file for the 16-bit copy of the values.
-    Copy(Storage),
 }
 
 /// A property of a parameter that is compiled into kernels.
@@ -55,8 +53,10 @@ pub(crate) enum VariantAxis {
     Lazy,
     /// Format of the values.
     Values,
-    /// Format of the gradients, or of the 16-bit copy.
+    /// Format of the gradients.
     Grads,
+    /// Whether there is a 16-bit copy of the values, and its format.
+    Copy,
     /// Whether values are rounded stochastically.
     Rounding,
     /// What is done to gradients before the rule sees them.
@@ -93,10 +93,9 @@ impl Kernel {
     /// The kernel's row of the table.
     pub(crate) fn row(self) -> Row {
         use BindGroup::{
-            ArenaBlocks, ArenaStep, Copy, CopyAndIndices, Grads, Indices, LazyParam, Param, Patch, Scratch,
-            SortIndices, Step,
+            ArenaBlocks, ArenaStep, Grads, Indices, LazyParam, Param, Patch, Scratch, SortIndices, Step,
         };
-        use VariantAxis::{Gradient, Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
+        use VariantAxis::{Copy, Gradient, Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
         match self {
             Self::GroupSmall => Row {
                 kernel: "sort/group_small",
@@ -150,7 +149,7 @@ impl Kernel {
                     &[Fixed("row/piece")],
                     rows.partial_files(),
                 ]),
-                bind_groups: [Some(Step), None, Some(Grads), Some(Scratch)],
+                bind_groups: [Some(RowSource::from(rows).step()), None, Some(Grads), Some(Scratch)],
                 workgroup: WORKGROUP,
                 axes: &[GradFormat],
             },
@@ -177,9 +176,9 @@ impl Kernel {
                     rows.files(),
                     &[Fixed("row_op/catch_up")],
                 ]),
-                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.scratch()],
+                bind_groups: [Some(rows.step()), Some(LazyParam), rows.indices(Indices), rows.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, Rounding],
+                axes: &[Lazy, Values, Copy, Rounding],
             },
             Self::UpdateDense(storage, uses_scratch) => Row {
                 kernel: "dense",
@@ -194,21 +193,21 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(Step), Some(Param), Some(Grads), uses_scratch.then_some(Scratch)],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
+                axes: &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, RULE, TOUCHED),
-                bind_groups: [Some(Step), Some(Param), Some(source.grads()), source.scratch()],
+                bind_groups: [Some(source.step()), Some(Param), Some(source.grads()), source.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
+                axes: &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateLazyRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, LAZY, &[Fixed("rule/element/lazy")]),
-                bind_groups: [Some(Step), Some(LazyParam), Some(source.grads()), source.scratch()],
+                bind_groups: [Some(source.step()), Some(LazyParam), Some(source.grads()), source.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, GradFormat, Rounding, Gradient],
+                axes: &[Lazy, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateArena => Row {
                 kernel: "arena",
@@ -233,27 +232,9 @@ impl Kernel {
                     rows.files(),
                     &[Fixed("row_op/mark")],
                 ]),
-                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.scratch()],
+                bind_groups: [Some(rows.step()), Some(LazyParam), rows.indices(Indices), rows.scratch()],
                 workgroup: WORKGROUP,
                 axes: &[],
-            },
-            Self::CopyRows(storage, rows) => Row {
-                kernel: "rows",
-                files: files([
-                    UNIFORMS,
-                    storage.values(),
-                    storage.copy(),
-                    rows.files(),
-                    &[Fixed("row_op/copy")],
-                ]),
-                bind_groups: [
-                    Some(Step),
-                    Some(Param),
-                    Some(rows.indices(CopyAndIndices).unwrap_or(Copy)),
-                    rows.scratch(),
-                ],
-                workgroup: WORKGROUP,
-                axes: &[Values, GradFormat],
             },
             Self::CheckFinite(storage) => Row {
                 kernel: "check_finite",
@@ -286,6 +267,15 @@ impl Kernel {
         }
     }
 
+    /// The bind groups of a variant, by number.
+    pub(crate) fn bind_groups(self, variant: Variant) -> [Option<BindGroup>; 4] {
+        let bind_groups = self.row().bind_groups;
+        if variant.copy.is_none() {
+            return bind_groups;
+        }
+        bind_groups.map(|bind_group| bind_group.map(BindGroup::with_copy))
+    }
+
     /// How the kernel is compiled for a parameter: properties that it is not compiled for are set to a default.
     pub(crate) fn variant(self, param: Variant) -> Variant {
         let axes = self.row().axes;
@@ -301,6 +291,7 @@ impl Kernel {
             lazy_form,
             one_thread_rows: param.one_thread_rows && has(VariantAxis::Lazy),
             values,
+            copy: param.copy.filter(|_| has(VariantAxis::Copy)),
             grads: if has(VariantAxis::Grads) { param.grads } else { Format::F32 },
             stochastic: param.stochastic && values != Format::F32 && has(VariantAxis::Rounding),
             gradient: if has(VariantAxis::Gradient) { param.gradient } else { GradientForm::default() },
@@ -348,13 +339,6 @@ impl Storage {
             Self::Scalar => &[Fixed("storage/scalar/elements"), File::Grads(Self::Scalar)],
         }
     }
-
-    fn copy(self) -> &'static [File] {
-        match self {
-            Self::Vec4 => &[File::Copy(Self::Vec4)],
-            Self::Scalar => &[File::Copy(Self::Scalar)],
-        }
-    }
 }
 
 impl SortInput {
@@ -382,7 +366,7 @@ impl SortedRows {
 impl RowSource {
     fn files(self) -> &'static [File] {
         match self {
-            Self::HostTable => &[Fixed("row/entries"), Fixed("row_source/host_table")],
+            Self::HostTable => &[Fixed("row/entries"), Fixed("buffer/table"), Fixed("row_source/host_table")],
             Self::DeviceSorted => {
                 &[Fixed("row/entries"), Fixed("buffer/scratch"), Fixed("row_source/device_sorted")]
             }
@@ -396,6 +380,11 @@ impl RowSource {
     /// The bind group with indices, where rows are found in the caller's indices.
     fn indices(self, bind_group: BindGroup) -> Option<BindGroup> {
         (self == Self::DeviceUnique).then_some(bind_group)
+    }
+
+    /// The uniforms, with the host's table where rows are found in it.
+    fn step(self) -> BindGroup {
+        if self == Self::HostTable { BindGroup::StepAndTable } else { BindGroup::Step }
     }
 
     /// The scratch buffer and the report, where rows are found in the one, or bad rows are counted in the other.
@@ -422,6 +411,10 @@ impl UpdateSource {
             &[Fixed("row/piece"), Fixed("row/sum"), Fixed("row_op/update")],
             element,
         ])
+    }
+
+    fn step(self) -> BindGroup {
+        RowSource::from(self).step()
     }
 
     fn grads(self) -> BindGroup {
@@ -471,16 +464,20 @@ impl Weights {
 }
 
 impl ReduceInput {
+    fn step(self) -> BindGroup {
+        self.rows().map_or(BindGroup::Step, RowSource::step)
+    }
+
     /// The row of a kernel that sums up these numbers.
     fn row(self, kernel: &'static str) -> Row {
-        use BindGroup::{Grads, Param, Scratch, Step};
+        use BindGroup::{Grads, Param, Scratch};
         const STORAGE: Storage = Storage::Scalar;
         const ELEMENTS: &[File] = &[Fixed("channel/elements")];
         const ROWS: &[File] = &[Fixed("row/piece"), Fixed("row/sum"), Fixed("channel/rows")];
         let row = |files, param, grads, axes| Row {
             kernel,
             files,
-            bind_groups: [Some(Step), param, grads, Some(Scratch)],
+            bind_groups: [Some(self.step()), param, grads, Some(Scratch)],
             workgroup: WORKGROUP,
             axes,
         };
