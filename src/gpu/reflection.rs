@@ -26,8 +26,8 @@ use super::{
         DIGITS, STATS_ELEMENTS,
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, GradientForm, Kernel, ReduceInput, ReduceStage, SortInput, SortedRows, Storage,
-            UpdateSource, Variant, Weights,
+            Axis, GradRows, GradientForm, Kernel, Marks, ReduceInput, ReduceStage, RowSource, SortInput,
+            SortedRows, Storage, UpdateSource, Variant, Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -64,16 +64,21 @@ impl Form {
     }
 
     /// Every way in which a kernel is joined: values and gradients of any format, f16 as a type of the device or in words, values
-    /// in f32 with a copy or without.
+    /// in f32 with a copy or without, exact rows that are marked by whomsoever.
     fn all_of(kernel: Kernel) -> Vec<Self> {
         const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
         let values_and_copies = FORMATS.map(|values| (values, None));
         let values_and_copies = values_and_copies.into_iter().chain([(Format::F32, Some(Format::F16))]);
+        let formats = values_and_copies.flat_map(|of| FORMATS.map(|grads| (of, grads)));
+        let marks = [Marks::OnlyThread, Marks::FirstThread, Marks::Later];
         let mut forms: Vec<Self> = Vec::new();
-        for ((values, copy), grads) in values_and_copies.flat_map(|of| FORMATS.map(|grads| (of, grads))) {
+        for (((values, copy), grads), marks) in formats.flat_map(|of| marks.map(|marks| (of, marks))) {
+            if marks == Marks::FirstThread && kernel.rows() == Some(RowSource::DeviceSorted) {
+                continue;
+            }
             let variant = kernel.variant(Variant {
                 lazy_form: LazyForm::AdaptiveL2,
-                one_thread_rows: true,
+                marks,
                 values,
                 grads,
                 copy,

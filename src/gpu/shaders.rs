@@ -1,7 +1,7 @@
 //! The shader files, and which of them a kernel is joined from.
 
 use super::plan::{
-    kernel::{Kernel, Storage, Variant},
+    kernel::{Kernel, Marks, Storage, Variant},
     table::File,
 };
 use crate::{format::Format, lazy::LazyForm, params::MAX_LAG};
@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 84] = shaders![
+pub(super) static SHADERS: [Shader; 85] = shaders![
     "buffer/history",
     "buffer/report",
     "buffer/scratch",
@@ -33,6 +33,7 @@ pub(super) static SHADERS: [Shader; 84] = shaders![
     "kernel/reduce_thread",
     "kernel/reduce_workgroup",
     "kernel/rows",
+    "kernel/rows_and_marks",
     "kernel/sort/count_digits",
     "kernel/sort/count_heads",
     "kernel/sort/group_small",
@@ -132,7 +133,7 @@ impl JoinedShader {
         let row = kernel.row();
         // The check of a gradient looks at the bits of f32.
         let native_f16 = native_f16 && !matches!(kernel, Kernel::CheckFinite(_));
-        let mut files = Self { entry_point: entry_point(row.kernel), files: Vec::new() };
+        let mut files = Self { entry_point: entry_point(kernel.file(variant)), files: Vec::new() };
         for file in row.files.into_iter().flatten() {
             match *file {
                 File::Fixed(path) => files.add(path),
@@ -141,7 +142,7 @@ impl JoinedShader {
                 File::Grads(storage) => files.add_tensor(storage, "grads", variant.grads, native_f16),
             }
         }
-        files.add(&format!("kernel/{}", row.kernel));
+        files.add(&format!("kernel/{}", kernel.file(variant)));
         files
     }
 
@@ -194,7 +195,7 @@ impl JoinedShader {
             ("common", "WORKGROUP", f64::from(kernel.row().workgroup)),
             ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
-            ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.one_thread_rows)),
+            ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
             ("rule/gradient", "UNSCALES", flag(variant.gradient.unscales)),
             ("rule/gradient", "DECAYS", flag(variant.gradient.decays)),
             ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),

@@ -222,8 +222,8 @@ impl ReduceInput {
 pub(crate) struct Variant {
     /// How rows catch up. Where rows are not exact, [`LazyForm::Adaptive`] stands for adaptive shrinkage.
     pub(crate) lazy_form: LazyForm,
-    /// Whether a single thread takes each exact row, and writes the row's last step itself.
-    pub(crate) one_thread_rows: bool,
+    /// Who writes down that exact rows are up to date.
+    pub(crate) marks: Marks,
     /// Format of the values.
     pub(crate) values: Format,
     /// Format of the gradients.
@@ -234,6 +234,18 @@ pub(crate) struct Variant {
     pub(crate) stochastic: bool,
     /// What is done to gradients before the rule sees them.
     pub(crate) gradient: GradientForm,
+}
+
+/// Who writes down that an exact row is up to date, which has to come after all threads that share the row have read its last
+/// step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Marks {
+    /// The only thread that takes the row.
+    OnlyThread,
+    /// The first of the threads that share the row, which are in one workgroup, behind a barrier.
+    FirstThread,
+    /// A dispatch of its own, or none.
+    Later,
 }
 
 /// What is done to gradients before the rule sees them, in this step or in others with the same settings. Kernels leave out
@@ -250,7 +262,7 @@ impl Variant {
     /// The variant of kernels that have just one.
     pub(crate) const ONLY: Self = Self {
         lazy_form: LazyForm::Documented,
-        one_thread_rows: false,
+        marks: Marks::Later,
         values: Format::F32,
         grads: Format::F32,
         copy: None,

@@ -1,11 +1,12 @@
-//! Plans what exact rows need beside their updates: rows are brought up to date before a step, and marked after it.
+//! Plans what exact rows need beside their updates: rows are brought up to date before a step, and marked after it, unless the
+//! kernel that visits them marks them.
 
 use std::ops::Range;
 
 use super::{
     dispatch::Stage,
     input::{LazyRows, LazyTask, Work},
-    kernel::{Kernel, RowSource},
+    kernel::{Kernel, Marks, RowSource},
     planner::{Planner, for_each_row},
     program::word,
     uniforms::ElementUniforms,
@@ -65,8 +66,8 @@ impl Planner<'_> {
         last_step: u32,
     ) {
         let Some(lazy) = &self.input.lazy else { return };
-        // A thread that takes a whole row has marked it.
-        if self.row_storage().1 > 1 && self.input.windows.len > 0 && lazy.is_in_place() {
+        let marks_later = self.input.marks(rows) == Marks::Later;
+        if marks_later && self.input.windows.len > 0 && lazy.is_in_place() {
             let bound_rows = word(lazy.rows);
             let uniforms = ElementUniforms { bound_rows, ..self.with_last_step(uniforms, last_step) };
             self.push(stage, Kernel::MarkRows(rows), 0, for_each_row(rows, groups, 1, uniforms));

@@ -3,8 +3,8 @@
 use super::{
     bindings::BindGroup,
     kernel::{
-        GradRows, GradientForm, Kernel, ReduceInput, ReduceStage, RowSource, SortInput, SortedRows, Storage,
-        UpdateSource, Variant, Weights,
+        GradRows, GradientForm, Kernel, Marks, ReduceInput, ReduceStage, RowSource, SortInput, SortedRows,
+        Storage, UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -18,8 +18,9 @@ pub(crate) const SORT_WORKGROUP: u32 = 32;
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    /// The kernel's own shader file in `shaders/kernel`; its last component is the entry point.
-    pub(crate) kernel: &'static str,
+    /// The kernel's own shader file in `shaders/kernel`; its last component is the entry point. [`Kernel::file`] has it for each
+    /// variant.
+    kernel: &'static str,
     /// The shader files that are joined in front of it.
     pub(crate) files: Files,
     /// The bind groups, by number, where the values have no 16-bit copy.
@@ -49,8 +50,10 @@ pub(crate) enum File {
 pub(crate) enum VariantAxis {
     /// Documented or adaptive shrinkage.
     Shrinkage,
-    /// How exact rows catch up, and whether one thread takes each row.
+    /// How exact rows catch up.
     Lazy,
+    /// Who writes down that exact rows are up to date.
+    Marks,
     /// Format of the values.
     Values,
     /// Format of the gradients.
@@ -95,7 +98,7 @@ impl Kernel {
         use BindGroup::{
             ArenaBlocks, ArenaStep, Grads, Indices, LazyParam, Param, Patch, Scratch, SortIndices, Step,
         };
-        use VariantAxis::{Copy, Gradient, Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
+        use VariantAxis::{Copy, Gradient, Grads as GradFormat, Lazy, Marks, Rounding, Shrinkage, Values};
         match self {
             Self::GroupSmall => Row {
                 kernel: "sort/group_small",
@@ -178,7 +181,7 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(rows.step()), Some(LazyParam), rows.indices(Indices), rows.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, Copy, Rounding],
+                axes: &[Lazy, Marks, Values, Copy, Rounding],
             },
             Self::UpdateDense(storage, uses_scratch) => Row {
                 kernel: "dense",
@@ -207,7 +210,7 @@ impl Kernel {
                 files: source.files(storage, LAZY, &[Fixed("rule/element/lazy")]),
                 bind_groups: [Some(source.step()), Some(LazyParam), Some(source.grads()), source.scratch()],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, Copy, GradFormat, Rounding, Gradient],
+                axes: &[Lazy, Marks, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateArena => Row {
                 kernel: "arena",
@@ -267,6 +270,14 @@ impl Kernel {
         }
     }
 
+    /// The kernel's own shader file in `shaders/kernel`, for a variant; its last component is the entry point.
+    pub(crate) fn file(self, variant: Variant) -> &'static str {
+        match variant.marks {
+            Marks::FirstThread => "rows_and_marks",
+            Marks::OnlyThread | Marks::Later => self.row().kernel,
+        }
+    }
+
     /// The bind groups of a variant, by number.
     pub(crate) fn bind_groups(self, variant: Variant) -> [Option<BindGroup>; 4] {
         let bind_groups = self.row().bind_groups;
@@ -289,7 +300,7 @@ impl Kernel {
         let values = if has(VariantAxis::Values) { param.values } else { Format::F32 };
         Variant {
             lazy_form,
-            one_thread_rows: param.one_thread_rows && has(VariantAxis::Lazy),
+            marks: if has(VariantAxis::Marks) { param.marks } else { Marks::Later },
             values,
             copy: param.copy.filter(|_| has(VariantAxis::Copy)),
             grads: if has(VariantAxis::Grads) { param.grads } else { Format::F32 },
