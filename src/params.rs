@@ -15,6 +15,6 @@ pub(crate) use self::{
     checkpoint::{Progress, RestoredState},
     info::ParamInfo,
     methods::registry_methods,
-    recent_rates::{MAX_LAG, RecentRates},
+    recent_rates::{MAX_LAG, Rates, RecentRates},
     registry::ParamRegistry,
 };

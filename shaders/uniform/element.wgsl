@@ -1,8 +1,7 @@
 // Needs: ELEMENTS_PER_THREAD, RuleUniforms
-// Provides: ElementUniforms, noise_place, table, thread_index, uniforms
+// Provides: ElementUniforms, noise_place, thread_index, uniforms
 
-// Uniforms of a dispatch for one parameter, and the table of row groups that the host uploads. The Rust twin is
-// `ElementUniforms` in src/gpu/plan/uniforms.rs.
+// Uniforms of a dispatch for one parameter. The Rust twin is `ElementUniforms` in src/gpu/plan/uniforms.rs.
 
 struct ElementUniforms {
     rule: RuleUniforms,
@@ -59,8 +58,6 @@ struct ElementUniforms {
 }
 
 @group(0) @binding(0) var<uniform> uniforms: ElementUniforms;
-// For each row gradient that the host has grouped: its distinct rows, where their entries start, and the order of entries.
-@group(0) @binding(1) var<storage, read> table: array<u32>;
 
 // Random stream and counter of the first of the elements that a thread takes.
 fn noise_place(i: u32) -> vec2<u32> {

@@ -116,7 +116,7 @@ impl Shared {
     fn compile(&self, kernel: Kernel, variant: Variant) -> wgpu::ComputePipeline {
         let shader = JoinedShader::new(kernel, variant, self.native_f16);
         let label = format!("proxgrad {kernel:?}, {variant:?}");
-        let bind_groups = kernel.row().bind_groups.map(|group| group.map(|group| self.layouts.get(group)));
+        let bind_groups = kernel.bind_groups(variant).map(|group| group.map(|group| self.layouts.get(group)));
         let last = bind_groups.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
         let layout = self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("proxgrad"),

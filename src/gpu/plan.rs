@@ -6,6 +6,7 @@ pub(crate) mod control;
 mod dense;
 mod device_sort;
 pub(crate) mod dispatch;
+mod gradient_form;
 pub(crate) mod input;
 pub(crate) mod kernel;
 mod lazy_rows;

@@ -50,7 +50,7 @@ impl ProximalAdagrad {
             let Some(input) = dispatch.input else { continue };
             let segment = &segments[input];
             let buffers = self.buffers_mut(segment.target);
-            for bind_group in dispatch.kernel.row().bind_groups.into_iter().flatten() {
+            for bind_group in dispatch.kernel.bind_groups(dispatch.variant).into_iter().flatten() {
                 if matches!(bind_group.number(), 1 | 2) {
                     // Taken out for as long as the other fields are borrowed.
                     let mut cache = std::mem::take(&mut buffers.bind_groups[bind_group as usize]);
@@ -72,7 +72,7 @@ impl ProximalAdagrad {
         let groups = step_params.iter().enumerate().map(rates).zip(self.registry.norm_limit_of_groups());
         DeviceControl {
             overflow,
-            groups: groups.map(|(rates, norm_limit)| GroupControl { rates, norm_limit }).collect(),
+            groups: groups.map(|(rates, norm_limit)| GroupControl::new(rates, norm_limit)).collect(),
             norm_limits: vec![f32::INFINITY; self.registry.norm_limits().len()],
             norm: None,
         }
@@ -139,7 +139,7 @@ impl ProximalAdagrad {
         target: Option<Target>,
     ) {
         let uniforms = program.offset(dispatch.uniforms);
-        for bind_group in dispatch.kernel.row().bind_groups.into_iter().flatten() {
+        for bind_group in dispatch.kernel.bind_groups(dispatch.variant).into_iter().flatten() {
             let number = bind_group.number();
             if let Some(of_slot) = self.slot_bind_group(bind_group, dispatch.slot) {
                 pass.set_bind_group(number, of_slot, &[]);
@@ -147,6 +147,9 @@ impl ProximalAdagrad {
             }
             match (bind_group, target) {
                 (BindGroup::Step, _) => pass.set_bind_group(number, &uploaded.step, &[uniforms]),
+                (BindGroup::StepAndTable, _) => {
+                    pass.set_bind_group(number, &uploaded.step_and_table, &[uniforms]);
+                }
                 (BindGroup::ArenaStep, _) => {
                     let rules = dispatch.rules.map_or(0, |rules| program.offset(rules));
                     pass.set_bind_group(number, &uploaded.arena_step, &[uniforms, rules]);

@@ -25,8 +25,8 @@ use super::{
     plan::{
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, Kernel, ReduceInput, ReduceStage, SortForm, SortInput, SortedRows, Storage,
-            UpdateSource, Variant, Weights,
+            Axis, GradRows, GradientForm, Kernel, Marks, ReduceInput, ReduceStage, RowSource, SortForm,
+            SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -65,17 +65,28 @@ impl Form {
         *form
     }
 
-    /// Every way in which a kernel is joined: values and gradients of any format, f16 as a type of the device or in words.
+    /// Every way in which a kernel is joined: values and gradients of any format, f16 as a type of the device or in words, values
+    /// in f32 with a copy or without, exact rows that are marked by whomsoever.
     fn all_of(kernel: Kernel) -> Vec<Self> {
         const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
+        let values_and_copies = FORMATS.map(|values| (values, None));
+        let values_and_copies = values_and_copies.into_iter().chain([(Format::F32, Some(Format::F16))]);
+        let formats = values_and_copies.flat_map(|of| FORMATS.map(|grads| (of, grads)));
+        let marks = [Marks::OnlyThread, Marks::FirstThread, Marks::Later];
         let mut forms: Vec<Self> = Vec::new();
-        for (values, grads) in FORMATS.into_iter().flat_map(|values| FORMATS.map(|grads| (values, grads))) {
-            // A copy is never in f32.
-            let is_copy = matches!(kernel, Kernel::CopyRows(..));
-            let grads = if is_copy && grads == Format::F32 { Format::F16 } else { grads };
-            let lazy_form = LazyForm::AdaptiveL2;
-            let variant = Variant { lazy_form, one_thread_rows: true, values, grads, stochastic: true };
-            let variant = kernel.variant(variant);
+        for (((values, copy), grads), marks) in formats.flat_map(|of| marks.map(|marks| (of, marks))) {
+            if marks == Marks::FirstThread && kernel.rows() == Some(RowSource::DeviceSorted) {
+                continue;
+            }
+            let variant = kernel.variant(Variant {
+                lazy_form: LazyForm::AdaptiveL2,
+                marks,
+                values,
+                grads,
+                copy,
+                stochastic: true,
+                gradient: GradientForm { unscales: true, decays: true },
+            });
             if !forms.iter().any(|form| form.variant == variant) {
                 forms.extend([false, true].map(|native_f16| Self { kernel, variant, native_f16 }));
             }
@@ -254,7 +265,7 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
 fn bindings_are_those_of_the_table() {
     let mut bound = BTreeSet::new();
     for form in Form::all() {
-        let (module, bind_groups) = (form.module(), form.kernel.row().bind_groups);
+        let (module, bind_groups) = (form.module(), form.kernel.bind_groups(form.variant));
         let mut used = BTreeSet::new();
         for (_, variable) in module.global_variables.iter() {
             let Some(binding) = variable.binding else { continue };
@@ -313,14 +324,14 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
     assert_eq!(others.into_iter().map(workgroup_memory).max(), Some(WORKGROUP_MEMORY));
     assert_eq!(tiled.into_iter().map(workgroup_memory).max(), Some(TILED_SORT_MEMORY));
 
-    let storage_buffers = |kernel: Kernel| {
-        let entries = kernel.row().bind_groups.into_iter().flatten().flat_map(entries);
+    let storage_buffers = |form: Form| {
+        let entries = form.kernel.bind_groups(form.variant).into_iter().flatten().flat_map(entries);
         let is_storage = |entry: &wgpu::BindGroupLayoutEntry| {
             matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. })
         };
         u32::try_from(entries.filter(is_storage).count()).unwrap()
     };
-    assert_eq!(Kernel::all().into_iter().map(storage_buffers).max(), Some(STORAGE_BUFFERS));
+    assert_eq!(Form::all().map(storage_buffers).max(), Some(STORAGE_BUFFERS));
 }
 
 #[test]
@@ -578,7 +589,7 @@ fn all_forms_of_a_kernel_are_listed_once() {
     let mut sorted = kernels.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    assert_eq!((kernels.len(), sorted.len()), (86, 86));
+    assert_eq!((kernels.len(), sorted.len()), (78, 78));
     for kernel in [
         Kernel::CountDigits(SortForm::Tiled, SortInput::ScratchEntries),
         Kernel::ReduceShort(ReduceInput::RowSquares(GradRows::DeviceUnique)),

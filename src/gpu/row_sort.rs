@@ -75,7 +75,7 @@ impl RowSort {
         });
         for dispatch in &self.program.dispatches {
             pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant));
-            for bind_group in dispatch.kernel.row().bind_groups.into_iter().flatten() {
+            for bind_group in dispatch.kernel.bind_groups(dispatch.variant).into_iter().flatten() {
                 let number = bind_group.number();
                 match bind_group {
                     BindGroup::Step => {

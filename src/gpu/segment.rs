@@ -156,10 +156,9 @@ impl Segment {
     }
 
     /// The buffer ranges of a kind of bind group, in the order of its bindings.
-    pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 3] {
+    pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 4] {
         let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
         let whole = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Whole });
-        let grads = self.grads.as_ref();
         let indices = match &self.rows {
             RowSelection::Device { indices, .. } => Some(indices),
             _ => None,
@@ -168,22 +167,22 @@ impl Segment {
             RowSelection::Export(copy) => copy,
             _ => &buffers.values,
         };
+        let (state, grads) = (window(&buffers.state), self.grads.as_ref());
+        let history = buffers.history.as_ref().and_then(whole);
+        let copy = buffers.copy.as_ref().and_then(window);
         match bind_group {
-            BindGroup::Param => [window(values), window(&buffers.state), None],
-            BindGroup::LazyParam => {
-                [window(values), window(&buffers.state), buffers.history.as_ref().and_then(whole)]
-            }
+            BindGroup::Param => [window(values), state, None, None],
+            BindGroup::LazyParam => [window(values), state, history, None],
+            BindGroup::ParamAndCopy => [window(values), state, copy, None],
+            BindGroup::LazyParamAndCopy => [window(values), state, history, copy],
             BindGroup::Grads if matches!(self.rows, RowSelection::Dense) => {
-                [grads.and_then(window), None, None]
+                [grads.and_then(window), None, None, None]
             }
-            BindGroup::Grads => [grads.and_then(whole), None, None],
-            BindGroup::GradsAndIndices => [grads.and_then(whole), indices.and_then(whole), None],
-            BindGroup::SortIndices | BindGroup::Indices => [indices.and_then(whole), None, None],
-            BindGroup::Copy => [buffers.copy.as_ref().and_then(window), None, None],
-            BindGroup::CopyAndIndices => {
-                [buffers.copy.as_ref().and_then(window), indices.and_then(whole), None]
-            }
+            BindGroup::Grads => [grads.and_then(whole), None, None, None],
+            BindGroup::GradsAndIndices => [grads.and_then(whole), indices.and_then(whole), None, None],
+            BindGroup::SortIndices | BindGroup::Indices => [indices.and_then(whole), None, None, None],
             BindGroup::Step
+            | BindGroup::StepAndTable
             | BindGroup::ArenaStep
             | BindGroup::Patch
             | BindGroup::Scratch
@@ -193,7 +192,7 @@ impl Segment {
             | BindGroup::Report
             | BindGroup::AllResults
             | BindGroup::AllReports
-            | BindGroup::ArenaBlocks => [None, None, None],
+            | BindGroup::ArenaBlocks => [None, None, None, None],
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The shader files, and which of them a kernel is joined from.
 
 use super::plan::{
-    kernel::{Kernel, Storage, Variant},
+    kernel::{Kernel, Marks, Storage, Variant},
     table::File,
 };
 use crate::{format::Format, lazy::LazyForm, params::MAX_LAG};
@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 110] = shaders![
+pub(super) static SHADERS: [Shader; 111] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -22,6 +22,7 @@ pub(super) static SHADERS: [Shader; 110] = shaders![
     "buffer/results",
     "buffer/scratch",
     "buffer/scratch_pairs",
+    "buffer/table",
     "channel/chunk_sums",
     "channel/elements",
     "channel/rows",
@@ -36,6 +37,7 @@ pub(super) static SHADERS: [Shader; 110] = shaders![
     "kernel/reduce_short",
     "kernel/reduce_workgroup",
     "kernel/rows",
+    "kernel/rows_and_marks",
     "kernel/sort/count_bad_rows",
     "kernel/sort/count_digits",
     "kernel/sort/count_heads",
@@ -64,7 +66,6 @@ pub(super) static SHADERS: [Shader; 110] = shaders![
     "row/piece",
     "row/sum",
     "row_op/catch_up",
-    "row_op/copy",
     "row_op/mark",
     "row_op/update",
     "row_source/all",
@@ -102,7 +103,6 @@ pub(super) static SHADERS: [Shader; 110] = shaders![
     "storage/convert16",
     "storage/enable_f16",
     "storage/round16",
-    "storage/scalar/copy",
     "storage/scalar/elements",
     "storage/scalar/grads_f16",
     "storage/scalar/grads_f32",
@@ -110,8 +110,8 @@ pub(super) static SHADERS: [Shader; 110] = shaders![
     "storage/scalar/state",
     "storage/scalar/values_f16",
     "storage/scalar/values_f32",
+    "storage/scalar/values_f32_and_copy",
     "storage/scalar/values_packed",
-    "storage/vec4/copy",
     "storage/vec4/elements",
     "storage/vec4/grads_f16",
     "storage/vec4/grads_f32",
@@ -119,6 +119,7 @@ pub(super) static SHADERS: [Shader; 110] = shaders![
     "storage/vec4/state",
     "storage/vec4/values_f16",
     "storage/vec4/values_f32",
+    "storage/vec4/values_f32_and_copy",
     "storage/vec4/values_packed",
     "uniform/element",
     "uniform/patch",
@@ -158,20 +159,23 @@ impl JoinedShader {
         let row = kernel.row();
         // The check of a gradient looks at the bits of f32.
         let native_f16 = native_f16 && !matches!(kernel, Kernel::CheckFinite(_));
-        let mut files = Self { entry_point: entry_point(row.kernel), files: Vec::new() };
+        let mut files = Self { entry_point: entry_point(kernel.file(variant)), files: Vec::new() };
         for file in row.files.into_iter().flatten() {
             match *file {
                 File::Fixed(path) => files.add(path),
+                File::Values(storage) if variant.copy.is_some() => files.add_values_and_copy(storage),
                 File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
                 File::Grads(storage) => files.add_tensor(storage, "grads", variant.grads, native_f16),
-                File::Copy(storage) => {
-                    files.add("storage/convert16");
-                    files.add(&format!("storage/{}/copy", folder(storage)));
-                }
             }
         }
-        files.add(&format!("kernel/{}", row.kernel));
+        files.add(&format!("kernel/{}", kernel.file(variant)));
         files
+    }
+
+    /// Adds the file that reads and writes values in f32 and their 16-bit copy, and before it the file that converts.
+    fn add_values_and_copy(&mut self, storage: Storage) {
+        self.add("storage/convert16");
+        self.add(&format!("storage/{}/values_f32_and_copy", folder(storage)));
     }
 
     /// Adds the file that reads and writes a tensor of this format, and before it the files that convert 16 bits.
@@ -217,10 +221,14 @@ impl JoinedShader {
             ("common", "WORKGROUP", f64::from(kernel.row().workgroup)),
             ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
-            ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.one_thread_rows)),
+            ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
+            ("rule/gradient", "UNSCALES", flag(variant.gradient.unscales)),
+            ("rule/gradient", "DECAYS", flag(variant.gradient.decays)),
             ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),
             ("storage/convert16", "GRADS_BF16", flag(variant.grads == Format::Bf16)),
             ("storage/convert16", "STOCHASTIC", flag(variant.stochastic)),
+            ("storage/vec4/values_f32_and_copy", "COPY_BF16", flag(variant.copy == Some(Format::Bf16))),
+            ("storage/scalar/values_f32_and_copy", "COPY_BF16", flag(variant.copy == Some(Format::Bf16))),
             ("kernel/patch/skip_step", "MAX_LAG", f64::from(MAX_LAG)),
         ];
         let used = by_file.into_iter().filter(|(file, ..)| self.contains(file));

@@ -35,6 +35,8 @@ struct UploadMemory {
 pub(super) struct UploadBindGroups {
     /// [`BindGroup::Step`]
     pub(super) step: wgpu::BindGroup,
+    /// [`BindGroup::StepAndTable`]
+    pub(super) step_and_table: wgpu::BindGroup,
     /// [`BindGroup::ArenaStep`]
     pub(super) arena_step: wgpu::BindGroup,
     /// [`BindGroup::Patch`]
@@ -116,7 +118,8 @@ impl UploadMemory {
         let whole = || from_start(buffer.size());
         let arena = from_start(size_of::<ArenaUniforms>() as u64);
         let bind_groups = UploadBindGroups {
-            step: bind(kernels, BindGroup::Step, &[from_start(Uniforms::SIZE), whole()]),
+            step: bind(kernels, BindGroup::Step, &[from_start(Uniforms::SIZE)]),
+            step_and_table: bind(kernels, BindGroup::StepAndTable, &[from_start(Uniforms::SIZE), whole()]),
             arena_step: bind(kernels, BindGroup::ArenaStep, &[arena, from_start(Uniforms::RULES_SIZE)]),
             patch: bind(kernels, BindGroup::Patch, &[whole()]),
         };

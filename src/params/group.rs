@@ -68,6 +68,7 @@ impl ParamGroup {
         }
         let params = StepParams {
             weight_decay: to_f32(self.weight_decay_at(step)?),
+            may_decay: !is_zero(&self.weight_decay),
             clip: to_f32(self.clip_value),
             ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2)
         };
@@ -77,10 +78,14 @@ impl ParamGroup {
     }
 
     /// Parameters for bringing rows up to date between steps. Schedules are not needed: learning rate and
-    /// weight decay are 0.
+    /// weight decay are 0. Apart from these the parameters are those of a step.
     pub(super) fn catch_up_params(&self, config: &Config, step: u64) -> StepParams {
-        let (shrinkage, rounding, step) = (config.shrinkage, config.rounding, rounding_step(step));
-        StepParams { shrinkage, rounding, step, ..StepParams::new(0.0, self.l1, self.l2) }
+        let params = StepParams {
+            may_decay: !is_zero(&self.weight_decay),
+            clip: to_f32(self.clip_value),
+            ..StepParams::new(0.0, self.l1, self.l2)
+        };
+        shared_settings(params, config, step)
     }
 
     pub(super) fn learning_rate_at(&self, step: u64) -> Result<f64, Error> {

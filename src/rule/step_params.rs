@@ -28,6 +28,8 @@ pub struct StepParams {
     pub(crate) scale: f32,
     /// Coupled weight decay: `weight_decay·w` is added to the gradient.
     pub(crate) weight_decay: f32,
+    /// Whether weight decay may be other than 0, in this step or in another one of the same schedule.
+    pub(crate) may_decay: bool,
     /// How often weight decay is added to a row with several entries.
     pub(crate) row_decay: RowDecay,
     /// Factor of gradients: `1 / loss_scale`, times the factor of a limit to the norm of gradients.
@@ -56,6 +58,7 @@ impl StepParams {
             threshold: to_f32(learning_rate * l1),
             scale: to_f32(1.0 / (1.0 + learning_rate * l2)),
             weight_decay: 0.0,
+            may_decay: false,
             row_decay: RowDecay::Once,
             unscale: 1.0,
             clip: f32::INFINITY,
@@ -70,9 +73,11 @@ impl StepParams {
         Self { shrinkage, ..self }
     }
 
-    /// The same parameters with this coupled weight decay: `weight_decay·w` is added to the gradient.
+    /// The same parameters with this coupled weight decay: `weight_decay·w` is added to the gradient. A weight decay of 0 adds
+    /// nothing, whatever the value.
     pub fn weight_decay(self, weight_decay: f64) -> Self {
-        Self { weight_decay: to_f32(weight_decay), ..self }
+        let weight_decay = to_f32(weight_decay);
+        Self { weight_decay, may_decay: weight_decay != 0.0, ..self }
     }
 
     /// The same parameters with this divisor of gradients.

@@ -2,7 +2,7 @@
 
 use proxgrad::{
     Arena, ArenaId, Config, DynamicLossScale, Error, Format, Indices, Kernels, Member, Param, ParamId,
-    ProximalAdagrad, Rounding, RowGrad, Rows, Shrinkage,
+    ProximalAdagrad, Rounding, RowGrad, Rows, Schedule, Shrinkage,
     gpu::{Call, block_on},
     wgpu,
 };
@@ -10,7 +10,7 @@ use proxgrad_testing::Gpu;
 
 use crate::common::{
     devices::{all_gpus, gpu, in_all_forms},
-    gpu_step::new_encoder,
+    gpu_step::{new_encoder, submit_step},
 };
 
 const ROWS: usize = 3000;
@@ -190,4 +190,30 @@ fn preparing_for_one_kind_of_call_compiles_no_kernels_of_the_others() {
     drop(kernels.prepare(&optimizer, &Call::ALL));
     block_on(gpu.device(), kernels.prepare(&optimizer, &Call::ALL)).unwrap();
     assert!(kernels.pipeline_count() > 1);
+}
+
+#[test]
+fn another_setting_compiles_another_kernel_once_and_the_value_of_a_schedule_none() {
+    let Some(gpu) = crate::common::devices::gpu() else { return };
+    let kernels = Kernels::new(gpu.device()).unwrap();
+    let mut optimizer = ProximalAdagrad::new(&kernels, Config::default()).unwrap();
+    let values = gpu.upload(&[1.0; 8]);
+    let grads = gpu.upload(&[0.5; 8]);
+    let weight = optimizer.add_param(Param::new("weight", &[8], values.slice(..))).unwrap();
+    block_on(gpu.device(), kernels.prepare(&optimizer, &[Call::Dense])).unwrap();
+    let mut pipelines_after = |set: &dyn Fn(&mut ProximalAdagrad)| {
+        set(&mut optimizer);
+        for _ in 0..3 {
+            submit_step(gpu, &mut optimizer, |step| step.dense(weight, grads.slice(..))).unwrap();
+        }
+        kernels.pipeline_count()
+    };
+    assert_eq!(pipelines_after(&|_| {}), 1);
+    assert_eq!(pipelines_after(&|optimizer| optimizer.set_loss_scale(2.0).unwrap()), 2);
+    assert_eq!(pipelines_after(&|optimizer| optimizer.set_loss_scale(4.0).unwrap()), 2);
+    // Weight decay in one step of three.
+    let decay = || Schedule::function(|step| if step % 3 == 0 { 0.1 } else { 0.0 });
+    assert_eq!(pipelines_after(&|optimizer| optimizer.set_weight_decay(None, decay()).unwrap()), 3);
+    assert_eq!(pipelines_after(&|optimizer| optimizer.set_loss_scale(1.0).unwrap()), 4);
+    assert_eq!(pipelines_after(&|optimizer| optimizer.set_weight_decay(None, 0.0).unwrap()), 4);
 }

@@ -5,8 +5,10 @@ use super::uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms};
 /// A kind of bind group. Groups are numbered by how often they change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum BindGroup {
-    /// Uniforms of a dispatch, and the table of row groups.
+    /// Uniforms of a dispatch.
     Step,
+    /// Uniforms of a dispatch, and the table of row groups.
+    StepAndTable,
     /// Uniforms of a dispatch for an arena, and the rule uniforms of all parameter groups.
     ArenaStep,
     /// The uploaded uniforms of a step, to be patched.
@@ -15,6 +17,10 @@ pub(crate) enum BindGroup {
     Param,
     /// Values, optimizer state and history of a parameter with exact rows.
     LazyParam,
+    /// Values, optimizer state and 16-bit copy of a parameter.
+    ParamAndCopy,
+    /// Values, optimizer state, history and 16-bit copy of a parameter with exact rows.
+    LazyParamAndCopy,
     /// A gradient.
     Grads,
     /// A row gradient, and indices no two of which are equal.
@@ -23,10 +29,6 @@ pub(crate) enum BindGroup {
     SortIndices,
     /// Indices no two of which are equal, where no gradient is needed.
     Indices,
-    /// The 16-bit copy of the values, in the place of gradients.
-    Copy,
-    /// The 16-bit copy of the values, and indices no two of which are equal.
-    CopyAndIndices,
     /// Scratch memory, in which a dispatch leaves results for later ones.
     Scratch,
     /// Scratch memory and the report of a slot.
@@ -57,18 +59,19 @@ pub(crate) enum Access {
 }
 
 impl BindGroup {
-    pub(crate) const ALL: [Self; 19] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::Step,
+        Self::StepAndTable,
         Self::ArenaStep,
         Self::Patch,
         Self::Param,
         Self::LazyParam,
+        Self::ParamAndCopy,
+        Self::LazyParamAndCopy,
         Self::Grads,
         Self::GradsAndIndices,
         Self::SortIndices,
         Self::Indices,
-        Self::Copy,
-        Self::CopyAndIndices,
         Self::Scratch,
         Self::ScratchAndReport,
         Self::Results,
@@ -79,17 +82,21 @@ impl BindGroup {
         Self::ArenaBlocks,
     ];
 
+    /// The kind with the 16-bit copy of the values, where values are written.
+    pub(crate) fn with_copy(self) -> Self {
+        match self {
+            Self::Param => Self::ParamAndCopy,
+            Self::LazyParam => Self::LazyParamAndCopy,
+            other => other,
+        }
+    }
+
     /// Number of the group in a shader.
     pub(crate) fn number(self) -> u32 {
         match self {
-            Self::Step | Self::ArenaStep | Self::Patch => 0,
-            Self::Param | Self::LazyParam => 1,
-            Self::Grads
-            | Self::GradsAndIndices
-            | Self::SortIndices
-            | Self::Indices
-            | Self::Copy
-            | Self::CopyAndIndices => 2,
+            Self::Step | Self::StepAndTable | Self::ArenaStep | Self::Patch => 0,
+            Self::Param | Self::LazyParam | Self::ParamAndCopy | Self::LazyParamAndCopy => 1,
+            Self::Grads | Self::GradsAndIndices | Self::SortIndices | Self::Indices => 2,
             Self::Scratch
             | Self::ScratchAndReport
             | Self::Results
@@ -108,13 +115,14 @@ impl BindGroup {
         const ARENA: Access = Uniform(size_of::<ArenaUniforms>() as u64);
         const RULES: Access = Uniform((MAX_RULES * size_of::<RuleUniforms>()) as u64);
         match self {
-            Self::Step => &[(0, ELEMENT), (1, Read)],
+            Self::Step => &[(0, ELEMENT)],
+            Self::StepAndTable => &[(0, ELEMENT), (1, Read)],
             Self::ArenaStep => &[(0, ARENA), (1, RULES)],
             Self::LazyParam => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite)],
-            Self::Param | Self::GradsAndIndices | Self::CopyAndIndices | Self::ScratchAndReport => {
-                &[(0, ReadWrite), (1, ReadWrite)]
-            }
-            Self::Patch | Self::Grads | Self::SortIndices | Self::Copy | Self::Scratch => &[(0, ReadWrite)],
+            Self::ParamAndCopy => &[(0, ReadWrite), (1, ReadWrite), (3, ReadWrite)],
+            Self::LazyParamAndCopy => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite), (3, ReadWrite)],
+            Self::Param | Self::GradsAndIndices | Self::ScratchAndReport => &[(0, ReadWrite), (1, ReadWrite)],
+            Self::Patch | Self::Grads | Self::SortIndices | Self::Scratch => &[(0, ReadWrite)],
             Self::Indices | Self::Report => &[(1, ReadWrite)],
             Self::Results | Self::ArenaBlocks => &[(0, Read)],
             Self::ResultsAndReport => &[(0, Read), (1, ReadWrite)],

@@ -3,6 +3,8 @@
 //! Only the device knows whether a gradient is finite, and how large a norm is. The host says what is to be done in either
 //! case, and a dispatch in front of the others patches their uniforms. The kernels of the others need not know of it.
 
+use crate::params::Rates;
+
 /// What is left to the device.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DeviceControl {
@@ -29,9 +31,18 @@ pub(crate) enum OverflowCheck {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct GroupControl {
     /// Learning rate, threshold, scale and weight decay of the step, and of those before it.
-    pub(crate) rates: Vec<[f32; 4]>,
+    pub(crate) rates: Vec<Rates>,
+    /// Whether one of these steps has weight decay.
+    pub(crate) may_decay: bool,
     /// Index of the group's limit in [`DeviceControl::norm_limits`].
     pub(crate) norm_limit: usize,
+}
+
+impl GroupControl {
+    pub(crate) fn new(rates: Vec<Rates>, norm_limit: usize) -> Self {
+        let may_decay = rates.iter().any(|[.., weight_decay]| *weight_decay != 0.0);
+        Self { rates, may_decay, norm_limit }
+    }
 }
 
 impl DeviceControl {

@@ -2,8 +2,7 @@
 
 use super::{
     dispatch::Stage,
-    input::LazyTask,
-    kernel::{Kernel, ReduceInput, RowSource, Storage},
+    kernel::{Kernel, ReduceInput},
     planner::{Planner, vec4_and_rest},
     program::word,
     table::WORKGROUP,
@@ -30,35 +29,6 @@ impl Planner<'_> {
                     ElementUniforms { first_element: word(first), thread_count: word(threads), ..uniforms };
                 self.push(Stage::Update, Kernel::UpdateDense(storage, centralized), window, uniforms);
             }
-            self.copy_window(window, len);
-        }
-    }
-
-    /// Plans the 16-bit copy of all values of a window, as rows of one element.
-    fn copy_window(&mut self, window: usize, len: u64) {
-        for (storage, first, threads) in vec4_and_rest(len) {
-            let uniforms = ElementUniforms {
-                first_group: word(first),
-                thread_count: word(threads),
-                width: 1,
-                bound_rows: word(first + threads),
-                ..self.uniforms()
-            };
-            self.copy_rows(storage, RowSource::All, window, uniforms);
-        }
-    }
-
-    /// Plans the 16-bit copy of rows whose values have changed, if there is one.
-    pub(super) fn copy_rows(
-        &mut self,
-        storage: Storage,
-        rows: RowSource,
-        window: usize,
-        uniforms: ElementUniforms,
-    ) {
-        let is_export = self.input.lazy.as_ref().is_some_and(|lazy| lazy.task == LazyTask::Export);
-        if self.input.copy.is_some() && !is_export {
-            self.push(Stage::Finish, Kernel::CopyRows(storage, rows), window, uniforms);
         }
     }
 

@@ -46,7 +46,7 @@ impl Dispatch {
 
     /// How it binds the scratch buffer or the report of its slot.
     fn slot_access(&self) -> Option<Access> {
-        match self.kernel.row().bind_groups[3]? {
+        match self.kernel.bind_groups(self.variant)[3]? {
             BindGroup::Results => Some(Access::Read),
             BindGroup::Scratch
             | BindGroup::ScratchAndReport
@@ -80,6 +80,6 @@ pub(crate) enum Stage {
     Prepare,
     /// Updates. They write no memory of each other, so that their order is free.
     Update,
-    /// Marks and copies of what the updates have written.
+    /// Marks of the rows that the updates have visited.
     Finish,
 }

@@ -184,8 +184,6 @@ axis! {
         UpdateArena,
         /// Writes down that exact rows are up to date.
         MarkRows(RowSource),
-        /// Copies values to their 16-bit copy.
-        CopyRows(Storage, RowSource),
         /// Checks whether all elements of a gradient are finite.
         CheckFinite(Storage),
         /// Decides whether the step is skipped, and patches the uniforms of the other dispatches.
@@ -200,12 +198,21 @@ axis! {
 }
 
 impl Kernel {
+    /// Whether the kernel updates values with a gradient.
+    #[cfg(test)]
+    pub(crate) fn is_update(self) -> bool {
+        matches!(
+            self,
+            Self::UpdateDense(..) | Self::UpdateRows(..) | Self::UpdateLazyRows(..) | Self::UpdateArena
+        )
+    }
+
     /// Where the kernel finds the rows that it visits, if it visits rows.
     pub(crate) fn rows(self) -> Option<RowSource> {
         match self {
             Self::PartialSums(_, rows) => Some(rows.into()),
             Self::ReduceShort(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
-            Self::CatchUpRows(_, rows) | Self::MarkRows(rows) | Self::CopyRows(_, rows) => Some(rows),
+            Self::CatchUpRows(_, rows) | Self::MarkRows(rows) => Some(rows),
             Self::UpdateRows(_, source) | Self::UpdateLazyRows(_, source) => Some(source.into()),
             _ => None,
         }
@@ -213,7 +220,8 @@ impl Kernel {
 }
 
 impl ReduceInput {
-    fn rows(self) -> Option<RowSource> {
+    /// Where the rows are found whose gradients are summed up, if there are rows.
+    pub(crate) fn rows(self) -> Option<RowSource> {
         self.grad_rows().map(RowSource::from)
     }
 
@@ -231,24 +239,52 @@ impl ReduceInput {
 pub(crate) struct Variant {
     /// How rows catch up. Where rows are not exact, [`LazyForm::Adaptive`] stands for adaptive shrinkage.
     pub(crate) lazy_form: LazyForm,
-    /// Whether a single thread takes each exact row, and writes the row's last step itself.
-    pub(crate) one_thread_rows: bool,
+    /// Who writes down that exact rows are up to date.
+    pub(crate) marks: Marks,
     /// Format of the values.
     pub(crate) values: Format,
-    /// Format of the gradients, or of the 16-bit copy that a kernel writes in their place.
+    /// Format of the gradients.
     pub(crate) grads: Format,
+    /// Format of the 16-bit copy that is written with the values, where there is one. Values are then in f32.
+    pub(crate) copy: Option<Format>,
     /// Whether values are rounded stochastically.
     pub(crate) stochastic: bool,
+    /// What is done to gradients before the rule sees them.
+    pub(crate) gradient: GradientForm,
+}
+
+/// Who writes down that an exact row is up to date, which has to come after all threads that share the row have read its last
+/// step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Marks {
+    /// The only thread that takes the row.
+    OnlyThread,
+    /// The first of the threads that share the row, which are in one workgroup, behind a barrier.
+    FirstThread,
+    /// A dispatch of its own, or none.
+    Later,
+}
+
+/// What is done to gradients before the rule sees them, in this step or in others with the same settings. Kernels leave out
+/// what is not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(crate) struct GradientForm {
+    /// They may be multiplied by a factor other than 1, or limited.
+    pub(crate) unscales: bool,
+    /// Weight decay may be added.
+    pub(crate) decays: bool,
 }
 
 impl Variant {
     /// The variant of kernels that have just one.
     pub(crate) const ONLY: Self = Self {
         lazy_form: LazyForm::Documented,
-        one_thread_rows: false,
+        marks: Marks::Later,
         values: Format::F32,
         grads: Format::F32,
+        copy: None,
         stochastic: false,
+        gradient: GradientForm { unscales: false, decays: false },
     };
 }
 

@@ -1,11 +1,12 @@
-//! Plans what exact rows need beside their updates: rows are brought up to date before a step, and marked after it.
+//! Plans what exact rows need beside their updates: rows are brought up to date before a step, and marked after it, unless the
+//! kernel that visits them marks them.
 
 use std::ops::Range;
 
 use super::{
     dispatch::Stage,
     input::{LazyRows, LazyTask, Work},
-    kernel::{Kernel, RowSource},
+    kernel::{Kernel, Marks, RowSource},
     planner::{Planner, for_each_row},
     program::word,
     uniforms::ElementUniforms,
@@ -45,7 +46,6 @@ impl Planner<'_> {
                 ..self.with_last_step(uniforms, last_step)
             };
             self.push(Stage::Prepare, Kernel::CatchUpRows(storage, RowSource::All), window, uniforms);
-            self.copy_rows(storage, RowSource::All, window, uniforms);
         }
         self.mark_rows(Stage::Prepare, RowSource::All, rows.end - rows.start, visit(rows), last_step);
     }
@@ -66,8 +66,8 @@ impl Planner<'_> {
         last_step: u32,
     ) {
         let Some(lazy) = &self.input.lazy else { return };
-        // A thread that takes a whole row has marked it.
-        if self.row_storage().1 > 1 && self.input.windows.len > 0 && lazy.is_in_place() {
+        let marks_later = self.input.marks(rows) == Marks::Later;
+        if marks_later && self.input.windows.len > 0 && lazy.is_in_place() {
             let bound_rows = word(lazy.rows);
             let uniforms = ElementUniforms { bound_rows, ..self.with_last_step(uniforms, last_step) };
             self.push(stage, Kernel::MarkRows(rows), 0, for_each_row(rows, groups, 1, uniforms));

@@ -3,8 +3,8 @@
 use super::{
     control::DeviceControl,
     dispatch::{Dispatch, Stage, Wave},
-    input::PlanInput,
-    kernel::{Kernel, RowSource, Storage, Variant},
+    input::{LazyRows, PlanInput},
+    kernel::{GradientForm, Kernel, Marks, RowSource, Storage, Variant},
     limits::Limits,
     program::{Program, UniformsOwner, word},
     scratch_layout::{SLOTS, ScratchLayout},
@@ -74,7 +74,7 @@ impl Planner<'_> {
         };
         let dispatch = Dispatch {
             kernel,
-            variant: self.input.variant(kernel),
+            variant: self.input.variant(kernel, self.gradient_form()),
             stage,
             input: Some(self.index),
             window,
@@ -131,27 +131,46 @@ impl Planner<'_> {
 
 impl PlanInput<'_> {
     /// How a kernel is compiled for the parameter.
-    pub(super) fn variant(&self, kernel: Kernel) -> Variant {
-        let (lazy_form, one_thread_rows) = match &self.lazy {
-            Some(lazy) => (lazy.form, lazy.is_in_place() && row_storage(self.windows.width).1 == 1),
-            None => (LazyForm::of(self.params.shrinkage, 0.0), false),
-        };
-        let grads = if matches!(kernel, Kernel::CopyRows(..)) { self.copy } else { None };
+    pub(super) fn variant(&self, kernel: Kernel, gradient: GradientForm) -> Variant {
+        let adaptive = || LazyForm::of(self.params.shrinkage, 0.0);
+        // What is exported is a copy of its own.
+        let copy = self.copy.filter(|_| self.lazy.as_ref().is_none_or(LazyRows::is_in_place));
         kernel.variant(Variant {
-            lazy_form,
-            one_thread_rows,
+            lazy_form: self.lazy.as_ref().map_or_else(adaptive, |lazy| lazy.form),
+            marks: kernel.rows().map_or(Marks::Later, |rows| self.marks(rows)),
             values: self.values,
-            grads: grads.unwrap_or(self.grads),
+            grads: self.grads,
+            copy,
             stochastic: self.params.rounding != Rounding::Nearest,
+            gradient,
         })
+    }
+
+    /// Who writes down that rows are up to date which a kernel visits.
+    pub(super) fn marks(&self, rows: RowSource) -> Marks {
+        let (_, threads) = row_storage(self.windows.width);
+        let is_in_place = self.lazy.as_ref().is_some_and(LazyRows::is_in_place);
+        let shares_workgroup = u64::from(WORKGROUP).is_multiple_of(threads);
+        match rows {
+            _ if !is_in_place => Marks::Later,
+            _ if threads == 1 => Marks::OnlyThread,
+            // A thread takes several rows, one after the other.
+            RowSource::DeviceSorted => Marks::Later,
+            _ if shares_workgroup => Marks::FirstThread,
+            _ => Marks::Later,
+        }
     }
 
     /// The kernels of a sweep, which the first step prepares so that no later step has to wait for them.
     pub(crate) fn sweep_kernels(&self) -> impl Iterator<Item = (Kernel, Variant)> {
-        let (storage, threads) = row_storage(self.windows.width);
-        let mark = (threads > 1).then_some(Kernel::MarkRows(RowSource::All));
+        let (storage, _) = row_storage(self.windows.width);
+        let marks_later = self.marks(RowSource::All) == Marks::Later;
+        let mark = marks_later.then_some(Kernel::MarkRows(RowSource::All));
         let kernels = [Kernel::CatchUpRows(storage, RowSource::All)].into_iter().chain(mark);
-        kernels.filter(|_| self.lazy.is_some()).map(|kernel| (kernel, self.variant(kernel)))
+        kernels.filter(|_| self.lazy.is_some()).map(|kernel| {
+            // They see no gradients.
+            (kernel, self.variant(kernel, GradientForm::default()))
+        })
     }
 }
 
@@ -160,7 +179,7 @@ fn row_storage(width: u64) -> (Storage, u64) {
     if width.is_multiple_of(4) { (Storage::Vec4, width / 4) } else { (Storage::Scalar, width) }
 }
 
-/// How consecutive elements are taken, four at a time and then one at a time: first element, and number of threads.
+/// How consecutive elements are taken, four at a time and then one at a time: first element, and how often.
 pub(super) fn vec4_and_rest(len: u64) -> [(Storage, u64, u64); 2] {
     let vectors = if len.is_multiple_of(4) || len > MAX_SCALAR_ELEMENTS { len / 4 } else { 0 };
     [(Storage::Vec4, 0, vectors), (Storage::Scalar, vectors * 4, len - vectors * 4)]

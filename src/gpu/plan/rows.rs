@@ -95,7 +95,6 @@ impl Planner<'_> {
         let uniforms = for_each_row(rows.into(), groups, width, uniforms);
         let (stage, kernel) = self.row_kernel(storage, rows, has_results);
         self.push(stage, kernel, window, uniforms);
-        self.copy_rows(storage, rows.into(), window, uniforms);
     }
 
     fn row_kernel(&self, storage: Storage, rows: GradRows, has_results: bool) -> (Stage, Kernel) {

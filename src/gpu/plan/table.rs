@@ -3,8 +3,8 @@
 use super::{
     bindings::BindGroup,
     kernel::{
-        GradRows, Kernel, ReduceInput, ReduceStage, RowSource, SortForm, SortInput, SortedRows, Storage,
-        UpdateSource, Variant, Weights,
+        GradRows, GradientForm, Kernel, Marks, ReduceInput, ReduceStage, RowSource, SortForm, SortInput,
+        SortedRows, Storage, UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -22,12 +22,13 @@ pub(crate) const TILED_SORT_WORKGROUP: u32 = 256;
 /// A row of the table.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
-    /// The kernel's own shader file in `shaders/kernel`; its last component is the entry point.
-    pub(crate) kernel: &'static str,
+    /// The kernel's own shader file in `shaders/kernel`; its last component is the entry point. [`Kernel::file`] has it for each
+    /// variant.
+    kernel: &'static str,
     /// The shader files that are joined in front of it.
     pub(crate) files: Files,
-    /// The bind groups, by number.
-    pub(crate) bind_groups: [Option<BindGroup>; 4],
+    /// The bind groups, by number, where the values have no 16-bit copy.
+    bind_groups: [Option<BindGroup>; 4],
     /// Threads in a workgroup.
     pub(crate) workgroup: u32,
     /// Properties of a parameter for which the kernel is compiled.
@@ -42,12 +43,10 @@ pub(crate) type Files = [&'static [File]; 10];
 pub(crate) enum File {
     /// The file with this path in `shaders`.
     Fixed(&'static str),
-    /// The file for the format of the values.
+    /// The file for the format of the values, and for the format of their 16-bit copy.
     Values(Storage),
     /// The file for the format of the gradients.
     Grads(Storage),
-    /// The file for the 16-bit copy of the values.
-    Copy(Storage),
 }
 
 /// A property of a parameter that is compiled into kernels.
@@ -55,14 +54,20 @@ pub(crate) enum File {
 pub(crate) enum VariantAxis {
     /// Documented or adaptive shrinkage.
     Shrinkage,
-    /// How exact rows catch up, and whether one thread takes each row.
+    /// How exact rows catch up.
     Lazy,
+    /// Who writes down that exact rows are up to date.
+    Marks,
     /// Format of the values.
     Values,
-    /// Format of the gradients, or of the 16-bit copy.
+    /// Format of the gradients.
     Grads,
+    /// Whether there is a 16-bit copy of the values, and its format.
+    Copy,
     /// Whether values are rounded stochastically.
     Rounding,
+    /// What is done to gradients before the rule sees them.
+    Gradient,
 }
 
 use File::Fixed;
@@ -110,10 +115,10 @@ impl Kernel {
     /// The kernel's row of the table.
     pub(crate) fn row(self) -> Row {
         use BindGroup::{
-            AllReports, AllResults, ArenaBlocks, ArenaStep, Copy, CopyAndIndices, Grads, Indices, LazyParam,
-            Param, Patch, Report, Scratch, ScratchAndReport, SortIndices, Step,
+            AllReports, AllResults, ArenaBlocks, ArenaStep, Grads, Indices, LazyParam, Param, Patch, Report,
+            Scratch, ScratchAndReport, SortIndices, Step,
         };
-        use VariantAxis::{Grads as GradFormat, Lazy, Rounding, Shrinkage, Values};
+        use VariantAxis::{Copy, Gradient, Grads as GradFormat, Lazy, Marks, Rounding, Shrinkage, Values};
         match self {
             Self::GroupSmall(form) => form.group_small(),
             Self::CountDigits(form, input) => form.count_digits(input),
@@ -143,7 +148,7 @@ impl Kernel {
                     &[Fixed("row/piece")],
                     rows.partial_files(),
                 ]),
-                bind_groups: [Some(Step), None, Some(Grads), Some(Scratch)],
+                bind_groups: [Some(RowSource::from(rows).step()), None, Some(Grads), Some(Scratch)],
                 workgroup: WORKGROUP,
                 axes: &[GradFormat],
             },
@@ -174,9 +179,9 @@ impl Kernel {
                     rows.files(),
                     &[Fixed("row_op/catch_up")],
                 ]),
-                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.result_group()],
+                bind_groups: [Some(rows.step()), Some(LazyParam), rows.indices(Indices), rows.result_group()],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, Rounding],
+                axes: &[Lazy, Marks, Values, Copy, Rounding],
             },
             Self::UpdateDense(storage, uses_scratch) => Row {
                 kernel: "dense",
@@ -196,21 +201,26 @@ impl Kernel {
                     uses_scratch.then_some(BindGroup::Results),
                 ],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding],
+                axes: &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, RULE, TOUCHED),
-                bind_groups: [Some(Step), Some(Param), Some(source.grads()), source.result_group()],
+                bind_groups: [Some(source.step()), Some(Param), Some(source.grads()), source.result_group()],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding],
+                axes: &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateLazyRows(storage, source) => Row {
                 kernel: "rows",
                 files: source.files(storage, LAZY, &[Fixed("rule/element/lazy")]),
-                bind_groups: [Some(Step), Some(LazyParam), Some(source.grads()), source.result_group()],
+                bind_groups: [
+                    Some(source.step()),
+                    Some(LazyParam),
+                    Some(source.grads()),
+                    source.result_group(),
+                ],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Values, GradFormat, Rounding],
+                axes: &[Lazy, Marks, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateArena => Row {
                 kernel: "arena",
@@ -224,7 +234,7 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(ArenaStep), Some(Param), Some(Grads), Some(ArenaBlocks)],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding],
+                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
             },
             Self::MarkRows(rows) => Row {
                 kernel: "rows",
@@ -236,28 +246,9 @@ impl Kernel {
                     rows.files(),
                     &[Fixed("row_op/mark")],
                 ]),
-                bind_groups: [Some(Step), Some(LazyParam), rows.indices(Indices), rows.result_group()],
+                bind_groups: [Some(rows.step()), Some(LazyParam), rows.indices(Indices), rows.result_group()],
                 workgroup: WORKGROUP,
                 axes: &[],
-            },
-            Self::CopyRows(storage, rows) => Row {
-                kernel: "rows",
-                files: files([
-                    UNIFORMS,
-                    storage.values(),
-                    storage.copy(),
-                    rows.results(),
-                    rows.files(),
-                    &[Fixed("row_op/copy")],
-                ]),
-                bind_groups: [
-                    Some(Step),
-                    Some(Param),
-                    Some(rows.indices(CopyAndIndices).unwrap_or(Copy)),
-                    rows.result_group(),
-                ],
-                workgroup: WORKGROUP,
-                axes: &[Values, GradFormat],
             },
             Self::CheckFinite(storage) => Row {
                 kernel: "check_finite",
@@ -305,6 +296,23 @@ impl Kernel {
         }
     }
 
+    /// The kernel's own shader file in `shaders/kernel`, for a variant; its last component is the entry point.
+    pub(crate) fn file(self, variant: Variant) -> &'static str {
+        match variant.marks {
+            Marks::FirstThread => "rows_and_marks",
+            Marks::OnlyThread | Marks::Later => self.row().kernel,
+        }
+    }
+
+    /// The bind groups of a variant, by number.
+    pub(crate) fn bind_groups(self, variant: Variant) -> [Option<BindGroup>; 4] {
+        let bind_groups = self.row().bind_groups;
+        if variant.copy.is_none() {
+            return bind_groups;
+        }
+        bind_groups.map(|bind_group| bind_group.map(BindGroup::with_copy))
+    }
+
     /// How the kernel is compiled for a parameter: properties that it is not compiled for are set to a default.
     pub(crate) fn variant(self, param: Variant) -> Variant {
         let axes = self.row().axes;
@@ -318,10 +326,12 @@ impl Kernel {
         let values = if has(VariantAxis::Values) { param.values } else { Format::F32 };
         Variant {
             lazy_form,
-            one_thread_rows: param.one_thread_rows && has(VariantAxis::Lazy),
+            marks: if has(VariantAxis::Marks) { param.marks } else { Marks::Later },
             values,
+            copy: param.copy.filter(|_| has(VariantAxis::Copy)),
             grads: if has(VariantAxis::Grads) { param.grads } else { Format::F32 },
             stochastic: param.stochastic && values != Format::F32 && has(VariantAxis::Rounding),
+            gradient: if has(VariantAxis::Gradient) { param.gradient } else { GradientForm::default() },
         }
     }
 }
@@ -372,13 +382,6 @@ impl Storage {
         match self {
             Self::Vec4 => &[Fixed("storage/vec4/elements"), File::Grads(Self::Vec4)],
             Self::Scalar => &[Fixed("storage/scalar/elements"), File::Grads(Self::Scalar)],
-        }
-    }
-
-    fn copy(self) -> &'static [File] {
-        match self {
-            Self::Vec4 => &[File::Copy(Self::Vec4)],
-            Self::Scalar => &[File::Copy(Self::Scalar)],
         }
     }
 }
@@ -489,7 +492,7 @@ impl SortedRows {
 impl RowSource {
     fn files(self) -> &'static [File] {
         match self {
-            Self::HostTable => &[Fixed("row/entries"), Fixed("row_source/host_table")],
+            Self::HostTable => &[Fixed("row/entries"), Fixed("buffer/table"), Fixed("row_source/host_table")],
             Self::DeviceSorted => &[Fixed("row/entries"), Fixed("row_source/device_sorted")],
             Self::DeviceUnique => {
                 &[Fixed("row/entries"), Fixed("buffer/report"), Fixed("row_source/device_unique")]
@@ -501,6 +504,11 @@ impl RowSource {
     /// The bind group with indices, where rows are found in the caller's indices.
     fn indices(self, bind_group: BindGroup) -> Option<BindGroup> {
         (self == Self::DeviceUnique).then_some(bind_group)
+    }
+
+    /// The uniforms, with the host's table where rows are found in it.
+    fn step(self) -> BindGroup {
+        if self == Self::HostTable { BindGroup::StepAndTable } else { BindGroup::Step }
     }
 
     /// The file that reads scratch memory, where rows are listed there.
@@ -537,6 +545,10 @@ impl UpdateSource {
             &[Fixed("row/piece"), Fixed("row/sum"), Fixed("row_op/update")],
             element,
         ])
+    }
+
+    fn step(self) -> BindGroup {
+        RowSource::from(self).step()
     }
 
     fn grads(self) -> BindGroup {
@@ -595,6 +607,10 @@ impl Weights {
 }
 
 impl ReduceInput {
+    fn step(self) -> BindGroup {
+        self.rows().map_or(BindGroup::Step, RowSource::step)
+    }
+
     /// Files of the sum that a thread takes of a chunk.
     fn chunk_files(self) -> &'static [File] {
         match self {
@@ -605,7 +621,7 @@ impl ReduceInput {
 
     /// The row of a kernel that sums up these numbers, joined from these files besides.
     fn row(self, kernel: &'static str, chunk: &'static [File]) -> Row {
-        use BindGroup::{Grads, Param, Scratch, Step};
+        use BindGroup::{Grads, Param, Scratch};
         const STORAGE: Storage = Storage::Scalar;
         const ELEMENTS: &[File] = &[Fixed("channel/elements")];
         const ROWS: &[File] = &[Fixed("row/piece"), Fixed("row/sum"), Fixed("channel/rows")];
@@ -613,7 +629,7 @@ impl ReduceInput {
         let row = |files, param, grads, axes| Row {
             kernel,
             files,
-            bind_groups: [Some(Step), param, grads, Some(scratch)],
+            bind_groups: [Some(self.step()), param, grads, Some(scratch)],
             workgroup: WORKGROUP,
             axes,
         };
@@ -631,7 +647,7 @@ impl ReduceInput {
                 ]),
                 Some(Param),
                 Some(Grads),
-                &[VariantAxis::Values, VariantAxis::Grads],
+                &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Gradient],
             ),
             Self::RowChannels(rows) => row(
                 files([
@@ -647,7 +663,7 @@ impl ReduceInput {
                 ]),
                 Some(Param),
                 Some(rows.grads()),
-                &[VariantAxis::Values, VariantAxis::Grads],
+                &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Gradient],
             ),
             Self::DenseSquares => row(
                 files([

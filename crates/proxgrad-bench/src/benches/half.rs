@@ -45,6 +45,8 @@ struct Variant {
     native: bool,
     /// The settings that differ.
     set: fn(Config) -> Config,
+    /// Whether there is a copy of the values in bf16.
+    copied: bool,
     /// Further bytes that move for each element.
     more: u64,
 }
@@ -65,15 +67,30 @@ fn limited(config: Config) -> Config {
     Config { clip_norm: Some(1e9), ..config }
 }
 
-const VARIANTS: [Variant; 8] = [
-    Variant { name: "f32", format: Format::F32, native: false, set: plain, more: 0 },
-    Variant { name: "f16", format: Format::F16, native: false, set: plain, more: 0 },
-    Variant { name: "f16_native", format: Format::F16, native: true, set: plain, more: 0 },
-    Variant { name: "bf16", format: Format::Bf16, native: false, set: plain, more: 0 },
-    Variant { name: "bf16_stochastic", format: Format::Bf16, native: false, set: stochastic, more: 0 },
-    Variant { name: "f32_skip", format: Format::F32, native: false, set: skipping, more: 4 },
-    Variant { name: "bf16_skip", format: Format::Bf16, native: false, set: skipping, more: 2 },
-    Variant { name: "f32_clip_norm", format: Format::F32, native: false, set: limited, more: 4 },
+const VARIANTS: [Variant; 9] = [
+    Variant { name: "f32", format: Format::F32, native: false, set: plain, copied: false, more: 0 },
+    Variant { name: "f16", format: Format::F16, native: false, set: plain, copied: false, more: 0 },
+    Variant { name: "f16_native", format: Format::F16, native: true, set: plain, copied: false, more: 0 },
+    Variant { name: "bf16", format: Format::Bf16, native: false, set: plain, copied: false, more: 0 },
+    Variant {
+        name: "bf16_stochastic",
+        format: Format::Bf16,
+        native: false,
+        set: stochastic,
+        copied: false,
+        more: 0,
+    },
+    Variant { name: "f32_skip", format: Format::F32, native: false, set: skipping, copied: false, more: 4 },
+    Variant { name: "bf16_skip", format: Format::Bf16, native: false, set: skipping, copied: false, more: 2 },
+    Variant {
+        name: "f32_clip_norm",
+        format: Format::F32,
+        native: false,
+        set: limited,
+        copied: false,
+        more: 4,
+    },
+    Variant { name: "f32_bf16_copy", format: Format::F32, native: false, set: plain, copied: true, more: 2 },
 ];
 
 impl Variant {
@@ -124,7 +141,7 @@ impl Workload for Half {
     fn on_cpu(&self) -> Result<Vec<Contender<'static>>> {
         let n = index(self.n)?;
         let mut contenders = Vec::new();
-        for variant in VARIANTS.iter().filter(|variant| !variant.native) {
+        for variant in VARIANTS.iter().filter(|variant| !variant.native && !variant.copied) {
             let step = cpu_step(variant, n)?;
             contenders.push(Contender::on_cpu(variant.name, variant.role(), variant.bytes(self.n), step));
         }
@@ -158,7 +175,9 @@ impl Half {
         let mut optimizer = ProximalAdagrad::new(kernels, variant.config())?;
         let shape = [n];
         let param = Param::new("weight", &shape, values.slice(..)).format(variant.format);
-        let weight = optimizer.add_param(param)?;
+        let copy = machine.gpu.filled("copy", n / 2, word(VALUE, Format::Bf16))?;
+        let with_copy = if variant.copied { param.copy(copy.slice(..), Format::Bf16) } else { param };
+        let weight = optimizer.add_param(with_copy)?;
         Ok(move |encoder: &mut wgpu::CommandEncoder| {
             let mut step = optimizer.begin_step(encoder);
             step.dense(weight, grads.slice(..))?;

@@ -138,9 +138,8 @@ fn skippable_step() -> (Program, Vec<u32>) {
     let inputs =
         [0, 1].map(|i| PlanInput { group: i, ..PlanInput::plain(&windows[i], &params[i], Work::Dense) });
     let groups = params.iter().enumerate();
-    let groups = groups.map(|(norm_limit, params)| GroupControl {
-        rates: vec![[params.learning_rate, 0.0, 1.0, 0.0]],
-        norm_limit,
+    let groups = groups.map(|(norm_limit, params)| {
+        GroupControl::new(vec![[params.learning_rate, 0.0, 1.0, 0.0]], norm_limit)
     });
     let control = DeviceControl {
         overflow: Some(OverflowCheck::SkipStep { loss_scale: None }),

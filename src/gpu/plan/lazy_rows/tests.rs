@@ -24,15 +24,20 @@ const MARK_ALL: Kernel = Kernel::MarkRows(RowSource::All);
 /// rows in its window, and the last step of a row that it has visited.
 type Planned = (Stage, Kernel, usize, [u32; 5]);
 
-/// The dispatches for a table of this width with exact rows, without those of the update where there is one.
-fn planned(width: u64, task: LazyTask, swept: Range<u64>, work: Work<'_>) -> Vec<Planned> {
+/// The program for a table of this width with exact rows.
+fn program(width: u64, task: LazyTask, swept: Range<u64>, work: Work<'_>) -> Program {
     let cut = Limits { binding: 4 * width * WINDOW, ..Limits::DEFAULT };
     let windows = Windows::new(ROWS * width, width, 4, &cut);
     let params = StepParams::new(0.1, 0.5, 0.25);
     let lazy =
         LazyRows { form: LazyForm::Documented, current_step: CURRENT, rows: ROWS, swept, task, lag: None };
     let input = PlanInput { lazy: Some(lazy), ..PlanInput::plain(&windows, &params, work) };
-    let program = Program::new([input].into_iter(), None, &Limits::DEFAULT).unwrap();
+    Program::new([input].into_iter(), None, &Limits::DEFAULT).unwrap()
+}
+
+/// The dispatches of the program, without those of the update where there is one.
+fn planned(width: u64, task: LazyTask, swept: Range<u64>, work: Work<'_>) -> Vec<Planned> {
+    let program = program(width, task, swept, work);
     let is_of_rows = |kernel| matches!(kernel, Kernel::CatchUpRows(..) | Kernel::MarkRows(_));
     let dispatches = program.dispatches.iter().filter(|dispatch| is_of_rows(dispatch.kernel));
     let all = dispatches.map(|dispatch| {
@@ -54,15 +59,15 @@ fn groups() -> RowGroups {
 
 #[test]
 fn a_flush_visits_all_rows_window_by_window_and_then_marks_them() {
-    let flushed = planned(8, LazyTask::Flush, 0..0, Work::Flush);
+    let flushed = planned(12, LazyTask::Flush, 0..0, Work::Flush);
     let (stage, now) = (Stage::Prepare, CURRENT);
-    // Two threads, of four elements each, take a row.
+    // Three threads, of four elements each, take a row, so that some rows have threads in two workgroups.
     assert_eq!(
         flushed,
         [
-            (stage, ALL, 0, [0, 128, 0, 64, now]),
-            (stage, ALL, 1, [64, 128, 64, 64, now]),
-            (stage, ALL, 2, [128, 44, 128, 22, now]),
+            (stage, ALL, 0, [0, 192, 0, 64, now]),
+            (stage, ALL, 1, [64, 192, 64, 64, now]),
+            (stage, ALL, 2, [128, 66, 128, 22, now]),
             (stage, MARK_ALL, 0, [0, 150, 0, 150, now]),
         ]
     );
@@ -78,16 +83,43 @@ fn rows_of_one_thread_are_marked_by_it() {
 }
 
 #[test]
+fn rows_whose_threads_share_a_workgroup_are_marked_by_one_of_them_unless_a_thread_takes_several_rows() {
+    let groups = groups();
+    let device = |unique| Work::DeviceRows { entries: 2, param_rows: ROWS, unique };
+    let (host, sorted, unique) = (Work::HostRows(&groups), device(false), device(true));
+    // 3, 65 and 5 threads do not divide 64.
+    for (width, shares) in [(8, true), (2, true), (256, true), (12, false), (260, false), (5, false)] {
+        for (task, work, by_first) in [
+            (LazyTask::Flush, Work::Flush, shares),
+            (LazyTask::Flush, host, shares),
+            (LazyTask::Update, host, shares),
+            (LazyTask::Update, unique, shares),
+            (LazyTask::Update, sorted, false),
+        ] {
+            let program = program(width, task, 0..0, work);
+            let is_mark = |kernel| matches!(kernel, Kernel::MarkRows(_));
+            let marks = program.dispatches.iter().filter(|dispatch| is_mark(dispatch.kernel)).count();
+            assert_eq!(marks, usize::from(!by_first), "{width} {task:?} {work:?}");
+            let visits = |kernel| matches!(kernel, Kernel::CatchUpRows(..) | Kernel::UpdateLazyRows(..));
+            let want = if by_first { Marks::FirstThread } else { Marks::Later };
+            let visits = program.dispatches.iter().filter(|dispatch| visits(dispatch.kernel));
+            assert!(visits.clone().count() > 0);
+            assert!(visits.map(|dispatch| dispatch.variant.marks).all(|marks| marks == want), "{width}");
+        }
+    }
+}
+
+#[test]
 fn a_copy_is_brought_up_to_date_without_marks_and_statistics_visit_no_rows() {
-    let exported = planned(8, LazyTask::Export, 0..0, Work::Flush);
-    assert_eq!(exported, planned(8, LazyTask::Flush, 0..0, Work::Flush)[..3]);
-    assert_eq!(planned(8, LazyTask::Export, 0..0, Work::Stats), []);
+    let exported = planned(12, LazyTask::Export, 0..0, Work::Flush);
+    assert_eq!(exported, planned(12, LazyTask::Flush, 0..0, Work::Flush)[..3]);
+    assert_eq!(planned(12, LazyTask::Export, 0..0, Work::Stats), []);
 }
 
 #[test]
 fn a_dense_gradient_brings_all_rows_up_to_date_with_the_step_that_it_takes() {
-    let before = planned(8, LazyTask::Update, 0..0, Work::Dense);
-    let flushed = planned(8, LazyTask::Flush, 0..0, Work::Flush);
+    let before = planned(12, LazyTask::Update, 0..0, Work::Dense);
+    let flushed = planned(12, LazyTask::Flush, 0..0, Work::Flush);
     let next = flushed.into_iter().map(|(stage, kernel, window, [first, threads, base, bound, _])| {
         (stage, kernel, window, [first, threads, base, bound, CURRENT + 1])
     });
@@ -99,13 +131,13 @@ fn a_row_gradient_is_preceded_by_the_sweep_and_marks_the_rows_that_it_names() {
     let groups = groups();
     let named = |last| (Stage::Finish, Kernel::MarkRows(RowSource::HostTable), 0, [0, 2, 0, 150, last]);
     let work = || Work::HostRows(&groups);
-    assert_eq!(planned(8, LazyTask::Update, 0..0, work()), [named(CURRENT + 1)]);
+    assert_eq!(planned(12, LazyTask::Update, 0..0, work()), [named(CURRENT + 1)]);
     let (stage, now) = (Stage::Prepare, CURRENT);
     assert_eq!(
-        planned(8, LazyTask::Update, 60..70, work()),
+        planned(12, LazyTask::Update, 60..70, work()),
         [
-            (stage, ALL, 0, [60, 8, 0, 64, now]),
-            (stage, ALL, 1, [64, 12, 64, 64, now]),
+            (stage, ALL, 0, [60, 12, 0, 64, now]),
+            (stage, ALL, 1, [64, 18, 64, 64, now]),
             (stage, MARK_ALL, 0, [60, 10, 0, 150, now]),
             named(CURRENT + 1),
         ]
@@ -117,10 +149,10 @@ fn a_flush_of_named_rows_takes_those_of_each_window() {
     let groups = groups();
     let some = Kernel::CatchUpRows(Storage::Vec4, RowSource::HostTable);
     assert_eq!(
-        planned(8, LazyTask::Flush, 0..0, Work::HostRows(&groups)),
+        planned(12, LazyTask::Flush, 0..0, Work::HostRows(&groups)),
         [
-            (Stage::Prepare, some, 0, [0, 2, 0, 64, CURRENT]),
-            (Stage::Prepare, some, 1, [1, 2, 64, 64, CURRENT]),
+            (Stage::Prepare, some, 0, [0, 3, 0, 64, CURRENT]),
+            (Stage::Prepare, some, 1, [1, 3, 64, 64, CURRENT]),
             (Stage::Finish, Kernel::MarkRows(RowSource::HostTable), 0, [0, 2, 0, 150, CURRENT]),
         ]
     );
