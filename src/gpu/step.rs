@@ -1,4 +1,4 @@
-//! A step: gradients are collected and checked first, then the step is recorded as one pass.
+//! A step: gradients are collected and checked first, then the step is recorded.
 
 use super::{
     arena::ArenaId,
@@ -112,7 +112,7 @@ impl Step<'_> {
         outcome
     }
 
-    /// Records the step: one upload, one compute pass. Nothing runs until the encoder is submitted.
+    /// Records the step: one upload, and compute passes. Nothing runs until the encoder is submitted.
     ///
     /// The step number counts recorded steps. An encoder that is dropped instead of submitted leaves values and accumulators
     /// as they were, but not the step number.

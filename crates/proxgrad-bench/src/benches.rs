@@ -4,7 +4,7 @@ mod dense;
 mod exact;
 mod half;
 mod native;
-mod row_gradient;
+pub(crate) mod row_gradient;
 mod rows;
 mod sort;
 mod table;

@@ -29,6 +29,8 @@ mod document;
 mod gpu;
 mod harness;
 mod inputs;
+#[cfg(test)]
+mod kernel_predictions;
 mod machine;
 mod outcome;
 mod peers;

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{inputs::index, sizes::Sizes};
 
 /// Bytes of the smallest piece of memory that GPUs fetch at scattered addresses.
-pub(super) const SECTOR: u64 = 32;
+pub(crate) const SECTOR: u64 = 32;
 
 /// The most entries that one workgroup sorts, and the most whose counts of digits are not scanned.
 const MAX_OF_ONE_WORKGROUP: u64 = 4096;
@@ -13,21 +13,21 @@ const MAX_UNSCANNED: u64 = 64 * 2048;
 
 /// The sizes of a row gradient of a table.
 #[derive(Clone, Copy)]
-pub(super) struct RowGradient {
+pub(crate) struct RowGradient {
     /// Rows of the table.
-    pub(super) rows: u64,
+    pub(crate) rows: u64,
     /// Elements of a row.
-    pub(super) width: u64,
+    pub(crate) width: u64,
     /// Entries of the gradient.
-    pub(super) nnz: u64,
+    pub(crate) nnz: u64,
     /// Rows that have entries.
-    pub(super) distinct: u64,
+    pub(crate) distinct: u64,
     /// Entries of the row with the most entries.
-    pub(super) longest: u64,
+    pub(crate) longest: u64,
 }
 
 impl RowGradient {
-    pub(super) fn sizes(self, bench: &'static str) -> Sizes {
+    pub(crate) fn sizes(self, bench: &'static str) -> Sizes {
         let Self { rows, width, nnz, distinct, .. } = self;
         let [rows, width, nnz, distinct] = [rows, width, nnz, distinct].map(Some);
         Sizes { bench, rows, width, nnz, distinct, ..Sizes::default() }
@@ -37,7 +37,7 @@ impl RowGradient {
     ///
     /// # Errors
     /// More than this machine can address.
-    pub(super) fn shape(self) -> Result<[usize; 2]> {
+    pub(crate) fn shape(self) -> Result<[usize; 2]> {
         Ok([index(self.rows)?, index(self.width)?])
     }
 
@@ -45,24 +45,24 @@ impl RowGradient {
     ///
     /// # Errors
     /// More than this machine can address.
-    pub(super) fn elements(self) -> Result<[usize; 2]> {
+    pub(crate) fn elements(self) -> Result<[usize; 2]> {
         Ok([index(self.rows * self.width)?, index(self.nnz * self.width)?])
     }
 
     /// Bytes that must move: gradients and indices of the entries read, values and accumulators of the distinct rows
     /// read and written.
-    pub(super) fn bytes(self) -> u64 {
+    pub(crate) fn bytes(self) -> u64 {
         4 * self.nnz * (self.width + 1) + 16 * self.distinct * self.width
     }
 
     /// Bytes that a GPU moves: rows in whole sectors, and rows, starts and order of the entries from the host.
-    pub(super) fn fetched_bytes(self) -> u64 {
+    pub(crate) fn fetched_bytes(self) -> u64 {
         let row = (4 * self.width).next_multiple_of(SECTOR);
         self.nnz * row + 4 * self.distinct * row + 4 * (2 * self.distinct + self.nnz)
     }
 
     /// Bytes that move when a GPU sorts the indices, as `docs/how-a-step-runs.md` describes.
-    pub(super) fn sort_bytes(self) -> u64 {
+    pub(crate) fn sort_bytes(self) -> u64 {
         if self.nnz <= MAX_OF_ONE_WORKGROUP {
             return (4 + 8) * self.nnz + 4 * self.distinct;
         }
@@ -72,7 +72,7 @@ impl RowGradient {
     }
 
     /// Dispatches that sort the indices on a GPU.
-    pub(super) fn sort_dispatches(self) -> u64 {
+    pub(crate) fn sort_dispatches(self) -> u64 {
         if self.nnz <= MAX_OF_ONE_WORKGROUP {
             return 1;
         }
@@ -84,7 +84,7 @@ impl RowGradient {
 
     /// Accesses of a thread that sorts, each of which waits for the one before. Ranking the entries of a tile in workgroup
     /// memory takes about as long as two of them.
-    pub(super) fn sort_accesses(self) -> u64 {
+    pub(crate) fn sort_accesses(self) -> u64 {
         if self.nnz <= MAX_OF_ONE_WORKGROUP {
             // Digits of 4 bits.
             return 2 + 2 * self.row_bits().div_ceil(4);
@@ -97,7 +97,7 @@ impl RowGradient {
 
     /// Accesses of the thread that updates the row with the most entries, each of which waits for the one before: the row and its
     /// entries, positions and gradients in batches of 8, and the values.
-    pub(super) fn update_accesses(self) -> u64 {
+    pub(crate) fn update_accesses(self) -> u64 {
         let batches = |count: u64| count / 8 + count % 8;
         if self.has_partial_sums() {
             // A piece of 64 entries in a dispatch of its own, then the sums of all pieces.
@@ -108,7 +108,7 @@ impl RowGradient {
     }
 
     /// Dispatches of the update, where the host has grouped the entries.
-    pub(super) fn update_dispatches(self) -> u64 {
+    pub(crate) fn update_dispatches(self) -> u64 {
         1 + u64::from(self.has_partial_sums())
     }
 
