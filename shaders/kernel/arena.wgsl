@@ -1,8 +1,9 @@
 // Needs: ELEMENTS_PER_THREAD, RuleUniforms, WORKGROUP, load_grad, update_elements
-// Provides: ArenaUniforms, MAX_RULES, arena, arena_uniforms, blocks, noise_place, rules
+// Provides: ArenaUniforms, MAX_RULES, arena, arena_uniforms, blocks, noise_place, rules, update_block
 
-// Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, one for each workgroup, and
-// all elements of a block have the same rule uniforms. The Rust twin of `ArenaUniforms` is in src/gpu/plan/uniforms.rs.
+// Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, all
+// elements of a block have the same rule uniforms, and a workgroup takes several blocks of a large arena, as many blocks apart as
+// there are workgroups. The Rust twin of `ArenaUniforms` is in src/gpu/plan/uniforms.rs.
 
 // Rule uniforms that one dispatch binds.
 const MAX_RULES: u32 = 256u;
@@ -16,8 +17,9 @@ struct ArenaUniforms {
     grid_stride: u32,
     // Index of the parameter group with the first of the bound rule uniforms.
     first_rule: u32,
-    // Blocks of the whole arena.
+    // Blocks of the whole arena, and of this dispatch.
     block_count: u32,
+    dispatch_blocks: u32,
 }
 
 @group(0) @binding(0) var<uniform> arena_uniforms: ArenaUniforms;
@@ -39,17 +41,30 @@ fn noise_place(i: u32) -> vec2<u32> {
     return vec2(blocks[params + param * 2u + 1u], element - blocks[params + param * 2u]);
 }
 
-@compute @workgroup_size(WORKGROUP)
-fn arena(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let block = id.x + id.y * (arena_uniforms.grid_stride / WORKGROUP);
-    let i = block * WORKGROUP + lane;
-    if i >= arena_uniforms.thread_count {
-        return;
-    }
+// `block` is counted from the first of this dispatch.
+fn update_block(block: u32, lane: u32) {
     // For NONE and the rules of other dispatches the difference is too large, or wraps below 0.
     let rule = blocks[arena_uniforms.first_block + block] - arena_uniforms.first_rule;
     if rule >= MAX_RULES {
         return;
     }
+    let i = block * WORKGROUP + lane;
     update_elements(rules[rule], i, 0u, load_grad(i), 1.0, vec4<f32>());
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn arena(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+    var block = id.x + id.y * (arena_uniforms.grid_stride / WORKGROUP);
+    let stride = arena_uniforms.thread_count / WORKGROUP;
+    if block >= stride {
+        return;
+    }
+    // The check comes last, as in rows.wgsl.
+    loop {
+        update_block(block, lane);
+        block += stride;
+        if block >= arena_uniforms.dispatch_blocks {
+            break;
+        }
+    }
 }

@@ -9,8 +9,8 @@ struct ElementUniforms {
     thread_count: u32,
     // Threads along x of the grid, which is folded where it would be too wide.
     grid_stride: u32,
-    // The first element of this dispatch, and the elements in a row or channel of a reduction, counted in what a thread takes
-    // at a time.
+    // The first element of this dispatch, and the elements in a row, in a channel of a reduction or in a dense update, counted
+    // in what a thread takes at a time.
     first_element: u32,
     width: u32,
     // Elements of a channel whose mean is subtracted.

@@ -218,7 +218,14 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         group_count,
         entry_groups,
     });
-    let arena = members!(ArenaUniforms { first_block, thread_count, grid_stride, first_rule, block_count });
+    let arena = members!(ArenaUniforms {
+        first_block,
+        thread_count,
+        grid_stride,
+        first_rule,
+        block_count,
+        dispatch_blocks
+    });
     let header = members!(PatchHeader {
         targets,
         target_count,

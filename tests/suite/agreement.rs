@@ -90,6 +90,26 @@ impl Problem {
 }
 
 #[test]
+fn large_tensors_whose_threads_take_several_places_agree_alone_and_in_an_arena() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(8);
+    let mut problem = varied(Shrinkage::Documented);
+    // The last one has a tail, which takes one element a thread.
+    for len in [10, 4 * 131_075, 4 * 200_001, 4 * 262_145 + 3] {
+        problem = problem.with_dense(&mut random, &[len]);
+    }
+    let want = problem.run(&Cpu);
+    let places = problem.run(gpu);
+    let arena = problem.run(&gpu.in_arenas());
+    for (what, got) in [("alone", places), ("in an arena", arena)] {
+        problem.compare(&got).assert_passed(what);
+        if is_ieee(gpu) {
+            problem.assert_same_bits(what, &want, &got);
+        }
+    }
+}
+
+#[test]
 fn dense_gradients_of_all_lengths_agree() {
     let mut random = Random::new(1);
     for build in [plain, varied] {

@@ -28,3 +28,8 @@ struct Uniforms {
 fn thread_index(id: vec3<u32>, workgroups: vec3<u32>) -> u32 {
     return id.x + id.y * workgroups.x * WORKGROUP;
 }
+
+// The threads of a grid.
+fn thread_count(workgroups: vec3<u32>) -> u32 {
+    return workgroups.x * workgroups.y * WORKGROUP;
+}

@@ -134,7 +134,8 @@ impl Yardsticks {
     fn unbound(&self, kernel: Kernel) -> Yardstick {
         let index = kernel as usize;
         let pipeline = self.pipelines[index].get_or_init(|| compile(&self.gpu.device, SOURCES[index]));
-        Yardstick { pipeline: pipeline.clone(), dispatches: Vec::new(), label: SOURCES[index].0 }
+        let takes_turns = matches!(kernel, Kernel::Triad | Kernel::Copy);
+        Yardstick { pipeline: pipeline.clone(), dispatches: Vec::new(), takes_turns, label: SOURCES[index].0 }
     }
 }
 
@@ -143,6 +144,8 @@ pub(crate) struct Yardstick {
     pipeline: wgpu::ComputePipeline,
     /// The bind group and the workgroups of each dispatch; there is one for each window of the buffers.
     dispatches: Vec<(wgpu::BindGroup, [u32; 2])>,
+    /// Whether a thread may take several places.
+    takes_turns: bool,
     label: &'static str,
 }
 
@@ -169,7 +172,8 @@ impl Yardstick {
             layout: &self.pipeline.get_bind_group_layout(0),
             entries: &entries,
         });
-        self.dispatches.push((bind_group, grid(uniforms.count, limits.max_compute_workgroups_per_dimension)));
+        let threads = uniforms.count.div_ceil(if self.takes_turns { turns(uniforms.count) } else { 1 });
+        self.dispatches.push((bind_group, grid(threads, limits.max_compute_workgroups_per_dimension)));
         gpu.check()
     }
 
@@ -185,6 +189,12 @@ impl Yardstick {
             pass.dispatch_workgroups(*x, *y, 1);
         }
     }
+}
+
+/// How many of `places` a thread takes: as many as leave enough threads for every device.
+fn turns(places: u32) -> u32 {
+    const BUSY_THREADS: u32 = 1 << 16;
+    (places / BUSY_THREADS).clamp(1, 8)
 }
 
 /// Workgroups for so many threads, folded into two dimensions where one dimension of the device is too small.
@@ -310,6 +320,11 @@ mod tests {
                 ("scale", offset_of!(Uniforms, scale)),
             ]
         );
+    }
+
+    #[test]
+    fn threads_take_up_to_eight_places_once_there_are_enough_of_them() {
+        assert_eq!([1, 131_071, 131_072, 262_144, 1 << 26].map(turns), [1, 1, 2, 4, 8]);
     }
 
     #[test]

@@ -99,6 +99,7 @@ pub(crate) struct ArenaUniforms {
     pub(crate) grid_stride: u32,
     pub(crate) first_rule: u32,
     pub(crate) block_count: u32,
+    pub(crate) dispatch_blocks: u32,
 }
 
 /// Header of the patch pass, in front of all other uniforms. The twin is in `shaders/uniform/patch.wgsl`.

@@ -73,6 +73,23 @@ fn four_at_a_time_where_four_divide_and_a_tail_only_where_it_pays() {
 }
 
 #[test]
+fn threads_of_a_large_update_take_several_places_and_all_of_them_together_every_place_once() {
+    for (places, turns) in [(1, 1), (131_071, 1), (131_072, 2), (200_000, 3), (262_144, 4), (1 << 22, 8)] {
+        // The last number of elements has a tail, which another dispatch takes.
+        for rest in [0, 3] {
+            let program = program(places * 4 + rest, 1, None, &Limits::DEFAULT);
+            let uniforms = element_uniforms(&program)[0];
+            if rest > 0 && places == 1 {
+                continue;
+            }
+            let (threads, width) = (u64::from(uniforms.thread_count), u64::from(uniforms.width));
+            assert_eq!((width, width.div_ceil(threads)), (places, turns));
+            assert!(turns == 1 || threads % 64 == 0, "{threads} threads for {places} places");
+        }
+    }
+}
+
+#[test]
 fn grids_are_folded_where_they_would_be_too_wide() {
     let limits = Limits { workgroups: 10, ..Limits::DEFAULT };
     let program = program(64 * 4 * 25, 1, None, &limits);
