@@ -46,6 +46,14 @@ pub(crate) fn args() -> Vec<OsString> {
     PEERS.iter().flat_map(|peer| peer.args(peer.kind.make(&mut environments))).collect()
 }
 
+/// Name, folder and arguments of each peer that is a Python script.
+pub(crate) fn in_python() -> impl Iterator<Item = (&'static str, &'static str, &'static [&'static str])> {
+    PEERS.iter().filter_map(|peer| match peer.kind {
+        Kind::Python { folder, args } => Some((peer.name, folder, args)),
+        Kind::Burn { .. } => None,
+    })
+}
+
 /// Whether an environment could be made, by the folder of its peer. Two peers may share an environment, and
 /// one that failed is not tried again.
 type Environments = BTreeMap<&'static str, Result<(), String>>;

@@ -110,11 +110,12 @@ fn a_peer_that_cannot_be_started_or_does_not_greet_is_out_for_good() {
 
 #[test]
 fn a_process_that_ends_is_reported_with_its_last_words() {
-    // A program that prints to stderr and fails; cargo exists wherever tests run.
-    let mut peer =
-        Peer::of_command(&named(&format!("cargo={} no-such-command-here", env!("CARGO"))).unwrap());
+    // A program that prints to stderr and fails: this one, because it is there wherever it runs.
+    let this = std::env::current_exe().unwrap();
+    let command = format!("this='{}' --no-such-option-here", this.display());
+    let mut peer = Peer::of_command(&named(&command).unwrap());
     let said = why(peer.connect().map(|_| ()));
-    assert!(said.contains("it ended") && said.contains("no-such-command-here"), "{said}");
+    assert!(said.contains("it ended") && said.contains("no-such-option-here"), "{said}");
 }
 
 #[test]
