@@ -147,6 +147,8 @@ fn peers_that_fail_or_are_missing_are_listed_and_the_bench_goes_on() {
 fn arguments_that_make_no_sense_are_refused() {
     bench(&["sparse"]).refused("possible values: dense");
     bench(&["--peer", "tensorflow", "dense"]).refused("is not NAME=TEXT");
+    bench(&["--sizes", "gpu", "dense"]).refused("cannot be used with");
+    proxgrad(&["bench", "--sizes", "gpu", "dense", "half"]).refused("half has no sizes for GPUs");
     bench(&["--rounds", "0"]).refused("0 is not in 1..");
     proxgrad(&["bench", "--device", "cpu", "--adapter", "x"]).refused("drop one of them");
     if devices().contains(&"gpu") {
