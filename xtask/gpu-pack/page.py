@@ -4,8 +4,8 @@ import json
 import os
 import re
 
-SIZES = ("tensors", "n", "rows", "width", "nnz", "distinct", "spread")
-COLUMNS = ("device", "variant", "wall µs", "device µs", "in flight µs", "GB/s", "× triad", "× copy per byte")
+SIZES = ("tensors", "n", "rows", "width", "nnz", "distinct")
+COLUMNS = ("device", "variant", "wall µs", "device µs", "GB/s", "× triad", "× copy per byte")
 # How a part ends that is no reason to complain.
 FINE = ("passed", "left out")
 PREDICTED = "predicted µs"
@@ -101,6 +101,9 @@ def _tests(parts):
 
 def _benchmark(name, document, adapter):
     lines = ["## %s" % name]
+    flight = document.get("conditions", {}).get("flight")
+    if flight:
+        lines.append("%d steps are in flight, over buffers in turn; wall times are means of a step." % flight)
     gpu = predicted_gpu(document.get("predictions", []), adapter)
     cases = {}
     for result in document.get("results", []):
@@ -139,7 +142,7 @@ def _measured(results, document, gpu):
     predicted = predictions(document, gpu)
     rows = []
     for result in results:
-        values = [result.get(key) for key in ("median_us", "device_us", "flight_us", "gb_per_s")]
+        values = [result.get(key) for key in ("median_us", "device_us", "gb_per_s")]
         values += [result.get("ratio_to_" + key) for key in ("triad", "copy_per_byte")]
         foreseen = result.get("predicted_us")
         if foreseen is None and result["device"] == "gpu":

@@ -171,6 +171,10 @@ class Run:
             args += ["--peer", "%s=%s" % (peer["name"], " ".join(quoted(word) for word in words))]
         for peer in missing:
             args += ["--peer-missing", "%s=this Python has no %s" % (peer["name"], peer["folder"])]
+        if any(peer["folder"] == "torch" for peer in found):
+            # Before its times are believed.
+            check = os.path.join(HERE, "tree", "peers", "torch", "check.py")
+            self.ask("peers-check-torch", [sys.executable, "-B", check], VERIFY, document=False)
         sizes = ["--rounds", "3"] if self.is_software() else ["--rounds", "5", "--sizes", "gpu"]
         for name in LARGE_BENCHES:
             self.ask("peers-" + name, self.bench_line(*(sizes + args + [name])), PEERS)
@@ -204,7 +208,8 @@ def has_module(name):
     """Whether this Python finds a module. In a process of its own, because frameworks do much when they are found."""
     find = "import importlib.util as u, sys; sys.exit(u.find_spec(sys.argv[1]) is None)"
     try:
-        return subprocess.call([sys.executable, "-c", find, name], timeout=ASK) == 0
+        # Here, because a folder of the module's name where the user is would be taken for it.
+        return subprocess.call([sys.executable, "-c", find, name], cwd=HERE, timeout=ASK) == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 

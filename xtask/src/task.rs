@@ -19,7 +19,8 @@ What a newcomer runs:
   cargo xtask bench [--peers] [ARGS…]
                              set up, then run `proxgrad bench ARGS…`, compiled with --release; its
                              report goes to target/bench unless ARGS say `--report DIR`. With --peers
-                             other programs take part in its rounds: TensorFlow, MindSpore and burn,
+                             other programs take part in its rounds: TensorFlow, MindSpore and burn
+                             and, where there is an NVIDIA GPU, PyTorch and Triton,
                              each installed under target/peers when it is first asked for, which
                              takes up to an hour and some 6 GB (peers/README.md)
   cargo xtask setup          build the program and ask it for an adapter; where Linux has none,

@@ -40,9 +40,9 @@ mod tests {
         let machine = Machine::open(chosen.unwrap().adapter.unwrap()).unwrap();
         let settings = Settings { rounds: 2, share: Duration::ZERO, quick: true, flight: Some(5) };
         let mut run = Run::new(Some(machine), false, Peers::start(&[], &[]), settings);
-        let rows = |spread| Case(Box::new(LargeRows::new([512, 8], 96, spread, 3)));
+        let rows = |spread| Case(Box::new(LargeRows::new("rows", [512, 8], 96, spread, 3)));
         for (case, variants) in [
-            (Case(Box::new(LargeDense { n: 4096, sets: 3 })), 4),
+            (Case(Box::new(LargeDense { bench: "dense", n: 4096, sets: 3 })), 4),
             (rows(Spread::Unique), 4),
             (rows(Spread::Zipf), 4),
         ] {

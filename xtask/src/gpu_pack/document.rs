@@ -94,6 +94,7 @@ mod tests {
             r#""commit": "0123 and changes", "rustc": "rustc \"1\"""#,
             r#""tests": [{"name": "proxgrad-lib", "package": "."}]"#,
             r#"{"name": "tensorflow (XLA)", "folder": "tensorflow", "args": ["--xla"]}"#,
+            r#"{"name": "torch (triton)", "folder": "torch", "args": ["triton"]}"#,
         ] {
             assert!(text.contains(part), "{part} is not in {text}");
         }

@@ -23,7 +23,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "One tensor, against what memory allows (triad, copy) and what one writes first (plain, scalar)",
     quantity: Quantity::Rate,
     workloads,
-    for_gpus: large_dense::workloads,
+    for_gpus: || large_dense::workloads("dense"),
 };
 
 fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {

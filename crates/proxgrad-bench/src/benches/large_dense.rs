@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use proxgrad::{Param, ProximalAdagrad, Shrinkage, wgpu};
 
-use super::{dense, rotation};
+use super::rotation;
 use crate::{
     contender::{Contender, Role},
     inputs::{ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, index},
@@ -19,12 +19,14 @@ const SIZES: [u64; 4] = [1_000_000, 16_000_000, 1 << 26, 1 << 28];
 /// Bytes of an element in the buffers of a set.
 const HELD: u64 = 12;
 
-pub(super) fn workloads() -> Vec<Box<dyn Workload>> {
-    SIZES.into_iter().map(|n| Box::new(LargeDense::new(n)) as Box<dyn Workload>).collect()
+/// The cases of the bench of this name.
+pub(super) fn workloads(bench: &'static str) -> Vec<Box<dyn Workload>> {
+    SIZES.into_iter().map(|n| Box::new(LargeDense::new(bench, n)) as Box<dyn Workload>).collect()
 }
 
 /// Tensors of `n` elements each, a multiple of 4, of which a step updates one.
 pub(super) struct LargeDense {
+    pub(super) bench: &'static str,
     pub(super) n: u64,
     pub(super) sets: u64,
 }
@@ -33,8 +35,8 @@ pub(super) struct LargeDense {
 type Set = [wgpu::Buffer; 3];
 
 impl LargeDense {
-    fn new(n: u64) -> Self {
-        Self { n, sets: rotation::sets(HELD * n) }
+    fn new(bench: &'static str, n: u64) -> Self {
+        Self { bench, n, sets: rotation::sets(HELD * n) }
     }
 
     fn buffers(&self, machine: &Machine) -> Result<Vec<Set>> {
@@ -48,7 +50,7 @@ impl LargeDense {
 
 impl Workload for LargeDense {
     fn sizes(&self) -> Sizes {
-        Sizes { bench: dense::BENCH.name, n: Some(self.n), ..Sizes::default() }
+        Sizes { bench: self.bench, n: Some(self.n), ..Sizes::default() }
     }
 
     fn sets(&self) -> u64 {

@@ -8,7 +8,6 @@ use proxgrad::{Rows as Regularised, Shrinkage, wgpu};
 use super::{
     rotation,
     row_gradient::RowGradient,
-    rows,
     table::{RowIndices, Table},
     zipf,
 };
@@ -37,12 +36,19 @@ pub(super) enum Spread {
     Zipf,
 }
 
-pub(super) fn workloads() -> Vec<Box<dyn Workload>> {
+/// The cases of the bench of this name.
+pub(super) fn workloads(bench: &'static str) -> Vec<Box<dyn Workload>> {
     let mut all: Vec<Box<dyn Workload>> = Vec::new();
     for table in TABLES {
         for nnz in ENTRIES {
             for spread in [Spread::Unique, Spread::Zipf] {
-                all.push(Box::new(LargeRows::new(table, nnz, spread, rotation::sets(4 * nnz * table[1]))));
+                all.push(Box::new(LargeRows::new(
+                    bench,
+                    table,
+                    nnz,
+                    spread,
+                    rotation::sets(4 * nnz * table[1]),
+                )));
             }
         }
     }
@@ -51,6 +57,7 @@ pub(super) fn workloads() -> Vec<Box<dyn Workload>> {
 
 /// A table, and row gradients that steps take in turn.
 pub(super) struct LargeRows {
+    bench: &'static str,
     table: [u64; 2],
     nnz: u64,
     spread: Spread,
@@ -60,8 +67,8 @@ pub(super) struct LargeRows {
 }
 
 impl LargeRows {
-    pub(super) fn new(table: [u64; 2], nnz: u64, spread: Spread, sets: u64) -> Self {
-        Self { table, nnz, spread, sets, drawn: OnceCell::new() }
+    pub(super) fn new(bench: &'static str, table: [u64; 2], nnz: u64, spread: Spread, sets: u64) -> Self {
+        Self { bench, table, nnz, spread, sets, drawn: OnceCell::new() }
     }
 
     fn drawn(&self) -> &(Vec<u32>, RowGradient) {
@@ -104,7 +111,7 @@ impl LargeRows {
 
 impl Workload for LargeRows {
     fn sizes(&self) -> Sizes {
-        self.drawn().1.sizes(rows::BENCH.name)
+        self.drawn().1.sizes(self.bench)
     }
 
     fn indices(&self) -> Option<&[u32]> {
@@ -149,7 +156,7 @@ impl Workload for LargeRows {
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        rows::forecasts(self.drawn().1)
+        self.drawn().1.forecasts()
     }
 }
 

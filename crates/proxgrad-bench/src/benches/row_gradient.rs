@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{inputs::index, sizes::Sizes};
+use crate::{inputs::index, prediction::Forecast, sizes::Sizes};
 
 /// Bytes of the smallest piece of memory that GPUs fetch at scattered addresses.
 pub(super) const SECTOR: u64 = 32;
@@ -53,6 +53,19 @@ impl RowGradient {
     pub(super) fn fetched_bytes(self) -> u64 {
         let row = (4 * self.width).next_multiple_of(SECTOR);
         self.nnz * row + 4 * self.distinct * row + 4 * (2 * self.distinct + self.nnz)
+    }
+
+    /// What a step with it must move and launch, with the entries grouped by the host and by the device.
+    pub(super) fn forecasts(self) -> Vec<Forecast> {
+        let bytes = self.fetched_bytes();
+        vec![
+            Forecast { variant: "host_grouped", bytes, launches: 1 },
+            Forecast {
+                variant: "device_grouped",
+                bytes: bytes + self.sort_bytes(),
+                launches: self.sort_launches() + 1,
+            },
+        ]
     }
 
     /// Bytes that move when the device sorts the indices, as `docs/how-a-step-runs.md` describes.

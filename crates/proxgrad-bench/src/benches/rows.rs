@@ -29,7 +29,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "A row gradient of a table, against updates that ignore equal rows (plain_rows) and a triad",
     quantity: Quantity::RatioTo("plain_rows"),
     workloads,
-    for_gpus: large_rows::workloads,
+    for_gpus: || large_rows::workloads("rows"),
 };
 
 /// Rows, width and entries of the gradient.
@@ -138,21 +138,8 @@ impl Workload for Rows {
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        forecasts(self.drawn().1)
+        self.drawn().1.forecasts()
     }
-}
-
-/// What a step with this gradient must move and launch.
-pub(super) fn forecasts(gradient: RowGradient) -> Vec<Forecast> {
-    let bytes = gradient.fetched_bytes();
-    vec![
-        Forecast { variant: "host_grouped", bytes, launches: 1 },
-        Forecast {
-            variant: "device_grouped",
-            bytes: bytes + gradient.sort_bytes(),
-            launches: gradient.sort_launches() + 1,
-        },
-    ]
 }
 
 impl Rows {
