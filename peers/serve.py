@@ -6,8 +6,6 @@ import os
 import sys
 import time
 
-import numpy as np
-
 LEARNING_RATE, L1, L2, ACCUM = 1e-3, 1e-4, 1e-4, 0.1
 # Seconds. A benchmark takes dozens of steps; one that takes longer than this is reported, not repeated.
 STEP_LIMIT = 20
@@ -20,8 +18,10 @@ class Unsupported(Exception):
 def serve(name, version, about, prepare, warm_up=3):
     """Answers requests until stdin ends.
 
-    `prepare(job)` returns a function that runs one optimizer step and returns once that is complete. `warm_up` is the
-    number of steps after which the framework has compiled, allocated and tuned all it will.
+    `prepare(job)` returns a function that runs one optimizer step and returns once that is complete. Where it can, it
+    also has a method `in_flight(count)`, which runs so many steps, waits once, and returns the mean time of a step in
+    microseconds by the wall clock and by the device's own clock, or None for the latter. `warm_up` is the number of
+    steps after which the framework has compiled, allocated and tuned all it will.
     """
     answers = _keep_stdout()
     _answer(answers, {"name": name, "version": version, "about": about})
@@ -36,7 +36,7 @@ def serve(name, version, about, prepare, warm_up=3):
                 _warm_up(step, warm_up)
                 answer = {"ready": True}
             else:
-                answer = {"us": _run(step, request["run"])}
+                answer = _times(step, request)
         except Unsupported as reason:
             step = None
             answer = {"unsupported": str(reason)}
@@ -47,25 +47,38 @@ def serve(name, version, about, prepare, warm_up=3):
 
 def weights(*shape):
     """Values to update: random, the same in every run."""
+    import numpy as np
+
     return np.random.default_rng(1).standard_normal(shape, np.float32)
 
 
 def gradients(*shape):
     """Gradients, as unlike the weights as can be: random, the same in every run."""
+    import numpy as np
+
     return np.random.default_rng(2).standard_normal(shape, np.float32)
 
 
 def accumulators(*shape):
     """Where accumulators start."""
+    import numpy as np
+
     return np.full(shape, ACCUM, np.float32)
 
 
 def row_indices(job):
-    """The rows that the entries of a gradient name: int32 [nnz]."""
-    indices = np.fromfile(job["indices"], "<u4")
-    if len(indices) != job["nnz"]:
-        raise ValueError(f"{job['indices']} holds {len(indices)} indices, nnz is {job['nnz']}")
-    return indices.astype(np.int32)
+    """The rows that the entries of a gradient name, those of the first gradient where there are several: int32 [nnz]."""
+    return row_index_sets(job)[0]
+
+
+def row_index_sets(job):
+    """The rows that the entries of each gradient name, which steps take in turn: int32 [sets, nnz]."""
+    import numpy as np
+
+    indices, sets = np.fromfile(job["indices"], "<u4"), job.get("sets", 1)
+    if len(indices) != sets * job["nnz"]:
+        raise ValueError(f"{job['indices']} holds {len(indices)} indices, and not {sets} times {job['nnz']}")
+    return indices.astype(np.int32).reshape(sets, job["nnz"])
 
 
 def threads():
@@ -81,9 +94,16 @@ def _warm_up(step, count):
             raise Unsupported(f"one step takes {seconds:.0f} s")
 
 
-def _run(step, count):
+def _times(step, request):
     if step is None:
         raise RuntimeError("nothing is prepared")
+    if request.get("flight") and hasattr(step, "in_flight"):
+        wall, device = step.in_flight(request["run"])
+        return {"flight_us": wall} if device is None else {"flight_us": wall, "device_us": device}
+    return {"us": _run(step, request["run"])}
+
+
+def _run(step, count):
     times = []
     for _ in range(count):
         start = time.perf_counter_ns()

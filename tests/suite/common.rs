@@ -7,6 +7,7 @@ pub(crate) mod gpu_step;
 pub(crate) mod numbers;
 pub(crate) mod one_buffer;
 pub(crate) mod oracle;
+pub(crate) mod package;
 pub(crate) mod param;
 pub(crate) mod problem;
 pub(crate) mod random;

@@ -6,9 +6,11 @@ mod snapshots;
 
 use std::{fs, path::PathBuf};
 
+use crate::common::package::package_folder;
+
 /// A file of `tests/fixtures`.
 fn path(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "..", "..", "tests", "fixtures", name].iter().collect()
+    package_folder().join("../../tests/fixtures").join(name)
 }
 
 /// The text of a file of `tests/fixtures`.

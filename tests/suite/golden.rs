@@ -6,7 +6,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use proxgrad_testing::{Failure, File, expand};
 
-use crate::common::devices::on_every_device;
+use crate::common::{devices::on_every_device, package::package_folder};
 
 /// Names of the files whose cases have to match, but for cases that are marked as informative.
 const REQUIRED: [&str; 29] = [
@@ -53,7 +53,7 @@ const INFORMATIVE: [(&str, usize); 3] = [
 ];
 
 fn folder() -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "..", "..", "tests", "golden"].iter().collect()
+    package_folder().join("../../tests/golden")
 }
 
 fn read(name: &str) -> File {

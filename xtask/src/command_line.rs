@@ -35,6 +35,11 @@ impl CommandLine {
         Self { program: env::var_os("CARGO").map(PathBuf::from), ..Self::new("cargo", args) }
     }
 
+    pub(crate) fn arg(mut self, arg: impl AsRef<OsStr>) -> Self {
+        self.words.push(arg.as_ref().to_owned());
+        self
+    }
+
     pub(crate) fn current_dir(self, directory: &Path) -> Self {
         Self { directory: Some(directory.to_owned()), ..self }
     }

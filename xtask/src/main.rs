@@ -5,8 +5,10 @@
 //! `cargo xtask demo > FILE` holds what that program printed and nothing else.
 
 mod command_line;
+mod copy;
 #[cfg(test)]
 mod dependencies;
+mod gpu_pack;
 mod host;
 mod install;
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::command_line::CommandLine;
+use crate::host::in_path;
 use crate::program::{as_typed, workspace_root};
 
 /// A peer: its name in the report, and how it is installed.
@@ -22,6 +23,8 @@ struct Peer {
 enum Kind {
     /// `peers/FOLDER/peer.py`, with the packages of `peers/FOLDER/requirements.txt`.
     Python { folder: &'static str, args: &'static [&'static str] },
+    /// A variant of `peers/torch/peer.py`, which takes several GB to install and runs on NVIDIA's GPUs alone.
+    Torch { variant: &'static str },
     /// A program of the package `peers/burn`.
     Burn { bin: &'static str, features: &'static [&'static str] },
 }
@@ -30,6 +33,11 @@ const PEERS: &[Peer] = &[
     Peer { name: "tensorflow", kind: Kind::Python { folder: "tensorflow", args: &[] } },
     Peer { name: "tensorflow (XLA)", kind: Kind::Python { folder: "tensorflow", args: &["--xla"] } },
     Peer { name: "mindspore", kind: Kind::Python { folder: "mindspore", args: &[] } },
+    Peer { name: "torch (foreach)", kind: Kind::Torch { variant: "foreach" } },
+    Peer { name: "torch (fused)", kind: Kind::Torch { variant: "fused" } },
+    Peer { name: "torch (sparse)", kind: Kind::Torch { variant: "sparse" } },
+    Peer { name: "torch (compiled)", kind: Kind::Torch { variant: "compiled" } },
+    Peer { name: "torch (triton)", kind: Kind::Torch { variant: "triton" } },
     Peer { name: "burn", kind: Kind::Burn { bin: "burn-plain", features: &[] } },
     Peer { name: "burn (fusion)", kind: Kind::Burn { bin: "burn-fusion", features: &["fusion"] } },
 ];
@@ -44,6 +52,15 @@ const PYTHONS: &[&str] = &["python3", "python3.13", "python3.12", "python3.11", 
 pub(crate) fn args() -> Vec<OsString> {
     let mut environments = Environments::new();
     PEERS.iter().flat_map(|peer| peer.args(peer.kind.make(&mut environments))).collect()
+}
+
+/// Name, folder and arguments of each peer that is a Python script.
+pub(crate) fn in_python() -> impl Iterator<Item = (&'static str, &'static str, Vec<&'static str>)> {
+    PEERS.iter().filter_map(|peer| match peer.kind {
+        Kind::Python { folder, args } => Some((peer.name, folder, args.to_vec())),
+        Kind::Torch { variant } => Some((peer.name, TORCH, vec![variant])),
+        Kind::Burn { .. } => None,
+    })
 }
 
 /// Whether an environment could be made, by the folder of its peer. Two peers may share an environment, and
@@ -66,10 +83,10 @@ impl Kind {
     /// Installs the peer where it is missing, and returns the command line that starts it.
     fn make(&self, environments: &mut Environments) -> Result<CommandLine, String> {
         match self {
-            Self::Python { folder, args } => {
-                let environment = Environment::of(folder);
-                environments.entry(folder).or_insert_with(|| environment.make()).clone()?;
-                Ok(environment.line(args))
+            Self::Python { folder, args } => in_environment(folder, args, environments),
+            Self::Torch { variant } => {
+                nvidia_gpu()?;
+                in_environment(TORCH, &[variant], environments)
             }
             Self::Burn { bin, features } => {
                 burn_build(bin, features).run_aside().map_err(|error| format!("{error}; {BURN_NEEDS}"))?;
@@ -77,6 +94,30 @@ impl Kind {
             }
         }
     }
+}
+
+/// Makes the environment of a peer where it is missing, and returns the command line that starts the peer.
+fn in_environment(
+    folder: &'static str,
+    args: &[&str],
+    environments: &mut Environments,
+) -> Result<CommandLine, String> {
+    let environment = Environment::of(folder);
+    environments.entry(folder).or_insert_with(|| environment.make()).clone()?;
+    Ok(environment.line(args))
+}
+
+/// The folder of the peers that run on NVIDIA's GPUs.
+const TORCH: &str = "torch";
+
+/// Whether NVIDIA's driver is here, without which nothing of several GB is installed.
+fn nvidia_gpu() -> Result<(), String> {
+    // The file is that of the driver on Linux. The tool is there on Windows as well.
+    if Path::new("/dev/nvidiactl").exists() || in_path("nvidia-smi") {
+        return Ok(());
+    }
+    Err("it needs an NVIDIA GPU with its driver, and there is neither /dev/nvidiactl nor nvidia-smi"
+        .to_owned())
 }
 
 /// A Python environment and the peer that lives in it.
@@ -211,6 +252,7 @@ mod tests {
         for (i, peer) in PEERS.iter().enumerate() {
             let files: &[&str] = match &peer.kind {
                 Kind::Python { folder, .. } => &[folder, "requirements.txt", "peer.py"],
+                Kind::Torch { .. } => &[TORCH, "requirements.txt", "peer.py", "kernels.py"],
                 Kind::Burn { .. } => &["burn", "Cargo.toml", "src/lib.rs"],
             };
             let folder = workspace_root().join("peers").join(files[0]);
@@ -227,6 +269,22 @@ mod tests {
         let line = CommandLine::new("a folder/python", ["-B", "peer.py"]);
         assert_eq!(peer.args(Ok(line)), ["--peer", "burn (fusion)='a folder/python' -B peer.py"]);
         assert_eq!(peer.args(Err("no pip".into())), ["--peer-missing", "burn (fusion)=no pip"]);
+    }
+
+    #[test]
+    fn torch_is_installed_for_an_nvidia_gpu_alone_and_its_variants_are_those_of_the_script() {
+        let mut environments = Environments::new();
+        let script = fs::read_to_string(source_of(TORCH).join("peer.py")).expect("the script");
+        for peer in PEERS {
+            let Kind::Torch { variant } = peer.kind else { continue };
+            assert!(script.contains(&format!("\n    \"{variant}\": \"")), "{variant}");
+            assert_eq!(peer.name, format!("torch ({variant})"));
+            if nvidia_gpu().is_err() {
+                let missing = peer.kind.make(&mut environments).expect_err("there is no GPU for it");
+                assert!(missing.contains("NVIDIA GPU"), "{missing}");
+            }
+        }
+        assert!(nvidia_gpu().is_ok() || environments.is_empty());
     }
 
     #[test]

@@ -63,6 +63,10 @@ impl Program {
         Ok(Self { path: near_xtask(profile)? })
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
     pub(crate) fn line<I: IntoIterator<Item: AsRef<OsStr>>>(&self, args: I) -> CommandLine {
         CommandLine::new(&self.path, args)
     }

@@ -4,13 +4,14 @@
 //! `docs/contributing.md` describes the stages; a test compares the two.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use crate::command_line::CommandLine;
+use crate::copy::copy_sources;
 use crate::program::{dev_folder, workspace_root};
 use crate::tools;
-use crate::{packages, repeat_docs, swiftshader};
+use crate::{gpu_pack, packages, repeat_docs, swiftshader};
 
 /// One check.
 pub(crate) struct Stage {
@@ -64,6 +65,8 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("tolerances", tolerances),
     Stage::of_check_all("minimal versions", minimal_versions),
     Stage::of_check_all("second driver", swiftshader::suite).if_available(swiftshader::available),
+    Stage::of_check_all("gpu pack", gpu_pack::try_on_bare_machine)
+        .if_available(gpu_pack::bare_machine_available),
     Stage::of_check_all("semver", semver).if_available(tools::semver_checks),
 ];
 
@@ -246,23 +249,6 @@ fn minimal_versions() -> Result<(), String> {
     lock.current_dir(&sources).env("RUSTC_BOOTSTRAP", "1").check()?;
     let check = CommandLine::cargo(["check", "--workspace", "--all-targets", "--locked"]);
     check.current_dir(&sources).env("CARGO_TARGET_DIR", copy.join("target")).check()
-}
-
-/// Copies a folder without what is built or belongs to git.
-fn copy_sources(from: &Path, to: &Path) -> std::io::Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let (path, target): (PathBuf, _) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
-            if entry.file_name() != "target" && entry.file_name() != ".git" {
-                copy_sources(&path, &target)?;
-            }
-        } else {
-            fs::copy(path, target)?;
-        }
-    }
-    Ok(())
 }
 
 /// The public interface, compared with the newest tag of a version.

@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use crate::command_line::CommandLine;
+use crate::gpu_pack;
 use crate::peers;
 use crate::program::{Profile, Program, as_typed, workspace_root};
 use crate::repeat_docs;
@@ -18,7 +19,8 @@ What a newcomer runs:
   cargo xtask bench [--peers] [ARGS…]
                              set up, then run `proxgrad bench ARGS…`, compiled with --release; its
                              report goes to target/bench unless ARGS say `--report DIR`. With --peers
-                             other programs take part in its rounds: TensorFlow, MindSpore and burn,
+                             other programs take part in its rounds: TensorFlow, MindSpore and burn
+                             and, where there is an NVIDIA GPU, PyTorch and Triton,
                              each installed under target/peers when it is first asked for, which
                              takes up to an hour and some 6 GB (peers/README.md)
   cargo xtask setup          build the program and ask it for an adapter; where Linux has none,
@@ -30,6 +32,10 @@ What a newcomer runs:
                              run the commands behind the numbers in README.md and docs, and say which
                              numbers moved; with --speed print the measured ratios of the benchmarks
                              beside the printed ones
+  cargo xtask gpu-pack [--no-tests]
+                             pack the program, all test programs and what they read into
+                             target/gpu-pack, for a machine that has a GPU, its driver and python3 alone:
+                             there, `bash run.sh RESULTS` tests and measures (docs/hardware/README.md)
   cargo xtask help           this text
 ";
 
@@ -42,6 +48,7 @@ pub(crate) enum Task {
     Setup,
     Check { all: bool, stages: Vec<String> },
     RepeatDocs { speed: bool },
+    GpuPack { with_tests: bool },
     Help,
 }
 
@@ -64,6 +71,8 @@ impl Task {
             }
             Some("repeat-docs") if rest == ["--speed"] => return Ok(Self::RepeatDocs { speed: true }),
             Some("repeat-docs") => Self::RepeatDocs { speed: false },
+            Some("gpu-pack") if rest == ["--no-tests"] => return Ok(Self::GpuPack { with_tests: false }),
+            Some("gpu-pack") => Self::GpuPack { with_tests: true },
             Some("check") => Self::Help,
             Some("check-all") => Self::Check { all: true, stages: vec![] },
             Some("test") => Self::Test,
@@ -101,6 +110,7 @@ impl Task {
             Self::Check { all, stages } => stages::check(all, &stages),
             Self::RepeatDocs { speed: false } => repeat_docs::check(),
             Self::RepeatDocs { speed: true } => repeat_docs::speed(),
+            Self::GpuPack { with_tests } => gpu_pack::make(with_tests).map(|()| 0),
             Self::Setup => {
                 let program = Program::build(Profile::Dev)?;
                 setup::run(&program)?;
@@ -169,7 +179,7 @@ mod tests {
 
     #[test]
     fn every_command_is_recognised_and_no_command_is_help() {
-        let cases: [(&[&str], Task); 18] = [
+        let cases: [(&[&str], Task); 20] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -182,6 +192,8 @@ mod tests {
             (&["check-all"], Task::Check { all: true, stages: vec![] }),
             (&["repeat-docs"], Task::RepeatDocs { speed: false }),
             (&["repeat-docs", "--speed"], Task::RepeatDocs { speed: true }),
+            (&["gpu-pack"], Task::GpuPack { with_tests: true }),
+            (&["gpu-pack", "--no-tests"], Task::GpuPack { with_tests: false }),
             (&["demo"], Task::Demo(vec![])),
             (&["demo", "--seed", "7"], Task::Demo(vec!["--seed".into(), "7".into()])),
             (&["bench"], bench(false, &[])),

@@ -14,6 +14,8 @@ pub struct Bench {
     pub quantity: Quantity,
     /// The workloads of all cases, or of a few small ones for a quick run.
     pub(crate) workloads: fn(quick: bool) -> Vec<Box<dyn Workload>>,
+    /// The workloads of cases on sizes for GPUs, whose steps are measured in flight.
+    pub(crate) for_gpus: fn() -> Vec<Box<dyn Workload>>,
 }
 
 /// The quantity by which the contenders of a bench are compared.
@@ -32,6 +34,11 @@ impl Bench {
     /// All cases, or a few small ones for a quick run.
     pub fn cases(&self, quick: bool) -> impl Iterator<Item = Case> {
         (self.workloads)(quick).into_iter().map(Case)
+    }
+
+    /// All cases on sizes for GPUs, which few benches have.
+    pub fn cases_for_gpus(&self) -> impl Iterator<Item = Case> {
+        (self.for_gpus)().into_iter().map(Case)
     }
 }
 

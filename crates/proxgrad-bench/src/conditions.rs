@@ -23,6 +23,9 @@ pub struct Conditions {
     rounds: u32,
     share_ms: u128,
     quick: bool,
+    /// Steps that are submitted before the first one is waited for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    flight: Option<u32>,
 }
 
 /// The adapter.
@@ -53,6 +56,7 @@ impl Conditions {
             rounds: settings.rounds,
             share_ms: settings.share.as_millis(),
             quick: settings.quick,
+            flight: settings.flight,
         }
     }
 
@@ -73,14 +77,21 @@ impl Conditions {
             ("system", format!("{}, {}", self.os, self.arch)),
             (
                 "rounds",
-                format!(
-                    "{} interleaved, about {} ms a contender in each; ratios are medians over rounds",
-                    self.rounds, self.share_ms
-                ),
+                format!("{} interleaved, {}; ratios are medians over rounds", self.rounds, self.each_round()),
             ),
         ]
         .map(|(name, value)| vec![name.to_owned(), value])
         .to_vec()
+    }
+}
+
+impl Conditions {
+    /// What a contender does in a round.
+    fn each_round(&self) -> String {
+        match self.flight {
+            Some(steps) => format!("{steps} steps in flight a contender in each"),
+            None => format!("about {} ms a contender in each", self.share_ms),
+        }
     }
 }
 

@@ -3,10 +3,13 @@
 use std::{
     fmt::Display,
     sync::{Arc, Mutex, PoisonError},
+    time::Instant,
 };
 
 use anyhow::{Context, Result, anyhow, ensure};
 use proxgrad::wgpu::{self, BufferUsages, Features};
+
+use crate::contender::microseconds;
 
 /// Records the commands of one step.
 pub(crate) type Record<'a> = dyn FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'a;
@@ -127,6 +130,37 @@ impl Gpu {
         record(&mut encoder)?;
         self.queue.submit([encoder.finish()]);
         self.device.poll(wgpu::PollType::wait_indefinitely())?;
+        Ok(())
+    }
+
+    /// Records and submits so many steps, each by itself, and waits for all of them; returns the mean time of one in
+    /// microseconds.
+    ///
+    /// # Errors
+    /// Those of `record`; a lost device.
+    pub(crate) fn run_in_flight(&self, steps: u32, record: &mut Record<'_>) -> Result<f64> {
+        let started = Instant::now();
+        let label = Some("proxgrad-bench");
+        for _ in 0..steps {
+            let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+            record(&mut encoder)?;
+            self.queue.submit([encoder.finish()]);
+        }
+        self.device.poll(wgpu::PollType::wait_indefinitely())?;
+        Ok(microseconds(started.elapsed()) / f64::from(steps.max(1)))
+    }
+
+    /// Checks that a buffer of so many bytes can be made and bound as one, before memory is asked for.
+    ///
+    /// # Errors
+    /// The limits of the device are lower.
+    pub(crate) fn binds(&self, label: &str, bytes: u64) -> Result<()> {
+        let limits = self.device.limits();
+        let most = limits.max_buffer_size.min(limits.max_storage_buffer_binding_size);
+        ensure!(
+            bytes <= most,
+            "{label} have {bytes} bytes in one binding, and this device binds {most} at most"
+        );
         Ok(())
     }
 

@@ -15,6 +15,9 @@ pub struct Settings {
     pub share: Duration,
     /// Whether the run is a quick one on small sizes, for the conditions.
     pub quick: bool,
+    /// So many steps are submitted before the first one is waited for, where this is a run on sizes for GPUs; their mean
+    /// time is the sample, whatever the share.
+    pub flight: Option<u32>,
 }
 
 /// The most repeats of a step in one sample.
@@ -56,7 +59,7 @@ pub(crate) fn measure(
     mut after_round: impl FnMut(),
 ) -> (Vec<Measured>, Vec<Failed>) {
     let mut runners: Vec<_> =
-        contenders.into_iter().map(|contender| Runner::warmed_up(contender, settings.share)).collect();
+        contenders.into_iter().map(|contender| Runner::warmed_up(contender, settings)).collect();
     for round in 0..settings.rounds as usize {
         let count = runners.len().max(1);
         runners.rotate_left(usize::from(round > 0) % count);
@@ -88,8 +91,8 @@ fn collect(runners: Vec<Runner<'_>>) -> (Vec<Measured>, Vec<Failed>) {
 impl<'a> Runner<'a> {
     /// Runs the contender until its pipelines are compiled and its memory is touched, and finds how many steps take its
     /// share of a round.
-    fn warmed_up(mut contender: Contender<'a>, share: Duration) -> Self {
-        let repeats = calibrate(&mut contender, share);
+    fn warmed_up(mut contender: Contender<'a>, settings: Settings) -> Self {
+        let repeats = calibrate(&mut contender, settings);
         let failure = repeats.as_ref().err().map(describe);
         Self { contender, repeats: repeats.unwrap_or(1), samples: Vec::new(), failure }
     }
@@ -105,10 +108,15 @@ impl<'a> Runner<'a> {
     }
 }
 
-/// The number of steps that take `share`.
-fn calibrate(contender: &mut Contender<'_>, share: Duration) -> Result<u32> {
+/// The number of steps that take the share, or that are in flight.
+fn calibrate(contender: &mut Contender<'_>, Settings { share, flight, .. }: Settings) -> Result<u32> {
     let mut repeats = 1;
     (contender.work)(repeats)?;
+    if let Some(steps) = flight {
+        // Once in full, so that all memory that steps in flight need is there.
+        (contender.work)(steps)?;
+        return Ok(steps);
+    }
     // Twice, because the time of a single short step is inaccurate.
     for _ in 0..2 {
         let step = checked((contender.work)(repeats)?)?.wall_us;
@@ -153,7 +161,8 @@ mod tests {
         Contender { place: Place::Cpu, variant, role: Role::Other, bytes: 20, work: Box::new(work) }
     }
 
-    const SETTINGS: Settings = Settings { rounds: 4, share: Duration::from_millis(1), quick: true };
+    const SETTINGS: Settings =
+        Settings { rounds: 4, share: Duration::from_millis(1), quick: true, flight: None };
 
     #[test]
     fn turns_rotate_from_round_to_round_and_short_steps_are_repeated() {
@@ -191,6 +200,16 @@ mod tests {
         assert_eq!((measured.len(), measured[0].wall_us.len()), (1, 4));
         let reasons: Vec<_> = failed.iter().map(|failed| failed.reason.as_str()).collect();
         assert_eq!(reasons, ["out of steps", "a step took NaN µs, which no step does"]);
+    }
+
+    #[test]
+    fn steps_in_flight_are_as_many_in_every_round_however_long_they_take() {
+        let turns = Rc::default();
+        let contenders = vec![contender("short", 1.0, &turns), contender("long", 1e6, &turns)];
+        let settings = Settings { flight: Some(200), rounds: 2, ..SETTINGS };
+        assert_eq!(measure(contenders, settings, || {}).0.len(), 2);
+        let steps: Vec<_> = turns.borrow().iter().map(|(_, steps)| *steps).collect();
+        assert_eq!(steps, [1, 200, 1, 200, 200, 200, 200, 200]);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //!
 //! use proxgrad_bench::{BENCHES, Peers, Run, Settings};
 //!
-//! let settings = Settings { rounds: 3, share: Duration::from_millis(1), quick: true };
+//! let settings = Settings { rounds: 3, share: Duration::from_millis(1), quick: true, flight: None };
 //! let mut run = Run::new(None, true, Peers::start(&[], &[]), settings);
 //! let [dense, ..] = &BENCHES;
 //! for case in dense.cases(settings.quick) {

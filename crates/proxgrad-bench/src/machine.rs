@@ -73,6 +73,40 @@ impl Machine {
         Contender { place: Place::Gpu, variant: variant.to_owned(), role, bytes, work: Box::new(work) }
     }
 
+    /// A contender whose steps are recorded by `record`, and are not waited for before the last one. Its wall time is the
+    /// mean over all of them.
+    pub(crate) fn in_flight(
+        &self,
+        variant: &str,
+        role: Role,
+        bytes: u64,
+        mut record: impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'static,
+    ) -> Contender<'static> {
+        let (gpu, clock) = (self.gpu.clone(), self.clock.clone());
+        let work = move |steps: u32| {
+            let wall_us = gpu.run_in_flight(steps, &mut record)?;
+            let clocked = steps.min(CLOCKED_STEPS);
+            let device_us = clock.as_ref().map(|clock| clock.mean_us(clocked, &mut record)).transpose()?;
+            gpu.check()?;
+            Ok(Sample { wall_us, device_us })
+        };
+        Contender { place: Place::Gpu, variant: variant.to_owned(), role, bytes, work: Box::new(work) }
+    }
+
+    /// A contender whose steps are yardsticks in turn, in flight.
+    pub(crate) fn yardsticks_in_flight(
+        &self,
+        variant: &str,
+        bytes: u64,
+        yardsticks: Vec<Yardstick>,
+    ) -> Contender<'static> {
+        let mut turns = (0..yardsticks.len()).cycle();
+        self.in_flight(variant, Role::Baseline, bytes, move |encoder| {
+            turns.next().into_iter().for_each(|turn| yardsticks[turn].record(encoder));
+            Ok(())
+        })
+    }
+
     /// A contender whose step is a yardstick.
     pub(crate) fn yardstick(
         &self,

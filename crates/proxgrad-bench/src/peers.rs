@@ -8,9 +8,12 @@
 //! {"prepare": {"bench": "dense", "n": 1000}}
 //!     or {"bench": "tensors", "tensors": 1000, "n": 1000}
 //!     or {"bench": "rows", "rows": …, "width": …, "nnz": …, "indices": "path of nnz u32, little endian"}
+//!     and with "sets": k to rotate over, where the file has k·nnz indices
 //! peer                                    {"ready": true}, {"unsupported": "reason"} or {"error": "reason"}
 //! {"run": 3}
 //! peer                                    {"us": [12.5, 12.1, 12.2]}, or {"error": "reason"}
+//! {"run": 200, "flight": true}
+//! peer                                    {"flight_us": 11.9, "device_us": 11.2}, or as without "flight"
 //! ```
 //!
 //! A peer may free the prepared case at the next `prepare`. It must end when its stdin ends.
@@ -58,15 +61,15 @@ impl Peers {
     /// the contenders have run.
     pub(crate) fn contenders(
         &mut self,
-        sizes: Sizes,
-        indices: Option<&Path>,
+        job: Job<'_>,
         bytes: u64,
+        in_flight: bool,
     ) -> (Vec<Contender<'_>>, Vec<Failed>) {
         let (mut contenders, mut failed) = (Vec::new(), Vec::new());
         for peer in &mut self.peers {
             let variant = peer.name.clone();
-            match peer.prepare(sizes, indices) {
-                Ok(()) => contenders.push(peer.contender(bytes)),
+            match peer.prepare(job) {
+                Ok(()) => contenders.push(peer.contender(bytes, in_flight)),
                 Err(error) => {
                     failed.push(Failed { place: Place::Peer, variant, reason: format!("{error:#}") });
                 }
@@ -121,6 +124,18 @@ struct Answer {
     unsupported: Option<String>,
     error: Option<String>,
     us: Option<Vec<f64>>,
+    flight_us: Option<f64>,
+    device_us: Option<f64>,
+}
+
+/// What a peer is asked to prepare.
+#[derive(Clone, Copy)]
+pub(crate) struct Job<'a> {
+    pub(crate) sizes: Sizes,
+    /// The file of the row indices.
+    pub(crate) indices: Option<&'a Path>,
+    /// Sets of buffers that steps take in turn.
+    pub(crate) sets: u64,
 }
 
 impl Peer {
@@ -182,8 +197,8 @@ impl Peer {
         answer
     }
 
-    fn prepare(&mut self, sizes: Sizes, indices: Option<&Path>) -> Result<()> {
-        let answer = self.ask(&request(sizes, indices)?)?;
+    fn prepare(&mut self, job: Job<'_>) -> Result<()> {
+        let answer = self.ask(&request(job)?)?;
         match answer {
             Answer { ready: Some(true), .. } => Ok(()),
             Answer { unsupported: Some(reason), .. } => bail!("unsupported: {reason}"),
@@ -192,10 +207,15 @@ impl Peer {
         }
     }
 
-    /// Runs steps; returns the mean of the times that the peer measured.
-    fn run(&mut self, steps: u32) -> Result<Sample> {
-        let answer = self.ask(&json!({ "run": steps }))?;
-        match answer {
+    /// Runs steps; returns the mean of the times that the peer measured. A peer that knows nothing of steps in flight
+    /// waits for each of them.
+    fn run(&mut self, steps: u32, in_flight: bool) -> Result<Sample> {
+        let request =
+            if in_flight { json!({ "run": steps, "flight": true }) } else { json!({ "run": steps }) };
+        match self.ask(&request)? {
+            Answer { flight_us: Some(wall_us), device_us, .. } if in_flight => {
+                Ok(Sample { wall_us, device_us })
+            }
             Answer { us: Some(us), .. } if us.len() == steps as usize => {
                 let wall_us = us.iter().sum::<f64>() / f64::from(steps.max(1));
                 Ok(Sample { wall_us, device_us: None })
@@ -214,16 +234,19 @@ impl Peer {
         bail!("that is no answer to {request}: {answer:?}")
     }
 
-    fn contender(&mut self, bytes: u64) -> Contender<'_> {
+    fn contender(&mut self, bytes: u64, in_flight: bool) -> Contender<'_> {
         let variant = self.name.clone();
-        let work = Box::new(|steps| self.run(steps));
+        let work = Box::new(move |steps| self.run(steps, in_flight));
         Contender { place: Place::Peer, variant, role: Role::Other, bytes, work }
     }
 }
 
 /// The request to prepare a case.
-fn request(sizes: Sizes, indices: Option<&Path>) -> Result<Value> {
+fn request(Job { sizes, indices, sets }: Job<'_>) -> Result<Value> {
     let mut prepare = serde_json::to_value(Sizes { distinct: None, ..sizes })?;
+    if sets > 1 {
+        prepare["sets"] = sets.into();
+    }
     if let Some(path) = indices {
         prepare["indices"] = path.to_str().context("the temporary folder's name is no Unicode")?.into();
     }

@@ -10,7 +10,7 @@ use crate::{
     harness::{self, Settings},
     machine::Machine,
     outcome::{Outcome, outcomes},
-    peers::{PeerReport, Peers, indices_file},
+    peers::{Job, PeerReport, Peers, indices_file},
     prediction::gpu_beside,
     skipped::Skipped,
 };
@@ -71,7 +71,8 @@ impl Run {
         }
         let bytes = contenders.iter().find(|one| one.role == Role::Ours).map_or(0, |ours| ours.bytes);
         let file = if self.peers.is_empty() { None } else { case.indices().map(indices_file).transpose()? };
-        let (of_peers, unable) = self.peers.contenders(sizes, file.as_ref().map(|file| file.path()), bytes);
+        let job = Job { sizes, indices: file.as_ref().map(|file| file.path()), sets: case.sets() };
+        let (of_peers, unable) = self.peers.contenders(job, bytes, self.settings.flight.is_some());
         contenders.extend(of_peers);
         let (measured, failed) = harness::measure(contenders, self.settings, after_round);
         skipped.extend(unable.into_iter().chain(failed).map(|failed| Skipped::variant(sizes, failed)));

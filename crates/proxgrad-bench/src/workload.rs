@@ -21,9 +21,14 @@ pub(crate) trait Workload {
     /// There is no memory for them.
     fn on_cpu(&self) -> Result<Vec<Contender<'static>>>;
 
-    /// Row indices of the gradient, the same for every contender and for peers.
+    /// Row indices of the gradient, the same for every contender and for peers; of all sets, one after the other.
     fn indices(&self) -> Option<&[u32]> {
         None
+    }
+
+    /// Sets of buffers that steps take in turn, so that none finds its data in a cache.
+    fn sets(&self) -> u64 {
+        1
     }
 
     /// What a step must move and launch on a GPU, from which a time can be predicted.

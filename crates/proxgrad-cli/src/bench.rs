@@ -5,8 +5,11 @@ mod table;
 
 use std::{path::PathBuf, process::ExitCode, time::Duration};
 
-use anyhow::{Context, Result};
-use clap::builder::{PossibleValue, PossibleValuesParser};
+use anyhow::{Context, Result, bail};
+use clap::{
+    ValueEnum,
+    builder::{PossibleValue, PossibleValuesParser},
+};
 use indicatif::{ProgressBar, ProgressStyle};
 use proxgrad_bench::{
     BENCHES, Bench, Case, Document, Machine, Named, Peers, Prediction, Results, Run, Settings, named,
@@ -29,6 +32,10 @@ pub(crate) struct Args {
     /// Small sizes and few rounds, for a look and for tests.
     #[arg(long)]
     quick: bool,
+
+    /// The sizes to measure on; those for GPUs take up to 20 GB of device memory, and steps are measured in flight.
+    #[arg(long, value_enum, default_value_t = Scale::Usual, conflicts_with = "quick")]
+    sizes: Scale,
 
     /// Rounds; every contender has its turn in each [default: 11, or 3 with --quick].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
@@ -62,6 +69,18 @@ pub(crate) struct Args {
     json: bool,
 }
 
+/// A value of `--sizes`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Scale {
+    /// For every device.
+    Usual,
+    /// For GPUs alone: dense and rows.
+    Gpu,
+}
+
+/// Steps in flight on sizes for GPUs.
+const FLIGHT: u32 = 200;
+
 const AFTER_HELP: &str = "\
 Ratios are medians of per-round ratios of wall times, above 1 meaning slower: ratio_to_triad, ratio_to_copy (also per
 byte), ratio_to_scalar for dense; ratio_to_flat, ratio_to_step_each for tensors; ratio_to_plain_rows, ratio_to_triad for
@@ -73,7 +92,8 @@ A peer speaks one JSON document a line:
   {\"prepare\": CASE}           {\"ready\": true}, {\"unsupported\": REASON} or {\"error\": REASON}
   {\"run\": k}                  {\"us\": [k wall times in microseconds]} or {\"error\": REASON}
 where CASE is {\"bench\": \"dense\", \"n\"}, {\"bench\": \"tensors\", \"tensors\", \"n\"} or {\"bench\": \"rows\", \"rows\",
-\"width\", \"nnz\", \"indices\": path of nnz u32, little endian}; it ends when its stdin does.";
+\"width\", \"nnz\", \"indices\": path of nnz u32, little endian}; it ends when its stdin does. With --sizes gpu a CASE may have
+\"sets\", and a request to run \"flight\"; peers/README.md says what a peer can do with them.";
 
 fn bench_names() -> PossibleValuesParser {
     BENCHES.iter().map(|bench| PossibleValue::new(bench.name).help(bench.about)).into()
@@ -84,6 +104,7 @@ fn bench_names() -> PossibleValuesParser {
 /// # Errors
 /// No adapter where one was asked for, a folder that cannot be written.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let cases = args.cases()?;
     let gpu = args.device.gpu(args.adapter.as_deref())?;
     let report = args.report.as_deref().map(|dir| Report::create(dir, "What a step costs")).transpose()?;
     let machine = gpu.then(|| Machine::open(device::adapter(args.adapter.as_deref())?)).transpose();
@@ -93,7 +114,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if !args.json {
         print_conditions(&run);
     }
-    for case in args.cases() {
+    for case in cases {
         let results = measure(&mut run, &case, args.settings().rounds)?;
         if !args.json {
             print!("{}", case_text(&case.sizes().title(), &results.outcomes, &results.skipped));
@@ -115,14 +136,29 @@ impl Args {
     fn settings(&self) -> Settings {
         let (rounds, share) = if self.quick { (3, 5) } else { (11, 30) };
         let rounds = self.rounds.unwrap_or(rounds);
-        Settings { rounds, share: Duration::from_millis(share), quick: self.quick }
+        let flight = (self.sizes == Scale::Gpu).then_some(FLIGHT);
+        Settings { rounds, share: Duration::from_millis(share), quick: self.quick, flight }
     }
 
     /// The cases of the benches that were named, or of all benches.
-    fn cases(&self) -> impl Iterator<Item = Case> {
+    ///
+    /// # Errors
+    /// A bench was named that has none of these sizes.
+    fn cases(&self) -> Result<Vec<Case>> {
         let named =
             |bench: &&Bench| self.benches.is_empty() || self.benches.iter().any(|name| name == bench.name);
-        BENCHES.iter().filter(named).flat_map(|bench| bench.cases(self.quick))
+        let mut cases = Vec::new();
+        for bench in BENCHES.iter().filter(named) {
+            let before = cases.len();
+            match self.sizes {
+                Scale::Usual => cases.extend(bench.cases(self.quick)),
+                Scale::Gpu => cases.extend(bench.cases_for_gpus()),
+            }
+            if cases.len() == before && !self.benches.is_empty() {
+                bail!("{} has no sizes for GPUs; leave it out, or --sizes gpu", bench.name);
+            }
+        }
+        Ok(cases)
     }
 }
 

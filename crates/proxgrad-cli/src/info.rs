@@ -7,6 +7,8 @@ use clap::Args as ClapArgs;
 use proxgrad::{gpu, wgpu};
 use serde::Serialize;
 
+use crate::device;
+
 /// Arguments of `proxgrad info`.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Args {
@@ -23,6 +25,8 @@ pub(crate) struct Args {
 struct Info {
     version: &'static str,
     adapters: Vec<AdapterInfo>,
+    /// What `--device gpu` takes, software too.
+    gpu: Option<AdapterInfo>,
     auto: Auto,
 }
 
@@ -84,11 +88,14 @@ impl Info {
         let instance = gpu::instance()?;
         let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
         let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Auto, None))?;
+        // Without any adapter that is an error, which the empty list says as well.
+        let gpu = device::adapter(None).ok().as_ref().map(AdapterInfo::of);
         let adapter = choice.adapter.map(|adapter| adapter.get_info().name);
         let device = if adapter.is_some() { "gpu" } else { "cpu" };
         Ok(Self {
             version: env!("CARGO_PKG_VERSION"),
             adapters: adapters.iter().map(AdapterInfo::of).collect(),
+            gpu,
             auto: Auto { device, adapter, reason: choice.reason },
         })
     }

@@ -5,6 +5,8 @@ mod data;
 mod demo;
 mod device;
 mod info;
+#[cfg(test)]
+mod package;
 mod report;
 mod train;
 mod verify;

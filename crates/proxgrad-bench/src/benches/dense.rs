@@ -5,7 +5,7 @@ use std::{cell::RefCell, rc::Rc};
 use anyhow::Result;
 use proxgrad::{Param, ProximalAdagrad, Shrinkage, cpu, wgpu};
 
-use super::native;
+use super::{large_dense, native};
 use crate::{
     bench::{Bench, Quantity},
     contender::{Contender, Role},
@@ -23,6 +23,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "One tensor, against what memory allows (triad, copy) and what one writes first (plain, scalar)",
     quantity: Quantity::Rate,
     workloads,
+    for_gpus: || large_dense::workloads("dense"),
 };
 
 fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {

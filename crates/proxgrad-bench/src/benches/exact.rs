@@ -29,6 +29,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "Exact rows, against steps that regularise only the rows they name (touched, or touched_sorted on the device)",
     quantity: Quantity::RatioTo("touched"),
     workloads,
+    for_gpus: Vec::new,
 };
 
 /// Rows, width and entries of the gradient.

@@ -23,6 +23,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "One tensor in 16 bits, and steps that look at their gradients first, against f32",
     quantity: Quantity::RatioTo("f32"),
     workloads,
+    for_gpus: Vec::new,
 };
 
 fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 
-use crate::{inputs::index, sizes::Sizes};
+use crate::{inputs::index, prediction::Forecast, sizes::Sizes};
 
 /// Bytes of the smallest piece of memory that GPUs fetch at scattered addresses.
 pub(crate) const SECTOR: u64 = 32;
@@ -59,6 +59,28 @@ impl RowGradient {
     pub(crate) fn fetched_bytes(self) -> u64 {
         let row = (4 * self.width).next_multiple_of(SECTOR);
         self.nnz * row + 4 * self.distinct * row + 4 * (2 * self.distinct + self.nnz)
+    }
+
+    /// What a step with it must move and launch, with the entries grouped by the host and by the device.
+    pub(crate) fn forecasts(self) -> Vec<Forecast> {
+        let bytes = self.fetched_bytes();
+        vec![
+            Forecast {
+                variant: "host_grouped",
+                bytes,
+                waits: self.update_dispatches(),
+                starts: 0,
+                accesses: self.update_accesses(),
+            },
+            Forecast {
+                variant: "device_grouped",
+                bytes: bytes + self.sort_bytes(),
+                // Pieces of rows are looked for whether a row has several or not.
+                waits: self.sort_dispatches() + 2,
+                starts: 0,
+                accesses: self.sort_accesses() + self.update_accesses(),
+            },
+        ]
     }
 
     /// Bytes that move when a GPU sorts the indices, as `docs/how-a-step-runs.md` describes.

@@ -9,7 +9,7 @@ use anyhow::Result;
 use proxgrad::{Rows as Regularised, Shrinkage};
 
 use super::{
-    native,
+    large_rows, native,
     row_gradient::RowGradient,
     table::{CpuTable, RowIndices, Table},
     zipf,
@@ -29,6 +29,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "A row gradient of a table, against updates that ignore equal rows (plain_rows) and a triad",
     quantity: Quantity::RatioTo("plain_rows"),
     workloads,
+    for_gpus: || large_rows::workloads("rows"),
 };
 
 /// Rows, width and entries of the gradient.
@@ -138,25 +139,7 @@ impl Workload for Rows {
     }
 
     fn forecasts(&self) -> Vec<Forecast> {
-        let (_, gradient) = self.drawn();
-        let bytes = gradient.fetched_bytes();
-        vec![
-            Forecast {
-                variant: "host_grouped",
-                bytes,
-                waits: gradient.update_dispatches(),
-                starts: 0,
-                accesses: gradient.update_accesses(),
-            },
-            Forecast {
-                variant: "device_grouped",
-                bytes: bytes + gradient.sort_bytes(),
-                // Pieces of rows are looked for whether a row has several or not.
-                waits: gradient.sort_dispatches() + 2,
-                starts: 0,
-                accesses: gradient.sort_accesses() + gradient.update_accesses(),
-            },
-        ]
+        self.drawn().1.forecasts()
     }
 }
 

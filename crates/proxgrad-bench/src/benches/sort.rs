@@ -20,6 +20,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "The device's sort of row indices alone: the form for GPUs (tiled) against that for software (serial)",
     quantity: Quantity::RatioTo("serial"),
     workloads,
+    for_gpus: Vec::new,
 };
 
 const ROWS: u64 = 1_000_000;

@@ -29,7 +29,8 @@ impl RowIndices {
 pub(super) struct Table {
     optimizer: Rc<RefCell<ProximalAdagrad>>,
     id: ParamId,
-    grads: wgpu::Buffer,
+    /// Steps take them in turn.
+    grads: Vec<wgpu::Buffer>,
 }
 
 impl Table {
@@ -45,7 +46,12 @@ impl Table {
     ) -> Result<Self> {
         let mut optimizer = ProximalAdagrad::new(&machine.kernels, config)?;
         let id = optimizer.add_param(Param::new("table", shape, values.slice(..)).rows(rows))?;
-        Ok(Self { optimizer: Rc::new(RefCell::new(optimizer)), id, grads: grads.clone() })
+        Ok(Self { optimizer: Rc::new(RefCell::new(optimizer)), id, grads: vec![grads.clone()] })
+    }
+
+    /// The same table, with gradients in these buffers in turn.
+    pub(super) fn with_grads(self, grads: Vec<wgpu::Buffer>) -> Self {
+        Self { grads, ..self }
     }
 
     pub(super) fn accum(&self) -> Result<wgpu::Buffer> {
@@ -62,7 +68,7 @@ impl Table {
         move |encoder| {
             let mut optimizer = optimizer.borrow_mut();
             let mut step = optimizer.begin_step(encoder);
-            let indices = lists[turn % lists.len()].indices();
+            let (indices, grads) = (lists[turn % lists.len()].indices(), &grads[turn % grads.len()]);
             turn += 1;
             step.rows(id, RowGrad { indices, values: grads.slice(..) })?;
             Ok(step.finish()?)

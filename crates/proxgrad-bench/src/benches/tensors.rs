@@ -18,6 +18,7 @@ pub(super) const BENCH: Bench = Bench {
     about: "Many tensors in one step, against one of their total size (flat) and a pass for each (step_each)",
     quantity: Quantity::RatioTo("flat"),
     workloads,
+    for_gpus: Vec::new,
 };
 
 fn workloads(quick: bool) -> Vec<Box<dyn Workload>> {

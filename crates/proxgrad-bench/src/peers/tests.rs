@@ -30,8 +30,9 @@ fn play(asked: PipeReader, mut said: PipeWriter, answers: &[&str]) -> io::Result
     Ok(())
 }
 
-fn dense() -> Sizes {
-    Sizes { bench: "dense", n: Some(1000), ..Sizes::default() }
+fn dense() -> Job<'static> {
+    let sizes = Sizes { bench: "dense", n: Some(1000), ..Sizes::default() };
+    Job { sizes, indices: None, sets: 1 }
 }
 
 fn why<T>(result: Result<T>) -> String {
@@ -41,8 +42,8 @@ fn why<T>(result: Result<T>) -> String {
 #[test]
 fn a_peer_prepares_and_runs_and_its_times_are_averaged() {
     let mut peer = scripted(&[r#"{"ready": true}"#, r#"{"us": [1.0, 2.0, 6.0]}"#]);
-    peer.prepare(dense(), None).unwrap();
-    assert_eq!(peer.run(3).unwrap(), Sample { wall_us: 3.0, device_us: None });
+    peer.prepare(dense()).unwrap();
+    assert_eq!(peer.run(3, false).unwrap(), Sample { wall_us: 3.0, device_us: None });
     assert_eq!(peer.report().greeting.unwrap().version, "1");
 }
 
@@ -58,11 +59,13 @@ fn a_case_is_told_with_its_sizes_and_where_the_indices_are() {
         tensors: None,
     };
     assert_eq!(
-        request(rows, Some(Path::new("a/file"))).unwrap(),
+        request(Job { sizes: rows, indices: Some(Path::new("a/file")), sets: 1 }).unwrap(),
         json!({ "prepare": { "bench": "rows", "rows": 10, "width": 2, "nnz": 4, "indices": "a/file" } })
     );
+    let in_turn = request(Job { sets: 3, ..dense() }).unwrap();
+    assert_eq!(in_turn, json!({ "prepare": { "bench": "dense", "n": 1000, "sets": 3 } }));
     let mut peer = scripted(&[r#"{"error": "ECHO"}"#]);
-    assert_eq!(why(peer.prepare(dense(), None)), "{'prepare':{'bench':'dense','n':1000}}");
+    assert_eq!(why(peer.prepare(dense())), "{'prepare':{'bench':'dense','n':1000}}");
     let file = indices_file(&[1, 0x0203]).unwrap();
     assert_eq!(std::fs::read(file.path()).unwrap(), [1, 0, 0, 0, 3, 2, 0, 0]);
 }
@@ -80,7 +83,7 @@ fn refusals_and_nonsense_are_told_and_the_next_case_starts_anew() {
     for (answers, reason) in cases {
         let mut peer = scripted(answers);
         for _ in 0..2 {
-            let said = why(peer.prepare(dense(), None));
+            let said = why(peer.prepare(dense()));
             assert!(said.contains(reason), "{answers:?}: {said}");
             peer.connection = None;
         }
@@ -89,17 +92,35 @@ fn refusals_and_nonsense_are_told_and_the_next_case_starts_anew() {
 }
 
 #[test]
+fn steps_in_flight_have_one_time_and_a_peer_without_them_is_asked_as_ever() {
+    let answers = [
+        r#"{"ready": true}"#,
+        r#"{"flight_us": 2.5, "device_us": 2.0}"#,
+        r#"{"flight_us": 2.5, "device_us": null}"#,
+        r#"{"us": [1.0, 2.0]}"#,
+        r#"{"error": "ECHO"}"#,
+    ];
+    let mut peer = scripted(answers.to_vec().leak());
+    peer.prepare(dense()).unwrap();
+    for sample in [(2.5, Some(2.0)), (2.5, None), (1.5, None)] {
+        let Sample { wall_us, device_us } = peer.run(2, true).unwrap();
+        assert_eq!((wall_us, device_us), sample);
+    }
+    assert_eq!(why(peer.run(2, true)), "{'flight':true,'run':2}");
+}
+
+#[test]
 fn wrong_numbers_of_times_are_told() {
     let mut peer = scripted(&[r#"{"ready": true}"#, r#"{"us": [1.0, 2.0]}"#]);
-    peer.prepare(dense(), None).unwrap();
-    assert_eq!(why(peer.run(3)), "it was asked to run 3 steps, and told 2 times");
+    peer.prepare(dense()).unwrap();
+    assert_eq!(why(peer.run(3, false)), "it was asked to run 3 steps, and told 2 times");
 }
 
 #[test]
 fn a_peer_that_cannot_be_started_or_does_not_greet_is_out_for_good() {
     let program = named("none=/no/such/program --flag").unwrap();
     let mut peers = Peers::start(&[program], &[named("gone = not here").unwrap()]);
-    let (contenders, failed) = peers.contenders(dense(), None, 20);
+    let (contenders, failed) = peers.contenders(dense(), 20, false);
     assert_eq!((contenders.len(), failed.len()), (0, 1));
     assert!(failed[0].reason.contains("cannot start /no/such/program"), "{}", failed[0].reason);
     drop(contenders);
@@ -110,11 +131,12 @@ fn a_peer_that_cannot_be_started_or_does_not_greet_is_out_for_good() {
 
 #[test]
 fn a_process_that_ends_is_reported_with_its_last_words() {
-    // A program that prints to stderr and fails; cargo exists wherever tests run.
-    let mut peer =
-        Peer::of_command(&named(&format!("cargo={} no-such-command-here", env!("CARGO"))).unwrap());
+    // A program that prints to stderr and fails: this one, because it is there wherever it runs.
+    let this = std::env::current_exe().unwrap();
+    let command = format!("this='{}' --no-such-option-here", this.display());
+    let mut peer = Peer::of_command(&named(&command).unwrap());
     let said = why(peer.connect().map(|_| ()));
-    assert!(said.contains("it ended") && said.contains("no-such-command-here"), "{said}");
+    assert!(said.contains("it ended") && said.contains("no-such-option-here"), "{said}");
 }
 
 #[test]

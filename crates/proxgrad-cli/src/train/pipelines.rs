@@ -242,7 +242,7 @@ mod tests {
 
     #[test]
     fn every_shader_in_the_folder_is_a_kernel_and_standard_wgsl() {
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/shaders");
+        let folder = crate::package::package_folder().join("shaders");
         let mut files: Vec<_> = std::fs::read_dir(folder)
             .unwrap()
             .filter_map(|file| Some(file.unwrap().file_name().to_str()?.strip_suffix(".wgsl")?.to_owned()))

@@ -149,7 +149,7 @@ mod tests {
 
     #[test]
     fn schedules_of_earlier_versions_are_read_as_they_were() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/schedules/schedules.txt");
+        let path = crate::package::package_folder().join("../../tests/fixtures/schedules/schedules.txt");
         let text = std::fs::read_to_string(path).unwrap();
         let cases: Vec<_> = text.lines().filter(|line| !line.starts_with('#')).collect();
         assert_eq!(cases.len(), 14);

@@ -1,4 +1,4 @@
-use std::{fs, path::Path};
+use std::fs;
 
 use clap::Parser;
 use serde_json::Value;
@@ -16,7 +16,7 @@ fn parse(words: &[&str]) -> Result<Args, clap::Error> {
 }
 
 fn golden(name: &str) -> String {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden");
+    let folder = crate::package::package_folder().join("../../tests/golden");
     folder.join(name).to_str().unwrap().to_owned()
 }
 

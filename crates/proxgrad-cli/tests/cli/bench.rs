@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::{Output, devices, proxgrad};
+use crate::program::{Output, devices, path, proxgrad};
 
 /// Runs the benchmark on all devices.
 fn bench(arguments: &[&str]) -> Output {
@@ -128,7 +128,7 @@ fn text_states_its_conditions_and_a_report_shows_pictures() {
 #[test]
 fn peers_that_fail_or_are_missing_are_listed_and_the_bench_goes_on() {
     // The program itself is no peer.
-    let peer = format!("self={} --version", env!("CARGO_BIN_EXE_proxgrad"));
+    let peer = format!("self='{}' --version", path().display());
     let arguments = ["--json", "--peer", &peer, "--peer", "none=/no/such/program", "dense"];
     let document =
         bench(&[&arguments[..], &["--peer-missing", "burn=takes 23 minutes to build"]].concat()).json();
@@ -147,6 +147,8 @@ fn peers_that_fail_or_are_missing_are_listed_and_the_bench_goes_on() {
 fn arguments_that_make_no_sense_are_refused() {
     bench(&["sparse"]).refused("possible values: dense");
     bench(&["--peer", "tensorflow", "dense"]).refused("is not NAME=TEXT");
+    bench(&["--sizes", "gpu", "dense"]).refused("cannot be used with");
+    proxgrad(&["bench", "--sizes", "gpu", "dense", "half"]).refused("half has no sizes for GPUs");
     bench(&["--rounds", "0"]).refused("0 is not in 1..");
     proxgrad(&["bench", "--device", "cpu", "--adapter", "x"]).refused("drop one of them");
     if devices().contains(&"gpu") {

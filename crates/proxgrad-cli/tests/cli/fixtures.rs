@@ -6,7 +6,7 @@ use safetensors::{Dtype, SafeTensors};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::program::{devices, proxgrad};
+use crate::program::{devices, package_folder, proxgrad};
 
 /// Name, data and options of each model, as `tests/fixtures/README.md` lists them.
 const MODELS: [(&str, &str, &[&str]); 9] = [
@@ -48,7 +48,7 @@ const MODELS: [(&str, &str, &[&str]); 9] = [
 ];
 
 fn fixture(name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "..", "..", "tests", "fixtures", "models", name].iter().collect()
+    package_folder().join("../../tests/fixtures/models").join(name)
 }
 
 /// The description in the metadata of a model file.

@@ -14,6 +14,10 @@ fn info_lists_adapters_and_says_what_auto_takes_and_why() {
         assert!(adapter["limits"]["max_storage_buffer_binding_size"].as_u64().unwrap() > 0);
         assert!(adapter["features"]["shader_f16"].is_boolean());
     }
+    assert!(
+        if adapters.is_empty() { info["gpu"].is_null() } else { adapters.contains(&info["gpu"]) },
+        "{info}"
+    );
     let auto = &info["auto"];
     assert!(["gpu", "cpu"].contains(&auto["device"].as_str().unwrap()), "{auto}");
     assert_eq!(auto["device"] == "gpu", auto["adapter"].is_string(), "{auto}");

@@ -1,6 +1,6 @@
 //! Running the program.
 
-use std::process::Command;
+use std::{env, ffi::OsString, path::PathBuf, process::Command};
 
 use serde_json::Value;
 
@@ -11,9 +11,19 @@ pub(crate) struct Output {
     stderr: String,
 }
 
+/// The path of `proxgrad`: these tests may run where they were not compiled, and are then told at run time.
+pub(crate) fn path() -> OsString {
+    env::var_os("CARGO_BIN_EXE_proxgrad").unwrap_or_else(|| env!("CARGO_BIN_EXE_proxgrad").into())
+}
+
+/// The folder of this package, told likewise.
+pub(crate) fn package_folder() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()).into()
+}
+
 /// Runs `proxgrad` with these arguments.
 pub(crate) fn proxgrad(arguments: &[&str]) -> Output {
-    let output = Command::new(env!("CARGO_BIN_EXE_proxgrad")).args(arguments).output().unwrap();
+    let output = Command::new(path()).args(arguments).output().unwrap();
     Output {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -48,5 +58,5 @@ impl Output {
 
 /// The values of `--device` to test: both, unless the environment asks for tests without a GPU.
 pub(crate) fn devices() -> &'static [&'static str] {
-    if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() { &["cpu", "cpu"] } else { &["gpu", "cpu"] }
+    if env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() { &["cpu", "cpu"] } else { &["gpu", "cpu"] }
 }

@@ -5,12 +5,11 @@ use std::fs;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::program::{Output, devices, proxgrad};
-
-const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden");
+use crate::program::{Output, devices, package_folder, proxgrad};
 
 fn golden(name: &str) -> String {
-    format!("{GOLDEN}/{name}.json")
+    let path = package_folder().join("../../tests/golden").join(name).with_extension("json");
+    path.to_str().unwrap().to_owned()
 }
 
 /// Runs the command on all devices.
