@@ -1,4 +1,4 @@
-// Needs: WORKGROUP, load_grad, means_at, thread_index, uniforms, update_elements
+// Needs: WORKGROUP, load_elements, load_grad, means_at, thread_index, uniforms, update_elements
 // Provides: dense
 
 // Updates every element of a dense parameter. A thread takes one element, or four consecutive ones, and in a large parameter
@@ -13,7 +13,8 @@ fn dense(@builtin(global_invocation_id) id: vec3<u32>) {
     // The check comes last, as in rows.wgsl.
     loop {
         let i = uniforms.first_element + place;
-        update_elements(uniforms.rule, i, 0u, load_grad(i), 1.0, means_at(i));
+        let old = load_elements(uniforms.rule, i, 0u);
+        update_elements(uniforms.rule, i, 0u, old, load_grad(i), 1.0, means_at(i));
         place += uniforms.thread_count;
         if place >= uniforms.width {
             break;

@@ -1,4 +1,5 @@
-// Needs: decay_count, entries_of, is_bound, mean_of_group, report_unbound, sum_of_entries, uniforms, update_elements
+// Needs: decay_count, entries_of, is_bound, load_elements, mean_of_group, report_unbound, sum_of_entries, uniforms,
+//     update_elements
 // Provides: visit_group
 
 // Updates a row that a row gradient names with the sum of its entries.
@@ -9,7 +10,9 @@ fn visit_group(group: u32, column: u32) {
         report_unbound(entries.row, column);
         return;
     }
-    let sum = sum_of_entries(entries, column);
     let i = entries.row * uniforms.width + column;
-    update_elements(uniforms.rule, i, entries.row, sum, decay_count(entries), mean_of_group(group));
+    // Before the sum, whose loads they then do not wait for.
+    let old = load_elements(uniforms.rule, i, entries.row);
+    let sum = sum_of_entries(entries, column);
+    update_elements(uniforms.rule, i, entries.row, old, sum, decay_count(entries), mean_of_group(group));
 }

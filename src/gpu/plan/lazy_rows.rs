@@ -33,9 +33,10 @@ impl Planner<'_> {
 
     fn catch_up_rows(&mut self, rows: Range<u64>, last_step: u32) {
         let (storage, width) = self.row_storage();
+        let limits = self.limits;
         let visit = |rows: Range<u64>| {
             let uniforms = ElementUniforms { first_group: word(rows.start), ..ElementUniforms::default() };
-            for_each_row(RowSource::All, rows.end.saturating_sub(rows.start), width, uniforms)
+            for_each_row(RowSource::All, rows.end.saturating_sub(rows.start), width, uniforms, limits)
         };
         for (window, range) in self.input.windows.iter().enumerate() {
             let bound = self.input.rows_of(&range);
@@ -70,7 +71,8 @@ impl Planner<'_> {
         if marks_later && self.input.windows.len > 0 && lazy.is_in_place() {
             let bound_rows = word(lazy.rows);
             let uniforms = ElementUniforms { bound_rows, ..self.with_last_step(uniforms, last_step) };
-            self.push(stage, Kernel::MarkRows(rows), 0, for_each_row(rows, groups, 1, uniforms));
+            let uniforms = for_each_row(rows, groups, 1, uniforms, self.limits);
+            self.push(stage, Kernel::MarkRows(rows), 0, uniforms);
         }
     }
 

@@ -21,6 +21,13 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
+    /// The number of row groups that a thread takes in turn where there may be so many threads, most of them without a group:
+    /// enough to start few threads in vain, and few enough to keep the device busy.
+    pub(super) fn turns(&self, threads: u64) -> u64 {
+        let (busy, most) = if self.software { (1 << 14, 4) } else { (1 << 17, u64::MAX) };
+        (threads / busy).clamp(1, most)
+    }
+
     /// The form of the sort that the device runs best.
     pub(crate) fn sort_form(&self) -> SortForm {
         if self.software || !self.large_workgroups { SortForm::Serial } else { SortForm::Tiled }

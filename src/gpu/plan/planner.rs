@@ -17,10 +17,6 @@ use crate::{lazy::LazyForm, rounding::Rounding};
 /// is a little slower costs less than two.
 const MAX_SCALAR_ELEMENTS: u64 = 4096;
 
-/// Threads that keep a device busy, and the most row groups that a thread takes where there may be more threads than that.
-const BUSY_THREADS: u64 = 1 << 14;
-const MAX_GROUPS_PER_THREAD: u64 = 4;
-
 /// Plans one input.
 pub(super) struct Planner<'a> {
     pub(super) program: &'a mut Program,
@@ -192,12 +188,9 @@ pub(super) fn for_each_row(
     groups: u64,
     width: u64,
     uniforms: ElementUniforms,
+    limits: &Limits,
 ) -> ElementUniforms {
-    let turns = if rows == RowSource::DeviceSorted {
-        (groups * width / BUSY_THREADS).clamp(1, MAX_GROUPS_PER_THREAD)
-    } else {
-        1
-    };
+    let turns = if rows == RowSource::DeviceSorted { limits.turns(groups * width) } else { 1 };
     let groups = groups.div_ceil(turns);
     ElementUniforms {
         thread_count: word(groups * width),

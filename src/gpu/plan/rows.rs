@@ -92,7 +92,7 @@ impl Planner<'_> {
             uniforms.means = self.means(ReduceInput::RowChannels(rows), window, groups, width, uniforms);
         }
         let (storage, width) = self.row_storage();
-        let uniforms = for_each_row(rows.into(), groups, width, uniforms);
+        let uniforms = for_each_row(rows.into(), groups, width, uniforms, self.limits);
         let (stage, kernel) = self.row_kernel(storage, rows, has_results);
         self.push(stage, kernel, window, uniforms);
     }
