@@ -95,7 +95,7 @@ fn large_tensors_whose_threads_take_several_places_agree_alone_and_in_an_arena()
     let mut random = Random::new(8);
     let mut problem = varied(Shrinkage::Documented);
     // The last one has a tail, which takes one element a thread.
-    for len in [10, 4 * 131_075, 4 * 200_001, 4 * 262_145 + 3] {
+    for len in [10, 77, 4 * 131_075, 4 * 200_001, 4 * 262_145 + 3] {
         problem = problem.with_dense(&mut random, &[len]);
     }
     let want = problem.run(&Cpu);
