@@ -49,10 +49,17 @@ fn row_of_key(key: u32) -> u32 {
     return row_at(min(position_of_key(key), sort.entry_count - 1u));
 }
 
-fn rows_4(keys: vec4<u32>) -> vec4<u32> {
-    return vec4(row_of_key(keys.x), row_of_key(keys.y), row_of_key(keys.z), row_of_key(keys.w));
+fn rows_of(keys: Keys) -> Keys {
+    let by = vec4(KEY_POSITION);
+    if sort.digit_count <= KEY_DIGITS {
+        return Keys(keys.a >> by, keys.b >> by, keys.c >> by, keys.d >> by);
+    }
+    // The last keys hold the upper bits of rows alone.
+    return Keys(rows_4(keys.a), rows_4(keys.b), rows_4(keys.c), rows_4(keys.d));
 }
 
-fn rows_of(keys: Keys) -> Keys {
-    return Keys(rows_4(keys.a), rows_4(keys.b), rows_4(keys.c), rows_4(keys.d));
+fn rows_4(keys: vec4<u32>) -> vec4<u32> {
+    let mask = (1u << KEY_POSITION) - 1u;
+    let at = min(keys & vec4(mask), vec4(sort.entry_count - 1u));
+    return vec4(row_at(at.x), row_at(at.y), row_at(at.z), row_at(at.w));
 }

@@ -1,7 +1,7 @@
-// Needs: KEY_DIGITS, KEY_POSITION, Keys, MARKED_ENTRIES, THREADS, TILE, WORKGROUP, end_groups, exchanged, heads_of, keys_at,
-//     position_of_key, row_of_key, rows_of, run_slots, scratch, sort, sorted_by_bits, stage_half, staged, strip_slots,
+// Needs: KEY_DIGITS, KEY_POSITION, Keys, MARKED_ENTRIES, THREADS, TILE, WORKGROUP, end_groups, heads_of, keys_at,
+//     position_of_key, row_of_key, rows_of, run_of_keys, scratch, slots_by_bits, sort, stage_half, staged, strip_slots,
 //     sums_before, tile_words, write_heads_4
-// Provides: group_small, positions_of, sorted_keys, write_groups, write_half, write_word
+// Provides: exchanged, group_small, positions_of, sorted_keys, write_groups, write_word
 
 // Sorts and groups the entries of a row gradient in one workgroup, where there are so few that dispatches would take longer than
 // the work. Each thread holds 16 of them.
@@ -9,19 +9,6 @@
 fn positions_of(keys: Keys) -> Keys {
     let mask = vec4((1u << KEY_POSITION) - 1u);
     return Keys(keys.a & mask, keys.b & mask, keys.c & mask, keys.d & mask);
-}
-
-// The sorted keys, 16 consecutive ones a thread.
-fn sorted_keys(lane: u32) -> Keys {
-    let strips = strip_slots(lane);
-    var keys = exchanged(lane, strips, keys_at(strips, 0u));
-    for (var digit = 0u; digit < sort.digit_count; digit += 1u) {
-        if digit == KEY_DIGITS {
-            keys = keys_at(positions_of(keys), KEY_DIGITS * 4u);
-        }
-        keys = sorted_by_bits(lane, keys, KEY_POSITION + digit % KEY_DIGITS * 4u);
-    }
-    return keys;
 }
 
 // Writes the row or the position of a staged entry: words take turns.
@@ -34,17 +21,42 @@ fn write_word(first: u32, word: u32) {
     }
 }
 
-// Writes the entries of one half of the slots, neighbouring threads neighbouring words.
-fn write_half(lane: u32, half: u32, keys: Keys) {
-    stage_half(half, run_slots(lane), keys);
-    workgroupBarrier();
-    for (var word = lane; word < 2u * TILE; word += 4u * THREADS) {
-        write_word(half * TILE, word);
-        write_word(half * TILE, word + THREADS);
-        write_word(half * TILE, word + 2u * THREADS);
-        write_word(half * TILE, word + 3u * THREADS);
+// The keys of a thread's consecutive slots, once all keys are in these slots. The last time, neighbouring threads also write
+// neighbouring words of the entries.
+fn exchanged(lane: u32, slots: Keys, keys: Keys, writes: bool) -> Keys {
+    var run = Keys();
+    for (var half = 0u; half < 2u; half += 1u) {
+        stage_half(lane, half, slots, keys);
+        workgroupBarrier();
+        if lane / (THREADS / 2u) == half {
+            run = run_of_keys(lane % (THREADS / 2u) * 16u);
+        }
+        if writes {
+            for (var word = lane; word < 2u * TILE; word += THREADS) {
+                write_word(half * TILE, word);
+            }
+        }
+        workgroupBarrier();
     }
-    workgroupBarrier();
+    return run;
+}
+
+// Sorts the keys, 16 consecutive ones a thread, and writes the entries.
+fn sorted_keys(lane: u32) -> Keys {
+    var slots = strip_slots(lane);
+    // Positions of the entries; keys of the rows' lower bits, and then of the upper ones.
+    var keys = slots;
+    for (var digit = 0u; digit <= sort.digit_count; digit += 1u) {
+        let is_sorted = digit == sort.digit_count;
+        if digit % KEY_DIGITS == 0u && !is_sorted {
+            keys = keys_at(positions_of(keys), digit * 4u);
+        }
+        keys = exchanged(lane, slots, keys, is_sorted);
+        if !is_sorted {
+            slots = slots_by_bits(lane, keys, KEY_POSITION + digit % KEY_DIGITS * 4u);
+        }
+    }
+    return keys;
 }
 
 // Writes where the rows begin.
@@ -75,8 +87,5 @@ fn write_groups(lane: u32, rows: Keys) {
 
 @compute @workgroup_size(WORKGROUP)
 fn group_small(@builtin(local_invocation_index) lane: u32) {
-    let keys = sorted_keys(lane);
-    write_half(lane, 0u, keys);
-    write_half(lane, 1u, keys);
-    write_groups(lane, rows_of(keys));
+    write_groups(lane, rows_of(sorted_keys(lane)));
 }
