@@ -74,7 +74,7 @@ def page(results):
     parts += _tests(results["parts"])
     for part in results["parts"]:
         if part.get("document"):
-            parts += _benchmark(part["name"], part["document"], conditions["adapter"])
+            parts += _benchmark(part["name"], part["document"])
     return "\n\n".join(parts) + "\n"
 
 
@@ -99,21 +99,19 @@ def _tests(parts):
     return lines
 
 
-def _benchmark(name, document, adapter):
+def _benchmark(name, document):
     lines = ["## %s" % name]
     flight = document.get("conditions", {}).get("flight")
     if flight:
         lines.append("%d steps are in flight, over buffers in turn; wall times are means of a step." % flight)
-    gpu = predicted_gpu(document.get("predictions", []), adapter)
     cases = {}
     for result in document.get("results", []):
         cases.setdefault(_title(result), []).append(result)
     for title, results in cases.items():
         lines.append("### %s" % title)
-        header, rows = _measured(results, document, gpu)
-        lines.append(_table(header, rows))
-    if gpu and any(PREDICTED in line for line in lines):
-        lines.append("`%s` is a prediction for %s: %s." % (PREDICTED, gpu, document.get("assumptions", "")))
+        lines.append(_table(*_measured(results)))
+    if any(PREDICTED in line for line in lines):
+        lines.append("Predicted times are those of the GPU in the header: %s." % document.get("assumptions", ""))
     for peer in document.get("peers", []):
         lines.append("* %s" % _peer(peer))
     for skipped in document.get("skipped", []):
@@ -137,37 +135,18 @@ def _grouped(size):
     return format(size, ",") if isinstance(size, int) else str(size)
 
 
-def _measured(results, document, gpu):
+def _measured(results):
     """Header and rows of a case; columns that are empty throughout are left out."""
-    predicted = predictions(document, gpu)
     rows = []
     for result in results:
         values = [result.get(key) for key in ("median_us", "device_us", "gb_per_s")]
         values += [result.get("ratio_to_" + key) for key in ("triad", "copy_per_byte")]
-        foreseen = result.get("predicted_us")
-        if foreseen is None and result["device"] == "gpu":
-            foreseen = predicted.get((_title(result), result["variant"]))
-        words = [result["device"], result["variant"]]
-        rows.append(words + ["" if value is None else number(value) for value in values + [foreseen]])
-    header = COLUMNS + (PREDICTED,)
+        values.append((result.get("predicted") or {}).get("us"))
+        rows.append([result["device"], result["variant"]] + ["" if value is None else number(value) for value in values])
+    gpus = [result["predicted"]["gpu"] for result in results if result.get("predicted")]
+    header = COLUMNS + ("%s, %s" % (PREDICTED, gpus[0]) if gpus else PREDICTED,)
     kept = [i for i in range(len(header)) if any(row[i] for row in rows)]
     return [header[i] for i in kept], [[row[i] for i in kept] for row in rows]
-
-
-def predictions(document, gpu):
-    """The predicted microseconds of a case's variant on a GPU."""
-    of = [each for each in document.get("predictions", []) if each.get("gpu") == gpu]
-    return {(_title(each), each["variant"]): each["predicted_us"] for each in of}
-
-
-def predicted_gpu(all_predictions, adapter):
-    """The GPU among those predicted that the adapter is: all words of its model stand in the adapter's name."""
-    words = set(re.findall(r"[a-z0-9]+", adapter.lower()))
-    names = {each["gpu"] for each in all_predictions if each.get("gpu")}
-    # The form factor and the memory are no part of what drivers call the model.
-    model = {name: [w for w in name.lower().split() if w not in ("sxm", "80gb")] for name in names}
-    fitting = [name for name in names if model[name] and words.issuperset(model[name])]
-    return max(fitting, key=lambda name: (len(model[name]), name)) if fitting else None
 
 
 def number(value):

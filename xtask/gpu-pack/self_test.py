@@ -194,25 +194,14 @@ class Runs(Folder):
 
 
 class Pages(unittest.TestCase):
-    def test_the_predicted_gpu_is_the_one_whose_model_the_driver_names(self):
-        predictions = [{"gpu": name} for name in ("H100 SXM", "A100 80GB", "RTX 4090", "RTX 3060", "M2 Max")]
-        cases = [
-            ("NVIDIA H100 80GB HBM3", "H100 SXM"),
-            ("NVIDIA GeForce RTX 4090", "RTX 4090"),
-            ("Apple M2 Max", "M2 Max"),
-            ("Apple M2", None),
-            ("llvmpipe (LLVM 15.0.6, 256 bits)", None),
-        ]
-        for adapter, want in cases:
-            self.assertEqual(page.predicted_gpu(predictions, adapter), want, adapter)
-
     def test_measured_and_predicted_stand_side_by_side_and_empty_columns_are_left_out(self):
         result = {"bench": "dense", "n": 10, "device": "gpu", "variant": "ours", "median_us": 2.0}
-        foreseen = {"bench": "dense", "n": 10, "variant": "ours", "gpu": "M2 Max", "predicted_us": 1.5}
-        document = {"results": [result], "predictions": [foreseen], "assumptions": "few", "skipped": [], "peers": []}
-        text = "\n".join(page._benchmark("bench-dense", document, "Apple M2 Max"))
-        self.assertIn("| device | variant | wall µs | predicted µs |", text)
-        self.assertIn("| gpu | ours | 2 | 1.5 |", text)
+        foreseen = dict(result, predicted={"gpu": "M2 Max", "us": 1.5})
+        document = {"results": [foreseen, dict(result, variant="triad")], "assumptions": "few", "skipped": [], "peers": []}
+        text = "\n".join(page._benchmark("bench-dense", document))
+        self.assertIn("| device | variant | wall µs | predicted µs, M2 Max |", text)
+        self.assertIn("| gpu | ours | 2 | 1.5 |\n| gpu | triad | 2 |  |", text)
+        self.assertIn("GPU in the header: few.", text)
 
 
 def is_running(pid):

@@ -22,6 +22,7 @@ const LARGEST: u64 = 60 << 20;
 const TREE: &[&str] = &[
     "crates/proxgrad-bench/shaders",
     "crates/proxgrad-cli/shaders",
+    "docs",
     "peers",
     "shaders",
     "tests/fixtures",
