@@ -206,7 +206,10 @@ impl ProximalAdagrad {
 
     fn device_rows(&self, param: usize, entries: u64, unique: bool) -> RowSelection {
         let size = entries * size_of::<u32>() as u64;
-        RowSelection::Device { indices: BufferRange { size, ..self.params[param].values.clone() }, unique }
+        RowSelection::Device {
+            indices: BufferRange { size, reach: size, ..self.params[param].values.clone() },
+            unique,
+        }
     }
 }
 

@@ -64,14 +64,19 @@ impl Segment {
 
     /// Checks a row gradient of a parameter, and groups its entries where the host has the indices.
     pub(super) fn rows(optimizer: &ProximalAdagrad, param: usize, grad: RowGrad<'_>) -> Result<Self, Error> {
-        let (entries, rows) = optimizer.select_rows(param, grad.indices)?;
+        let (entries, mut rows) = optimizer.select_rows(param, grad.indices)?;
         let info = &optimizer.registry.infos()[param];
         let buffers = &optimizer.params[param];
         let len = entries * info.width();
-        let grads = optimizer.check_slice(param, grad.values, buffers.grad_format, "grads", len)?;
+        let mut grads = optimizer.check_slice(param, grad.values, buffers.grad_format, "grads", len)?;
         // Entries are read in any order, so a binding has to cover all of them, and all elements of a row.
         let needed = grads.size.max(buffers.windows.binding_for_rows());
         check_binding(&optimizer.kernels, info, "the row gradient", needed)?;
+        grads.reach = optimizer.reach(&grads);
+        if let RowSelection::Device { indices, .. } = &mut rows {
+            grads.stop_before(indices);
+            indices.stop_before(&grads);
+        }
         Ok(Self { target: Target::Param(param), grads: Some(grads), rows })
     }
 
@@ -158,7 +163,7 @@ impl Segment {
     /// The buffer ranges of a kind of bind group, in the order of its bindings.
     pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 4] {
         let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
-        let whole = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Whole });
+        let whole = |range: &BufferRange| Some(Resource { range: range.reaching(), extent: Extent::Whole });
         let indices = match &self.rows {
             RowSelection::Device { indices, .. } => Some(indices),
             _ => None,
@@ -216,8 +221,9 @@ impl ProximalAdagrad {
         };
         let count = indices.size() / size_of::<u32>() as u64;
         // Indices have the size of f32.
-        let indices = self.check_slice(param, indices, Format::F32, "indices", count)?;
+        let mut indices = self.check_slice(param, indices, Format::F32, "indices", count)?;
         check_binding(&self.kernels, info, "the indices", indices.size)?;
+        indices.reach = self.reach(&indices);
         Ok((count, RowSelection::Device { indices, unique }))
     }
 
@@ -235,6 +241,12 @@ impl ProximalAdagrad {
         let range = BufferRange::new(slice, format, &infos[param], role, want, alignment)?;
         self.overlap_map.check(&range, &infos[param], role, infos)?;
         Ok(range)
+    }
+
+    /// Bytes that a binding covers at most which begins where a checked range does, and holds no values.
+    fn reach(&self, range: &BufferRange) -> u64 {
+        let most = self.overlap_map.free_bytes(range).min(self.kernels.limits().binding);
+        (most / size_of::<u32>() as u64 * size_of::<u32>() as u64).max(range.size)
     }
 
     pub(super) fn buffers(&self, target: Target) -> &ParamBuffers {
