@@ -18,6 +18,8 @@ struct ElementUniforms {
     // The first row group of this dispatch, and from one group that a thread takes to the next.
     first_group: u32,
     group_stride: u32,
+    // Elements of every part but the last of a row gradient that one binding cannot cover.
+    grad_part: u32,
     // Where in `table` the distinct rows are listed, where the host has grouped a row gradient, and the pieces of long rows.
     row_table: u32,
     piece_table: u32,

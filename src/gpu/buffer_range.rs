@@ -12,6 +12,9 @@ pub(super) struct BufferRange {
     pub(super) offset: u64,
     /// Bytes; a multiple of 4.
     pub(super) size: u64,
+    /// Bytes, no fewer than `size`, that are bound where the whole range is: the same for ranges of other lengths that begin at
+    /// the same offset, which then need no bind groups of their own.
+    pub(super) reach: u64,
     pub(super) format: Format,
     /// Number of state planes, whose elements lie side by side; 1 for tensors.
     pub(super) planes: u64,
@@ -42,12 +45,12 @@ impl BufferRange {
             info.check_len(role, size / format.bytes(), want)?;
             return Err(Error::HalfWord { name: name(), role, got: size, needed });
         }
-        Ok(Self { buffer: slice.buffer().clone(), offset, size, format, planes: 1 })
+        Ok(Self { buffer: slice.buffer().clone(), offset, size, reach: size, format, planes: 1 })
     }
 
     /// A whole buffer of the optimizer's own, with `planes` f32 for each element.
     pub(super) fn whole(buffer: Buffer, size: u64, planes: u64) -> Self {
-        Self { buffer, offset: 0, size, format: Format::F32, planes }
+        Self { buffer, offset: 0, size, reach: size, format: Format::F32, planes }
     }
 
     pub(super) fn slice(&self) -> BufferSlice<'_> {
@@ -57,7 +60,19 @@ impl BufferRange {
     /// A part of the range, in elements.
     pub(super) fn part(&self, elements: std::ops::Range<u64>) -> Self {
         let (offset, size) = self.bytes(elements);
-        Self { buffer: self.buffer.clone(), offset, size, ..*self }
+        Self { buffer: self.buffer.clone(), offset, size, reach: size, ..*self }
+    }
+
+    /// What is bound where the whole range is.
+    pub(super) fn reaching(&self) -> Self {
+        Self { size: self.reach, ..self.clone() }
+    }
+
+    /// Ends the reach in front of another range, so that a dispatch may write what it binds of the one and of the other.
+    pub(super) fn stop_before(&mut self, other: &Self) {
+        if self.buffer == other.buffer && other.offset + other.size > self.offset {
+            self.reach = self.reach.min(other.offset.saturating_sub(self.offset)).max(self.size);
+        }
     }
 
     /// All elements of the range; where their number is odd, the last word of 16-bit elements counts as two.

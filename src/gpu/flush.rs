@@ -149,7 +149,7 @@ impl ProximalAdagrad {
         let BufferRange { size, format, .. } = self.params[self.registry.index(param)?].values;
         let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
         let buffer = filled(&device, label, size, usage, drop)?;
-        let copy = BufferRange { buffer, offset: 0, size, format, planes: 1 };
+        let copy = BufferRange { buffer, offset: 0, size, reach: size, format, planes: 1 };
         let descriptor = wgpu::CommandEncoderDescriptor { label: Some(label) };
         let mut encoder = device.create_command_encoder(&descriptor);
         self.export(&mut encoder, param, copy.slice())?;

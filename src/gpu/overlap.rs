@@ -37,4 +37,11 @@ impl OverlapMap {
             _ => Ok(()),
         }
     }
+
+    /// Bytes from the start of a checked range to the next values, or to the end of the buffer.
+    pub(super) fn free_bytes(&self, range: &BufferRange) -> u64 {
+        let ranges = self.ranges.get(&range.buffer);
+        let next = ranges.and_then(|ranges| ranges.range(range.offset + range.size..).next());
+        next.map_or(range.buffer.size(), |(&start, _)| start) - range.offset
+    }
 }

@@ -78,7 +78,11 @@ pub(super) fn check_binding(
     what: &str,
     needed: u64,
 ) -> Result<(), Error> {
-    let allowed = kernels.limits().binding;
+    check_size(info, what, needed, kernels.limits().binding)
+}
+
+/// Refuses more bytes than bindings cover together.
+pub(super) fn check_size(info: &ParamInfo, what: &str, needed: u64, allowed: u64) -> Result<(), Error> {
     if needed <= allowed {
         return Ok(());
     }

@@ -12,6 +12,7 @@ pub(crate) mod kernel;
 mod lazy_rows;
 pub(crate) mod limits;
 mod partial_sums;
+pub(crate) mod parts;
 mod patch;
 mod planner;
 pub(crate) mod program;

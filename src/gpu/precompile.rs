@@ -9,6 +9,7 @@ use super::{
     plan::{
         control::{DeviceControl, OverflowCheck},
         kernel::{Kernel, Variant},
+        parts::Parts,
         program::Program,
         report_layout::WEIGHT_NORM,
     },
@@ -201,12 +202,15 @@ impl ProximalAdagrad {
 
     /// A segment with a gradient. It is planned but never recorded, so any buffer stands for the gradient.
     fn update(&self, target: Target, rows: RowSelection) -> Segment {
-        Segment { target, grads: Some(self.buffers(target).values.clone()), rows }
+        Segment { target, grads: Some(self.buffers(target).values.clone()), parts: Parts::WHOLE, rows }
     }
 
     fn device_rows(&self, param: usize, entries: u64, unique: bool) -> RowSelection {
         let size = entries * size_of::<u32>() as u64;
-        RowSelection::Device { indices: BufferRange { size, ..self.params[param].values.clone() }, unique }
+        RowSelection::Device {
+            indices: BufferRange { size, reach: size, ..self.params[param].values.clone() },
+            unique,
+        }
     }
 }
 

@@ -25,8 +25,8 @@ use super::{
     plan::{
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, GradientForm, Kernel, Marks, ReduceInput, ReduceStage, RowSource, SortForm,
-            SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
+            Axis, GradRows, GradientForm, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource,
+            SortForm, SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -66,7 +66,7 @@ impl Form {
     }
 
     /// Every way in which a kernel is joined: values and gradients of any format, f16 as a type of the device or in words, values
-    /// in f32 with a copy or without, exact rows that are marked by whomsoever.
+    /// in f32 with a copy or without, gradients in any number of parts, exact rows that are marked by whomsoever.
     fn all_of(kernel: Kernel) -> Vec<Self> {
         const FORMATS: [Format; 3] = [Format::F32, Format::F16, Format::Bf16];
         let values_and_copies = FORMATS.map(|values| (values, None));
@@ -74,7 +74,18 @@ impl Form {
         let formats = values_and_copies.flat_map(|of| FORMATS.map(|grads| (of, grads)));
         let marks = [Marks::OnlyThread, Marks::FirstThread, Marks::Later];
         let mut forms: Vec<Self> = Vec::new();
-        for (((values, copy), grads), marks) in formats.flat_map(|of| marks.map(|marks| (of, marks))) {
+        let parts_and_marks =
+            || PartCount::all().into_iter().flat_map(|parts| marks.map(|marks| (parts, marks)));
+        for (((values, copy), grads), (parts, marks)) in
+            formats.flat_map(|of| parts_and_marks().map(move |with| (of, with)))
+        {
+            let is_lazy = matches!(kernel, Kernel::UpdateLazyRows(..));
+            // Parts have nothing to do with the format of the values.
+            if parts > PartCount::most(is_lazy, copy.is_some())
+                || parts != PartCount::One && values != Format::F32
+            {
+                continue;
+            }
             if marks == Marks::FirstThread && kernel.rows() == Some(RowSource::DeviceSorted) {
                 continue;
             }
@@ -83,6 +94,7 @@ impl Form {
                 marks,
                 values,
                 grads,
+                parts,
                 copy,
                 stochastic: true,
                 gradient: GradientForm { unscales: true, decays: true },
@@ -177,6 +189,7 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         channel_width,
         first_group,
         group_stride,
+        grad_part,
         row_table,
         piece_table,
         row_starts,
@@ -449,12 +462,12 @@ fn declarations(text: &str) -> BTreeSet<String> {
         let line = line.strip_prefix("var").unwrap_or(line);
         let line =
             line.strip_prefix('<').and_then(|line| line.split_once('>')).map_or(line, |(_, name)| name);
-        let keywords = ["fn ", "struct ", "const ", "override "];
+        let keywords = ["fn ", "struct ", "alias ", "const ", "override "];
         let line = keywords.iter().find_map(|keyword| line.strip_prefix(keyword)).unwrap_or(line).trim();
         line.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).next().map(str::to_owned)
     };
     let is_declaration = |line: &&str| {
-        ["fn ", "struct ", "const ", "override ", "var<", "@group("]
+        ["fn ", "struct ", "alias ", "const ", "override ", "var<", "@group("]
             .iter()
             .any(|start| line.starts_with(start))
     };
@@ -522,6 +535,7 @@ fn files_of_a_folder_provide_the_same_names() {
     };
     for folder in [
         "channel/",
+        "grads/",
         "partial_source/",
         "reduce_input/",
         "row_op/",

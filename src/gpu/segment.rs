@@ -4,10 +4,12 @@ use super::{
     bind_groups::{Extent, Resource},
     buffer_range::BufferRange,
     optimizer::ProximalAdagrad,
-    param_buffers::{ParamBuffers, check_binding},
+    param_buffers::{ParamBuffers, check_binding, check_size},
     plan::{
         bindings::BindGroup,
         input::{LazyRows, LazyTask, PlanInput, Work},
+        kernel::PartCount,
+        parts::Parts,
     },
     tensor::{Indices, RowGrad},
 };
@@ -22,6 +24,8 @@ pub(super) struct Segment {
     pub(super) target: Target,
     /// The gradient; `None` for a flush or a measurement.
     pub(super) grads: Option<BufferRange>,
+    /// The parts in which a row gradient is bound.
+    pub(super) parts: Parts,
     pub(super) rows: RowSelection,
 }
 
@@ -59,25 +63,38 @@ impl Segment {
         let len = optimizer.registry.infos()[param].len;
         let format = optimizer.params[param].grad_format;
         let grads = optimizer.check_slice(param, grads, format, "grads", len)?;
-        Ok(Self { target: Target::Param(param), grads: Some(grads), rows: RowSelection::Dense })
+        Ok(Self {
+            target: Target::Param(param),
+            grads: Some(grads),
+            parts: Parts::WHOLE,
+            rows: RowSelection::Dense,
+        })
     }
 
     /// Checks a row gradient of a parameter, and groups its entries where the host has the indices.
     pub(super) fn rows(optimizer: &ProximalAdagrad, param: usize, grad: RowGrad<'_>) -> Result<Self, Error> {
-        let (entries, rows) = optimizer.select_rows(param, grad.indices)?;
+        let (entries, mut rows) = optimizer.select_rows(param, grad.indices)?;
         let info = &optimizer.registry.infos()[param];
         let buffers = &optimizer.params[param];
         let len = entries * info.width();
-        let grads = optimizer.check_slice(param, grad.values, buffers.grad_format, "grads", len)?;
-        // Entries are read in any order, so a binding has to cover all of them, and all elements of a row.
-        let needed = grads.size.max(buffers.windows.binding_for_rows());
-        check_binding(&optimizer.kernels, info, "the row gradient", needed)?;
-        Ok(Self { target: Target::Param(param), grads: Some(grads), rows })
+        let mut grads = optimizer.check_slice(param, grad.values, buffers.grad_format, "grads", len)?;
+        check_binding(&optimizer.kernels, info, "the row gradient", buffers.windows.binding_for_rows())?;
+        let count = optimizer.part_count(param, &grads)?;
+        grads.reach = optimizer.reach(&grads, count);
+        if let RowSelection::Device { indices, .. } = &mut rows {
+            grads.stop_before(indices);
+            indices.stop_before(&grads);
+        }
+        let parts = match count {
+            PartCount::One => Parts::WHOLE,
+            _ => Parts::new(grads.reaching().elements().end, count, grads.format.bytes()),
+        };
+        Ok(Self { target: Target::Param(param), grads: Some(grads), parts, rows })
     }
 
     /// A segment without a gradient.
     pub(super) fn without_grads(param: usize, rows: RowSelection) -> Self {
-        Self { target: Target::Param(param), grads: None, rows }
+        Self { target: Target::Param(param), grads: None, parts: Parts::WHOLE, rows }
     }
 
     /// Index of the parameter, unless the segment is for an arena.
@@ -102,6 +119,7 @@ impl Segment {
             work: Work::Arena(step_params),
             values: buffers.values.format,
             grads: buffers.grad_format,
+            parts: self.parts,
             copy: buffers.copy.as_ref().map(|copy| copy.format),
             // Behind the streams of all parameters.
             noise_stream: u32::MAX - 1,
@@ -158,7 +176,7 @@ impl Segment {
     /// The buffer ranges of a kind of bind group, in the order of its bindings.
     pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 4] {
         let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
-        let whole = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Whole });
+        let whole = |range: &BufferRange| Some(Resource { range: range.reaching(), extent: Extent::Whole });
         let indices = match &self.rows {
             RowSelection::Device { indices, .. } => Some(indices),
             _ => None,
@@ -179,6 +197,14 @@ impl Segment {
                 [grads.and_then(window), None, None, None]
             }
             BindGroup::Grads => [grads.and_then(whole), None, None, None],
+            BindGroup::GradsInTwo | BindGroup::GradsInThree => {
+                let [first, second, third] = self.resources_of_parts();
+                [first, second, third, None]
+            }
+            BindGroup::GradsInTwoAndIndices | BindGroup::GradsInThreeAndIndices => {
+                let [first, second, third] = self.resources_of_parts();
+                [first, indices.and_then(whole), second, third]
+            }
             BindGroup::GradsAndIndices => [grads.and_then(whole), indices.and_then(whole), None, None],
             BindGroup::SortIndices | BindGroup::Indices => [indices.and_then(whole), None, None, None],
             BindGroup::Step
@@ -194,6 +220,12 @@ impl Segment {
             | BindGroup::AllReports
             | BindGroup::ArenaBlocks => [None, None, None, None],
         }
+    }
+
+    fn resources_of_parts(&self) -> [Option<Resource>; 3] {
+        let Some(grads) = self.grads.as_ref().map(BufferRange::reaching) else { return [None, None, None] };
+        let part = |elements| Resource { range: grads.part(elements), extent: Extent::Whole };
+        self.parts.ranges(grads.elements().end).map(|elements| elements.map(part))
     }
 }
 
@@ -216,8 +248,9 @@ impl ProximalAdagrad {
         };
         let count = indices.size() / size_of::<u32>() as u64;
         // Indices have the size of f32.
-        let indices = self.check_slice(param, indices, Format::F32, "indices", count)?;
+        let mut indices = self.check_slice(param, indices, Format::F32, "indices", count)?;
         check_binding(&self.kernels, info, "the indices", indices.size)?;
+        indices.reach = self.reach(&indices, PartCount::One);
         Ok((count, RowSelection::Device { indices, unique }))
     }
 
@@ -235,6 +268,30 @@ impl ProximalAdagrad {
         let range = BufferRange::new(slice, format, &infos[param], role, want, alignment)?;
         self.overlap_map.check(&range, &infos[param], role, infos)?;
         Ok(range)
+    }
+
+    /// Bytes that so many bindings cover at most which begin where a checked range does, and hold no values.
+    fn reach(&self, range: &BufferRange, count: PartCount) -> u64 {
+        let limits = self.kernels.limits();
+        let covered = match count {
+            PartCount::One => limits.binding,
+            _ => Parts::max_elements(count, range.format.bytes(), limits) * range.format.bytes(),
+        };
+        let most = self.overlap_map.free_bytes(range).min(covered);
+        (most / size_of::<u32>() as u64 * size_of::<u32>() as u64).max(range.size)
+    }
+
+    /// The number of bindings that cover a row gradient. Entries are read in any order, so every dispatch binds all of them.
+    fn part_count(&self, param: usize, grads: &BufferRange) -> Result<PartCount, Error> {
+        let buffers = &self.params[param];
+        let limits = self.kernels.limits();
+        if grads.size <= limits.binding {
+            return Ok(PartCount::One);
+        }
+        let count = PartCount::most(buffers.history.is_some(), buffers.copy.is_some());
+        let allowed = Parts::max_elements(count, grads.format.bytes(), limits) * grads.format.bytes();
+        check_size(&self.registry.infos()[param], "the row gradient", grads.size, allowed)?;
+        Ok(count)
     }
 
     pub(super) fn buffers(&self, target: Target) -> &ParamBuffers {

@@ -1,7 +1,7 @@
 //! The shader files, and which of them a kernel is joined from.
 
 use super::plan::{
-    kernel::{Kernel, Marks, Storage, Variant},
+    kernel::{Kernel, Marks, PartCount, Storage, Variant},
     table::File,
 };
 use crate::{format::Format, lazy::LazyForm, params::MAX_LAG};
@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 111] = shaders![
+pub(super) static SHADERS: [Shader; 114] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -27,6 +27,9 @@ pub(super) static SHADERS: [Shader; 111] = shaders![
     "channel/elements",
     "channel/rows",
     "common",
+    "grads/three_parts",
+    "grads/two_parts",
+    "grads/whole",
     "kernel/arena",
     "kernel/check_finite",
     "kernel/dense",
@@ -165,7 +168,14 @@ impl JoinedShader {
                 File::Fixed(path) => files.add(path),
                 File::Values(storage) if variant.copy.is_some() => files.add_values_and_copy(storage),
                 File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
-                File::Grads(storage) => files.add_tensor(storage, "grads", variant.grads, native_f16),
+                File::Grads(storage) => {
+                    files.add_tensor(storage, "grads", variant.grads, native_f16);
+                    files.add(match variant.parts {
+                        PartCount::One => "grads/whole",
+                        PartCount::Two => "grads/two_parts",
+                        PartCount::Three => "grads/three_parts",
+                    });
+                }
             }
         }
         files.add(&format!("kernel/{}", kernel.file(variant)));

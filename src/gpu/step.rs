@@ -6,6 +6,7 @@ use super::{
     optimizer::ProximalAdagrad,
     plan::{
         control::{DeviceControl, OverflowCheck},
+        parts::Parts,
         report_layout::GRAD_NORM,
     },
     segment::{RowSelection, Segment, Target},
@@ -74,7 +75,12 @@ impl Step<'_> {
         let (format, alignment) = (arena.buffers.grad_format, optimizer.kernels.limits().alignment);
         let grads = BufferRange::new(grads, format, &arena.info, "grads", arena.info.len, alignment)?;
         optimizer.overlap_map.check(&grads, &arena.info, "grads", optimizer.registry.infos())?;
-        let dense = |target, grads| Segment { target, grads: Some(grads), rows: RowSelection::Dense };
+        let dense = |target, grads| Segment {
+            target,
+            grads: Some(grads),
+            parts: Parts::WHOLE,
+            rows: RowSelection::Dense,
+        };
         for (param, place) in &arena.centralized {
             self.segments.push(dense(Target::Param(*param), grads.part(place.clone())));
         }

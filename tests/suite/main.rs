@@ -22,5 +22,6 @@ mod parallel;
 mod preparation;
 mod promises;
 mod refusals;
+mod split_grads;
 mod steps;
 mod warm;

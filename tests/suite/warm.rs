@@ -29,6 +29,7 @@ struct Run {
     grads: wgpu::Buffer,
     indices: Vec<u32>,
     on_device: wgpu::Buffer,
+    unique: wgpu::Buffer,
 }
 
 impl Run {
@@ -52,7 +53,7 @@ impl Run {
         };
         let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
         let table: &[usize] = &[ROWS, WIDTH];
-        let shapes = [&[ROWS * WIDTH], &[10, 20, 40][..], table, table, table];
+        let shapes = [&[ROWS * WIDTH], &[10, 20, 40][..], table, table, table, table];
         let copy = gpu.upload(&[1.0; ROWS * WIDTH / 2]);
         let params = shapes.iter().enumerate().map(|(i, shape)| {
             let values = gpu.upload(&[1.0; ROWS * WIDTH]);
@@ -73,19 +74,19 @@ impl Run {
         let grads = gpu.upload(&vec![0.5; in_elements.max(ROWS * WIDTH)]);
         let indices: Vec<u32> = (0u32..).map(|i| i * i % 40).take(ENTRIES).collect();
         let on_device = gpu.upload(bytemuck::cast_slice(&indices));
-        Self { gpu, optimizer, params, arena, size, grads, indices, on_device }
+        let unique: Vec<u32> = (0u32..).take(ENTRIES).collect();
+        let unique = gpu.upload(bytemuck::cast_slice(&unique));
+        Self { gpu, optimizer, params, arena, size, grads, indices, on_device, unique }
     }
 
-    /// Records and submits a step and waits for it: a step of all parameters, with this many entries in each
-    /// row gradient, or of the arena alone.
-    fn step(&mut self, entries: Option<usize>) {
-        let Self { gpu, optimizer, params, arena, size, grads, indices, on_device } = self;
+    /// Records a step of all parameters, with this many entries in each row gradient, or of the arena alone.
+    fn record(&mut self, encoder: &mut wgpu::CommandEncoder, entries: Option<usize>) {
+        let Self { optimizer, params, arena, size, grads, indices, on_device, unique, .. } = self;
         let elements = |count: usize| grads.slice(..4 * count as u64);
-        let mut encoder = new_encoder(gpu);
         if let Some(entries) = entries {
-            optimizer.flush_rows(&mut encoder, params[4], &indices[..entries]).unwrap();
+            optimizer.flush_rows(encoder, params[4], &indices[..entries]).unwrap();
         }
-        let mut step = optimizer.begin_step(&mut encoder);
+        let mut step = optimizer.begin_step(encoder);
         step.arena(*arena, grads.slice(..*size)).unwrap();
         if let Some(entries) = entries {
             let values = elements(entries * WIDTH);
@@ -95,8 +96,17 @@ impl Run {
             step.rows(params[4], RowGrad::new(&indices[..entries], values)).unwrap();
             let indices = Indices::Device(on_device.slice(..4 * entries as u64));
             step.rows(params[3], RowGrad { indices, values }).unwrap();
+            let indices = Indices::DeviceUnique(unique.slice(..4 * entries as u64));
+            step.rows(params[5], RowGrad { indices, values }).unwrap();
         }
         step.finish().unwrap();
+    }
+
+    /// Records and submits a step and waits for it.
+    fn step(&mut self, entries: Option<usize>) {
+        let mut encoder = new_encoder(&self.gpu);
+        self.record(&mut encoder, entries);
+        let Self { gpu, optimizer, .. } = self;
         // A report measures each parameter of an arena separately, so steps of the arena alone, whose cost is
         // compared, send none.
         let reports = entries.is_some();
@@ -146,9 +156,27 @@ fn row_gradients_of_changing_length_allocate_no_device_memory() {
     let mut run = Run::new(20);
     (0..20).for_each(|n| run.step(Some(ENTRIES - n % 7)));
     let warm = run.counts();
-    // New bind groups replace as many old ones.
     (20..300).for_each(|n| run.step(Some(ENTRIES - n % 7)));
     assert_eq!(run.counts(), warm);
+}
+
+#[test]
+fn row_gradients_of_changing_length_make_no_bind_groups() {
+    if gpu().is_none() {
+        return;
+    }
+    let mut run = Run::new(20);
+    // In one encoder, which keeps every bind group that one of its steps has used.
+    let mut counts_with = |lengths: [usize; 20]| {
+        let mut encoder = new_encoder(&run.gpu);
+        lengths.into_iter().for_each(|entries| run.record(&mut encoder, Some(entries)));
+        let counts = run.counts();
+        run.gpu.queue().submit([encoder.finish()]);
+        run.gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
+        counts
+    };
+    let warm = [(); 2].map(|()| counts_with([ENTRIES; 20]))[1].clone();
+    assert_eq!(counts_with(std::array::from_fn(|n| ENTRIES - 1 - n)), warm);
 }
 
 /// The heap allocations of this thread in this many steps.

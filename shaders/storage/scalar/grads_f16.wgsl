@@ -1,11 +1,14 @@
-// Provides: grads, load_grad
+// Provides: GradWord, grad_in, grad_place
 
 // Gradients in f16, on devices that have the type.
 
-// Bound read_write, though kernels only read it: gradients may lie in the buffer of the values, and a dispatch has to bind both
-// ranges of a buffer in the same way.
-@group(2) @binding(0) var<storage, read_write> grads: array<f16>;
+alias GradWord = f16;
 
-fn load_grad(i: u32) -> vec4<f32> {
-    return vec4(f32(grads[i]));
+// The place of the word that holds what a thread takes at a time.
+fn grad_place(i: u32) -> u32 {
+    return i;
+}
+
+fn grad_in(word: GradWord, i: u32) -> vec4<f32> {
+    return vec4(f32(word));
 }

@@ -1,12 +1,15 @@
 // Needs: widen_grads
-// Provides: grads, load_grad
+// Provides: GradWord, grad_in, grad_place
 
 // Gradients of 16 bits, two in a word.
 
-// Bound read_write, though kernels only read it: gradients may lie in the buffer of the values, and a dispatch has to bind both
-// ranges of a buffer in the same way.
-@group(2) @binding(0) var<storage, read_write> grads: array<u32>;
+alias GradWord = u32;
 
-fn load_grad(i: u32) -> vec4<f32> {
-    return widen_grads(vec4((grads[i / 2u] >> (i % 2u * 16u)) & 0xffffu));
+// The place of the word that holds what a thread takes at a time.
+fn grad_place(i: u32) -> u32 {
+    return i / 2u;
+}
+
+fn grad_in(word: GradWord, i: u32) -> vec4<f32> {
+    return widen_grads(vec4((word >> (i % 2u * 16u)) & 0xffffu));
 }

@@ -1,6 +1,9 @@
 //! The bind groups that kernels use: which buffers each of them binds, and how.
 
-use super::uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms};
+use super::{
+    kernel::PartCount,
+    uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms},
+};
 
 /// A kind of bind group. Groups are numbered by how often they change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,8 +26,16 @@ pub(crate) enum BindGroup {
     LazyParamAndCopy,
     /// A gradient.
     Grads,
+    /// A row gradient that two bindings cover.
+    GradsInTwo,
+    /// A row gradient that three bindings cover.
+    GradsInThree,
     /// A row gradient, and indices no two of which are equal.
     GradsAndIndices,
+    /// A row gradient that two bindings cover, and indices no two of which are equal.
+    GradsInTwoAndIndices,
+    /// A row gradient that three bindings cover, and indices no two of which are equal.
+    GradsInThreeAndIndices,
     /// Indices of a row gradient, to be sorted.
     SortIndices,
     /// Indices no two of which are equal, where no gradient is needed.
@@ -59,7 +70,7 @@ pub(crate) enum Access {
 }
 
 impl BindGroup {
-    pub(crate) const ALL: [Self; 20] = [
+    pub(crate) const ALL: [Self; 24] = [
         Self::Step,
         Self::StepAndTable,
         Self::ArenaStep,
@@ -69,7 +80,11 @@ impl BindGroup {
         Self::ParamAndCopy,
         Self::LazyParamAndCopy,
         Self::Grads,
+        Self::GradsInTwo,
+        Self::GradsInThree,
         Self::GradsAndIndices,
+        Self::GradsInTwoAndIndices,
+        Self::GradsInThreeAndIndices,
         Self::SortIndices,
         Self::Indices,
         Self::Scratch,
@@ -91,12 +106,30 @@ impl BindGroup {
         }
     }
 
+    /// The kind that binds a gradient in so many parts, where a gradient is bound.
+    pub(crate) fn in_parts(self, parts: PartCount) -> Self {
+        match (self, parts) {
+            (Self::Grads, PartCount::Two) => Self::GradsInTwo,
+            (Self::Grads, PartCount::Three) => Self::GradsInThree,
+            (Self::GradsAndIndices, PartCount::Two) => Self::GradsInTwoAndIndices,
+            (Self::GradsAndIndices, PartCount::Three) => Self::GradsInThreeAndIndices,
+            (other, _) => other,
+        }
+    }
+
     /// Number of the group in a shader.
     pub(crate) fn number(self) -> u32 {
         match self {
             Self::Step | Self::StepAndTable | Self::ArenaStep | Self::Patch => 0,
             Self::Param | Self::LazyParam | Self::ParamAndCopy | Self::LazyParamAndCopy => 1,
-            Self::Grads | Self::GradsAndIndices | Self::SortIndices | Self::Indices => 2,
+            Self::Grads
+            | Self::GradsInTwo
+            | Self::GradsInThree
+            | Self::GradsAndIndices
+            | Self::GradsInTwoAndIndices
+            | Self::GradsInThreeAndIndices
+            | Self::SortIndices
+            | Self::Indices => 2,
             Self::Scratch
             | Self::ScratchAndReport
             | Self::Results
@@ -118,9 +151,13 @@ impl BindGroup {
             Self::Step => &[(0, ELEMENT)],
             Self::StepAndTable => &[(0, ELEMENT), (1, Read)],
             Self::ArenaStep => &[(0, ARENA), (1, RULES)],
-            Self::LazyParam => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite)],
+            Self::GradsInTwo => &[(0, ReadWrite), (2, ReadWrite)],
+            Self::GradsInThree => &[(0, ReadWrite), (2, ReadWrite), (3, ReadWrite)],
+            Self::LazyParam | Self::GradsInTwoAndIndices => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite)],
             Self::ParamAndCopy => &[(0, ReadWrite), (1, ReadWrite), (3, ReadWrite)],
-            Self::LazyParamAndCopy => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite), (3, ReadWrite)],
+            Self::LazyParamAndCopy | Self::GradsInThreeAndIndices => {
+                &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite), (3, ReadWrite)]
+            }
             Self::Param | Self::GradsAndIndices | Self::ScratchAndReport => &[(0, ReadWrite), (1, ReadWrite)],
             Self::Patch | Self::Grads | Self::SortIndices | Self::Scratch => &[(0, ReadWrite)],
             Self::Indices | Self::Report => &[(1, ReadWrite)],

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::windows::Windows;
+use super::{parts::Parts, windows::Windows};
 use crate::{format::Format, lazy::LazyForm, row_groups::RowGroups, rule::StepParams};
 
 /// The part of a step, a flush or a measurement that concerns one parameter or one arena.
@@ -18,6 +18,8 @@ pub(crate) struct PlanInput<'a> {
     pub(crate) values: Format,
     /// Format of the gradients.
     pub(crate) grads: Format,
+    /// The parts in which a row gradient is bound.
+    pub(crate) parts: Parts,
     /// Format of the 16-bit copy of the values, where there is one.
     pub(crate) copy: Option<Format>,
     /// Random stream of stochastic rounding; the next one belongs to the parameter, too.
@@ -97,6 +99,7 @@ impl<'a> PlanInput<'a> {
             work,
             values: Format::F32,
             grads: Format::F32,
+            parts: Parts::WHOLE,
             copy: None,
             noise_stream: 0,
             group_ranges: &[],

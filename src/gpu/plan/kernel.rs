@@ -156,6 +156,15 @@ axis! {
 }
 
 axis! {
+    /// The number of bindings that cover a gradient.
+    PartCount {
+        One,
+        Two,
+        Three,
+    }
+}
+
+axis! {
     /// A compute kernel. Updates of a step are ordered like this, so that kernels follow their like.
     Kernel {
         /// Sorts and groups a few entries of a row gradient in one workgroup.
@@ -245,6 +254,8 @@ pub(crate) struct Variant {
     pub(crate) values: Format,
     /// Format of the gradients.
     pub(crate) grads: Format,
+    /// The number of bindings that cover the gradient.
+    pub(crate) parts: PartCount,
     /// Format of the 16-bit copy that is written with the values, where there is one. Values are then in f32.
     pub(crate) copy: Option<Format>,
     /// Whether values are rounded stochastically.
@@ -282,6 +293,7 @@ impl Variant {
         marks: Marks::Later,
         values: Format::F32,
         grads: Format::F32,
+        parts: PartCount::One,
         copy: None,
         stochastic: false,
         gradient: GradientForm { unscales: false, decays: false },

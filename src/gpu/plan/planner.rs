@@ -40,6 +40,7 @@ impl Planner<'_> {
         let stream_offset = u32::from(matches!(kernel, Kernel::CatchUpRows(..) | Kernel::MarkRows(_)));
         let uniforms = ElementUniforms {
             grid_stride,
+            grad_part: word(self.input.parts.step),
             noise_stream: self.input.noise_stream + stream_offset,
             noise_origin: self.input.windows.start(window),
             ..uniforms
@@ -136,6 +137,7 @@ impl PlanInput<'_> {
             marks: kernel.rows().map_or(Marks::Later, |rows| self.marks(rows)),
             values: self.values,
             grads: self.grads,
+            parts: self.parts.count,
             copy,
             stochastic: self.params.rounding != Rounding::Nearest,
             gradient,

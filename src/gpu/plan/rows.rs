@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     dispatch::Stage,
     kernel::{GradRows, Kernel, ReduceInput, RowSource, Storage},
+    parts::Parts,
     planner::{Planner, for_each_row, row_count},
     program::word,
     uniforms::ElementUniforms,
@@ -46,13 +47,19 @@ impl Planner<'_> {
 
     /// Plans visits of rows that the device has to sort and group first.
     pub(super) fn device_rows(&mut self, entries: u64, param_rows: u64) {
+        let uniforms = self.sorted_rows(entries, param_rows);
+        self.row_squares(GradRows::DeviceSorted, entries.min(param_rows), param_rows, uniforms);
+        self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), uniforms);
+    }
+
+    /// Plans the grouping of so many entries, and the partial sums of rows with many; returns uniforms with their addresses.
+    fn sorted_rows(&mut self, entries: u64, param_rows: u64) -> ElementUniforms {
         let mut uniforms = self.group_on_device(entries, param_rows);
         // Otherwise no row can have more entries than one piece.
         if self.input.updates() && entries > PIECE as u64 {
             uniforms.partial_sums = self.device_partial_sums(entries, uniforms);
         }
-        // As many row groups as there could be: only the device knows how many there are.
-        self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), param_rows, uniforms);
+        uniforms
     }
 
     /// Plans visits of rows whose indices differ: every entry is a group.
@@ -60,11 +67,18 @@ impl Planner<'_> {
         // Updates bind the scratch buffer, even where nothing is left in it.
         self.scratch().allocate(1);
         let uniforms = ElementUniforms { param_rows: row_count(param_rows), ..self.uniforms() };
-        self.device_groups(GradRows::DeviceUnique, entries, param_rows, uniforms);
+        self.row_squares(GradRows::DeviceUnique, entries, param_rows, uniforms);
+        if self.input.parts == Parts::WHOLE {
+            self.device_groups(GradRows::DeviceUnique, entries, uniforms);
+        } else {
+            // Updates that find rows in the caller's indices have no bindings left for further parts of a gradient.
+            let uniforms = self.sorted_rows(entries, param_rows);
+            self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), uniforms);
+        }
     }
 
-    fn device_groups(&mut self, rows: GradRows, groups: u64, param_rows: u64, uniforms: ElementUniforms) {
-        self.row_squares(rows, groups, param_rows, uniforms);
+    /// Plans visits of as many row groups as there could be: only the device knows how many there are.
+    fn device_groups(&mut self, rows: GradRows, groups: u64, uniforms: ElementUniforms) {
         for (window, range) in self.input.windows.iter().enumerate() {
             self.visit_rows(rows, true, window, self.input.rows_of(&range), groups, uniforms);
         }

@@ -3,8 +3,8 @@
 use super::{
     bindings::BindGroup,
     kernel::{
-        GradRows, GradientForm, Kernel, Marks, ReduceInput, ReduceStage, RowSource, SortForm, SortInput,
-        SortedRows, Storage, UpdateSource, Variant, Weights,
+        GradRows, GradientForm, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource, SortForm,
+        SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -27,7 +27,8 @@ pub(crate) struct Row {
     kernel: &'static str,
     /// The shader files that are joined in front of it.
     pub(crate) files: Files,
-    /// The bind groups, by number, where the values have no 16-bit copy.
+    /// The bind groups, by number, where the values have no 16-bit copy and one binding covers the
+    /// gradient.
     bind_groups: [Option<BindGroup>; 4],
     /// Threads in a workgroup.
     pub(crate) workgroup: u32,
@@ -62,6 +63,8 @@ pub(crate) enum VariantAxis {
     Values,
     /// Format of the gradients.
     Grads,
+    /// The number of bindings that cover the gradient. Updates of rows in the caller's indices have no bindings to spare.
+    Parts,
     /// Whether there is a 16-bit copy of the values, and its format.
     Copy,
     /// Whether values are rounded stochastically.
@@ -118,7 +121,9 @@ impl Kernel {
             AllReports, AllResults, ArenaBlocks, ArenaStep, Grads, Indices, LazyParam, Param, Patch, Report,
             Scratch, ScratchAndReport, SortIndices, Step,
         };
-        use VariantAxis::{Copy, Gradient, Grads as GradFormat, Lazy, Marks, Rounding, Shrinkage, Values};
+        use VariantAxis::{
+            Copy, Gradient, Grads as GradFormat, Lazy, Marks, Parts, Rounding, Shrinkage, Values,
+        };
         match self {
             Self::GroupSmall(form) => form.group_small(),
             Self::CountDigits(form, input) => form.count_digits(input),
@@ -150,7 +155,7 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(RowSource::from(rows).step()), None, Some(Grads), Some(Scratch)],
                 workgroup: WORKGROUP,
-                axes: &[GradFormat],
+                axes: &[GradFormat, Parts],
             },
             Self::ReduceShort(input) => input.row("reduce_short", NONE),
             Self::ReduceWorkgroup(ReduceStage::First(input)) => {
@@ -208,7 +213,11 @@ impl Kernel {
                 files: source.files(storage, RULE, TOUCHED),
                 bind_groups: [Some(source.step()), Some(Param), Some(source.grads()), source.result_group()],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient],
+                axes: if source == UpdateSource::DeviceUnique {
+                    &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient]
+                } else {
+                    &[Shrinkage, Values, Copy, GradFormat, Parts, Rounding, Gradient]
+                },
             },
             Self::UpdateLazyRows(storage, source) => Row {
                 kernel: "rows",
@@ -220,7 +229,11 @@ impl Kernel {
                     source.result_group(),
                 ],
                 workgroup: WORKGROUP,
-                axes: &[Lazy, Marks, Values, Copy, GradFormat, Rounding, Gradient],
+                axes: if source == UpdateSource::DeviceUnique {
+                    &[Lazy, Marks, Values, Copy, GradFormat, Rounding, Gradient]
+                } else {
+                    &[Lazy, Marks, Values, Copy, GradFormat, Parts, Rounding, Gradient]
+                },
             },
             Self::UpdateArena => Row {
                 kernel: "arena",
@@ -255,7 +268,7 @@ impl Kernel {
                 files: files([UNIFORMS, storage.grads(), REPORT]),
                 bind_groups: [Some(Step), None, Some(Grads), Some(Report)],
                 workgroup: WORKGROUP,
-                axes: &[GradFormat],
+                axes: &[GradFormat, Parts],
             },
             Self::SkipStep => Row {
                 kernel: "patch/skip_step",
@@ -306,7 +319,8 @@ impl Kernel {
 
     /// The bind groups of a variant, by number.
     pub(crate) fn bind_groups(self, variant: Variant) -> [Option<BindGroup>; 4] {
-        let bind_groups = self.row().bind_groups;
+        let in_parts = |bind_group: BindGroup| bind_group.in_parts(variant.parts);
+        let bind_groups = self.row().bind_groups.map(|bind_group| bind_group.map(in_parts));
         if variant.copy.is_none() {
             return bind_groups;
         }
@@ -330,6 +344,7 @@ impl Kernel {
             values,
             copy: param.copy.filter(|_| has(VariantAxis::Copy)),
             grads: if has(VariantAxis::Grads) { param.grads } else { Format::F32 },
+            parts: if has(VariantAxis::Parts) { param.parts } else { PartCount::One },
             stochastic: param.stochastic && values != Format::F32 && has(VariantAxis::Rounding),
             gradient: if has(VariantAxis::Gradient) { param.gradient } else { GradientForm::default() },
         }
@@ -663,7 +678,11 @@ impl ReduceInput {
                 ]),
                 Some(Param),
                 Some(rows.grads()),
-                &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Gradient],
+                if rows == GradRows::DeviceUnique {
+                    &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Gradient]
+                } else {
+                    &[VariantAxis::Values, VariantAxis::Grads, VariantAxis::Parts, VariantAxis::Gradient]
+                },
             ),
             Self::DenseSquares => row(
                 files([
@@ -690,7 +709,7 @@ impl ReduceInput {
                 ]),
                 None,
                 Some(rows.grads()),
-                &[VariantAxis::Grads],
+                &[VariantAxis::Grads, VariantAxis::Parts],
             ),
         }
     }

@@ -25,6 +25,7 @@ pub(crate) struct ElementUniforms {
     pub(crate) channel_width: u32,
     pub(crate) first_group: u32,
     pub(crate) group_stride: u32,
+    pub(crate) grad_part: u32,
     pub(crate) row_table: u32,
     pub(crate) piece_table: u32,
     pub(crate) row_starts: u32,
