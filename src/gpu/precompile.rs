@@ -50,8 +50,9 @@ const HOST_ENTRIES: [u32; 2] = [1, 129];
 
 impl Kernels {
     /// Compiles, ahead of the first step, all kernels that calls of these kinds need for the parameters that an optimizer has
-    /// now, with the settings that it has now: the first step after a setting was changed may compile another one. A step that is
-    /// taken meanwhile waits for no more than the kernels that it needs itself.
+    /// now, with the settings that it has now: the first step after a setting was changed may compile another one, and so
+    /// may the first row gradient that one binding cannot cover. A step that is taken meanwhile waits for no more than the
+    /// kernels that it needs itself.
     ///
     /// The work begins at once, on a thread of its own; in a browser, once the future is polled.
     ///

@@ -44,7 +44,7 @@ impl Step<'_> {
     /// has values. It may lie in the same buffer as the values.
     ///
     /// Gradients may lie in another buffer at every step; the optimizer keeps the bind groups, and with them handles, of the last
-    /// two gradient slices of each parameter.
+    /// two gradient slices of each parameter. Row gradients of any length that begin at the same place count as one slice.
     ///
     /// # Errors
     /// A slice of the wrong length, alignment or usage, or over some parameter's values; a second gradient for this
@@ -93,8 +93,8 @@ impl Step<'_> {
     /// [exact](crate::Rows::Exact), they are regularised later.
     ///
     /// # Errors
-    /// As [`Step::dense`]; an index in the host's memory that is no row, a scalar parameter, more entries than one binding of
-    /// the device covers.
+    /// As [`Step::dense`]; an index in the host's memory that is no row, a scalar parameter, more entries than the bindings of
+    /// the device cover: one for the indices, three for the gradient, or two where the parameter has exact rows and a copy.
     pub fn rows(&mut self, param: ParamId, grad: RowGrad<'_>) -> Result<(), Error> {
         let param = self.admit(param)?;
         let segment = Segment::rows(self.optimizer, param, grad)?;

@@ -92,6 +92,7 @@ pub enum Indices<'a> {
     Device(BufferSlice<'a>),
     /// As `Device`, for indices no two of which are equal, which saves the grouping. This is not checked: where some are equal,
     /// the row ends up with one of the updates, or with parts of several, and not the same in every run.
+    /// Entries whose gradients one binding cannot cover are grouped nevertheless.
     /// The norm of the gradient, where it is measured or limited, adds the squares of rows in the order of the entries and
     /// not in that of the rows, which may differ by a rounding.
     DeviceUnique(BufferSlice<'a>),

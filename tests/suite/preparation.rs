@@ -101,9 +101,11 @@ impl Model {
             let zeros = self.zeros.clone();
             let bytes = self.zeros(param, entries * width).size();
             let mut step = self.optimizer.begin_step(&mut encoder);
-            // What the limits of the device refuse needs no kernels.
+            // What the limits of the device refuse needs no kernels, and gradients that one binding cannot cover are
+            // not prepared for.
             let rows = RowGrad::new(indices, zeros.slice(..bytes));
-            let taken = step.rows(id, rows).and_then(|()| step.finish());
+            let is_whole = bytes <= gpu.device().limits().max_storage_buffer_binding_size;
+            let taken = if is_whole { step.rows(id, rows).and_then(|()| step.finish()) } else { Ok(()) };
             let flushed = self.optimizer.flush_rows(&mut encoder, id, indices);
             for outcome in [taken, flushed] {
                 assert!(matches!(outcome, Ok(()) | Err(Error::Limit { .. })), "{outcome:?}");
