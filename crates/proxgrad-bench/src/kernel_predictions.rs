@@ -1,6 +1,10 @@
 //! Predictions for each kernel by itself, as a table of `docs/performance.md`.
 
-use crate::{benches::row_gradient::RowGradient, prediction::Forecast, sizes::Sizes};
+use crate::{
+    benches::row_gradient::RowGradient,
+    prediction::{Forecast, dense_turns},
+    sizes::Sizes,
+};
 
 /// GPUs of the table: one with memory of its own, and one that shares the memory of the processor.
 const GPUS: [&str; 2] = ["H100 SXM", "Steam Deck"];
@@ -39,25 +43,23 @@ fn fold(mut sums: u64) -> (u64, u64) {
 }
 
 fn dense() -> Vec<KernelCase> {
-    let case = |kernels, n: u64, bytes: u64| KernelCase {
+    let case = |kernels, n: u64, bytes: u64, turns: u64| KernelCase {
         kernels,
         case: format!("{n} elements"),
-        threads: n / 4,
-        forecast: forecast(bytes * n, 1, 0, 1),
+        threads: n / 4 / turns,
+        forecast: forecast(bytes * n, 1, 0, turns),
     };
+    let update = |n: u64, bytes| case("`dense`", n, bytes, dense_turns(n / 4));
     let sizes = [1_000_000, 16_000_000, 1 << 26, 1 << 28];
-    let copy = KernelCase {
-        case: "1000000 elements and a 16-bit copy".to_owned(),
-        ..case("`dense`", 1_000_000, 22)
-    };
+    let copy = KernelCase { case: "1000000 elements and a 16-bit copy".to_owned(), ..update(1_000_000, 22) };
     let arena = KernelCase {
         kernels: "`arena`",
         case: "1000 tensors of 1000".to_owned(),
-        threads: 256_000,
-        forecast: forecast(20 * 1024 * 1000, 1, 0, 3),
+        threads: 256_000 / dense_turns(256_000),
+        forecast: forecast(20 * 1024 * 1000, 1, 0, 3 * dense_turns(256_000)),
     };
-    let check = [1_000_000, 1 << 28].map(|n| case("`check_finite`", n, 4));
-    sizes.map(|n| case("`dense`", n, 20)).into_iter().chain([copy, arena]).chain(check).collect()
+    let check = [1_000_000, 1 << 28].map(|n| case("`check_finite`", n, 4, 1));
+    sizes.map(|n| update(n, 20)).into_iter().chain([copy, arena]).chain(check).collect()
 }
 
 fn rows() -> Vec<KernelCase> {

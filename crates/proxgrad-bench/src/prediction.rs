@@ -140,6 +140,11 @@ impl Forecast {
     }
 }
 
+/// Places that a thread of a dense update takes in turn, where so many threads would take one each.
+pub(crate) fn dense_turns(threads: u64) -> u64 {
+    (threads >> 16).clamp(1, 8)
+}
+
 /// The GPU whose predictions stand beside what is measured on an adapter: the adapter itself where its data sheet is known, and
 /// an H100 otherwise.
 pub(crate) fn gpu_beside(adapter: &str) -> &'static str {

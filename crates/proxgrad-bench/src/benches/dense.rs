@@ -13,7 +13,7 @@ use crate::{
         ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, filled, index, rates, step_params,
     },
     machine::Machine,
-    prediction::Forecast,
+    prediction::{Forecast, dense_turns},
     sizes::Sizes,
     workload::Workload,
 };
@@ -80,7 +80,8 @@ impl Workload for Dense {
 
     fn forecasts(&self) -> Vec<Forecast> {
         let bytes = BYTES_PER_ELEMENT * self.n;
-        vec![Forecast { variant: "ours", bytes, waits: 1, starts: 0, accesses: 1 }]
+        let accesses = dense_turns(self.n / 4);
+        vec![Forecast { variant: "ours", bytes, waits: 1, starts: 0, accesses }]
     }
 }
 

@@ -8,7 +8,7 @@ use crate::{
     contender::{Contender, Role},
     inputs::{ACCUM, BYTES_PER_COPIED, BYTES_PER_ELEMENT, GRAD, VALUE, config, index},
     machine::Machine,
-    prediction::Forecast,
+    prediction::{Forecast, dense_turns},
     sizes::Sizes,
     workload::Workload,
     yardsticks::Yardstick,
@@ -81,7 +81,8 @@ impl Workload for LargeDense {
 
     fn forecasts(&self) -> Vec<Forecast> {
         let bytes = BYTES_PER_ELEMENT * self.n;
-        vec![Forecast { variant: "ours", bytes, waits: 1, starts: 0, accesses: 1 }]
+        let accesses = dense_turns(self.n / 4);
+        vec![Forecast { variant: "ours", bytes, waits: 1, starts: 0, accesses }]
     }
 }
 
