@@ -200,7 +200,7 @@ fn a_million_entries_of_64_elements_fit_the_bindings_that_every_device_has() {
     const WIDTH: usize = 64;
     let usual = Gpu::with_limits(|_| wgpu::Limits::default()).unwrap();
     assert!((ENTRIES * WIDTH * 4) as u64 > usual.device().limits().max_storage_buffer_binding_size);
-    let indices: Vec<u32> = (0..ENTRIES as u32).map(|i| i.wrapping_mul(2_654_435_761) % ROWS).collect();
+    let indices: Vec<u32> = (0u32..).take(ENTRIES).map(|i| i.wrapping_mul(2_654_435_761) % ROWS).collect();
     let grads: Vec<f32> = (0..ENTRIES * WIDTH).map(|i| ((i * 7919) % 1024) as f32 / 512.0 - 1.0).collect();
     let run = |source: IndexSource| -> Result<Vec<u32>, Error> {
         let values = usual.upload(&vec![0.5; ROWS as usize * WIDTH]);

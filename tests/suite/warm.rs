@@ -30,6 +30,8 @@ struct Run {
     indices: Vec<u32>,
     on_device: wgpu::Buffer,
     unique: wgpu::Buffer,
+    /// Bytes in front of row gradients in `grads`.
+    offset: u64,
 }
 
 impl Run {
@@ -76,12 +78,12 @@ impl Run {
         let on_device = gpu.upload(bytemuck::cast_slice(&indices));
         let unique: Vec<u32> = (0u32..).take(ENTRIES).collect();
         let unique = gpu.upload(bytemuck::cast_slice(&unique));
-        Self { gpu, optimizer, params, arena, size, grads, indices, on_device, unique }
+        Self { gpu, optimizer, params, arena, size, grads, indices, on_device, unique, offset: 0 }
     }
 
     /// Records a step of all parameters, with this many entries in each row gradient, or of the arena alone.
     fn record(&mut self, encoder: &mut wgpu::CommandEncoder, entries: Option<usize>) {
-        let Self { optimizer, params, arena, size, grads, indices, on_device, unique, .. } = self;
+        let Self { optimizer, params, arena, size, grads, indices, on_device, unique, offset, .. } = self;
         let elements = |count: usize| grads.slice(..4 * count as u64);
         if let Some(entries) = entries {
             optimizer.flush_rows(encoder, params[4], &indices[..entries]).unwrap();
@@ -89,7 +91,7 @@ impl Run {
         let mut step = optimizer.begin_step(encoder);
         step.arena(*arena, grads.slice(..*size)).unwrap();
         if let Some(entries) = entries {
-            let values = elements(entries * WIDTH);
+            let values = grads.slice(*offset..*offset + 4 * (entries * WIDTH) as u64);
             step.dense(params[0], elements(ROWS * WIDTH)).unwrap();
             step.dense(params[1], elements(ROWS * WIDTH)).unwrap();
             step.rows(params[2], RowGrad::new(&indices[..entries], values)).unwrap();
@@ -167,7 +169,7 @@ fn row_gradients_of_changing_length_make_no_bind_groups() {
     }
     let mut run = Run::new(20);
     // In one encoder, which keeps every bind group that one of its steps has used.
-    let mut counts_with = |lengths: [usize; 20]| {
+    let counts_with = |run: &mut Run, lengths: [usize; 20]| {
         let mut encoder = new_encoder(&run.gpu);
         lengths.into_iter().for_each(|entries| run.record(&mut encoder, Some(entries)));
         let counts = run.counts();
@@ -175,8 +177,11 @@ fn row_gradients_of_changing_length_make_no_bind_groups() {
         run.gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
         counts
     };
-    let warm = [(); 2].map(|()| counts_with([ENTRIES; 20]))[1].clone();
-    assert_eq!(counts_with(std::array::from_fn(|n| ENTRIES - 1 - n)), warm);
+    let warm = [(); 2].map(|()| counts_with(&mut run, [ENTRIES; 20]))[1].clone();
+    assert_eq!(counts_with(&mut run, std::array::from_fn(|n| ENTRIES - 1 - n)), warm);
+    // Gradients at another place need new ones, at least one for each parameter.
+    run.offset = 256;
+    assert!(counts_with(&mut run, [ENTRIES; 20])[1].1 >= warm[1].1 + 4);
 }
 
 /// The heap allocations of this thread in this many steps.
