@@ -34,6 +34,8 @@ struct SortUniforms {
     group_count: u32,
     // Where in `scratch` the row group of every 64th entry is written.
     entry_groups: u32,
+    // Where in `table` the indices begin, where the host has uploaded them.
+    index_table: u32,
 }
 
 @group(0) @binding(0) var<uniform> sort: SortUniforms;

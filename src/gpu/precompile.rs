@@ -9,6 +9,7 @@ use super::{
     plan::{
         control::{DeviceControl, OverflowCheck},
         kernel::{Kernel, Variant},
+        limits::MIN_UPLOADED,
         parts::Parts,
         program::Program,
         report_layout::WEIGHT_NORM,
@@ -47,6 +48,9 @@ const ENTRIES: [u64; 5] = [1, 65, 4097, 32_769, 131_073];
 
 /// The same with indices in the host's memory: for any; for partial sums of rows.
 const HOST_ENTRIES: [u32; 2] = [1, 129];
+
+/// The same where the device groups indices in the host's memory: for any; for so many tiles that their counters are scanned.
+const UPLOADED_ENTRIES: [usize; 2] = [MIN_UPLOADED as usize, 131_073];
 
 impl Kernels {
     /// Compiles, ahead of the first step, all kernels that calls of these kinds need for the parameters that an optimizer has
@@ -179,7 +183,7 @@ impl ProximalAdagrad {
         let has_rows = self.registry.infos()[param].shape.first().is_some_and(|&rows| rows > 0);
         let is_exact = self.registry.rate_history(param).is_some();
         let rows = match call {
-            Call::HostRows => HOST_ENTRIES.map(|entries| RowSelection::Host(row_with(entries))).into(),
+            Call::HostRows => self.host_rows(),
             Call::DeviceRows => ENTRIES.map(|entries| self.device_rows(param, entries, false)).into(),
             Call::DeviceUniqueRows => vec![self.device_rows(param, 1, true)],
             Call::Dense => return vec![self.update(target, dense)],
@@ -204,6 +208,14 @@ impl ProximalAdagrad {
     /// A segment with a gradient. It is planned but never recorded, so any buffer stands for the gradient.
     fn update(&self, target: Target, rows: RowSelection) -> Segment {
         Segment { target, grads: Some(self.buffers(target).values.clone()), parts: Parts::WHOLE, rows }
+    }
+
+    /// Rows that the host groups, and those that it leaves to the device, if it does.
+    fn host_rows(&self) -> Vec<RowSelection> {
+        let limits = self.kernels.limits();
+        let grouped = HOST_ENTRIES.map(|entries| RowSelection::Host(row_with(entries)));
+        let uploaded = UPLOADED_ENTRIES.into_iter().filter(|&entries| limits.groups_uploaded(entries as u64));
+        grouped.into_iter().chain(uploaded.map(|entries| RowSelection::Uploaded(vec![0; entries]))).collect()
     }
 
     fn device_rows(&self, param: usize, entries: u64, unique: bool) -> RowSelection {

@@ -49,6 +49,8 @@ pub(super) enum RowSelection {
     Export(BufferRange),
     /// Rows that the host has grouped.
     Host(RowGroups),
+    /// Rows whose indices the host has checked, to be grouped by the device.
+    Uploaded(Vec<u32>),
     /// Rows whose indices are on the device.
     Device { indices: BufferRange, unique: bool },
 }
@@ -152,6 +154,9 @@ impl Segment {
             RowSelection::Flush | RowSelection::Export(_) => Work::Flush,
             RowSelection::Stats => Work::Stats,
             RowSelection::Host(groups) => Work::HostRows(groups),
+            RowSelection::Uploaded(indices) => {
+                Work::UploadedRows { indices, param_rows: info.shape[0] as u64 }
+            }
             RowSelection::Device { indices, unique } => Work::DeviceRows {
                 entries: indices.size / size_of::<u32>() as u64,
                 param_rows: info.shape[0] as u64,
@@ -240,8 +245,13 @@ impl ProximalAdagrad {
         info.row_count()?;
         let (indices, unique) = match indices {
             Indices::Host(indices) => {
-                let rows = RowSelection::Host(RowGroups::new(indices, info)?);
-                return Ok((indices.len() as u64, rows));
+                let count = indices.len() as u64;
+                let rows = if self.kernels.limits().groups_uploaded(count) {
+                    RowSelection::Uploaded(indices.checked(info)?)
+                } else {
+                    RowSelection::Host(RowGroups::new(indices, info)?)
+                };
+                return Ok((count, rows));
             }
             Indices::Device(indices) => (indices, false),
             Indices::DeviceUnique(indices) => (indices, true),

@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 114] = shaders![
+pub(super) static SHADERS: [Shader; 115] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -103,6 +103,7 @@ pub(super) static SHADERS: [Shader; 114] = shaders![
     "sort/tile_order",
     "sort_input/caller_indices",
     "sort_input/scratch_entries",
+    "sort_input/uploaded_indices",
     "storage/convert16",
     "storage/enable_f16",
     "storage/round16",

@@ -34,6 +34,21 @@ impl RowGroups {
     }
 }
 
+impl HostIndices<'_> {
+    /// Checks that every index is a row of the parameter; returns them as a device reads them.
+    #[cfg(feature = "gpu")]
+    pub(crate) fn checked(&self, info: &ParamInfo) -> Result<Vec<u32>, Error> {
+        check_count(self.len() as u64, info)?;
+        match self {
+            HostIndices::U32(indices) => as_u32(indices, info),
+            HostIndices::I32(indices) => as_u32(indices, info),
+            HostIndices::I64(indices) => as_u32(indices, info),
+            HostIndices::Usize(indices) => as_u32(indices, info),
+            HostIndices::U64(indices) => as_u32(indices, info),
+        }
+    }
+}
+
 /// Refuses more entries than a u32 counts.
 fn check_count(entries: u64, info: &ParamInfo) -> Result<(), Error> {
     let most = u64::from(u32::MAX);
@@ -72,12 +87,24 @@ macro_rules! any_index {
 
 any_index!(u32, i32, i64, usize, u64);
 
-fn group<I: AnyIndex + Sync>(indices: &[I], info: &ParamInfo) -> Result<RowGroups, Error> {
+/// Checks that every index is a row of the parameter; returns the number of its rows.
+fn check_rows<I: AnyIndex>(indices: &[I], info: &ParamInfo) -> Result<u64, Error> {
     let rows = info.row_count()?;
     if let Some(position) = indices.iter().position(|index| !index.is_below(rows)) {
         let (name, index) = (info.name.clone(), indices[position].widen());
         return Err(Error::RowOutOfRange { name, position, index, rows });
     }
+    Ok(rows)
+}
+
+#[cfg(feature = "gpu")]
+fn as_u32<I: AnyIndex>(indices: &[I], info: &ParamInfo) -> Result<Vec<u32>, Error> {
+    check_rows(indices, info)?;
+    Ok(indices.iter().map(|index| index.truncate()).collect())
+}
+
+fn group<I: AnyIndex + Sync>(indices: &[I], info: &ParamInfo) -> Result<RowGroups, Error> {
+    let rows = check_rows(indices, info)?;
     Ok(sort::group(indices.len(), rows, |range| {
         range.clone().zip(&indices[range]).map(|(position, &index)| Key::new(index.truncate(), position))
     }))

@@ -46,16 +46,14 @@ impl Program {
     fn order_dispatches(&mut self) {
         self.dispatches.sort_by_key(|dispatch| {
             let kernel = (dispatch.stage == Stage::Update).then_some(dispatch.kernel);
-            (dispatch.stage, dispatch.ordered_wave(), kernel)
+            (dispatch.stage, dispatch.wave, kernel)
         });
         // wgpu orders dispatches that write a buffer by a barrier, which waits for all dispatches before it. Between passes there
         // is one barrier for all buffers, within a pass one for each. So a pass ends where several dispatches begin that bind
         // what others have written.
         let mut passed = 0;
-        for wave in
-            self.dispatches.chunk_by_mut(|a, b| (a.stage, a.ordered_wave()) == (b.stage, b.ordered_wave()))
-        {
-            let bind_slots = wave.iter().filter(|dispatch| dispatch.binds_slot()).take(2).count();
+        for wave in self.dispatches.chunk_by_mut(|a, b| (a.stage, a.wave) == (b.stage, b.wave)) {
+            let bind_slots = wave.iter().filter(|dispatch| dispatch.binds_slot).take(2).count();
             wave[0].begins_pass = passed == 0 || bind_slots > 1;
             passed += wave.len();
         }
@@ -73,6 +71,8 @@ impl Planner<'_> {
             Work::Dense => self.dense(),
             Work::Arena(step_params) => self.arena(step_params),
             Work::HostRows(groups) => self.host_rows(groups),
+            Work::UploadedRows { .. } if self.input.windows.len == 0 => {}
+            Work::UploadedRows { indices, param_rows } => self.device_rows(indices.len() as u64, param_rows),
             Work::DeviceRows { entries: 0, .. } | Work::Flush => {}
             Work::DeviceRows { entries, param_rows, .. } if self.input.windows.len == 0 => {
                 self.check_on_device(entries, param_rows);

@@ -72,7 +72,19 @@ impl Planner<'_> {
         self.push_sort(Kernel::CountBadRows, block_count, sort);
     }
 
+    /// Where the first pass finds the entries.
+    fn first_input(&self) -> SortInput {
+        match self.input.work {
+            Work::UploadedRows { .. } => SortInput::UploadedIndices,
+            _ => SortInput::CallerIndices,
+        }
+    }
+
     fn prepare_sort(&mut self, entries: u64, param_rows: u64) -> SortUniforms {
+        let index_table = word(self.program.table.len() as u64);
+        if let Work::UploadedRows { indices, .. } = self.input.work {
+            self.program.table.extend(indices);
+        }
         let scratch = self.scratch();
         SortUniforms {
             entry_count: word(entries),
@@ -81,13 +93,14 @@ impl Planner<'_> {
             group_count: scratch.allocate(1),
             entry_groups: scratch.allocate(entries.div_ceil(PIECE as u64)),
             digit_totals: NONE,
+            index_table,
             ..SortUniforms::default()
         }
     }
 
     /// One pass for each digit, from the lowest, between blocks that `sort` describes.
     fn sort_by_row(&mut self, form: SortForm, mut sort: SortUniforms, scan_workgroups: u32) -> SortUniforms {
-        let mut input = SortInput::CallerIndices;
+        let mut input = self.first_input();
         for _ in 0..sort.digit_count {
             self.push_sort(Kernel::CountDigits(form, input), sort.block_count, sort);
             if sort.digit_totals != NONE {
@@ -115,7 +128,12 @@ impl Planner<'_> {
     fn push_sort(&mut self, kernel: Kernel, workgroups: u32, sort: SortUniforms) {
         let [x, y] = self.fold(workgroups);
         let grid_stride = x * kernel.row().workgroup;
-        let uniforms = Uniforms::Sort(SortUniforms { grid_stride, ..sort });
+        let sort = SortUniforms { grid_stride, ..sort };
+        let uniforms = if kernel.reads_uploaded_indices() {
+            Uniforms::SortWithTable(sort)
+        } else {
+            Uniforms::Sort(sort)
+        };
         self.push_dispatch(Stage::Gather, kernel, 0, [x, y], uniforms);
     }
 }

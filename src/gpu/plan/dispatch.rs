@@ -1,9 +1,6 @@
 //! One dispatch of a plan, and when it runs.
 
-use super::{
-    bindings::{Access, BindGroup},
-    kernel::{Kernel, Variant},
-};
+use super::kernel::{Kernel, Variant};
 
 /// One dispatch.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,38 +20,13 @@ pub(crate) struct Dispatch {
     pub(crate) workgroups: [u32; 2],
     /// The slot whose scratch buffer and report it binds.
     pub(crate) slot: usize,
+    /// Whether it binds the scratch buffer or the report of its slot.
+    pub(crate) binds_slot: bool,
     /// Dispatches of a stage run wave by wave. Those of a wave are for different parameters and do not wait for each other.
+    /// Updates that do not write what others bind are all in the first.
     pub(crate) wave: Wave,
     /// Whether a compute pass begins with it.
     pub(crate) begins_pass: bool,
-}
-
-impl Dispatch {
-    /// The wave, or the first where dispatches of a stage do not write what others bind.
-    pub(super) fn ordered_wave(&self) -> Wave {
-        let writes_slot = match self.stage {
-            Stage::Update | Stage::Finish => self.slot_access() == Some(Access::ReadWrite),
-            _ => true,
-        };
-        if writes_slot { self.wave } else { Wave::default() }
-    }
-
-    /// Whether it binds the scratch buffer or the report of its slot.
-    pub(super) fn binds_slot(&self) -> bool {
-        self.slot_access().is_some()
-    }
-
-    /// How it binds the scratch buffer or the report of its slot.
-    fn slot_access(&self) -> Option<Access> {
-        match self.kernel.bind_groups(self.variant)[3]? {
-            BindGroup::Results => Some(Access::Read),
-            BindGroup::Scratch
-            | BindGroup::ScratchAndReport
-            | BindGroup::ResultsAndReport
-            | BindGroup::Report => Some(Access::ReadWrite),
-            _ => None,
-        }
-    }
 }
 
 /// Position of a dispatch among those of its stage: first by how many parameters before its own take turns in the same slot, then

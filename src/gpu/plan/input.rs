@@ -50,6 +50,12 @@ pub(crate) enum Work<'a> {
         /// Whether no two indices are equal.
         unique: bool,
     },
+    /// Rows whose indices the host has checked and the device groups: an update with a row gradient, or a flush.
+    UploadedRows {
+        indices: &'a [u32],
+        /// Rows of the parameter.
+        param_rows: u64,
+    },
     /// All rows are brought up to date.
     Flush,
     /// Statistics of the values.

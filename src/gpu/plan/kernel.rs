@@ -150,6 +150,8 @@ axis! {
     SortInput {
         /// In the caller's buffer of indices, in the first pass.
         CallerIndices,
+        /// In the host's indices, which it has uploaded, in the first pass.
+        UploadedIndices,
         /// In the scratch buffer, where the pass before has left them.
         ScratchEntries,
     }
@@ -214,6 +216,12 @@ impl Kernel {
             self,
             Self::UpdateDense(..) | Self::UpdateRows(..) | Self::UpdateLazyRows(..) | Self::UpdateArena
         )
+    }
+
+    /// Whether the kernel sorts indices in the table that the host uploads.
+    pub(crate) fn reads_uploaded_indices(self) -> bool {
+        let is_first = |input| input == SortInput::UploadedIndices;
+        matches!(self, Self::CountDigits(_, input) | Self::ScatterEntries(_, input) if is_first(input))
     }
 
     /// Where the kernel finds the rows that it visits, if it visits rows.

@@ -2,6 +2,10 @@
 
 use super::kernel::SortForm;
 
+/// The least number of the host's indices that a device groups: the host sorts fewer in the time that the dispatches of a sort
+/// take.
+pub(crate) const MIN_UPLOADED: u64 = 1 << 14;
+
 /// Limits of a device that a plan keeps to.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
@@ -26,6 +30,15 @@ impl Limits {
     pub(super) fn turns(&self, threads: u64) -> u64 {
         let (busy, most) = if self.software { (1 << 14, 4) } else { (1 << 17, u64::MAX) };
         (threads / busy).clamp(1, most)
+    }
+
+    /// Whether the device groups so many entries of the host's faster than the host does, and has room for the sort.
+    pub(crate) fn groups_uploaded(&self, entries: u64) -> bool {
+        // A sort takes less than six words an entry.
+        let words = 6 * size_of::<u32>() as u64;
+        self.sort_form() == SortForm::Tiled
+            && entries >= MIN_UPLOADED
+            && entries.saturating_mul(words) <= self.binding
     }
 
     /// The form of the sort that the device runs best.

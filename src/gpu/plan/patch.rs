@@ -58,6 +58,7 @@ impl Program {
             rules: None,
             workgroups,
             slot: 0,
+            binds_slot: false,
             wave: Wave { turn: 0, level },
             begins_pass: false,
         });
@@ -125,7 +126,7 @@ impl Program {
                 let [step_count, lag] = owner.lag.map_or([NONE, NONE], |lag| [step_count, lag]);
                 vec![[rule, word(owner.group as u64), thread_count, step_count, lag]]
             }
-            Uniforms::Sort(_) => {
+            Uniforms::Sort(_) | Uniforms::SortWithTable(_) => {
                 vec![[NONE, 0, member(offset_of!(SortUniforms, entry_count)), NONE, NONE]]
             }
             Uniforms::Arena(_) => {

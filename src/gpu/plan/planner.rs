@@ -1,6 +1,7 @@
 //! The planner of one input: appends dispatches and their uniforms to a program.
 
 use super::{
+    bindings::Access,
     control::DeviceControl,
     dispatch::{Dispatch, Stage, Wave},
     input::{LazyRows, PlanInput},
@@ -69,9 +70,14 @@ impl Planner<'_> {
             Uniforms::Arena(arena) => Some(self.program.rule_pieces[arena.first_rule as usize / MAX_RULES]),
             _ => None,
         };
+        let variant = self.input.variant(kernel, self.gradient_form());
+        let access = kernel.slot_access(variant);
+        let is_update = matches!(stage, Stage::Update | Stage::Finish);
+        let writes_slot = access == Some(Access::ReadWrite);
+        let wave = if is_update && !writes_slot { Wave::default() } else { self.next_wave(stage) };
         let dispatch = Dispatch {
             kernel,
-            variant: self.input.variant(kernel, self.gradient_form()),
+            variant,
             stage,
             input: Some(self.index),
             window,
@@ -79,7 +85,8 @@ impl Planner<'_> {
             rules,
             workgroups,
             slot: self.slot(),
-            wave: self.next_wave(stage),
+            binds_slot: access.is_some(),
+            wave,
             begins_pass: false,
         };
         self.program.dispatches.push(dispatch);

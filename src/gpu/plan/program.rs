@@ -135,11 +135,15 @@ impl Program {
         }
         let table = word(self.uniforms_size / size_of::<u32>() as u64);
         for uniforms in &mut self.uniforms {
-            if let Uniforms::ElementWithTable(element) = uniforms {
-                element.row_table += table;
-                element.piece_table += table;
-                element.row_starts += table;
-                element.entry_order += table;
+            match uniforms {
+                Uniforms::ElementWithTable(element) => {
+                    element.row_table += table;
+                    element.piece_table += table;
+                    element.row_starts += table;
+                    element.entry_order += table;
+                }
+                Uniforms::SortWithTable(sort) => sort.index_table += table,
+                _ => {}
             }
         }
         Ok(())

@@ -28,6 +28,7 @@ impl Planner<'_> {
             }
             Work::HostRows(groups) => groups.order.len() as u64,
             Work::DeviceRows { entries, .. } => entries,
+            Work::UploadedRows { indices, .. } => indices.len() as u64,
             Work::Flush | Work::Stats => return,
         };
         self.check_window(0, entries * self.input.windows.width);

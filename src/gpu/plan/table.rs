@@ -1,7 +1,7 @@
 //! The table of kernels: what each of them is made of. Pipelines, bind group layouts, recording and tests read it.
 
 use super::{
-    bindings::BindGroup,
+    bindings::{Access, BindGroup},
     kernel::{
         GradRows, GradientForm, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource, SortForm,
         SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
@@ -317,6 +317,18 @@ impl Kernel {
         }
     }
 
+    /// How the kernel binds the scratch buffer or the report of its slot, if it does.
+    pub(crate) fn slot_access(self, variant: Variant) -> Option<Access> {
+        match self.bind_groups(variant)[3]? {
+            BindGroup::Results => Some(Access::Read),
+            BindGroup::Scratch
+            | BindGroup::ScratchAndReport
+            | BindGroup::ResultsAndReport
+            | BindGroup::Report => Some(Access::ReadWrite),
+            _ => None,
+        }
+    }
+
     /// The bind groups of a variant, by number.
     pub(crate) fn bind_groups(self, variant: Variant) -> [Option<BindGroup>; 4] {
         let in_parts = |bind_group: BindGroup| bind_group.in_parts(variant.parts);
@@ -352,6 +364,12 @@ impl Kernel {
 }
 
 impl Row {
+    /// The same with this kind of bind group for its uniforms.
+    fn with_step(mut self, step: BindGroup) -> Self {
+        self.bind_groups[0] = Some(step);
+        self
+    }
+
     /// The same with the report of the slot beside scratch memory.
     fn with_report(mut self) -> Self {
         self.bind_groups[3] = Some(BindGroup::ScratchAndReport);
@@ -405,12 +423,18 @@ impl SortInput {
     fn files(self) -> &'static [File] {
         match self {
             Self::CallerIndices => CALLER_INDICES,
+            Self::UploadedIndices => &[Fixed("buffer/table"), Fixed("sort_input/uploaded_indices")],
             Self::ScratchEntries => SCRATCH_ENTRIES,
         }
     }
 
     fn indices(self) -> Option<BindGroup> {
         (self == Self::CallerIndices).then_some(BindGroup::SortIndices)
+    }
+
+    /// The uniforms, with the table where indices are found in it.
+    fn step(self) -> BindGroup {
+        if self == Self::UploadedIndices { BindGroup::StepAndTable } else { BindGroup::Step }
     }
 }
 
@@ -457,7 +481,7 @@ impl SortForm {
             Self::Tiled => files([SORT_PAIRS, input.files(), TILE, TILE_DIGITS]),
         };
         let kernels = ["sort/serial/count_digits", "sort/count_digits"];
-        self.row(kernels, files, input.indices(), self.workgroup())
+        self.row(kernels, files, input.indices(), self.workgroup()).with_step(input.step())
     }
 
     fn scan_digits(self) -> Row {
@@ -475,7 +499,7 @@ impl SortForm {
             Self::Tiled => files([SORT_PAIRS, input.files(), TILE, TILE_DIGITS, TILE_ORDER]),
         };
         let kernels = ["sort/serial/scatter_entries", "sort/scatter_entries"];
-        self.row(kernels, files, input.indices(), self.workgroup())
+        self.row(kernels, files, input.indices(), self.workgroup()).with_step(input.step())
     }
 
     fn count_heads(self) -> Row {

@@ -89,6 +89,7 @@ pub(crate) struct SortUniforms {
     pub(crate) row_starts: u32,
     pub(crate) group_count: u32,
     pub(crate) entry_groups: u32,
+    pub(crate) index_table: u32,
 }
 
 /// Uniforms of a dispatch for an arena. The twin is in `shaders/kernel/arena.wgsl`.
@@ -129,6 +130,8 @@ pub(crate) enum Uniforms {
     /// With addresses in the table of row groups, which lies behind all uniforms.
     ElementWithTable(ElementUniforms),
     Sort(SortUniforms),
+    /// With the address of indices in the table of row groups.
+    SortWithTable(SortUniforms),
     Arena(ArenaUniforms),
     /// The rule uniforms of [`MAX_RULES`] parameter groups, beginning with the one of this index.
     Rules(usize),
@@ -147,7 +150,7 @@ impl Uniforms {
     pub(crate) fn bytes<'a>(&'a self, rules: &'a [RuleUniforms]) -> &'a [u8] {
         match self {
             Self::Element(element) | Self::ElementWithTable(element) => bytemuck::bytes_of(element),
-            Self::Sort(sort) => bytemuck::bytes_of(sort),
+            Self::Sort(sort) | Self::SortWithTable(sort) => bytemuck::bytes_of(sort),
             Self::Arena(arena) => bytemuck::bytes_of(arena),
             Self::Patch(header) => bytemuck::bytes_of(header),
             Self::Rules(first) => bytemuck::cast_slice(&rules[*first..rules.len().min(first + MAX_RULES)]),

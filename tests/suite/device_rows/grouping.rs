@@ -37,6 +37,36 @@ fn device_indices_of_all_sizes_give_the_bits_of_host_indices() {
 }
 
 #[test]
+fn many_indices_of_the_host_give_the_bits_of_device_indices_whoever_groups_them() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(62);
+    let random = &mut random;
+    // Kernels for hardware group 16,384 indices of the host or more; more than 131,072 take another kernel.
+    all_agree(
+        gpu,
+        [(16_383, 1), (16_384, 16), (140_000, 1)].into_iter().map(|(entries, width)| {
+            let mixed = random.indices(entries, 5_000);
+            Case::new(random, "mixed", &[5_000, width], mixed)
+        }),
+    );
+}
+
+#[test]
+fn a_bad_index_among_many_of_the_host_is_named_whoever_would_group_them() {
+    let Some(gpu) = gpu() else { return };
+    for gpu in in_all_forms(gpu) {
+        let (mut optimizer, table) = table_of(gpu, &[100, 1]);
+        let mut indices = vec![7u32; 20_000];
+        indices[12_345] = 100;
+        let grads = vec![1.0; indices.len()];
+        let gradient = Grad::Rows { indices: (&indices).into(), values: &grads };
+        let error = optimizer.step(&[(table, gradient)]).unwrap_err();
+        assert!(error.to_string().contains("indices[12345] is 100"), "{error}");
+        assert!(optimizer.values(table).unwrap().iter().all(|value| *value == 1.0));
+    }
+}
+
+#[test]
 fn device_indices_of_tables_of_all_lengths_give_the_bits_of_host_indices() {
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(52);

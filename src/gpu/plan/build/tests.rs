@@ -207,3 +207,25 @@ fn patch_targets_are_where_the_header_says() {
     let slots_and_counts = [0, 1].map(|sum| [0, 2].map(|at| word(header.sums + sum * 4 + at)));
     assert_eq!(slots_and_counts, [[0, 1], [1, 2]]);
 }
+
+#[test]
+fn uploaded_indices_are_sorted_where_they_lie_in_the_upload() {
+    let indices: Vec<u32> = (0..5000).rev().collect();
+    let limits = Limits::DEFAULT;
+    let windows = Windows::new(5000, 1, 4, &limits);
+    let params = params();
+    let work = Work::UploadedRows { indices: &indices, param_rows: 5000 };
+    let program =
+        Program::new([PlanInput::plain(&windows, &params, work)].into_iter(), None, &limits).unwrap();
+    let first = program.dispatches.iter().filter(|dispatch| dispatch.kernel.reads_uploaded_indices());
+    let addresses: Vec<_> = first
+        .map(|dispatch| match &program.uniforms[dispatch.uniforms] {
+            Uniforms::SortWithTable(sort) => sort.index_table as usize,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    // The count and the scatter of the first digit.
+    assert_eq!(addresses.len(), 2);
+    let words: Vec<u32> = bytemuck::pod_collect_to_vec(&upload(&program));
+    assert!(addresses.iter().all(|&at| words[at..at + 5000] == indices));
+}
