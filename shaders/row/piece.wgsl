@@ -1,13 +1,34 @@
 // Needs: load_grad, position_of, uniforms
-// Provides: PIECE, place_of_piece, sum_of_piece
+// Provides: LOADS_IN_TURN, PIECE, place_of_piece, sum_of_entries_in_turn, sum_of_piece
 
 // Pieces of 64 entries of a row, each summed in order of occurrence. The Rust twin is src/row_groups/segments.rs.
 
 const PIECE: u32 = 64u;
 
+// Whether each load waits for the one before: processors that play a GPU are faster then. A constant of the pipeline.
+override LOADS_IN_TURN: bool;
+
+// The check comes last, as in kernel/rows.wgsl.
+fn sum_of_entries_in_turn(start: u32, end: u32, column: u32) -> vec4<f32> {
+    var sum = vec4<f32>();
+    var at = start;
+    loop {
+        let entry = load_grad(position_of(at) * uniforms.width + column);
+        sum = select(sum + entry, entry, at == start);
+        at += 1u;
+        if at >= end {
+            break;
+        }
+    }
+    return sum;
+}
+
 // The sum of the entries in positions [start, end), of which there is at least one: eight loads are written out before the
 // additions, because each load of a loop would wait for the one before.
 fn sum_of_piece(start: u32, end: u32, column: u32) -> vec4<f32> {
+    if LOADS_IN_TURN {
+        return sum_of_entries_in_turn(start, end, column);
+    }
     var sum = vec4<f32>();
     var at = start;
     for (; at + 8u <= end; at += 8u) {

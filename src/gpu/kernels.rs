@@ -133,7 +133,7 @@ impl Shared {
             module: &module,
             entry_point: Some(shader.entry_point),
             compilation_options: wgpu::PipelineCompilationOptions {
-                constants: &shader.constants(kernel, variant),
+                constants: &shader.constants(kernel, variant, self.limits.software),
                 // Kernels write all workgroup memory before they read it, and some drivers clear it with one thread.
                 zero_initialize_workgroup_memory: false,
             },

@@ -334,7 +334,7 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
         let form = Form::plain(kernel);
         let module = form.module();
         let info = Validator::new(ValidationFlags::all(), Capabilities::empty()).validate(&module).unwrap();
-        let constants = form.shader().constants(kernel, form.variant).into_iter();
+        let constants = form.shader().constants(kernel, form.variant, false).into_iter();
         let constants = constants.map(|(name, value)| (name.to_owned(), value)).collect();
         let (module, _) = process_overrides(&module, &info, None, &constants).unwrap();
         let own = module.global_variables.iter().filter(|(_, of)| of.space == AddressSpace::WorkGroup);
@@ -375,7 +375,8 @@ fn every_kernel_is_valid_without_features_and_named_like_its_file() {
         let overrides: BTreeSet<_> = (module.overrides.iter())
             .filter_map(|(_, value)| value.name.as_deref().map(|name| (name, value.init.is_none())))
             .collect();
-        let set = shader.constants(form.kernel, form.variant).into_iter().map(|(name, _)| (name, true));
+        let set =
+            shader.constants(form.kernel, form.variant, false).into_iter().map(|(name, _)| (name, true));
         assert_eq!(overrides, set.collect(), "{form:?}");
         let of = |name: &str| (name.to_owned(), if name == "WORKGROUP" { 48.0 } else { 1.0 });
         let constants: PipelineConstants = overrides.iter().map(|(name, _)| of(name)).collect();

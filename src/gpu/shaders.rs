@@ -225,11 +225,17 @@ impl JoinedShader {
         self.files.iter().map(|file| file.text).collect::<Vec<_>>().join("\n")
     }
 
-    /// Values of the shader's pipeline-overridable constants.
-    pub(super) fn constants(&self, kernel: Kernel, variant: Variant) -> Vec<(&'static str, f64)> {
+    /// Values of the shader's pipeline-overridable constants; `software` says whether a processor plays the GPU.
+    pub(super) fn constants(
+        &self,
+        kernel: Kernel,
+        variant: Variant,
+        software: bool,
+    ) -> Vec<(&'static str, f64)> {
         let flag = |is| f64::from(u8::from(is));
         let by_file = [
             ("common", "WORKGROUP", f64::from(kernel.row().workgroup)),
+            ("row/piece", "LOADS_IN_TURN", flag(software)),
             ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
             ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
