@@ -4,7 +4,7 @@ use super::kernel::SortForm;
 
 /// The least number of the host's indices that a device groups: the host sorts fewer in the time that the dispatches of a sort
 /// take.
-pub(crate) const MIN_UPLOADED: u64 = 1 << 14;
+pub(crate) const MIN_UPLOADED: u32 = 1 << 14;
 
 /// Limits of a device that a plan keeps to.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +37,7 @@ impl Limits {
         // A sort takes less than six words an entry.
         let words = 6 * size_of::<u32>() as u64;
         self.sort_form() == SortForm::Tiled
-            && entries >= MIN_UPLOADED
+            && entries >= u64::from(MIN_UPLOADED)
             && entries.saturating_mul(words) <= self.binding
     }
 
