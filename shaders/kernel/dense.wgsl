@@ -10,13 +10,18 @@ fn dense(@builtin(global_invocation_id) id: vec3<u32>) {
     if place >= uniforms.thread_count {
         return;
     }
+    // Loaded once: stores might write to them, as far as a driver knows.
+    let rule = uniforms.rule;
+    let first = uniforms.first_element;
+    let stride = uniforms.thread_count;
+    let end = uniforms.width;
     // The check comes last, as in rows.wgsl.
     loop {
-        let i = uniforms.first_element + place;
-        let old = load_elements(uniforms.rule, i, 0u);
-        update_elements(uniforms.rule, i, 0u, old, load_grad(i), 1.0, means_at(i));
-        place += uniforms.thread_count;
-        if place >= uniforms.width {
+        let i = first + place;
+        let old = load_elements(rule, i, 0u);
+        update_elements(rule, i, 0u, old, load_grad(i), 1.0, means_at(i));
+        place += stride;
+        if place >= end {
             break;
         }
     }
