@@ -1,9 +1,8 @@
 // Needs: ELEMENTS_PER_THREAD, RuleUniforms, WORKGROUP, load_elements, load_grad, update_elements
 // Provides: ArenaUniforms, MAX_RULES, arena, arena_uniforms, blocks, noise_place, rules, update_block
 
-// Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, all
-// elements of a block have the same rule uniforms, and a workgroup takes several blocks of a large arena, as many blocks apart as
-// there are workgroups. The Rust twin of `ArenaUniforms` is in src/gpu/plan/uniforms.rs.
+// Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, whose elements have the same
+// rule uniforms. A workgroup takes several blocks of a large arena, as many blocks apart as there are workgroups. The Rust twin of `ArenaUniforms` is in src/gpu/plan/uniforms.rs.
 
 // Rule uniforms that one dispatch binds.
 const MAX_RULES: u32 = 256u;

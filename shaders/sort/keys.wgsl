@@ -8,7 +8,7 @@
 const KEY_POSITION: u32 = 12u;
 const KEY_DIGITS: u32 = 5u;
 
-// What a thread holds for each of its 16 entries.
+// The keys of a thread's 16 entries.
 struct Keys {
     a: vec4<u32>,
     b: vec4<u32>,

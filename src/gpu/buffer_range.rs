@@ -63,7 +63,7 @@ impl BufferRange {
         Self { buffer: self.buffer.clone(), offset, size, reach: size, ..*self }
     }
 
-    /// What is bound where the whole range is.
+    /// The range that a binding of the whole range covers: it may reach further.
     pub(super) fn reaching(&self) -> Self {
         Self { size: self.reach, ..self.clone() }
     }

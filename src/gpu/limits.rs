@@ -22,7 +22,7 @@ pub(super) const TILED_SORT_MEMORY: u32 = 11_328;
 /// Storage buffers that a kernel binds at most.
 pub(super) const STORAGE_BUFFERS: u32 = 8;
 
-/// What plans need of a device's limits; whether the device is software, they do not say.
+/// The limits that plans keep to. Whether the device is software is no limit, and set by the caller.
 ///
 /// # Errors
 /// A limit below what the kernels need.

@@ -32,7 +32,8 @@ fn batches(elements: u64) -> u64 {
     each / 16 + each % 16
 }
 
-/// What a norm of so many sums of chunks takes: sums of sums until 64 are left, the sum of these, and the limit.
+/// Dispatches that wait and accesses in turn of a norm behind so many sums of chunks: sums of sums until 64 are left, the sum
+/// of these, and the limit.
 fn fold(mut sums: u64) -> (u64, u64) {
     let (mut waits, mut accesses) = (2, 2 + 3);
     while sums > 64 {

@@ -128,7 +128,7 @@ struct Answer {
     device_us: Option<f64>,
 }
 
-/// What a peer is asked to prepare.
+/// A case that a peer is asked to prepare.
 #[derive(Clone, Copy)]
 pub(crate) struct Job<'a> {
     pub(crate) sizes: Sizes,

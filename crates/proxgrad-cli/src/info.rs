@@ -25,7 +25,7 @@ pub(crate) struct Args {
 struct Info {
     version: &'static str,
     adapters: Vec<AdapterInfo>,
-    /// What `--device gpu` takes, software too.
+    /// The adapter that `--device gpu` takes, which may be software.
     gpu: Option<AdapterInfo>,
     auto: Auto,
 }
