@@ -86,7 +86,7 @@ impl Conditions {
 }
 
 impl Conditions {
-    /// What a contender does in a round.
+    /// The work of a contender in a round, for people.
     fn each_round(&self) -> String {
         match self.flight {
             Some(steps) => format!("{steps} steps in flight a contender in each"),

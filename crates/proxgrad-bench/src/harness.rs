@@ -15,8 +15,8 @@ pub struct Settings {
     pub share: Duration,
     /// Whether the run is a quick one on small sizes, for the conditions.
     pub quick: bool,
-    /// So many steps are submitted before the first one is waited for, where this is a run on sizes for GPUs; their mean
-    /// time is the sample, whatever the share.
+    /// Number of steps in flight, in a run on sizes for GPUs: all are submitted before the first is waited for, and their
+    /// mean time is the sample, whatever the share.
     pub flight: Option<u32>,
 }
 

@@ -59,18 +59,9 @@ impl Machine {
         variant: &str,
         role: Role,
         bytes: u64,
-        mut record: impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'static,
+        record: impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'static,
     ) -> Contender<'static> {
-        let (gpu, clock) = (self.gpu.clone(), self.clock.clone());
-        let work = move |steps: u32| {
-            let wall_us = mean_us(steps, &mut || gpu.run(&mut record))?;
-            // In further steps, because timestamps would slow down those that are timed by the wall clock.
-            let clocked = steps.min(CLOCKED_STEPS);
-            let device_us = clock.as_ref().map(|clock| clock.mean_us(clocked, &mut record)).transpose()?;
-            gpu.check()?;
-            Ok(Sample { wall_us, device_us })
-        };
-        Contender { place: Place::Gpu, variant: variant.to_owned(), role, bytes, work: Box::new(work) }
+        self.timed(variant, role, bytes, record, |gpu, steps, record| mean_us(steps, &mut || gpu.run(record)))
     }
 
     /// A contender whose steps are recorded by `record`, and are not waited for before the last one. Its wall time is the
@@ -80,11 +71,24 @@ impl Machine {
         variant: &str,
         role: Role,
         bytes: u64,
-        mut record: impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'static,
+        record: impl FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'static,
+    ) -> Contender<'static> {
+        self.timed(variant, role, bytes, record, |gpu, steps, record| gpu.run_in_flight(steps, record))
+    }
+
+    /// A contender whose steps are recorded by `record`; `wall_us` takes so many of them and returns their mean wall time.
+    fn timed<R: FnMut(&mut wgpu::CommandEncoder) -> Result<()> + 'static>(
+        &self,
+        variant: &str,
+        role: Role,
+        bytes: u64,
+        mut record: R,
+        wall_us: impl Fn(&Gpu, u32, &mut R) -> Result<f64> + 'static,
     ) -> Contender<'static> {
         let (gpu, clock) = (self.gpu.clone(), self.clock.clone());
         let work = move |steps: u32| {
-            let wall_us = gpu.run_in_flight(steps, &mut record)?;
+            let wall_us = wall_us(&gpu, steps, &mut record)?;
+            // In further steps, because timestamps would slow down those that are timed by the wall clock.
             let clocked = steps.min(CLOCKED_STEPS);
             let device_us = clock.as_ref().map(|clock| clock.mean_us(clocked, &mut record)).transpose()?;
             gpu.check()?;

@@ -40,7 +40,7 @@ pub struct Outcome {
     /// Median of the times by the timestamps of the device.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_us: Option<f64>,
-    /// What was predicted for the adapter, or for an H100 where its data sheet is not known.
+    /// The prediction for the adapter, or for an H100 where the adapter's data sheet is not known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub predicted: Option<Beside>,
     /// Ratios by name.

@@ -1,4 +1,4 @@
-//! What a step may do to the gradients of an input before the rule sees them: kernels are compiled for it.
+//! Whether a step may unscale or limit the gradients of an input, or add weight decay: kernels are compiled for it.
 
 use super::{
     control::{DeviceControl, GroupControl, OverflowCheck},
@@ -9,7 +9,7 @@ use super::{
 use crate::rule::StepParams;
 
 impl Planner<'_> {
-    /// What may be done to the gradients of the input; of an arena, to those of any of its parameters.
+    /// The form of the input's gradients; for an arena, that of all of its parameter groups together.
     pub(super) fn gradient_form(&self) -> GradientForm {
         match self.input.work {
             Work::Arena(step_params) => {
@@ -28,7 +28,7 @@ impl Planner<'_> {
 }
 
 impl GradientForm {
-    /// What parameters of a step say, before the device patches them.
+    /// The form that these parameters of a step need, before the device patches them.
     fn of_host(params: &StepParams) -> Self {
         Self { unscales: params.unscale != 1.0 || params.clip.is_finite(), decays: params.may_decay }
     }
@@ -39,8 +39,8 @@ impl GradientForm {
 }
 
 impl DeviceControl {
-    /// What the device may patch the parameters of a group to: another loss scale, a smaller factor where the norm is limited,
-    /// and the weight decay of an earlier step.
+    /// The form that patches of the device may need: another loss scale, a smaller factor where the norm is limited, and the
+    /// weight decay of an earlier step.
     fn form_of_group(&self, group: usize) -> GradientForm {
         let is_dynamic = matches!(self.overflow, Some(OverflowCheck::SkipStep { loss_scale: Some(_) }));
         let GroupControl { may_decay, norm_limit, .. } = self.groups[group];
@@ -57,7 +57,7 @@ mod tests {
     const UNSCALES: GradientForm = GradientForm { unscales: true, decays: false };
     const DECAYS: GradientForm = GradientForm { unscales: false, decays: true };
 
-    /// What the update of the first parameter group is compiled for.
+    /// The form that all updates of a program are compiled for.
     fn form(input: PlanInput<'_>, control: Option<&DeviceControl>) -> GradientForm {
         let program = Program::new([input].into_iter(), control, &Limits::DEFAULT).unwrap();
         let updates = program.dispatches.iter().filter(|dispatch| dispatch.kernel.is_update());

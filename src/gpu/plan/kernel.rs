@@ -256,7 +256,7 @@ impl ReduceInput {
 pub(crate) struct Variant {
     /// How rows catch up. Where rows are not exact, [`LazyForm::Adaptive`] stands for adaptive shrinkage.
     pub(crate) lazy_form: LazyForm,
-    /// Who writes down that exact rows are up to date.
+    /// The writer of the last steps of exact rows.
     pub(crate) marks: Marks,
     /// Format of the values.
     pub(crate) values: Format,
@@ -268,7 +268,7 @@ pub(crate) struct Variant {
     pub(crate) copy: Option<Format>,
     /// Whether values are rounded stochastically.
     pub(crate) stochastic: bool,
-    /// What is done to gradients before the rule sees them.
+    /// Unscaling, limit and weight decay of gradients.
     pub(crate) gradient: GradientForm,
 }
 

@@ -70,7 +70,10 @@ impl Planner<'_> {
             Uniforms::Arena(arena) => Some(self.program.rule_pieces[arena.first_rule as usize / MAX_RULES]),
             _ => None,
         };
-        let variant = self.input.variant(kernel, self.gradient_form());
+        // Arenas have a form for each parameter group, which few kernels need.
+        let gradient =
+            if kernel.has_gradient_form() { self.gradient_form() } else { GradientForm::default() };
+        let variant = self.input.variant(kernel, gradient);
         let access = kernel.slot_access(variant);
         let is_update = matches!(stage, Stage::Update | Stage::Finish);
         let writes_slot = access == Some(Access::ReadWrite);
@@ -151,7 +154,7 @@ impl PlanInput<'_> {
         })
     }
 
-    /// Who writes down that rows are up to date which a kernel visits.
+    /// The writer of the last steps of the exact rows that a kernel visits.
     pub(super) fn marks(&self, rows: RowSource) -> Marks {
         let (_, threads) = row_storage(self.windows.width);
         let is_in_place = self.lazy.as_ref().is_some_and(LazyRows::is_in_place);

@@ -57,7 +57,7 @@ pub(crate) enum VariantAxis {
     Shrinkage,
     /// How exact rows catch up.
     Lazy,
-    /// Who writes down that exact rows are up to date.
+    /// The writer of the last steps of exact rows.
     Marks,
     /// Format of the values.
     Values,
@@ -69,7 +69,7 @@ pub(crate) enum VariantAxis {
     Copy,
     /// Whether values are rounded stochastically.
     Rounding,
-    /// What is done to gradients before the rule sees them.
+    /// Unscaling, limit and weight decay of gradients.
     Gradient,
 }
 
@@ -315,6 +315,11 @@ impl Kernel {
             Marks::FirstThread => "rows_and_marks",
             Marks::OnlyThread | Marks::Later => self.row().kernel,
         }
+    }
+
+    /// Whether the kernel is compiled for what a step does to gradients before the rule sees them.
+    pub(crate) fn has_gradient_form(self) -> bool {
+        self.row().axes.contains(&VariantAxis::Gradient)
     }
 
     /// How the kernel binds the scratch buffer or the report of its slot, if it does.

@@ -61,7 +61,7 @@ impl RowGradient {
         self.nnz * row + 4 * self.distinct * row + 4 * (2 * self.distinct + self.nnz)
     }
 
-    /// What a step with it must move and launch, with the entries grouped by the host and by the device.
+    /// Forecasts of a step with the row gradient, its entries grouped by the host or by the device.
     pub(crate) fn forecasts(self) -> Vec<Forecast> {
         let bytes = self.fetched_bytes();
         vec![
