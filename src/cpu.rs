@@ -69,6 +69,7 @@ mod scratch;
 mod segment;
 mod split_channels;
 mod split_rows;
+mod square_sum;
 mod state;
 mod step;
 mod storage;

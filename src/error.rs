@@ -107,6 +107,13 @@ pub enum Error {
         /// The value of the schedule.
         value: f64,
     },
+    /// A learning rate with which the move of an element could leave the range of f32.
+    #[error("learning_rate {learning_rate} is too large; it must be below 2^65, which is 3.69e19")]
+    #[non_exhaustive]
+    RateTooLarge {
+        /// The learning rate of the step.
+        learning_rate: f32,
+    },
     /// An L1 or L2 strength with which a shrink could leave the range of f32.
     #[error(
         "{field} = {strength} at learning rate {learning_rate} is too large to shrink by; lower one of them"
@@ -405,6 +412,17 @@ pub enum Error {
         position: usize,
         /// The value.
         value: f32,
+    },
+    /// A counter in a snapshot that no optimizer could count on from.
+    #[error("the snapshot's tensor \"{tensor}\" counts {value}; it must be at most {most}")]
+    #[non_exhaustive]
+    StateCounter {
+        /// Name of the tensor.
+        tensor: String,
+        /// The count.
+        value: u64,
+        /// The largest count.
+        most: u64,
     },
     /// A row in a snapshot that is up to date with an impossible step.
     #[error(

@@ -100,17 +100,22 @@ fn bias(bits: u32, cut: u32, noise: Option<u32>) -> u32 {
     }
 }
 
-/// Rounds to the bits of a bf16. NaN stays NaN.
+/// Bits of the largest finite bf16 and f16.
+const MAX_BF16: u32 = 0x7f7f;
+const MAX_F16: u32 = 0x7bff;
+
+/// Rounds to the bits of a bf16; numbers beyond its range to the largest finite one. Infinities and NaN stay what they are.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "the lower half is rounded away")]
 pub(crate) fn bf16_bits(value: f32, noise: Option<u32>) -> u16 {
     let bits = value.to_bits();
-    let rounded = bits.wrapping_add(bias(bits, 16, noise)) >> 16;
-    let is_nan = bits & 0x7fff_ffff > INFINITY;
-    (if is_nan { bits >> 16 | 0x40 } else { rounded }) as u16
+    let size = bits & 0x7fff_ffff;
+    let finite = (size.wrapping_add(bias(size, 16, noise)) >> 16).min(MAX_BF16);
+    let infinite = size >> 16 | if size > INFINITY { 0x40 } else { 0 };
+    (bits >> 16 & 0x8000 | if size < INFINITY { finite } else { infinite }) as u16
 }
 
-/// Rounds to the bits of an f16; beyond its range to infinity. NaN stays NaN.
+/// Rounds to the bits of an f16; numbers beyond its range to the largest finite one. Infinities and NaN stay what they are.
 #[inline(always)]
 #[expect(clippy::cast_possible_truncation, reason = "sign and magnitude have 16 bits")]
 pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
@@ -119,7 +124,7 @@ pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
     const BIASES: u32 = 112 << 23;
     let bits = value.to_bits();
     let size = bits & 0x7fff_ffff;
-    let normal = (size.wrapping_add(bias(size, 13, noise)).wrapping_sub(BIASES) >> 13).min(0x7c00);
+    let normal = (size.wrapping_add(bias(size, 13, noise)).wrapping_sub(BIASES) >> 13).min(MAX_F16);
     // A subnormal f16 counts units of 2⁻²⁴: the significand, and how many of its bits are below the unit.
     let digits = size & 0x7f_ffff | 0x80_0000;
     let behind = 126u32.wrapping_sub(size >> 23).clamp(1, 31);
@@ -127,7 +132,8 @@ pub(crate) fn f16_bits(value: f32, noise: Option<u32>) -> u16 {
     // Far below the unit the result is 0.
     let small = if size >> 23 < 95 { 0 } else { small };
     let rounded = if size < SMALLEST { small } else { normal };
-    (bits >> 16 & 0x8000 | if size > INFINITY { 0x7e00 } else { rounded }) as u16
+    let infinite = if size > INFINITY { 0x7e00 } else { 0x7c00 };
+    (bits >> 16 & 0x8000 | if size < INFINITY { rounded } else { infinite }) as u16
 }
 
 /// The f32 of these bits of a bf16, which is exact.
@@ -159,15 +165,40 @@ mod tests {
         (0..1u32 << 19).flat_map(move |upper| lower.map(|lower| f32::from_bits(upper << 13 | lower)))
     }
 
+    /// The conversion of a number, with the largest finite result in place of an infinite one of a finite number.
+    fn saturated<T: Copy + std::ops::Neg<Output = T> + Into<f32>>(
+        value: f32,
+        narrow: fn(f32) -> T,
+        max: T,
+    ) -> T {
+        match narrow(value) {
+            narrow if narrow.into().is_finite() || !value.is_finite() => narrow,
+            _ if value > 0.0 => max,
+            _ => -max,
+        }
+    }
+
+    #[test]
+    fn no_finite_number_becomes_infinite_whatever_the_noise() {
+        for value in [65_504.0, 65_519.0, 65_520.0, 1e6, f32::MAX, 3.39e38, -65_520.0, -f32::MAX] {
+            for noise in [None, Some(0), Some(u32::MAX)] {
+                assert!(widen_f16(f16_bits(value, noise)).is_finite(), "{value:e} by {noise:?}");
+                assert!(widen_bf16(bf16_bits(value, noise)).is_finite(), "{value:e} by {noise:?}");
+            }
+        }
+        assert_eq!(widen_f16(f16_bits(f32::INFINITY, Some(u32::MAX))), f32::INFINITY);
+        assert_eq!(widen_bf16(bf16_bits(-f32::INFINITY, Some(u32::MAX))), -f32::INFINITY);
+    }
+
     #[test]
     fn round_to_nearest_even_is_what_the_half_crate_gives_for_every_kind_of_number() {
         for value in patterns() {
-            let (got, want) = (f16_bits(value, None), f16::from_f32(value));
+            let (got, want) = (f16_bits(value, None), saturated(value, f16::from_f32, f16::MAX));
             assert!(
                 got == want.to_bits() || value.is_nan() && f16::from_bits(got).is_nan(),
                 "{value:e}: {got:x}"
             );
-            let (got, want) = (bf16_bits(value, None), bf16::from_f32(value));
+            let (got, want) = (bf16_bits(value, None), saturated(value, bf16::from_f32, bf16::MAX));
             assert!(
                 got == want.to_bits() || value.is_nan() && bf16::from_bits(got).is_nan(),
                 "{value:e}: {got:x}"

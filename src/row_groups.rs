@@ -10,5 +10,5 @@ mod sort;
 pub use self::indices::{HostIndices, Index};
 pub(crate) use self::{
     groups::RowGroups,
-    segments::{PIECE, sum, sum_column, sum_of_pieces},
+    segments::{Entries, PIECE, sum_of_pieces},
 };

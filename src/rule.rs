@@ -22,7 +22,7 @@ mod settings;
 mod step_params;
 
 pub(crate) use self::{
-    gradient::decayed,
+    gradient::{MAX_GRAD, MAX_NORM_SUMMAND, centralized, decayed, norm_summand, summand, unscaled},
     interface::{CatchUp, UpdateRule},
     proximal_adagrad::{PLANES, ProximalAdagrad as Rule, soft_threshold},
 };

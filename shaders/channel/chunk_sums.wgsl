@@ -5,9 +5,10 @@
 
 struct Channel {
     exists: bool,
+    // Index of its first sum.
     first_sum: u32,
 }
 
 fn channel_of(i: u32) -> Channel {
-    return Channel(true, uniforms.chunk_sums + i * uniforms.width);
+    return Channel(true, i * uniforms.width);
 }

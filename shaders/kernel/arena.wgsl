@@ -1,4 +1,4 @@
-// Needs: ELEMENTS_PER_THREAD, RuleUniforms, WORKGROUP, load_elements, load_grad, update_elements
+// Needs: ELEMENTS_PER_THREAD, RuleUniforms, WORKGROUP, load_elements, load_grad, unscaled, update_elements
 // Provides: ArenaUniforms, MAX_RULES, arena, arena_uniforms, blocks, noise_place, rules, update_block
 
 // Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, whose elements have the same
@@ -49,7 +49,8 @@ fn update_block(block: u32, lane: u32) {
     }
     let i = block * WORKGROUP + lane;
     let old = load_elements(rules[rule], i, 0u);
-    update_elements(rules[rule], i, 0u, old, load_grad(i), 1.0, vec4<f32>());
+    let grads = unscaled(rules[rule], load_grad(i));
+    update_elements(rules[rule], i, 0u, old, grads, 1.0, vec4<f32>());
 }
 
 @compute @workgroup_size(WORKGROUP)

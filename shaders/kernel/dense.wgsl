@@ -1,4 +1,4 @@
-// Needs: WORKGROUP, load_elements, load_grad, means_at, thread_index, uniforms, update_elements
+// Needs: WORKGROUP, load_elements, load_grad, means_at, thread_index, uniforms, unscaled, update_elements
 // Provides: dense
 
 // Updates every element of a dense parameter. A thread takes one element, or four consecutive ones, and in a large parameter
@@ -19,7 +19,7 @@ fn dense(@builtin(global_invocation_id) id: vec3<u32>) {
     loop {
         let i = first + place;
         let old = load_elements(rule, i, 0u);
-        update_elements(rule, i, 0u, old, load_grad(i), 1.0, means_at(i));
+        update_elements(rule, i, 0u, old, unscaled(rule, load_grad(i)), 1.0, means_at(i));
         place += stride;
         if place >= end {
             break;

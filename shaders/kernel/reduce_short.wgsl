@@ -1,11 +1,11 @@
-// Needs: WORKGROUP, channel_element, channel_of, scratch, uniforms
+// Needs: Sum, WORKGROUP, channel_element, channel_of, store_sum, uniforms
 // Provides: elements, reduce_short
 
 // Sums every channel of few elements, or takes its mean. A workgroup takes as many channels as it has threads for: each thread
 // computes one element, so that neighbours read neighbouring elements, and then the first threads add up the elements of one
 // channel each, in order. The Rust twin is `mean` in src/reduce.rs.
 
-var<workgroup> elements: array<f32, WORKGROUP>;
+var<workgroup> elements: array<Sum, WORKGROUP>;
 
 @compute @workgroup_size(WORKGROUP)
 fn reduce_short(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
@@ -15,7 +15,7 @@ fn reduce_short(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_
     let first = group * channels;
 
     // A channel that does not exist has the sum 0: norms add up all channels that there could be.
-    var element = 0.0;
+    var element = Sum();
     let own = first + lane / uniforms.width;
     if exists && lane < channels * uniforms.width && own < uniforms.channel_count {
         let channel = channel_of(own);
@@ -33,5 +33,5 @@ fn reduce_short(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_
     for (var column = 1u; column < uniforms.width; column += 1u) {
         sum += elements[lane * uniforms.width + column];
     }
-    scratch[uniforms.means + first + lane] = bitcast<u32>(sum * uniforms.factor);
+    store_sum(uniforms.means, first + lane, sum * uniforms.factor);
 }

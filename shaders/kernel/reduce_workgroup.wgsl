@@ -1,4 +1,4 @@
-// Needs: WORKGROUP, channel_of, lane_sum, scratch, sum_of_lanes, uniforms
+// Needs: Sum, WORKGROUP, channel_of, lane_sum, store_sum, sum_of_lanes, uniforms
 // Provides: DEPTH, reduce_workgroup
 
 // Sums every chunk of every channel with one workgroup each, or takes the mean where a channel has one chunk.
@@ -13,12 +13,12 @@ fn reduce_workgroup(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocat
     let begin = chunk % uniforms.chunk_count * WORKGROUP * DEPTH;
     let exists = chunk < uniforms.thread_count / WORKGROUP;
 
-    var sum = 0.0;
+    var sum = Sum();
     if exists && channel.exists {
         sum = lane_sum(channel, begin + lane, min(begin + WORKGROUP * DEPTH, uniforms.width));
     }
     let total = sum_of_lanes(lane, sum);
     if exists && lane == 0u {
-        scratch[uniforms.means + chunk] = bitcast<u32>(total * uniforms.factor);
+        store_sum(uniforms.means, chunk, total * uniforms.factor);
     }
 }

@@ -1,4 +1,4 @@
-// Needs: MAX_ABS, NONZERO, WORKGROUP, add_count, current_value, lane_sums, report, scratch, sum_of_lanes, uniforms
+// Needs: MAX_ABS, NONZERO, Sum, WORKGROUP, add_count, current_value, lane_sums, report, square_of, store_sum, sum_of_lanes, uniforms
 // Provides: CHUNK, Stats, add_value, fold_lanes, lane_counts, lane_maxima, stats, sum_in_order, take_values, weight_stats
 
 // Counts the non-zero values, finds the largest absolute value, and sums up the squares, with one workgroup for each chunk. Sums
@@ -8,7 +8,7 @@
 const CHUNK: u32 = 4096u;
 
 struct Stats {
-    squares: f32,
+    squares: Sum,
     nonzero: u32,
     // As bits, whose order is that of the numbers; NaN is above all of them.
     max_abs: u32,
@@ -21,7 +21,7 @@ var<workgroup> lane_maxima: array<u32, WORKGROUP>;
 
 fn add_value(value: f32) {
     let size = bitcast<u32>(value) & 0x7fffffffu;
-    stats.squares += value * value;
+    stats.squares += square_of(value);
     stats.nonzero += u32(size > 0u);
     stats.max_abs = max(stats.max_abs, size);
 }
@@ -53,7 +53,7 @@ fn take_values(begin: u32, end: u32) {
 }
 
 // The sum of the squares of few values, of which each thread has one, for the first thread.
-fn sum_in_order(lane: u32, square: f32) -> f32 {
+fn sum_in_order(lane: u32, square: Sum) -> Sum {
     lane_sums[lane] = square;
     workgroupBarrier();
     var sum = lane_sums[0];
@@ -83,7 +83,7 @@ fn weight_stats(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_
     if exists {
         take_values(chunk * CHUNK + lane, min((chunk + 1u) * CHUNK, uniforms.width));
     }
-    var squares: f32;
+    var squares: Sum;
     if uniforms.width <= WORKGROUP {
         squares = sum_in_order(lane, stats.squares);
     } else {
@@ -91,7 +91,7 @@ fn weight_stats(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_
     }
     fold_lanes(lane);
     if exists && lane == 0u {
-        scratch[uniforms.means + chunk] = bitcast<u32>(squares);
+        store_sum(uniforms.means, chunk, squares);
         atomicMax(&report[MAX_ABS], lane_maxima[0]);
         add_count(NONZERO, lane_counts[0]);
     }

@@ -1,11 +1,11 @@
-// Needs: Channel, WORKGROUP, channel_element
+// Needs: Channel, Sum, WORKGROUP, channel_element
 // Provides: lane_sum
 
 // The sum of the elements that a thread takes of a chunk, where an element is no more than a load. Sixteen loads are written out
 // before the additions, which keep their order: compilers seldom unroll a loop, and each load of a loop waits for the one before.
 
-fn lane_sum(channel: Channel, begin: u32, end: u32) -> f32 {
-    var sum = 0.0;
+fn lane_sum(channel: Channel, begin: u32, end: u32) -> Sum {
+    var sum = Sum();
     var at = begin;
     for (; at + 15u * WORKGROUP < end; at += 16u * WORKGROUP) {
         let e0 = channel_element(channel, at);

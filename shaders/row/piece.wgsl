@@ -1,5 +1,5 @@
-// Needs: load_grad, position_of, uniforms
-// Provides: LOADS_IN_TURN, PIECE, place_of_piece, sum_of_entries_in_turn, sum_of_piece
+// Needs: clipped, load_grad, position_of, uniforms, unscaled
+// Provides: LOADS_IN_TURN, MAX_SUMMAND, PIECE, entry_at, place_of_piece, sum_of_entries_in_turn, sum_of_piece
 
 // Pieces of 64 entries of a row, each summed in order of occurrence. The Rust twin is src/row_groups/segments.rs.
 
@@ -8,12 +8,22 @@ const PIECE: u32 = 64u;
 // Whether each load waits for the one before: processors that play a GPU are faster then. A constant of the pipeline.
 override LOADS_IN_TURN: bool;
 
+// The largest magnitude that an entry counts as in a sum. A constant of the pipeline: larger for norms, which are those of
+// gradients before their elements are limited.
+override MAX_SUMMAND: f32;
+
+// An element of the entry with a position in the row gradient, as it enters the sum of its row.
+fn entry_at(position: u32, column: u32) -> vec4<f32> {
+    let entry = unscaled(uniforms.rule, load_grad(position * uniforms.width + column));
+    return clipped(entry, MAX_SUMMAND);
+}
+
 // The check comes last, as in kernel/rows.wgsl.
 fn sum_of_entries_in_turn(start: u32, end: u32, column: u32) -> vec4<f32> {
     var sum = vec4<f32>();
     var at = start;
     loop {
-        let entry = load_grad(position_of(at) * uniforms.width + column);
+        let entry = entry_at(position_of(at), column);
         sum = select(sum + entry, entry, at == start);
         at += 1u;
         if at >= end {
@@ -40,14 +50,14 @@ fn sum_of_piece(start: u32, end: u32, column: u32) -> vec4<f32> {
         let p5 = position_of(at + 5u);
         let p6 = position_of(at + 6u);
         let p7 = position_of(at + 7u);
-        let e0 = load_grad(p0 * uniforms.width + column);
-        let e1 = load_grad(p1 * uniforms.width + column);
-        let e2 = load_grad(p2 * uniforms.width + column);
-        let e3 = load_grad(p3 * uniforms.width + column);
-        let e4 = load_grad(p4 * uniforms.width + column);
-        let e5 = load_grad(p5 * uniforms.width + column);
-        let e6 = load_grad(p6 * uniforms.width + column);
-        let e7 = load_grad(p7 * uniforms.width + column);
+        let e0 = entry_at(p0, column);
+        let e1 = entry_at(p1, column);
+        let e2 = entry_at(p2, column);
+        let e3 = entry_at(p3, column);
+        let e4 = entry_at(p4, column);
+        let e5 = entry_at(p5, column);
+        let e6 = entry_at(p6, column);
+        let e7 = entry_at(p7, column);
         sum = select(sum + e0, e0, at == start);
         sum += e1;
         sum += e2;
@@ -58,7 +68,7 @@ fn sum_of_piece(start: u32, end: u32, column: u32) -> vec4<f32> {
         sum += e7;
     }
     for (; at < end; at += 1u) {
-        let entry = load_grad(position_of(at) * uniforms.width + column);
+        let entry = entry_at(position_of(at), column);
         sum = select(sum + entry, entry, at == start);
     }
     return sum;

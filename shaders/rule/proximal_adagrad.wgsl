@@ -1,4 +1,4 @@
-// Needs: RuleUniforms, load_plane, store_plane
+// Needs: LARGEST, RuleUniforms, load_plane, store_plane
 // Provides: ADAPTIVE, MIN_NORMAL, RuleState, STATE_PLANES, Updated, load_state, soft_threshold, store_state, updated
 
 // The update rule ProximalAdagrad. The Rust twin is src/rule/proximal_adagrad.rs, with the same operations in the same
@@ -38,8 +38,10 @@ fn soft_threshold(p: vec4<f32>, t: vec4<f32>) -> vec4<f32> {
 
 // The update of elements with the gradient g, which is unscaled, decayed and centralized.
 fn updated(rule: RuleUniforms, values: vec4<f32>, state: RuleState, g: vec4<f32>) -> Updated {
-    // A = accum + g²
-    let a = state.accum + g * g;
+    // A = min(accum + g², LARGEST), without leaving the range of f32
+    let square = g * g;
+    let room = vec4(LARGEST) - state.accum;
+    let a = state.accum + select(square, room, square > room);
     // e = γ / √A; the gradient moves nothing where A = 0
     let e = select(rule.learning_rate / sqrt(a), vec4<f32>(), a < vec4(MIN_NORMAL));
     // p = w − e·g

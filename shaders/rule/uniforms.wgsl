@@ -15,7 +15,7 @@ struct RuleUniforms {
     unscale: f32,
     // l1/l2, for exact rows with adaptive shrinkage and L2.
     l1_over_l2: f32,
-    // The largest absolute value of an element of an unscaled gradient, or 0 for no limit.
+    // The largest absolute value of an element of an unscaled gradient.
     clip: f32,
     // Seed and step number of stochastic rounding.
     seed: u32,

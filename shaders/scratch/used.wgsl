@@ -1,5 +1,5 @@
-// Needs: ELEMENTS_PER_THREAD, NONE, result, results4, uniforms
-// Provides: has_partial_sums, load_partial_sum, mean_of_group, means_at
+// Needs: ELEMENTS_PER_THREAD, NONE, result, results4, saturated, uniforms
+// Provides: centralized, has_partial_sums, load_partial_sum, mean_of_group, means_at
 
 // Results of earlier dispatches in scratch memory: means, and sums of pieces of a row.
 
@@ -21,6 +21,11 @@ fn mean_of_group(group: u32) -> vec4<f32> {
         return vec4<f32>();
     }
     return vec4(bitcast<f32>(result(uniforms.means + group - uniforms.first_group)));
+}
+
+// A gradient without the mean of its channel.
+fn centralized(g: vec4<f32>, means: vec4<f32>) -> vec4<f32> {
+    return saturated(g - means);
 }
 
 fn has_partial_sums() -> bool {

@@ -1,4 +1,4 @@
-// Provides: BIASES, GRADS_BF16, INFINITY, SMALLEST_F16, STOCHASTIC, VALUES_BF16, narrow16, narrow_bf16, narrow_f16,
+// Provides: BIASES, GRADS_BF16, INFINITY, MAX_BF16, MAX_F16, SMALLEST_F16, STOCHASTIC, VALUES_BF16, narrow16, narrow_bf16, narrow_f16,
 //     pack16, rounding_bias, unpack16, widen16, widen_grads, widen_values
 
 // Conversion of four elements between f32 and 16 bits, in integers, so that every device rounds alike. The Rust twin is
@@ -12,6 +12,9 @@ override STOCHASTIC: bool;
 
 // Infinity as bits; larger patterns without a sign are NaN.
 const INFINITY: u32 = 0x7f800000u;
+// Bits of the largest finite bf16 and f16, which finite numbers beyond it become.
+const MAX_BF16: u32 = 0x7f7fu;
+const MAX_F16: u32 = 0x7bffu;
 // The smallest normal f16, and the difference between the biases of the exponents, as bits of an f32.
 const SMALLEST_F16: u32 = 0x38800000u;
 const BIASES: u32 = 0x38000000u;
@@ -47,15 +50,17 @@ fn rounding_bias(bits: vec4<u32>, cut: vec4<u32>, noise: vec4<u32>) -> vec4<u32>
 }
 
 fn narrow_bf16(bits: vec4<u32>, noise: vec4<u32>) -> vec4<u32> {
-    let rounded = (bits + rounding_bias(bits, vec4(16u), noise)) >> vec4(16u);
-    let is_nan = (bits & vec4(0x7fffffffu)) > vec4(INFINITY);
-    return select(rounded, (bits >> vec4(16u)) | vec4(0x40u), is_nan);
+    let size = bits & vec4(0x7fffffffu);
+    let finite = min((size + rounding_bias(size, vec4(16u), noise)) >> vec4(16u), vec4(MAX_BF16));
+    let infinite = (size >> vec4(16u)) | select(vec4<u32>(), vec4(0x40u), size > vec4(INFINITY));
+    let sign = (bits >> vec4(16u)) & vec4(0x8000u);
+    return sign | select(infinite, finite, size < vec4(INFINITY));
 }
 
 fn narrow_f16(bits: vec4<u32>, noise: vec4<u32>) -> vec4<u32> {
     let size = bits & vec4(0x7fffffffu);
     let biased = size + rounding_bias(size, vec4(13u), noise) - vec4(BIASES);
-    let normal = min(biased >> vec4(13u), vec4(0x7c00u));
+    let normal = min(biased >> vec4(13u), vec4(MAX_F16));
     // Subnormal, in units of 2⁻²⁴: the significand, and how many of its bits lie behind the point.
     let significand = (size & vec4(0x7fffffu)) | vec4(0x800000u);
     let behind = clamp(vec4(126u) - (size >> vec4(23u)), vec4(1u), vec4(31u));
@@ -64,7 +69,8 @@ fn narrow_f16(bits: vec4<u32>, noise: vec4<u32>) -> vec4<u32> {
     let units = select(small, vec4<u32>(), size < vec4(95u << 23u));
     let rounded = select(normal, units, size < vec4(SMALLEST_F16));
     let sign = (bits >> vec4(16u)) & vec4(0x8000u);
-    return sign | select(rounded, vec4(0x7e00u), size > vec4(INFINITY));
+    let infinite = select(vec4(0x7c00u), vec4(0x7e00u), size > vec4(INFINITY));
+    return sign | select(infinite, rounded, size < vec4(INFINITY));
 }
 
 fn narrow16(values: vec4<f32>, noise: vec4<u32>, is_bf16: bool) -> vec4<u32> {

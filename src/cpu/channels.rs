@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     reduce::{Elements, mean},
-    rule::{StepParams, decayed},
+    rule::{StepParams, decayed, unscaled},
 };
 
 /// Consecutive channels to centralize and update.
@@ -82,6 +82,7 @@ impl Elements for Decayed<'_> {
     fn range(&self, range: Range<usize>) -> impl Iterator<Item = f32> {
         let params = *self.params;
         let elements = self.values[range.clone()].iter().zip(&self.grads[range]);
-        elements.map(move |(&value, &grad)| decayed(value, grad, params.weight_decay, &params))
+        elements
+            .map(move |(&value, &grad)| decayed(value, unscaled(grad, &params), params.weight_decay, &params))
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     format::Values,
-    rule::{Rule, StepParams, UpdateRule, decayed},
+    rule::{Rule, StepParams, UpdateRule, centralized, decayed, unscaled},
 };
 
 /// Consecutive elements of a parameter to update.
@@ -60,13 +60,11 @@ pub(super) fn update(
     params: &StepParams,
 ) {
     let decay = params.weight_decay;
-    // Where there is no mean this subtracts 0, which changes the bits of no number.
-    let g = |value, grad, params: &StepParams| decayed(value, grad, decay, params) - mean;
-    // Without a limit its infinity is a constant, so the loop does not compare with it.
-    if params.clip < f32::INFINITY {
+    let g = |value, grad, params: &StepParams| decayed(value, unscaled(grad, params), decay, params);
+    if mean == 0.0 {
         Rule::update_elements(values, state.planes, grads, params, g);
     } else {
-        let unlimited = StepParams { clip: f32::INFINITY, ..*params };
-        Rule::update_elements(values, state.planes, grads, &unlimited, g);
+        let g = |value, grad, params: &StepParams| centralized(g(value, grad, params), mean);
+        Rule::update_elements(values, state.planes, grads, params, g);
     }
 }

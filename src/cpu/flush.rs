@@ -5,6 +5,7 @@ use super::{
     optimizer::ProximalAdagrad,
     pending::Missed,
     rows::width_of,
+    square_sum::SquareSum,
     state::{self, State},
     storage::{StorageView, catch_up_noise},
     tasks::{self, Task},
@@ -48,9 +49,9 @@ impl ProximalAdagrad {
         };
         let mut params = values.into_iter().map(check).collect::<Result<Vec<_>, Error>>()?;
         params.sort_by_key(|(param, _)| *param);
-        let (mut squares, mut stats) = (0.0, ValueStats::default());
+        let (mut squares, mut stats) = (SquareSum::default(), ValueStats::default());
         for (param, values) in params {
-            squares += if self.registry.rate_history(param).is_some() {
+            let sum = if self.registry.rate_history(param).is_some() {
                 // In f32, so that the values are not rounded before they are measured.
                 let mut copy = values.to_f32();
                 self.flush_copy(param, (&mut copy).into());
@@ -58,9 +59,10 @@ impl ProximalAdagrad {
             } else {
                 stats.add(values)
             };
+            squares = squares + sum;
         }
         let ValueStats { nonzero, max_abs_bits } = stats;
-        let (weight_norm, max_abs) = (squares.sqrt(), f32::from_bits(max_abs_bits));
+        let (weight_norm, max_abs) = (squares.norm(), f32::from_bits(max_abs_bits));
         self.report = Report { weight_norm, nonzero, max_abs, ..self.report };
         Ok(())
     }

@@ -14,8 +14,8 @@ use crate::{
     format::{Element, Stored, Values, each_format},
     params::ParamInfo,
     reduce::mean,
-    row_groups::{PIECE, RowGroups, sum, sum_column},
-    rule::{CatchUp, PLANES, Rule, StepParams, UpdateRule, decayed},
+    row_groups::{Entries, PIECE, RowGroups},
+    rule::{CatchUp, PLANES, Rule, StepParams, UpdateRule, centralized, decayed, summand},
 };
 
 /// Rows of fewer columns are updated column by column, with vectorised loops over rows; wider rows are
@@ -42,7 +42,13 @@ pub(super) struct RowGradView<'a> {
     pub(super) params: &'a StepParams,
 }
 
-impl RowGradView<'_> {
+impl<'a> RowGradView<'a> {
+    /// The entries, which are elements of this type.
+    #[inline(always)]
+    pub(super) fn entries<G: Stored>(self, grads: &'a [G]) -> Entries<'a, G, impl Fn(f32) -> f32 + Copy> {
+        Entries { grads, width: self.width, summand: |grad| summand(grad, self.params) }
+    }
+
     /// Cost of an entry, in elements of a dense gradient.
     pub(super) fn entry_cost(&self) -> usize {
         ENTRY_COST + self.width
@@ -160,6 +166,7 @@ fn update_rows<V: Element, G: Stored>(
 ) {
     let &mut RowUpdates { ref mut state, ref mut lazy, first, rows, starts, order, grad, .. } = updates;
     let Scratch { values: buffer, g, chunk_sums, missed, .. } = scratch;
+    let all_entries = grad.entries(grads);
     g.resize(grad.width, 0.0);
     let mut starts = starts.windows(2);
     for rows in rows.chunks(BATCH) {
@@ -168,7 +175,7 @@ fn update_rows<V: Element, G: Stored>(
         }
         for (i, (&row, ends)) in rows.iter().zip(&mut starts).enumerate() {
             let entries = &order[ends[0] as usize..ends[1] as usize];
-            sum(entries, grads, grad.width, g);
+            all_entries.sum(entries, g);
             let at = (row as usize - first) * grad.width;
             let mut values = values.part(at..at + grad.width);
             let state = state.part(at..at + grad.width);
@@ -191,6 +198,7 @@ fn update_columns<V: Element, G: Stored>(
     scratch: &mut Scratch,
 ) {
     let &mut RowUpdates { ref mut state, ref mut lazy, first, rows, starts, order, grad, .. } = updates;
+    let all_entries = grad.entries(grads);
     // One column of the rows of a batch.
     let (mut value_column, mut g_column) = ([0.0; BATCH], [0.0; BATCH]);
     let mut state_column = [[0.0; BATCH]; PLANES];
@@ -210,7 +218,7 @@ fn update_columns<V: Element, G: Stored>(
             for ((row, ends), (value, g)) in rows.iter().zip(starts.windows(2)).zip(elements) {
                 let entries = &order[ends[0] as usize..ends[1] as usize];
                 *value = values.load(at(row));
-                let sum = sum_column(entries, grads, grad.width, column);
+                let sum = all_entries.sum_column(entries, column);
                 *g = decayed(*value, sum, grad.params.decay_of(entries.len()), grad.params);
             }
             if let Some(lazy) = lazy {
@@ -244,7 +252,7 @@ pub(super) fn update_row(
     if grad.centralized {
         // g − mean(g)
         let mean = mean(&&*g, chunk_sums);
-        g.iter_mut().for_each(|g| *g -= mean);
+        g.iter_mut().for_each(|g| *g = centralized(*g, mean));
     }
     update_prepared(values, state, g, grad.params);
 }

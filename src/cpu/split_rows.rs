@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     format::each_format,
-    row_groups::{PIECE, sum, sum_of_pieces},
+    row_groups::{PIECE, sum_of_pieces},
 };
 
 /// A row whose pieces are summed before it is updated.
@@ -64,11 +64,11 @@ impl RowPieces<'_> {
 
 vectorised! {
     pub(super) fn sum_pieces(pieces: &mut RowPieces<'_>) {
-        let &mut RowPieces { ref mut sums, entries, grad } = pieces;
+        let &mut RowPieces { ref mut sums, entries: row, grad } = pieces;
         each_format!(Values, grad.grads, grads => {
-            for (sums, piece) in sums.chunks_mut(grad.width).zip(entries.chunks(PIECE)) {
+            for (sums, piece) in sums.chunks_mut(grad.width).zip(row.chunks(PIECE)) {
                 // Entries of one piece are summed one after the other.
-                sum(piece, grads, grad.width, sums);
+                grad.entries(grads).sum(piece, sums);
             }
         });
     }

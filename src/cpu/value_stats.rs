@@ -1,6 +1,6 @@
 //! Statistics of values, for the report.
 
-use super::{norms::sum_of_squares, storage::BLOCK};
+use super::{square_sum::SquareSum, storage::BLOCK};
 use crate::format::Values;
 
 /// Statistics of values besides their norm.
@@ -14,7 +14,7 @@ pub(super) struct ValueStats {
 
 impl ValueStats {
     /// Adds values; returns the sum of their squares.
-    pub(super) fn add(&mut self, values: Values<'_>) -> f32 {
+    pub(super) fn add(&mut self, values: Values<'_>) -> SquareSum {
         let mut rest = values;
         let mut buffer = Vec::new();
         while !rest.is_empty() {
@@ -23,6 +23,6 @@ impl ValueStats {
                 self.max_abs_bits = self.max_abs_bits.max(value.abs().to_bits());
             }
         }
-        sum_of_squares(values, 1.0)
+        SquareSum::of(values, 1.0)
     }
 }

@@ -25,8 +25,8 @@ use super::{
     plan::{
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, GradientForm, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource,
-            SortForm, SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
+            Axis, GradRows, GradientForm, Kernel, Marks, PartCount, PieceSums, ReduceInput, ReduceStage,
+            RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -562,7 +562,7 @@ fn files_of_a_folder_provide_the_same_names() {
 
 #[test]
 fn constants_are_the_same_in_both_languages() {
-    let chunk_sums = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums);
+    let chunk_sums = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums(SumKind::Numbers));
     let catch_up = Kernel::UpdateLazyRows(Storage::Vec4, UpdateSource::HostTable);
     for (kernel, name, want) in [
         (Kernel::GroupSmall(SortForm::Serial), "DIGITS", serial::DIGITS.into()),
@@ -571,7 +571,11 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::CountHeads(SortForm::Tiled), "TILE", tiled::TILE.into()),
         (Kernel::CountHeads(SortForm::Tiled), "THREADS", TILED_SORT_WORKGROUP.into()),
         (Kernel::CountHeads(SortForm::Serial), "MARKED_ENTRIES", PIECE as u64),
-        (Kernel::PartialSums(Storage::Scalar, SortedRows::DeviceSorted), "PIECE", PIECE as u64),
+        (
+            Kernel::PartialSums(Storage::Scalar, PieceSums::Update(SortedRows::DeviceSorted)),
+            "PIECE",
+            PIECE as u64,
+        ),
         (chunk_sums, "DEPTH", (CHUNK / PARTIAL_SUMS) as u64),
         (Kernel::UpdateDense(Storage::Vec4, true), "NONE", NONE.into()),
         (Kernel::WeightStats(Weights::Stored), "CHUNK", CHUNK as u64),
@@ -612,7 +616,7 @@ fn all_forms_of_a_kernel_are_listed_once() {
     let mut sorted = kernels.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    assert_eq!((kernels.len(), sorted.len()), (82, 82));
+    assert_eq!((kernels.len(), sorted.len()), (87, 87));
     for kernel in [
         Kernel::CountDigits(SortForm::Tiled, SortInput::ScratchEntries),
         Kernel::ReduceShort(ReduceInput::RowSquares(GradRows::DeviceUnique)),

@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 115] = shaders![
+pub(super) static SHADERS: [Shader; 119] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -125,6 +125,10 @@ pub(super) static SHADERS: [Shader; 115] = shaders![
     "storage/vec4/values_f32",
     "storage/vec4/values_f32_and_copy",
     "storage/vec4/values_packed",
+    "sum/norm",
+    "sum/numbers",
+    "sum/squares",
+    "sum/squares_in_scratch",
     "uniform/element",
     "uniform/patch",
     "uniform/sort",
@@ -236,6 +240,7 @@ impl JoinedShader {
         let by_file = [
             ("common", "WORKGROUP", f64::from(kernel.row().workgroup)),
             ("row/piece", "LOADS_IN_TURN", flag(software)),
+            ("row/piece", "MAX_SUMMAND", kernel.max_summand().into()),
             ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
             ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),

@@ -17,6 +17,13 @@ use crate::{
 };
 
 const STEP: &str = "global_step";
+/// Names of the records of learning rates: of parameters in no group, and, with a number behind it, of a group.
+pub(super) const RATE: &str = "learning_rate";
+pub(super) const GROUP_RATE: &str = "learning_rate_group_";
+
+/// The most steps that a snapshot may count, so that an optimizer that goes on never counts beyond u64.
+const MAX_COUNTER: u64 = 1 << 62;
+
 const LOSS_SCALE: &str = "loss_scale";
 const GOOD_STEPS: &str = "good_steps";
 
@@ -117,9 +124,9 @@ impl ParamRegistry {
     pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<RestoredState<'a>, Error> {
         let step = find_counter(snapshot, STEP)?;
         let mut known = HashSet::from([STEP.to_owned()]);
-        for (name, _) in self.rates() {
-            find(snapshot, &name, "f32 []".to_owned())?;
-            known.insert(name);
+        for name in snapshot.tensors.keys().filter(|name| is_rate_name(name)) {
+            check_values(name, find_f32(snapshot, name, "f32 []".to_owned())?)?;
+            known.insert(name.clone());
         }
         let loss_scale = self.read_loss_scale(snapshot)?;
         if loss_scale.is_some() {
@@ -171,6 +178,13 @@ impl ParamRegistry {
     }
 }
 
+/// Whether a tensor is the record of a learning rate. A restore needs none, whatever groups the optimizer has: it computes rates
+/// from its own schedules.
+fn is_rate_name(tensor: &str) -> bool {
+    let of_group = |number: &str| number.parse::<usize>().is_ok();
+    tensor == RATE || tensor.strip_prefix(GROUP_RATE).is_some_and(of_group)
+}
+
 fn rate_tensor(schedule: &Schedule, step: u64) -> Tensor {
     Tensor::f32(&[], vec![to_f32(schedule.at_or_last(step))])
 }
@@ -212,7 +226,11 @@ fn find_u64<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'
 }
 
 fn find_counter(snapshot: &Snapshot, tensor: &str) -> Result<u64, Error> {
-    Ok(find_u64(snapshot, tensor, "u64 []".to_owned())?[0])
+    let value = find_u64(snapshot, tensor, "u64 []".to_owned())?[0];
+    if value > MAX_COUNTER {
+        return Err(Error::StateCounter { tensor: tensor.to_owned(), value, most: MAX_COUNTER });
+    }
+    Ok(value)
 }
 
 /// `history` gives the settings of the restored history; its steps are left out.

@@ -1,6 +1,7 @@
 //! A parameter group: its settings, with the optimizer's where it has none, and the parameters of a step that
 //! follow.
 
+use super::checkpoint::{GROUP_RATE, RATE};
 use crate::{
     config::{Config, Group},
     error::{Error, Field},
@@ -56,7 +57,7 @@ impl ParamGroup {
 
     /// Name of the tensor of the learning rate in a snapshot.
     pub(super) fn rate_name(&self) -> String {
-        self.number.map_or("learning_rate".to_owned(), |number| format!("learning_rate_group_{number}"))
+        self.number.map_or(RATE.to_owned(), |number| format!("{GROUP_RATE}{number}"))
     }
 
     /// Parameters of the step with this number. An error if a schedule has ended or gives a value out of
@@ -69,8 +70,7 @@ impl ParamGroup {
         let params = StepParams {
             weight_decay: to_f32(self.weight_decay_at(step)?),
             may_decay: !is_zero(&self.weight_decay),
-            clip: to_f32(self.clip_value),
-            ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2)
+            ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2).clip_value(self.clip_value)
         };
         let params = shared_settings(params, config, step);
         params.check()?;
@@ -82,8 +82,7 @@ impl ParamGroup {
     pub(super) fn catch_up_params(&self, config: &Config, step: u64) -> StepParams {
         let params = StepParams {
             may_decay: !is_zero(&self.weight_decay),
-            clip: to_f32(self.clip_value),
-            ..StepParams::new(0.0, self.l1, self.l2)
+            ..StepParams::new(0.0, self.l1, self.l2).clip_value(self.clip_value)
         };
         shared_settings(params, config, step)
     }

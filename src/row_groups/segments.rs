@@ -6,23 +6,35 @@ use crate::format::Stored;
 /// are. So the pieces of a row with many entries can be summed in parallel, with the same bits.
 pub(crate) const PIECE: usize = 64;
 
-/// The sum of the entries of a row in each column. `grads` is `[all entries, width]`, `sums` is `[width]`.
-///
-/// Columns are summed in blocks, so that the sums of a block stay in registers.
-#[inline(always)]
-pub(crate) fn sum<G: Stored>(entries: &[u32], grads: &[G], width: usize, sums: &mut [f32]) {
-    let from = |rest: &[f32]| Columns { entries, grads, width, first: width - rest.len() };
-    let rest = from(sums).sum_blocks::<64>(sums);
-    let rest = from(rest).sum_blocks::<16>(rest);
-    let rest = from(rest).sum_blocks::<4>(rest);
-    from(rest).sum_blocks::<1>(rest);
+/// The entries of a row gradient.
+#[derive(Clone, Copy)]
+pub(crate) struct Entries<'a, G, F> {
+    /// `[all entries, width]`
+    pub(crate) grads: &'a [G],
+    pub(crate) width: usize,
+    /// What an element enters a sum as.
+    pub(crate) summand: F,
 }
 
-/// The sum of the entries of a row in one column.
-#[inline(always)]
-pub(crate) fn sum_column<G: Stored>(entries: &[u32], grads: &[G], width: usize, column: usize) -> f32 {
-    let [sum] = Columns { entries, grads, width, first: column }.sum();
-    sum
+impl<G: Stored, F: Fn(f32) -> f32 + Copy> Entries<'_, G, F> {
+    /// The sum of the entries of a row, whose positions are `row`, in each column. `sums` is `[width]`.
+    ///
+    /// Columns are summed in blocks, so that the sums of a block stay in registers.
+    #[inline(always)]
+    pub(crate) fn sum(self, row: &[u32], sums: &mut [f32]) {
+        let from = |rest: &[f32]| Columns { row, entries: self, first: self.width - rest.len() };
+        let rest = from(sums).sum_blocks::<64>(sums);
+        let rest = from(rest).sum_blocks::<16>(rest);
+        let rest = from(rest).sum_blocks::<4>(rest);
+        from(rest).sum_blocks::<1>(rest);
+    }
+
+    /// The sum of the entries of a row in one column.
+    #[inline(always)]
+    pub(crate) fn sum_column(self, row: &[u32], column: usize) -> f32 {
+        let [sum] = Columns { row, entries: self, first: column }.sum();
+        sum
+    }
 }
 
 /// The sum of the entries of a row in each column, from the sums of its pieces. `pieces` is
@@ -31,7 +43,7 @@ pub(crate) fn sum_column<G: Stored>(entries: &[u32], grads: &[G], width: usize, 
 pub(crate) fn sum_of_pieces(pieces: &[f32], sums: &mut [f32]) {
     sums.fill(SUM_IDENTITY);
     for piece in pieces.chunks(sums.len()) {
-        add(sums, piece);
+        add(sums, piece.iter().copied());
     }
 }
 
@@ -40,14 +52,13 @@ const SUM_IDENTITY: f32 = -0.0;
 
 /// The columns from `first` on of the entries of a row.
 #[derive(Clone, Copy)]
-struct Columns<'a, G> {
-    entries: &'a [u32],
-    grads: &'a [G],
-    width: usize,
+struct Columns<'a, G, F> {
+    row: &'a [u32],
+    entries: Entries<'a, G, F>,
     first: usize,
 }
 
-impl<G: Stored> Columns<'_, G> {
+impl<G: Stored, F: Fn(f32) -> f32 + Copy> Columns<'_, G, F> {
     /// Sums all whole blocks of columns. Returns the sums that are still to be computed.
     #[inline(always)]
     fn sum_blocks<const BLOCK: usize>(mut self, sums: &mut [f32]) -> &mut [f32] {
@@ -61,30 +72,32 @@ impl<G: Stored> Columns<'_, G> {
 
     #[inline(always)]
     fn sum<const BLOCK: usize>(&self) -> [f32; BLOCK] {
-        if self.entries.len() <= PIECE {
-            return self.sum_in_order(self.entries);
+        if self.row.len() <= PIECE {
+            return self.sum_in_order(self.row);
         }
         let mut sums = [SUM_IDENTITY; BLOCK];
-        for piece in self.entries.chunks(PIECE) {
-            add(&mut sums, &self.sum_in_order::<BLOCK>(piece));
+        for piece in self.row.chunks(PIECE) {
+            add(&mut sums, self.sum_in_order::<BLOCK>(piece).into_iter());
         }
         sums
     }
 
     #[inline(always)]
-    fn sum_in_order<const BLOCK: usize>(&self, entries: &[u32]) -> [f32; BLOCK] {
+    fn sum_in_order<const BLOCK: usize>(&self, piece: &[u32]) -> [f32; BLOCK] {
+        let Entries { grads, width, summand } = self.entries;
         let mut sums = [SUM_IDENTITY; BLOCK];
-        for &entry in entries {
-            add(&mut sums, &self.grads[entry as usize * self.width + self.first..][..BLOCK]);
+        for &entry in piece {
+            let elements = &grads[entry as usize * width + self.first..][..BLOCK];
+            add(&mut sums, elements.iter().map(|element| summand(element.widen())));
         }
         sums
     }
 }
 
 #[inline(always)]
-fn add<G: Stored>(sums: &mut [f32], summands: &[G]) {
+fn add(sums: &mut [f32], summands: impl Iterator<Item = f32>) {
     for (sum, summand) in sums.iter_mut().zip(summands) {
-        *sum += summand.widen();
+        *sum += summand;
     }
 }
 
@@ -98,10 +111,12 @@ mod tests {
         let grads: Vec<f32> = (0..130u8).map(|i| f32::from(i) * 0.1 + 0.01).collect();
         let in_order = |range: std::ops::Range<usize>| grads[range].iter().fold(0.0, |sum, grad| sum + grad);
         let want = in_order(0..64) + in_order(64..128) + in_order(128..130);
-        let mut got = [0.0];
-        sum(&order, &grads, 1, &mut got);
-        assert_eq!(got, [want]);
-        sum(&[1], &[1.0, -0.0], 1, &mut got);
-        assert!(got[0].is_sign_negative());
+        let sum = |grads: &[f32], row: &[u32]| {
+            let mut got = [0.0];
+            Entries { grads, width: 1, summand: |grad| grad }.sum(row, &mut got);
+            got[0]
+        };
+        assert_eq!(sum(&grads, &order), want);
+        assert!(sum(&[1.0, -0.0], &[1]).is_sign_negative());
     }
 }

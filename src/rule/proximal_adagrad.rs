@@ -2,7 +2,12 @@
 //!
 //! `shaders/rule/proximal_adagrad.wgsl` has the same operations in the same order.
 
-use super::{gradient::decayed, interface::UpdateRule, settings::Shrinkage, step_params::StepParams};
+use super::{
+    gradient::{decayed, unscaled},
+    interface::UpdateRule,
+    settings::Shrinkage,
+    step_params::StepParams,
+};
 
 /// The rule of the optimizer of the same name. Its state is one accumulator per element.
 #[derive(Debug)]
@@ -25,8 +30,7 @@ impl UpdateRule<PLANES> for ProximalAdagrad {
         g: f32,
         params: &StepParams,
     ) -> (f32, [f32; PLANES]) {
-        // A = accum + g²
-        let accum = accum + g * g;
+        let accum = accumulated(accum, g);
         // e = γ / √A, and no gradient move where A = 0
         let e = if accum < f32::MIN_POSITIVE { 0.0 } else { params.learning_rate / accum.sqrt() };
         // p = w − e·g
@@ -90,9 +94,16 @@ fn update_in_loop(
 /// ```
 #[inline]
 pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f32) {
-    let g = decayed(value, grad, params.weight_decay, params);
+    let g = decayed(value, unscaled(grad, params), params.weight_decay, params);
     let (value, [accum]) = ProximalAdagrad::update_element(value, [accum], g, params);
     (value, accum)
+}
+
+/// A = min(accum + g², the largest f32). No step of the computation leaves the range of f32; NaN stays NaN.
+#[inline(always)]
+fn accumulated(accum: f32, g: f32) -> f32 {
+    let (square, room) = (g * g, f32::MAX - accum);
+    accum + if square > room { room } else { square }
 }
 
 /// `sign(p)·max(|p| − t, 0)`, written so that zeros are exact and NaN stays NaN.
@@ -154,6 +165,36 @@ mod tests {
         for zero in [0.0, -0.0] {
             assert_eq!(update(zero, 0.1, 0.0, &params).0.to_bits(), 0.0f32.to_bits());
         }
+    }
+
+    #[test]
+    fn accumulators_saturate_and_the_element_moves_by_at_most_the_learning_rate() {
+        let params = StepParams::new(0.1, 0.0, 0.0);
+        let limit = 2f32.powi(63);
+        let mut state = (1.0, 0.1);
+        for grad in [f32::MAX, -f32::INFINITY, 2e19, limit, limit, limit, limit] {
+            let (value, accum) = update(state.0, state.1, grad, &params);
+            assert!((value - state.0).abs() <= 0.100_001, "{state:?} {grad:e}");
+            assert!(accum > state.1 || accum == f32::MAX);
+            state = (value, accum);
+        }
+        assert_eq!(state.1, f32::MAX);
+        let (_, accum) = update(1.0, f32::MAX, 1.0, &params);
+        assert_eq!(accum, f32::MAX);
+    }
+
+    #[test]
+    fn accumulators_below_saturation_have_the_bits_of_a_sum() {
+        for (accum, g) in [(0.1f32, 0.5f32), (0.0, 1e-20), (1e38, 1e18), (2e38, 9.2e18), (1e-45, 3e-23)] {
+            assert_eq!(accumulated(accum, g).to_bits(), (accum + g * g).to_bits(), "{accum:e} {g:e}");
+        }
+    }
+
+    #[test]
+    fn learning_rates_that_would_overflow_are_refused() {
+        assert!(StepParams::new(3.6e19, 0.0, 0.0).check().is_ok());
+        let error = StepParams::new(3.7e19, 0.0, 0.0).check().unwrap_err();
+        assert!(error.to_string().contains("37000000000000000000"), "{error}");
     }
 
     #[test]

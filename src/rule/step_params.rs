@@ -1,6 +1,9 @@
 //! Parameters of one step of a parameter group.
 
-use super::settings::{RowDecay, Shrinkage};
+use super::{
+    gradient::MAX_GRAD,
+    settings::{RowDecay, Shrinkage},
+};
 use crate::{
     error::Error,
     rounding::{Rounding, to_f32},
@@ -34,7 +37,7 @@ pub struct StepParams {
     pub(crate) row_decay: RowDecay,
     /// Factor of gradients: `1 / loss_scale`, times the factor of a limit to the norm of gradients.
     pub(crate) unscale: f32,
-    /// Limit to the magnitude of an unscaled gradient element; infinite for no limit.
+    /// Limit to the magnitude of an unscaled gradient element, at most [`MAX_GRAD`], which stands for no limit.
     pub(crate) clip: f32,
     /// Which rate the shrinks use.
     pub(crate) shrinkage: Shrinkage,
@@ -61,7 +64,7 @@ impl StepParams {
             may_decay: false,
             row_decay: RowDecay::Once,
             unscale: 1.0,
-            clip: f32::INFINITY,
+            clip: MAX_GRAD,
             shrinkage: Shrinkage::Documented,
             rounding: Rounding::Nearest,
             step: 0,
@@ -87,14 +90,14 @@ impl StepParams {
 
     /// The same parameters with this limit of the absolute value of every element of a gradient.
     pub fn clip_value(self, clip_value: f64) -> Self {
-        Self { clip: to_f32(clip_value), ..self }
+        Self { clip: to_f32(clip_value).min(MAX_GRAD), ..self }
     }
 
     /// Weight decay of a row whose gradient is the sum of `entries` entries.
     pub(crate) fn decay_of(&self, entries: usize) -> f32 {
         match self.row_decay {
             RowDecay::Once => self.weight_decay,
-            RowDecay::PerOccurrence => self.weight_decay * to_f32(entries as f64),
+            RowDecay::PerOccurrence => (self.weight_decay * to_f32(entries as f64)).min(f32::MAX),
         }
     }
 
@@ -103,11 +106,17 @@ impl StepParams {
         if self.l2 > 0.0 { (self.l1 / self.l2).min(f32::MAX) } else { 0.0 }
     }
 
-    /// Refuses strengths so large that a shrink could leave the range of f32, where WGSL promises nothing.
+    /// Refuses a learning rate or strengths so large that a move or a shrink could leave the range of f32, where WGSL promises
+    /// nothing.
     pub(crate) fn check(&self) -> Result<(), Error> {
+        // γ / √A, where A is the smallest normal number.
+        let largest_move = self.learning_rate / f32::MIN_POSITIVE.sqrt();
+        if !largest_move.is_finite() {
+            return Err(Error::RateTooLarge { learning_rate: self.learning_rate });
+        }
         let largest_rate = match self.shrinkage {
             Shrinkage::Documented => self.learning_rate,
-            Shrinkage::Adaptive => self.learning_rate / f32::MIN_POSITIVE.sqrt(),
+            Shrinkage::Adaptive => largest_move,
         };
         for (field, strength) in [("l1", self.l1), ("l2", self.l2)] {
             if !(largest_rate * strength).is_finite() {

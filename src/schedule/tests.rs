@@ -266,7 +266,7 @@ fn arguments_at_the_edge_of_their_range_are_accepted() {
 
 #[test]
 fn a_decay_that_grew_out_of_f32_is_refused_at_its_step_with_its_value() {
-    let grow = ExponentialDecay { learning_rate: 1.0, decay_rate: 1e38, decay_steps: 1, staircase: false };
+    let grow = ExponentialDecay { learning_rate: 1e-30, decay_rate: 1e38, decay_steps: 1, staircase: false };
     let config = Config { learning_rate: grow.into(), ..Config::default() };
     let mut optimizer = ProximalAdagrad::new(config).unwrap();
     let weight = optimizer.add_param(Param::new("weight", &[1])).unwrap();

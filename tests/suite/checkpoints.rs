@@ -208,8 +208,20 @@ fn snapshots_that_do_not_fit_are_refused_and_change_nothing() {
         (Box::new(remove("global_step")), missing("global_step")),
         (Box::new(remove("accum.weight")), missing("accum.weight")),
         (Box::new(remove("accum.bias")), missing("accum.bias")),
-        (Box::new(remove("learning_rate")), missing("learning_rate")),
-        (Box::new(remove("learning_rate_group_0")), missing("learning_rate_group_0")),
+        (
+            Box::new(set("global_step", words(&[], &[u64::MAX]))),
+            "the snapshot's tensor \"global_step\" counts 18446744073709551615; it must be at most 4611686018427387904"
+                .to_owned(),
+        ),
+        (
+            Box::new(set("learning_rate", Tensor::f32(&[], vec![f32::NAN]))),
+            "the snapshot's tensor \"learning_rate\" holds NaN at 0; it must be finite and at least 0".to_owned(),
+        ),
+        (
+            Box::new(set("learning_rate_group_7", Tensor::f32(&[], vec![-1.0]))),
+            "the snapshot's tensor \"learning_rate_group_7\" holds -1 at 0; it must be finite and at least 0"
+                .to_owned(),
+        ),
         (
             Box::new(set("accum.stranger", Tensor::f32(&[1], vec![0.1]))),
             "the snapshot has a tensor \"accum.stranger\" that this optimizer does not know; \
@@ -259,6 +271,21 @@ fn snapshots_that_do_not_fit_are_refused_and_change_nothing() {
             assert_eq!(&error.to_string(), message);
             assert_eq!(State::of(&*optimizer, &ids), before, "changed by: {message}");
         }
+    });
+}
+
+#[test]
+fn a_restore_needs_no_rates_and_takes_those_of_other_groups() {
+    on_every_device(|device| {
+        let (mut optimizer, ids) = start(device);
+        let mut snapshot = optimizer.snapshot().unwrap();
+        snapshot.tensors.retain(|name, _| !name.starts_with("learning_rate"));
+        snapshot.tensors.insert("learning_rate_group_5".to_owned(), Tensor::f32(&[], vec![0.5]));
+        snapshot.tensors.insert("accum.bias".to_owned(), Tensor::f32(&[], vec![7.0]));
+        let rate = optimizer.lr(None).unwrap();
+        optimizer.restore(&snapshot).unwrap();
+        assert_eq!(optimizer.accum(ids[1]).unwrap(), [7.0]);
+        assert_eq!(optimizer.lr(None).unwrap(), rate);
     });
 }
 

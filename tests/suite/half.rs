@@ -5,6 +5,6 @@ mod clipping;
 mod formats;
 mod loss_scale;
 mod overflow;
-mod params;
+pub(crate) mod params;
 mod reports;
 mod storage;

@@ -9,6 +9,7 @@ mod common;
 mod configurations;
 mod device_rows;
 mod exact_rows;
+mod finite;
 mod fixtures;
 mod golden;
 mod half;

@@ -5,7 +5,7 @@
 //! * `TooManyEntries` and `TooManyExact`, which take gigabytes: unit tests beside the checks.
 //! * `Milestone`, `MilestoneCount` and `ListTooLong`, which no optimizer returns: unit tests of `dynamic_lr`.
 //! * Most arguments of named schedules: unit tests of the schedules. One of each kind is here.
-//! * `StateMissing`, `StateExtra`, `StateMismatch` and `StateValue`: `checkpoints.rs`.
+//! * `StateMissing`, `StateExtra`, `StateMismatch`, `StateValue` and `StateCounter`: `checkpoints.rs`.
 
 mod buffers;
 mod devices;

@@ -1,13 +1,13 @@
-// Needs: IS_SKIPPED, NONE, PatchTarget, RULE_UNSCALE, WORKGROUP, group_at, report, target_at, upload
-// Provides: NormSum, add_sums, clip_norm, compute_factors, is_finite, norm_sum_of, patch_unscale, pending, shared_sums,
-//     sum_count
+// Needs: IS_SKIPPED, NONE, PatchTarget, RULE_UNSCALE, Sum, WORKGROUP, factor_of, group_at, norm_of, report, target_at, upload
+// Provides: NormSum, add_sums, clip_norm, compute_factors, load_total, norm_sum_of, patch_unscale, pending, shared_sums,
+//     store_total, sum_count
 
 // Computes norms from the list of sums of squares, one for each parameter and window. Where a norm is beyond its limit, the
 // uniforms of later dispatches are patched to smaller gradients. The Rust twin is src/cpu/norms.rs.
 
 // A sum of squares, and the index of the limit to the norm that it is a part of.
 struct NormSum {
-    sum: f32,
+    sum: Sum,
     limit: u32,
 }
 
@@ -22,7 +22,20 @@ fn norm_sum_of(i: u32) -> NormSum {
         return NormSum();
     }
     let at = upload.header.sums + i * 4u;
-    return NormSum(bitcast<f32>(upload.words[at]), upload.words[at + 3u]);
+    let sum = Sum(bitcast<f32>(upload.words[at]), bitcast<f32>(upload.words[at + 1u]));
+    return NormSum(sum, upload.words[at + 3u]);
+}
+
+// The sum of squares that belongs to a limit, which lies behind it.
+fn load_total(limit: u32) -> Sum {
+    let at = upload.header.limits + limit * 3u;
+    return Sum(bitcast<f32>(upload.words[at + 1u]), bitcast<f32>(upload.words[at + 2u]));
+}
+
+fn store_total(total: NormSum) {
+    let at = upload.header.limits + total.limit * 3u;
+    upload.words[at + 1u] = bitcast<u32>(total.sum.x);
+    upload.words[at + 2u] = bitcast<u32>(total.sum.y);
 }
 
 // Adds `count` of the shared sums, in order, to the sums of squares beside their limits.
@@ -30,35 +43,26 @@ fn add_sums(count: u32) {
     for (var i = 0u; i < count; i += 1u) {
         let next = shared_sums[i];
         if next.limit != pending.limit {
-            upload.words[upload.header.limits + pending.limit * 2u + 1u] = bitcast<u32>(pending.sum);
-            let sum = bitcast<f32>(upload.words[upload.header.limits + next.limit * 2u + 1u]);
-            pending = NormSum(sum, next.limit);
+            store_total(pending);
+            pending = NormSum(load_total(next.limit), next.limit);
         }
         pending.sum += next.sum;
     }
-    upload.words[upload.header.limits + pending.limit * 2u + 1u] = bitcast<u32>(pending.sum);
-}
-
-fn is_finite(x: f32) -> bool {
-    return (bitcast<u32>(x) & 0x7f800000u) != 0x7f800000u;
+    store_total(pending);
 }
 
 // Replaces the sum of squares beside each limit by the factor of its gradients, and reports the norm of all gradients.
 fn compute_factors() {
-    var all = 0.0;
+    var all = Sum();
     for (var i = 0u; i < upload.header.limit_count; i += 1u) {
-        let at = upload.header.limits + i * 2u;
-        let limit = bitcast<f32>(upload.words[at]);
-        let total = bitcast<f32>(upload.words[at + 1u]);
+        let at = upload.header.limits + i * 3u;
+        let total = load_total(i);
         all += total;
-        let norm = sqrt(total);
-        // 0 stands for no limit. A norm that overflows limits nothing.
-        let is_beyond = limit > 0.0 && norm > limit && is_finite(total);
-        upload.words[at + 1u] = bitcast<u32>(select(1.0, limit / norm, is_beyond));
+        upload.words[at + 1u] = bitcast<u32>(factor_of(total, bitcast<f32>(upload.words[at])));
     }
     // A skipped step leaves the last norm in the report; statistics of values are not skipped.
     if upload.header.is_step == 0u || atomicLoad(&report[IS_SKIPPED]) == 0u {
-        atomicStore(&report[upload.header.norm], bitcast<u32>(sqrt(all)));
+        atomicStore(&report[upload.header.norm], bitcast<u32>(norm_of(all)));
     }
 }
 
@@ -66,7 +70,7 @@ fn patch_unscale(at: PatchTarget) {
     if at.rule == NONE {
         return;
     }
-    let factor = upload.words[upload.header.limits + group_at(at.group).limit * 2u + 1u];
+    let factor = upload.words[upload.header.limits + group_at(at.group).limit * 3u + 1u];
     let unscale = bitcast<f32>(upload.words[at.rule + RULE_UNSCALE]);
     upload.words[at.rule + RULE_UNSCALE] = bitcast<u32>(unscale * bitcast<f32>(factor));
 }

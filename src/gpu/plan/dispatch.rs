@@ -48,7 +48,7 @@ pub(crate) enum Stage {
     Gather,
     /// The factors of norms beyond their limit.
     Clip,
-    /// Inputs of the updates: rows brought up to date, and means.
+    /// Inputs of the updates: rows brought up to date, sums of pieces, and means.
     Prepare,
     /// Updates. They write no memory of each other, so that their order is free.
     Update,

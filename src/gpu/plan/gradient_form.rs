@@ -6,7 +6,7 @@ use super::{
     kernel::GradientForm,
     planner::Planner,
 };
-use crate::rule::StepParams;
+use crate::rule::{MAX_GRAD, StepParams};
 
 impl Planner<'_> {
     /// The form of the input's gradients; for an arena, that of all of its parameter groups together.
@@ -30,7 +30,7 @@ impl Planner<'_> {
 impl GradientForm {
     /// The form that these parameters of a step need, before the device patches them.
     fn of_host(params: &StepParams) -> Self {
-        Self { unscales: params.unscale != 1.0 || params.clip.is_finite(), decays: params.may_decay }
+        Self { unscales: params.unscale != 1.0 || params.clip < MAX_GRAD, decays: params.may_decay }
     }
 
     fn or(self, other: Self) -> Self {

@@ -3,7 +3,11 @@
 //! [`Kernel`] names a form; [`table`](super::table) says what it is made of, and [`Variant`] how it is compiled for the
 //! formats and settings of a parameter.
 
-use crate::{format::Format, lazy::LazyForm};
+use crate::{
+    format::Format,
+    lazy::LazyForm,
+    rule::{MAX_GRAD, MAX_NORM_SUMMAND},
+};
 
 /// A type with few values, all of which can be listed.
 #[cfg(test)]
@@ -75,6 +79,25 @@ axis! {
 }
 
 axis! {
+    /// What the sums of pieces of rows are for. Entries of a row gradient count as at most so much in an update, and as more in a
+    /// norm.
+    PieceSums {
+        Update(SortedRows),
+        Norm(SortedRows),
+    }
+}
+
+axis! {
+    /// What a reduction adds up.
+    SumKind {
+        /// Numbers.
+        Numbers,
+        /// Squares, in two sums that do not overflow.
+        Squares,
+    }
+}
+
+axis! {
     /// Where an update of rows finds the rows and the results of earlier dispatches.
     UpdateSource {
         /// Rows in the host's table, and no results of earlier dispatches.
@@ -131,7 +154,7 @@ axis! {
     ReduceStage {
         First(ReduceInput),
         /// Sums of chunks that an earlier dispatch has left in the scratch buffer.
-        ChunkSums,
+        ChunkSums(SumKind),
     }
 }
 
@@ -179,7 +202,7 @@ axis! {
         /// Counts indices that are no row, where there is nothing to update.
         CountBadRows,
         /// Sums of 64 entries each, of rows with many entries.
-        PartialSums(Storage, SortedRows),
+        PartialSums(Storage, PieceSums),
         /// Reduction of channels of few elements, several in a workgroup.
         ReduceShort(ReduceInput),
         /// Reduction with a workgroup for each chunk of a channel.
@@ -224,10 +247,20 @@ impl Kernel {
         matches!(self, Self::CountDigits(_, input) | Self::ScatterEntries(_, input) if is_first(input))
     }
 
+    /// The largest magnitude that an entry of a row gradient counts as in the sums of the kernel.
+    pub(crate) fn max_summand(self) -> f32 {
+        match self {
+            Self::PartialSums(_, PieceSums::Norm(_))
+            | Self::ReduceShort(ReduceInput::RowSquares(_))
+            | Self::ReduceWorkgroup(ReduceStage::First(ReduceInput::RowSquares(_))) => MAX_NORM_SUMMAND,
+            _ => MAX_GRAD,
+        }
+    }
+
     /// Where the kernel finds the rows that it visits, if it visits rows.
     pub(crate) fn rows(self) -> Option<RowSource> {
         match self {
-            Self::PartialSums(_, rows) => Some(rows.into()),
+            Self::PartialSums(_, sums) => Some(sums.rows().into()),
             Self::ReduceShort(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
             Self::CatchUpRows(_, rows) | Self::MarkRows(rows) => Some(rows),
             Self::UpdateRows(_, source) | Self::UpdateLazyRows(_, source) => Some(source.into()),
@@ -236,7 +269,34 @@ impl Kernel {
     }
 }
 
+impl PieceSums {
+    /// Where the rows are listed.
+    pub(crate) fn rows(self) -> SortedRows {
+        match self {
+            Self::Update(rows) | Self::Norm(rows) => rows,
+        }
+    }
+}
+
+impl SumKind {
+    /// Words of a sum in the scratch buffer.
+    pub(crate) fn words(self) -> u64 {
+        match self {
+            Self::Numbers => 1,
+            Self::Squares => 2,
+        }
+    }
+}
+
 impl ReduceInput {
+    /// What is added up.
+    pub(crate) fn sums(self) -> SumKind {
+        match self {
+            Self::DenseChannels | Self::RowChannels(_) => SumKind::Numbers,
+            Self::DenseSquares | Self::RowSquares(_) => SumKind::Squares,
+        }
+    }
+
     /// Where the rows are found whose gradients are summed up, if there are rows.
     pub(crate) fn rows(self) -> Option<RowSource> {
         self.grad_rows().map(RowSource::from)

@@ -2,7 +2,7 @@
 
 use super::{
     dispatch::Stage,
-    kernel::{Kernel, SortedRows},
+    kernel::{Kernel, PieceSums},
     planner::Planner,
     program::word,
     uniforms::ElementUniforms,
@@ -12,23 +12,46 @@ use crate::row_groups::{PIECE, RowGroups};
 /// Entries of a row that one thread may sum up where the host knows that no row has more, and saves a dispatch.
 const MAX_ENTRIES_PER_THREAD: usize = 2 * PIECE;
 
+/// Pieces of rows with many entries, whose sums are to be left in the scratch buffer.
+#[derive(Clone, Copy)]
+pub(super) struct Pieces {
+    /// How many there may be.
+    count: u64,
+    /// Entries of the row gradient.
+    entries: u64,
+}
+
+impl Pieces {
+    /// All pieces that a row gradient of so many entries may have, where the device has grouped it; none where no row can have
+    /// more entries than one piece.
+    pub(super) fn of_device(entries: u64) -> Option<Self> {
+        (entries > PIECE as u64).then_some(Self { count: places(entries), entries })
+    }
+}
+
 impl Planner<'_> {
-    /// Plans the partial sums of a row gradient that the host has grouped, if a row has many entries, and lists the pieces in
-    /// the table; returns the address of the partial sums.
-    pub(super) fn host_partial_sums(&mut self, groups: &RowGroups, uniforms: ElementUniforms) -> Option<u32> {
+    /// Lists the pieces of a row gradient that the host has grouped in the table, if a row has many entries, and writes the
+    /// address of the list into `uniforms`.
+    pub(super) fn list_pieces(
+        &mut self,
+        groups: &RowGroups,
+        uniforms: &mut ElementUniforms,
+    ) -> Option<Pieces> {
         let lengths = groups.starts.windows(2).map(|ends| (ends[1] - ends[0]) as usize);
         if lengths.max().unwrap_or_default() <= MAX_ENTRIES_PER_THREAD {
             return None;
         }
         let listed: Vec<_> = pieces(&groups.starts).flatten().collect();
         let entries = groups.order.len() as u64;
-        if !self.has_room(listed.len() as u64, places(entries) * self.input.windows.width) {
+        // Sums for the update and for the norm.
+        let uses = 1 + u64::from(self.wants_norm());
+        if !self.has_room(listed.len() as u64, uses * places(entries) * self.input.windows.width) {
             return None;
         }
-        let uniforms = ElementUniforms { piece_table: word(self.program.table.len() as u64), ..uniforms };
+        uniforms.piece_table = word(self.program.table.len() as u64);
         let count = listed.len() as u64 / 3;
         self.program.table.extend(listed);
-        Some(self.partial_sums(SortedRows::HostTable, count, entries, uniforms))
+        Some(Pieces { count, entries })
     }
 
     /// Whether so many more words leave table and scratch buffer well below the limits of the device: a step that is near them
@@ -39,30 +62,32 @@ impl Planner<'_> {
         table.max(scratch) <= self.limits.binding / 2
     }
 
-    /// Plans the partial sums of all pieces that a row gradient of so many entries may have, where the device has grouped it;
-    /// returns the address of the partial sums.
-    pub(super) fn device_partial_sums(&mut self, entries: u64, uniforms: ElementUniforms) -> u32 {
-        self.partial_sums(SortedRows::DeviceSorted, places(entries), entries, uniforms)
-    }
-
-    fn partial_sums(
+    /// Plans the sums of pieces, if there are pieces; returns uniforms with their address.
+    pub(super) fn with_partial_sums(
         &mut self,
-        rows: SortedRows,
-        pieces: u64,
-        entries: u64,
+        sums: PieceSums,
+        pieces: Option<Pieces>,
         uniforms: ElementUniforms,
-    ) -> u32 {
+    ) -> ElementUniforms {
+        let Some(Pieces { count, entries }) = pieces else {
+            return uniforms;
+        };
         let words = places(entries) * self.input.windows.width;
         let partial_sums = self.scratch().allocate(words);
         let (storage, width) = self.row_storage();
-        let uniforms = ElementUniforms {
-            thread_count: word(pieces * width),
+        let of_pieces = ElementUniforms {
+            thread_count: word(count * width),
             width: word(width),
             partial_sums,
             ..uniforms
         };
-        self.push(Stage::Gather, Kernel::PartialSums(storage, rows), 0, uniforms);
-        partial_sums
+        // Entries of an update are multiplied by the factor of a norm beyond its limit.
+        let stage = match sums {
+            PieceSums::Norm(_) => Stage::Gather,
+            PieceSums::Update(_) => Stage::Prepare,
+        };
+        self.push(stage, Kernel::PartialSums(storage, sums), 0, of_pieces);
+        ElementUniforms { partial_sums, ..uniforms }
     }
 }
 

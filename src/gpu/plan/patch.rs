@@ -89,8 +89,8 @@ impl Program {
         sums.sort_by_key(|sum| sum.noise_stream);
         let entry = |sum: SquareSum| [word(sum.slot as u64), sum.address, sum.count, sum.norm_limit];
         header.sums = self.append(sums.into_iter().flat_map(entry));
-        // Behind each limit there is room for its sum of squares; 0 stands for no limit.
-        let limit = |limit: &f32| [if limit.is_finite() { limit.to_bits() } else { 0 }, 0];
+        // Behind each limit there is room for its sum of squares, two words; 0 stands for no limit.
+        let limit = |limit: &f32| [if limit.is_finite() { limit.to_bits() } else { 0 }, 0, 0];
         header.limits = self.append(control.norm_limits.iter().flat_map(limit));
         let groups = control.groups.iter().map(|group| {
             let rates = self.append(group.rates.iter().flatten().map(|rate| rate.to_bits()));

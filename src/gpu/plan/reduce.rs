@@ -3,7 +3,7 @@
 
 use super::{
     dispatch::Stage,
-    kernel::{Kernel, ReduceInput, ReduceStage},
+    kernel::{Kernel, ReduceInput, ReduceStage, SumKind},
     planner::Planner,
     program::word,
     table::WORKGROUP,
@@ -54,9 +54,10 @@ impl Planner<'_> {
             return (self.short_sums(stage, input, window, channels, uniforms), 1);
         }
         let kernel = Kernel::ReduceWorkgroup(ReduceStage::First(input));
-        let (address, chunks) = self.chunk_sums(stage, kernel, window, channels, uniforms);
+        let (address, chunks) = self.chunk_sums(stage, kernel, input.sums(), window, channels, uniforms);
         self.fold_sums(
             stage,
+            input.sums(),
             window,
             channels,
             enough,
@@ -67,9 +68,11 @@ impl Planner<'_> {
 
     /// Plans sums of the `count` sums at `uniforms.chunk_sums` of each channel, chunk by chunk, until at most `enough` are left;
     /// returns their address and number.
+    #[expect(clippy::too_many_arguments, reason = "each differs from call to call")]
     pub(super) fn fold_sums(
         &mut self,
         stage: Stage,
+        sums: SumKind,
         window: usize,
         channels: u64,
         enough: u64,
@@ -78,8 +81,8 @@ impl Planner<'_> {
     ) -> (u32, u64) {
         while count > enough {
             uniforms.width = word(count);
-            let kernel = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums);
-            (uniforms.chunk_sums, count) = self.chunk_sums(stage, kernel, window, channels, uniforms);
+            let kernel = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums(sums));
+            (uniforms.chunk_sums, count) = self.chunk_sums(stage, kernel, sums, window, channels, uniforms);
         }
         (uniforms.chunk_sums, count)
     }
@@ -93,7 +96,7 @@ impl Planner<'_> {
         channels: u64,
         uniforms: ElementUniforms,
     ) -> u32 {
-        let means = self.scratch().allocate(channels);
+        let means = self.scratch().allocate(channels * input.sums().words());
         let workgroups = channels.div_ceil(u64::from(WORKGROUP / uniforms.width.max(1)));
         let uniforms = ElementUniforms {
             thread_count: word(workgroups * u64::from(WORKGROUP)),
@@ -110,12 +113,13 @@ impl Planner<'_> {
         &mut self,
         stage: Stage,
         kernel: Kernel,
+        sums: SumKind,
         window: usize,
         channels: u64,
         uniforms: ElementUniforms,
     ) -> (u32, u64) {
         let chunks = chunk_count(uniforms.width.into());
-        let means = self.scratch().allocate(channels * chunks);
+        let means = self.scratch().allocate(channels * chunks * sums.words());
         let uniforms = ElementUniforms {
             chunk_count: word(chunks),
             thread_count: word(channels * chunks * u64::from(WORKGROUP)),

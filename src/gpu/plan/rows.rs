@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::{
     dispatch::Stage,
-    kernel::{GradRows, Kernel, ReduceInput, RowSource, Storage},
+    kernel::{GradRows, Kernel, PieceSums, ReduceInput, RowSource, SortedRows, Storage},
+    partial_sums::Pieces,
     parts::Parts,
     planner::{Planner, for_each_row, row_count},
     program::word,
     uniforms::ElementUniforms,
 };
-use crate::row_groups::{PIECE, RowGroups};
+use crate::row_groups::RowGroups;
 
 impl Planner<'_> {
     /// Plans visits of rows that the host has grouped.
@@ -25,14 +26,10 @@ impl Planner<'_> {
             ..self.uniforms()
         };
         let group_count = groups.rows.len() as u64;
-        let mut has_results = self.input.centralized;
-        if self.input.updates()
-            && let Some(partial_sums) = self.host_partial_sums(groups, shared)
-        {
-            shared.partial_sums = partial_sums;
-            has_results = true;
-        }
-        self.row_squares(GradRows::HostTable, group_count, u64::MAX, shared);
+        let pieces = if self.input.updates() { self.list_pieces(groups, &mut shared) } else { None };
+        self.row_squares(GradRows::HostTable, pieces, group_count, u64::MAX, shared);
+        let shared = self.with_partial_sums(PieceSums::Update(SortedRows::HostTable), pieces, shared);
+        let has_results = self.input.centralized || pieces.is_some();
         for (window, range) in self.input.windows.iter().enumerate() {
             let rows = self.input.rows_of(&range);
             let first = groups.rows.partition_point(|&row| u64::from(row) < rows.start) as u64;
@@ -47,19 +44,18 @@ impl Planner<'_> {
 
     /// Plans visits of rows that the device has to sort and group first.
     pub(super) fn device_rows(&mut self, entries: u64, param_rows: u64) {
-        let uniforms = self.sorted_rows(entries, param_rows);
-        self.row_squares(GradRows::DeviceSorted, entries.min(param_rows), param_rows, uniforms);
-        self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), uniforms);
+        let uniforms = self.group_on_device(entries, param_rows);
+        let pieces = Pieces::of_device(entries);
+        self.row_squares(GradRows::DeviceSorted, pieces, entries.min(param_rows), param_rows, uniforms);
+        self.sorted_rows(entries, param_rows, uniforms);
     }
 
-    /// Plans the grouping of so many entries, and the partial sums of rows with many; returns uniforms with their addresses.
-    fn sorted_rows(&mut self, entries: u64, param_rows: u64) -> ElementUniforms {
-        let mut uniforms = self.group_on_device(entries, param_rows);
-        // Otherwise no row can have more entries than one piece.
-        if self.input.updates() && entries > PIECE as u64 {
-            uniforms.partial_sums = self.device_partial_sums(entries, uniforms);
-        }
-        uniforms
+    /// Plans visits of rows that the device has grouped.
+    fn sorted_rows(&mut self, entries: u64, param_rows: u64, uniforms: ElementUniforms) {
+        let pieces = Pieces::of_device(entries).filter(|_| self.input.updates());
+        let sums = PieceSums::Update(SortedRows::DeviceSorted);
+        let uniforms = self.with_partial_sums(sums, pieces, uniforms);
+        self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), uniforms);
     }
 
     /// Plans visits of rows whose indices differ: every entry is a group.
@@ -67,13 +63,13 @@ impl Planner<'_> {
         // Updates bind the scratch buffer, even where nothing is left in it.
         self.scratch().allocate(1);
         let uniforms = ElementUniforms { param_rows: row_count(param_rows), ..self.uniforms() };
-        self.row_squares(GradRows::DeviceUnique, entries, param_rows, uniforms);
+        self.row_squares(GradRows::DeviceUnique, None, entries, param_rows, uniforms);
         if self.input.parts == Parts::WHOLE {
             self.device_groups(GradRows::DeviceUnique, entries, uniforms);
         } else {
             // Updates that find rows in the caller's indices have no bindings left for further parts of a gradient.
-            let uniforms = self.sorted_rows(entries, param_rows);
-            self.device_groups(GradRows::DeviceSorted, entries.min(param_rows), uniforms);
+            let uniforms = self.group_on_device(entries, param_rows);
+            self.sorted_rows(entries, param_rows, uniforms);
         }
     }
 

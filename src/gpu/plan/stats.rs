@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::{
     dispatch::Stage,
     input::Work,
-    kernel::{GradRows, Kernel, ReduceInput, Storage, Weights},
+    kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage, SumKind, Weights},
+    partial_sums::Pieces,
     planner::{Planner, row_count, vec4_and_rest},
     program::{SquareSum, word},
     reduce::chunk_count,
@@ -90,6 +91,7 @@ impl Planner<'_> {
     pub(super) fn row_squares(
         &mut self,
         rows: GradRows,
+        pieces: Option<Pieces>,
         groups: u64,
         param_rows: u64,
         uniforms: ElementUniforms,
@@ -97,17 +99,24 @@ impl Planner<'_> {
         if !self.wants_norm() || self.input.windows.len == 0 || groups == 0 {
             return;
         }
+        let uniforms = match rows {
+            GradRows::HostTable => {
+                self.with_partial_sums(PieceSums::Norm(SortedRows::HostTable), pieces, uniforms)
+            }
+            _ => self.with_partial_sums(PieceSums::Norm(SortedRows::DeviceSorted), pieces, uniforms),
+        };
         let width = word(self.input.windows.width);
         let bound_rows = row_count(param_rows);
         let uniforms = ElementUniforms { width, base_row: 0, bound_rows, ..uniforms };
         let row_sums = self.sums(Stage::Gather, ReduceInput::RowSquares(rows), 0, groups, uniforms);
         // All rows are one channel, whose elements are the sums of the rows.
         let uniforms = ElementUniforms { chunk_sums: row_sums, ..self.uniforms() };
-        let (address, count) = self.fold_sums(Stage::Gather, 0, 1, MAX_SUMS, uniforms, groups);
+        let (address, count) =
+            self.fold_sums(Stage::Gather, SumKind::Squares, 0, 1, MAX_SUMS, uniforms, groups);
         self.note_sum(address, count);
     }
 
-    fn wants_norm(&self) -> bool {
+    pub(super) fn wants_norm(&self) -> bool {
         self.input.updates() && self.control.is_some_and(|control| control.norm.is_some())
     }
 
@@ -132,12 +141,13 @@ impl Planner<'_> {
             let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };
             let uniforms = ElementUniforms { base_row, ..uniforms };
             let chunks = chunk_count(len);
-            let means = self.scratch().allocate(chunks);
+            let means = self.scratch().allocate(chunks * SumKind::Squares.words());
             let thread_count = word(chunks * u64::from(WORKGROUP));
             let stats = ElementUniforms { thread_count, means, ..uniforms };
             self.push(Stage::Gather, Kernel::WeightStats(weights), window, stats);
             let uniforms = ElementUniforms { chunk_sums: means, ..self.uniforms() };
-            let (address, count) = self.fold_sums(Stage::Gather, window, 1, MAX_SUMS, uniforms, chunks);
+            let (address, count) =
+                self.fold_sums(Stage::Gather, SumKind::Squares, window, 1, MAX_SUMS, uniforms, chunks);
             self.note_sum(address, count);
         }
     }

@@ -4,7 +4,7 @@ use super::{
     bindings::{Access, BindGroup},
     kernel::{
         GradRows, GradientForm, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource, SortForm,
-        SortInput, SortedRows, Storage, UpdateSource, Variant, Weights,
+        SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -143,30 +143,32 @@ impl Kernel {
                 workgroup: WORKGROUP,
                 axes: &[],
             },
-            Self::PartialSums(storage, rows) => Row {
+            Self::PartialSums(storage, sums) => Row {
                 kernel: "partial_sums",
                 files: files([
                     UNIFORMS,
+                    GRADIENT,
                     storage.grads(),
                     SCRATCH,
-                    RowSource::from(rows).files(),
+                    RowSource::from(sums.rows()).files(),
                     &[Fixed("row/piece")],
-                    rows.partial_files(),
+                    sums.rows().partial_files(),
                 ]),
-                bind_groups: [Some(RowSource::from(rows).step()), None, Some(Grads), Some(Scratch)],
+                bind_groups: [Some(RowSource::from(sums.rows()).step()), None, Some(Grads), Some(Scratch)],
                 workgroup: WORKGROUP,
-                axes: &[GradFormat, Parts],
+                axes: &[GradFormat, Parts, Gradient],
             },
             Self::ReduceShort(input) => input.row("reduce_short", NONE),
             Self::ReduceWorkgroup(ReduceStage::First(input)) => {
                 input.row("reduce_workgroup", input.chunk_files())
             }
-            Self::ReduceWorkgroup(ReduceStage::ChunkSums) => Row {
+            Self::ReduceWorkgroup(ReduceStage::ChunkSums(sums)) => Row {
                 kernel: "reduce_workgroup",
                 files: files([
                     UNIFORMS,
                     Storage::Scalar.elements(),
                     SCRATCH,
+                    sums.files(),
                     &[Fixed("channel/chunk_sums"), Fixed("reduce_input/chunk_sums")],
                     BATCHED,
                 ]),
@@ -243,6 +245,7 @@ impl Kernel {
                     Storage::Vec4.values_and_state(),
                     Storage::Vec4.grads(),
                     RULE,
+                    NO_RESULTS,
                     TOUCHED,
                 ]),
                 bind_groups: [Some(ArenaStep), Some(Param), Some(Grads), Some(ArenaBlocks)],
@@ -279,14 +282,14 @@ impl Kernel {
             },
             Self::NormSums => Row {
                 kernel: "patch/norm_sums",
-                files: files([PATCH, &[Fixed("buffer/all_results")], TREE]),
+                files: files([PATCH, &[Fixed("buffer/all_results"), Fixed("sum/squares")], TREE]),
                 bind_groups: [Some(Patch), None, None, Some(AllResults)],
                 workgroup: WORKGROUP,
                 axes: &[],
             },
             Self::ClipNorm => Row {
                 kernel: "patch/clip_norm",
-                files: files([PATCH, REPORT]),
+                files: files([PATCH, REPORT, &[Fixed("sum/squares"), Fixed("sum/norm")]]),
                 bind_groups: [Some(Patch), None, None, Some(Report)],
                 workgroup: WORKGROUP,
                 axes: &[],
@@ -299,6 +302,7 @@ impl Kernel {
                     weights.lazy_files(),
                     SCRATCH,
                     REPORT,
+                    SumKind::Squares.files(),
                     weights.file(),
                     TREE,
                 ]),
@@ -524,6 +528,15 @@ impl SortForm {
     }
 }
 
+impl SumKind {
+    fn files(self) -> &'static [File] {
+        match self {
+            Self::Numbers => &[Fixed("sum/numbers")],
+            Self::Squares => &[Fixed("sum/squares"), Fixed("sum/squares_in_scratch")],
+        }
+    }
+}
+
 impl SortedRows {
     fn partial_files(self) -> &'static [File] {
         match self {
@@ -685,6 +698,7 @@ impl ReduceInput {
                     STORAGE.values(),
                     STORAGE.grads(),
                     SCRATCH,
+                    self.sums().files(),
                     ELEMENTS,
                     &[Fixed("reduce_input/dense_channels")],
                     chunk,
@@ -702,6 +716,7 @@ impl ReduceInput {
                     OWN_RESULTS,
                     RowSource::from(rows).files(),
                     ROWS,
+                    self.sums().files(),
                     &[Fixed("reduce_input/row_channels")],
                     chunk,
                 ]),
@@ -718,6 +733,7 @@ impl ReduceInput {
                     UNIFORMS,
                     STORAGE.grads(),
                     SCRATCH,
+                    self.sums().files(),
                     ELEMENTS,
                     &[Fixed("reduce_input/dense_squares")],
                     chunk,
@@ -729,16 +745,18 @@ impl ReduceInput {
             Self::RowSquares(rows) => row(
                 files([
                     UNIFORMS,
+                    GRADIENT,
                     STORAGE.grads(),
                     OWN_RESULTS,
                     RowSource::from(rows).files(),
                     ROWS,
+                    self.sums().files(),
                     &[Fixed("reduce_input/row_squares")],
                     chunk,
                 ]),
                 None,
                 Some(rows.grads()),
-                &[VariantAxis::Grads, VariantAxis::Parts],
+                &[VariantAxis::Grads, VariantAxis::Parts, VariantAxis::Gradient],
             ),
         }
     }

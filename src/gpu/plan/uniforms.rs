@@ -189,7 +189,7 @@ impl From<&StepParams> for RuleUniforms {
             weight_decay: params.weight_decay,
             unscale: params.unscale,
             l1_over_l2: params.ratio(),
-            clip: if params.clip.is_finite() { params.clip } else { 0.0 },
+            clip: params.clip,
             seed: match params.rounding {
                 Rounding::Nearest => 0,
                 Rounding::Stochastic { seed } => seed,

@@ -64,6 +64,11 @@ impl Random {
         }
     }
 
+    /// A positive number with an exponent of 2 in this range.
+    pub(crate) fn magnitude(&mut self, [least, most]: [i32; 2]) -> f32 {
+        (1.0 + self.rng.f32()) * 2f32.powi(self.rng.i32(least..=most))
+    }
+
     /// Indices below `rows`. A third of them are drawn from the same eight rows, as frequent words of a text
     /// are.
     pub(crate) fn indices(&mut self, len: usize, rows: u32) -> Vec<u32> {

@@ -13,7 +13,7 @@ use crate::common::{
 
 /// A parameter with a gradient at every step: a row gradient if there is a source of indices, else a dense
 /// one.
-pub(super) fn param(
+pub(crate) fn param(
     random: &mut Random,
     name: &str,
     shape: &[usize],
@@ -62,7 +62,7 @@ pub(super) fn every_kind(random: &mut Random, steps: usize) -> Vec<TestParam> {
 }
 
 /// An optimizer with these parameters, whose values and gradients are stored in these two formats.
-pub(super) fn start(
+pub(crate) fn start(
     device: &Device,
     config: &Config,
     formats: [Format; 2],

@@ -14,6 +14,9 @@ const PIECE: usize = 64;
 
 const LOSS_SCALE: f64 = 4.0;
 
+/// The most that an entry of a row gradient counts as: 2⁶³.
+const MAX_GRAD: f32 = 9_223_372_036_854_775_808.0;
+
 /// The settings of a case, which an optimizer takes as a `Config` and the rule as `StepParams`.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Case {
@@ -92,12 +95,15 @@ impl State {
     }
 
     pub(super) fn update_rows(&mut self, width: usize, indices: &[u32], grads: &[f32], case: &Case) {
+        let scale = round(LOSS_SCALE);
         let mut entries: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for (position, &index) in indices.iter().enumerate() {
             entries.entry(index).or_default().push(position);
         }
         for (row, entries) in entries {
-            let column = |column| sum(entries.iter().map(|entry| grads[entry * width + column]));
+            let entry = |at: usize| (grads[at] / scale).clamp(-MAX_GRAD, MAX_GRAD);
+            // A loss scale that is a power of two changes no bits.
+            let column = |column| scale * sum(entries.iter().map(|row| entry(row * width + column)));
             let grads: Vec<f32> = (0..width).map(column).collect();
             self.update(row as usize * width, &grads, case, entries.len());
         }

@@ -28,7 +28,7 @@ fn invalid_settings() -> Vec<(Config, Group, String)> {
         ]);
     }
     let growing =
-        ExponentialDecay { learning_rate: 1e20, decay_rate: 1e20, decay_steps: 1, staircase: false };
+        ExponentialDecay { learning_rate: 1e19, decay_rate: 1e20, decay_steps: 1, staircase: false };
     let later = growing.at(1);
     cases.push((
         Config { learning_rate: growing.into(), ..config() },
@@ -61,11 +61,11 @@ fn too_strong_settings() -> Vec<(Config, Group, String)> {
         format!("{field} = {strength} at learning rate {rate} is too large to shrink by; lower one of them")
     };
     vec![
-        (Config { learning_rate: changes_to(1e30), l1: 1e10, ..config() }, group(), of("l1", 1e10, 1e30)),
+        (Config { learning_rate: changes_to(1e19), l1: 1e20, ..config() }, group(), of("l1", 1e20, 1e19)),
         (
             config(),
-            Group { learning_rate: Some(changes_to(1e30)), l2: Some(1e10), ..group() },
-            of("l2", 1e10, 1e30),
+            Group { learning_rate: Some(changes_to(1e19)), l2: Some(1e20), ..group() },
+            of("l2", 1e20, 1e19),
         ),
         (
             Config { learning_rate: Schedule::function(|step| step as f64), l2: 1e20, ..adaptive },
