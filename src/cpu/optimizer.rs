@@ -124,3 +124,11 @@ impl ProximalAdagrad {
 }
 
 registry_methods!(ProximalAdagrad);
+
+impl ProximalAdagrad {
+    fn set_frozen(&mut self, param: ParamId, is_frozen: bool) -> Result<(), Error> {
+        let param = self.registry.index(param)?;
+        self.registry.set_frozen(param, is_frozen);
+        Ok(())
+    }
+}

@@ -179,7 +179,9 @@ impl<'a> Step<'a> {
 
     fn push(&mut self, segment: Segment<'a>) {
         self.params.insert(segment.param);
-        self.segments.push(segment);
+        if !self.optimizer.registry.is_frozen(segment.param) {
+            self.segments.push(segment);
+        }
     }
 }
 

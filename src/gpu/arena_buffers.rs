@@ -29,9 +29,12 @@ pub(super) struct ArenaBuffers {
     /// [`BindGroup::ArenaBlocks`]
     pub(super) blocks: wgpu::BindGroup,
     pub(super) params: Vec<ParamId>,
+    layout: ArenaLayout,
+    /// Index of the first parameter.
+    first_param: usize,
     /// Indices of centralized parameters, whose updates need means first, and their ranges of elements.
     pub(super) centralized: Vec<(usize, Range<u64>)>,
-    /// Ranges of elements that belong to one parameter group each.
+    /// Ranges of elements that belong to one parameter group each, without frozen parameters.
     pub(super) group_ranges: Vec<(usize, Range<u64>)>,
 }
 
@@ -59,7 +62,36 @@ impl ArenaBuffers {
             .collect();
         let buffers = ParamBuffers::new(kernels, &info, ARENA_BLOCK, values, state, layout.grads, None);
         let group_ranges = layout.group_ranges();
-        Ok((Self { info, buffers, blocks, params: Vec::new(), centralized, group_ranges }, params))
+        let layout = layout.clone();
+        Ok((
+            Self {
+                info,
+                buffers,
+                blocks,
+                params: Vec::new(),
+                layout,
+                first_param,
+                centralized,
+                group_ranges,
+            },
+            params,
+        ))
+    }
+
+    /// Sets whether steps leave the parameter with this index as it is. Steps that are recorded already are not concerned: they
+    /// bind another buffer.
+    pub(super) fn set_frozen(
+        &mut self,
+        kernels: &Kernels,
+        param: usize,
+        is_frozen: bool,
+    ) -> Result<(), Error> {
+        let mut layout = self.layout.clone();
+        layout.frozen[param - self.first_param] = is_frozen;
+        self.blocks = bind_blocks(kernels, &layout, self.first_param)?;
+        self.group_ranges = layout.group_ranges();
+        self.layout = layout;
+        Ok(())
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{
     rule::{PLANES, Rows},
 };
 
+/// Beside the parameter group of a block: some of its parameters are frozen. `shaders/kernel/arena.wgsl` has the same constant.
+pub(crate) const PARTLY_FROZEN: u32 = 1 << 31;
+
 /// The places of many parameters side by side in one buffer.
 #[derive(Clone, Debug)]
 pub(super) struct ArenaLayout {
@@ -18,8 +21,10 @@ pub(super) struct ArenaLayout {
     pub(super) infos: Vec<ParamInfo>,
     /// By member: its range of elements.
     pub(super) places: Vec<Range<u64>>,
+    /// By member: whether steps leave it as it is.
+    pub(super) frozen: Vec<bool>,
     /// By block: index of the parameter group of its elements, or `NONE` where other dispatches update them.
-    pub(super) block_groups: Vec<u32>,
+    block_groups: Vec<u32>,
     /// Format of the values.
     pub(super) values: Format,
     /// Format of the gradients.
@@ -53,7 +58,8 @@ impl ArenaLayout {
             let blocks = usize::try_from(end.div_ceil(ARENA_BLOCK)).unwrap_or(usize::MAX);
             block_groups.resize(blocks, group);
         }
-        Ok(Self { infos, places, block_groups, values, grads })
+        let frozen = vec![false; infos.len()];
+        Ok(Self { infos, places, frozen, block_groups, values, grads })
     }
 
     /// Elements of the whole arena.
@@ -78,8 +84,34 @@ impl ArenaLayout {
         }
     }
 
-    /// Ranges of elements that belong to one parameter group each.
+    /// Ranges of elements that belong to one parameter group each, without frozen parameters.
     pub(super) fn group_ranges(&self) -> Vec<(usize, Range<u64>)> {
+        let thawed = self
+            .ranges_of_blocks()
+            .into_iter()
+            .flat_map(|(group, range)| self.thawed_parts(range).into_iter().map(move |part| (group, part)));
+        thawed.collect()
+    }
+
+    /// The parts of a range of elements in which no parameter is frozen; they begin at multiples of four.
+    fn thawed_parts(&self, range: Range<u64>) -> Vec<Range<u64>> {
+        let mut rest = range;
+        let mut parts = Vec::new();
+        for member in self.by_place().into_iter().filter(|&member| self.frozen[member]) {
+            let place = &self.places[member];
+            if place.start < rest.end && place.end > rest.start {
+                parts.push(rest.start..place.start.max(rest.start));
+                // Threads take four elements, which belong to one parameter or to the gap behind it.
+                rest.start = place.end.next_multiple_of(4).min(rest.end);
+            }
+        }
+        parts.push(rest);
+        parts.retain(|part| !part.is_empty());
+        parts
+    }
+
+    /// Ranges of elements that belong to one parameter group each.
+    fn ranges_of_blocks(&self) -> Vec<(usize, Range<u64>)> {
         let mut ranges: Vec<(usize, Range<u64>)> = Vec::new();
         for (&group, block) in self.block_groups.iter().zip(0..) {
             let elements = block * ARENA_BLOCK..(block + 1) * ARENA_BLOCK;
@@ -110,7 +142,31 @@ impl ArenaLayout {
     /// three are in the order of places. `first_param` is the index of the first member.
     pub(super) fn block_words(&self, first_param: usize) -> Vec<u32> {
         let first_params = self.first_params_of_blocks();
-        self.block_groups.iter().copied().chain(first_params).chain(self.param_starts(first_param)).collect()
+        self.thawed_groups().into_iter().chain(first_params).chain(self.param_starts(first_param)).collect()
+    }
+
+    /// By block: the parameter group of its elements, `NONE` where nothing updates them, with [`PARTLY_FROZEN`] where some of
+    /// them are frozen.
+    fn thawed_groups(&self) -> Vec<u32> {
+        let mut groups = self.block_groups.clone();
+        if !self.frozen.contains(&true) {
+            return groups;
+        }
+        let mut kinds = vec![[false; 2]; groups.len()];
+        for (place, &is_frozen) in self.places.iter().zip(&self.frozen).filter(|(place, _)| !place.is_empty())
+        {
+            let last = usize::try_from((place.end - 1) / ARENA_BLOCK).expect("blocks are in memory");
+            let first = usize::try_from(place.start / ARENA_BLOCK).expect("blocks are in memory");
+            kinds[first..=last].iter_mut().for_each(|kinds| kinds[usize::from(is_frozen)] = true);
+        }
+        for (group, kinds) in groups.iter_mut().zip(kinds).filter(|(group, _)| **group != NONE) {
+            match kinds {
+                [true, true] => *group |= PARTLY_FROZEN,
+                [false, true] => *group = NONE,
+                [_, false] => {}
+            }
+        }
+        groups
     }
 
     /// Members in the order of their places.
@@ -132,8 +188,10 @@ impl ArenaLayout {
     #[expect(clippy::cast_possible_truncation, reason = "a binding has fewer elements")]
     fn param_starts(&self, first_param: usize) -> impl Iterator<Item = u32> {
         let order = self.by_place().into_iter();
-        let words =
-            move |member: usize| [self.places[member].start as u32, noise_stream(first_param + member)];
+        let words = move |member: usize| {
+            let stream = noise_stream(first_param + member) | u32::from(self.frozen[member]);
+            [self.places[member].start as u32, stream]
+        };
         order.flat_map(words).chain([u32::MAX])
     }
 }
@@ -173,6 +231,23 @@ mod tests {
         let layout = layout(infos, 8, |_| Ok(())).unwrap();
         assert_eq!(layout.places, [512..517, 0..300, 520..527, 304..304, 768..772, 304..305]);
         assert_eq!(layout.block_groups, [0, 0, 1, NONE]);
+    }
+
+    #[test]
+    fn frozen_parameters_are_left_out_of_blocks_and_ranges() {
+        let infos = vec![info(5, 1), info(300, 0), info(7, 1), info(300, 0), info(200, 0)];
+        let mut layout = layout(infos, 8, |_| Ok(())).unwrap();
+        assert_eq!(layout.places, [1024..1029, 0..300, 1032..1039, 304..604, 608..808]);
+        let groups = |layout: &ArenaLayout| layout.block_words(0)[..5].to_vec();
+        assert_eq!(groups(&layout), [0, 0, 0, 0, 1]);
+        layout.frozen[3] = true;
+        assert_eq!(groups(&layout), [0, PARTLY_FROZEN, PARTLY_FROZEN, 0, 1]);
+        assert_eq!(layout.group_ranges(), [(0, 0..304), (0, 604..1024), (1, 1024..1280)]);
+        layout.frozen[1] = true;
+        assert_eq!(groups(&layout), [NONE, NONE, PARTLY_FROZEN, 0, 1]);
+        layout.frozen = vec![true; 5];
+        assert_eq!(groups(&layout), [NONE; 5]);
+        assert_eq!(layout.group_ranges(), [(0, 300..304), (0, 604..608), (0, 808..1024), (1, 1040..1280)]);
     }
 
     #[test]

@@ -150,6 +150,20 @@ impl ProximalAdagrad {
 
 registry_methods!(ProximalAdagrad);
 
+impl ProximalAdagrad {
+    fn set_frozen(&mut self, param: ParamId, is_frozen: bool) -> Result<(), Error> {
+        let param = self.registry.index(param)?;
+        if self.registry.is_frozen(param) == is_frozen {
+            return Ok(());
+        }
+        if let Some(arena) = self.params[param].arena {
+            self.arenas[arena].set_frozen(&self.kernels, param, is_frozen)?;
+        }
+        self.registry.set_frozen(param, is_frozen);
+        Ok(())
+    }
+}
+
 /// Refuses more bytes than a buffer of the device can hold.
 pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Result<(), Error> {
     let allowed = device.limits().max_buffer_size;

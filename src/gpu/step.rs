@@ -81,7 +81,8 @@ impl Step<'_> {
             parts: Parts::WHOLE,
             rows: RowSelection::Dense,
         };
-        for (param, place) in &arena.centralized {
+        let registry = &optimizer.registry;
+        for (param, place) in arena.centralized.iter().filter(|(param, _)| !registry.is_frozen(*param)) {
             self.segments.push(dense(Target::Param(*param), grads.part(place.clone())));
         }
         self.segments.push(dense(Target::Arena(index), grads));
@@ -183,7 +184,9 @@ impl Step<'_> {
 
     fn push(&mut self, param: usize, segment: Segment) {
         self.optimizer.params[param].last_step_id = self.optimizer.step_id;
-        self.segments.push(segment);
+        if !self.optimizer.registry.is_frozen(param) {
+            self.segments.push(segment);
+        }
     }
 }
 

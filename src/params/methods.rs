@@ -213,6 +213,57 @@ macro_rules! registry_methods {
                 self.registry.set_l2(group.into(), l2)
             }
 
+            /// Freezes a parameter: later steps leave its values and accumulators as they are. A gradient for it is
+            /// checked and then ignored: it counts neither for the norm of gradients nor as an overflow. In an arena the
+            /// other parameters are updated as before.
+            ///
+            /// A frozen parameter takes no part in steps, so [exact](crate::Rows::Exact) rows miss nothing; what they have
+            /// missed before is applied by a flush or after a thaw. Snapshots leave it out whether a parameter is frozen.
+            ///
+            /// ```
+            /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
+            ///
+            /// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+            /// let weight = optimizer.add_param(Param::new("weight", &[2]))?;
+            /// optimizer.freeze(weight)?;
+            ///
+            /// let mut values = [1.0, 2.0];
+            /// let mut step = optimizer.begin_step();
+            /// step.dense(weight, &mut values, &[1.0, 1.0])?;
+            /// step.finish()?;
+            /// assert_eq!(values, [1.0, 2.0]);
+            /// # Ok::<(), proxgrad::Error>(())
+            /// ```
+            ///
+            /// # Errors
+            /// An id of another optimizer; on a GPU, for a parameter in an arena, no memory or a lost device. Nothing
+            /// changes then.
+            pub fn freeze(
+                &mut self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<(), $crate::error::Error> {
+                self.set_frozen(param, true)
+            }
+
+            /// Thaws a parameter: later steps update it again.
+            ///
+            /// # Errors
+            /// As `freeze`.
+            pub fn thaw(&mut self, param: $crate::params::info::ParamId) -> Result<(), $crate::error::Error> {
+                self.set_frozen(param, false)
+            }
+
+            /// Whether a parameter is frozen.
+            ///
+            /// # Errors
+            /// An id of another optimizer.
+            pub fn is_frozen(
+                &self,
+                param: $crate::params::info::ParamId,
+            ) -> Result<bool, $crate::error::Error> {
+                Ok(self.registry.is_frozen(self.registry.index(param)?))
+            }
+
             /// The fixed divisor of gradients: [`Config::loss_scale`](crate::Config::loss_scale), or what
             /// `set_loss_scale` has replaced it by.
             pub fn loss_scale(&self) -> f64 {

@@ -39,6 +39,8 @@ pub(crate) struct ParamRegistry {
     pub(super) rate_histories: Vec<Option<RateHistory>>,
     /// By parameter: its position among the parameters with exact rows, where it is one of them.
     exact_indices: Vec<Option<u32>>,
+    /// By parameter: whether steps leave it as it is.
+    frozen: Vec<bool>,
     /// Indices of `infos` in the order that the caller has set.
     order: Vec<usize>,
     /// Index of every name in `infos`.
@@ -67,6 +69,7 @@ impl ParamRegistry {
             infos: Vec::new(),
             rate_histories: Vec::new(),
             exact_indices: Vec::new(),
+            frozen: Vec::new(),
             order: Vec::new(),
             names: HashMap::new(),
             listed,
@@ -143,6 +146,7 @@ impl ParamRegistry {
         let before = self.exact_indices.iter().flatten().count();
         self.exact_indices.push(u32::try_from(before).ok().filter(|_| is_exact));
         self.rate_histories.push(is_exact.then(|| self.new_rate_history(&info)));
+        self.frozen.push(false);
         self.infos.push(info);
         self.order.push(index);
         ParamId { registry: self.id, index }
@@ -365,6 +369,16 @@ impl ParamRegistry {
     /// Indices of the parameters whose rows are exact.
     pub(crate) fn exact_params(&self) -> impl Iterator<Item = usize> + use<'_> {
         (0..self.infos.len()).filter(|&index| self.rate_histories[index].is_some())
+    }
+
+    /// Whether steps leave the parameter with this index as it is.
+    pub(crate) fn is_frozen(&self, index: usize) -> bool {
+        self.frozen[index]
+    }
+
+    /// Sets whether steps leave a parameter as it is.
+    pub(crate) fn set_frozen(&mut self, index: usize, is_frozen: bool) {
+        self.frozen[index] = is_frozen;
     }
 
     /// Position of a parameter among those whose rows are exact.

@@ -11,6 +11,7 @@ mod device_rows;
 mod exact_rows;
 mod finite;
 mod fixtures;
+mod frozen;
 mod golden;
 mod half;
 mod half_cpu;

@@ -17,13 +17,26 @@ use super::{
 /// The most sums of squares of a gradient that `kernel/patch/norm_sums` adds up: one for each of its threads.
 const MAX_SUMS: u64 = WORKGROUP as u64;
 
+/// Ranges of elements, adjacent ones as one.
+fn merged(group_ranges: &[(usize, Range<u64>)]) -> Vec<Range<u64>> {
+    let mut merged: Vec<Range<u64>> = Vec::new();
+    for (_, range) in group_ranges {
+        match merged.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => merged.push(range.clone()),
+        }
+    }
+    merged
+}
+
 impl Planner<'_> {
     /// Plans the check of every element of the gradient.
     pub(super) fn check_finite(&mut self) {
         let entries = match self.input.work {
-            Work::Dense | Work::Arena(_) => {
-                for (window, range) in self.input.windows.iter().enumerate() {
-                    self.check_window(window, range.end - range.start);
+            Work::Dense => return self.check_elements(0..self.input.windows.len),
+            Work::Arena(_) => {
+                for elements in merged(self.input.group_ranges) {
+                    self.check_elements(elements);
                 }
                 return;
             }
@@ -32,11 +45,23 @@ impl Planner<'_> {
             Work::UploadedRows { indices, .. } => indices.len() as u64,
             Work::Flush | Work::Stats => return,
         };
-        self.check_window(0, entries * self.input.windows.width);
+        self.check_window(0, 0..entries * self.input.windows.width);
     }
 
-    fn check_window(&mut self, window: usize, len: u64) {
-        for (storage, first, threads) in vec4_and_rest(len) {
+    /// Plans the check of some elements of a dense gradient.
+    fn check_elements(&mut self, elements: Range<u64>) {
+        for (window, range) in self.input.windows.iter().enumerate() {
+            let part = elements.start.max(range.start)..elements.end.min(range.end);
+            if !part.is_empty() {
+                self.check_window(window, part.start - range.start..part.end - range.start);
+            }
+        }
+    }
+
+    /// Plans the check of some elements of a window, which begin at a multiple of four.
+    fn check_window(&mut self, window: usize, elements: Range<u64>) {
+        for (storage, first, threads) in vec4_and_rest(elements.end - elements.start) {
+            let first = elements.start + first;
             let first = if storage == Storage::Vec4 { first / 4 } else { first };
             let uniforms = ElementUniforms {
                 first_element: word(first),

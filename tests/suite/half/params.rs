@@ -38,12 +38,12 @@ pub(crate) fn param(
 }
 
 /// A parameter with touched rows and a dense gradient at every step.
-pub(super) fn dense(random: &mut Random, name: &str, shape: &[usize], steps: usize) -> TestParam {
+pub(crate) fn dense(random: &mut Random, name: &str, shape: &[usize], steps: usize) -> TestParam {
     param(random, name, shape, None, Rows::Touched, steps)
 }
 
 /// Parameters of every kind, many of odd sizes.
-pub(super) fn every_kind(random: &mut Random, steps: usize) -> Vec<TestParam> {
+pub(crate) fn every_kind(random: &mut Random, steps: usize) -> Vec<TestParam> {
     let mut params = Vec::new();
     for len in [0, 1, 2, 3, 5, 64, 1000, 4099] {
         params.push(dense(random, &format!("dense{len}"), &[len], steps));

@@ -140,6 +140,18 @@ impl Optimizer for CpuOptimizer {
         Ok(self.inner.report())
     }
 
+    fn freeze(&mut self, param: ParamId) -> Result<(), Error> {
+        self.inner.freeze(param)
+    }
+
+    fn thaw(&mut self, param: ParamId) -> Result<(), Error> {
+        self.inner.thaw(param)
+    }
+
+    fn is_frozen(&self, param: ParamId) -> Result<bool, Error> {
+        self.inner.is_frozen(param)
+    }
+
     fn measure_steps(&mut self, is_wanted: bool) {
         self.measures = is_wanted;
     }

@@ -485,6 +485,18 @@ impl Optimizer for GpuOptimizer {
         gpu::block_on(&self.gpu.device, self.inner.lock().report(&self.gpu.queue))
     }
 
+    fn freeze(&mut self, param: ParamId) -> Result<(), Error> {
+        self.inner.lock().freeze(param)
+    }
+
+    fn thaw(&mut self, param: ParamId) -> Result<(), Error> {
+        self.inner.lock().thaw(param)
+    }
+
+    fn is_frozen(&self, param: ParamId) -> Result<bool, Error> {
+        self.inner.lock().is_frozen(param)
+    }
+
     fn measure_steps(&mut self, is_wanted: bool) {
         self.measures = is_wanted;
     }

@@ -135,6 +135,24 @@ pub trait Optimizer {
     /// A lost device.
     fn report(&mut self) -> Result<Report, Error>;
 
+    /// Freezes a parameter: later steps leave it as it is.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn freeze(&mut self, param: ParamId) -> Result<(), Error>;
+
+    /// Thaws a parameter.
+    ///
+    /// # Errors
+    /// An id of another optimizer, a lost device.
+    fn thaw(&mut self, param: ParamId) -> Result<(), Error>;
+
+    /// Whether a parameter is frozen.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    fn is_frozen(&self, param: ParamId) -> Result<bool, Error>;
+
     /// Sets whether later steps measure the norm of their gradients.
     fn measure_steps(&mut self, is_wanted: bool);
 
