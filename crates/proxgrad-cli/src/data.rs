@@ -100,7 +100,7 @@ impl Source<'_> {
             Ok(Row { row: Some(row), known: (row as usize) < rows })
         };
         let Loaded { dataset, summary } = self.read(row_of, |label| classes.class(label))?;
-        Ok(Loaded { dataset, summary: summary.compared() })
+        Ok(Loaded { dataset, summary: summary.compared_with("the saved model") })
     }
 
     /// Reads test data for a model that was trained on `train`; features that `vocabulary` lacks are dropped, because
@@ -125,7 +125,7 @@ impl Source<'_> {
             let (path, formats) = (self.path.to_path_buf(), summary.other_format(train));
             return Err(ReadError::OtherFeatures { path, entries: summary.entries, formats });
         }
-        Ok(Loaded { dataset, summary: summary.compared() })
+        Ok(Loaded { dataset, summary: summary.compared_with("training") })
     }
 
     /// Reads a file to count what it holds; the first `keep` examples are part of the result.
@@ -151,7 +151,7 @@ impl Source<'_> {
         let mut dataset = Dataset::new();
         let summary = self.each_example(|example| add(&mut dataset, example, &mut row_of, &mut class_of))?;
         if summary.entries == 0 {
-            let (path, format) = (self.path.to_path_buf(), summary.format());
+            let (path, format) = (self.path.to_path_buf(), summary.format().name());
             return Err(ReadError::NoFeatures { path, format, examples: dataset.len() });
         }
         Ok(Loaded { dataset, summary })

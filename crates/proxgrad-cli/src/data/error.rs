@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, io, path::PathBuf, str::Utf8Error};
 
 use thiserror::Error;
 
-use super::{binary::Binary, format::Format, span::Span};
+use super::{binary::Binary, span::Span};
 
 /// The most characters of the file that a message quotes.
 const QUOTED: usize = 40;
@@ -37,11 +37,11 @@ pub(crate) enum ReadError {
     NoExamples { path: PathBuf },
     /// A file of examples that have no features.
     #[error(
-        "{}: expected features, found {examples} examples without any, read as {}; a value of 0 is as good as \
+        "{}: expected features, found {examples} examples without any, read as {format}; a value of 0 is as good as \
          none, and --format libsvm or --format vw reads another format",
-        path.display(), format.name()
+        path.display()
     )]
-    NoFeatures { path: PathBuf, format: Format, examples: usize },
+    NoFeatures { path: PathBuf, format: &'static str, examples: usize },
     /// Test data about other features than those of the training data.
     #[error(
         "{}: expected features that occur in training, found none among {entries} entries{formats}; \

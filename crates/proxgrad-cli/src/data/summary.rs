@@ -30,6 +30,9 @@ pub(crate) struct Summary {
     /// As `known_entries`, and 0 where there was nothing to compare with.
     #[serde(skip)]
     pub(super) known: u64,
+    /// Where known features come from.
+    #[serde(skip)]
+    known_from: &'static str,
     /// Whether something after the packed data was ignored.
     #[serde(skip)]
     ignored: bool,
@@ -55,6 +58,7 @@ impl Summary {
             entries: 0,
             known_entries: None,
             known: 0,
+            known_from: "",
             ignored: false,
         }
     }
@@ -72,9 +76,9 @@ impl Summary {
         self.ignored = ignored;
     }
 
-    /// Marks that the features of the file were compared with known ones.
-    pub(super) fn compared(self) -> Self {
-        Self { known_entries: Some(self.known), ..self }
+    /// Marks that the features of the file were compared with those of `known_from`.
+    pub(super) fn compared_with(self, known_from: &'static str) -> Self {
+        Self { known_entries: Some(self.known), known_from, ..self }
     }
 
     pub(super) fn format(&self) -> Format {
@@ -92,9 +96,9 @@ impl Summary {
         let guessed = if self.guessed { " (guessed)" } else { "" };
         let packing = self.packing.map_or(String::new(), |packing| format!(", packed by {packing}"));
         let Self { examples, examples_without_features, .. } = self;
-        let known = self.known_share();
-        let known =
-            known.map_or(String::new(), |share| format!(", {:.2} % of the entries known", 100.0 * share));
+        let known = self.known_share().map_or(String::new(), |share| {
+            format!(", {:.2} % of the entries known from {}", 100.0 * share, self.known_from)
+        });
         format!(
             "{}{guessed}{packing}, {examples_without_features} of {examples} examples without features{known}",
             self.format.name()
@@ -128,8 +132,8 @@ impl Summary {
         if let Some(share) = self.known_share().filter(|share| *share < FEW) {
             let share = 100.0 * share;
             warnings.push(format!(
-                "{path}: only {share:.2} % of its {} entries have features of the training before",
-                self.entries
+                "{path}: only {share:.2} % of its {} entries have features known from {}",
+                self.entries, self.known_from
             ));
         }
         warnings

@@ -466,8 +466,8 @@ fn packed() -> [(&'static str, [Vec<u8>; 2]); 4] {
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
-    let digits: Vec<u8> = hex.chars().map(|digit| digit.to_digit(16).expect("hex") as u8).collect();
-    digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect()
+    let pairs = (0..hex.len()).step_by(2).map(|at| &hex[at..at + 2]);
+    pairs.map(|pair| u8::from_str_radix(pair, 16).expect("two digits")).collect()
 }
 
 #[test]
@@ -609,7 +609,11 @@ fn test_data_keeps_to_the_vocabulary_and_classes_of_training() -> Result<(), Rea
         labels: vec![1, 1, 0],
     };
     assert_eq!(loaded.dataset, expected);
-    assert!(loaded.summary.line().ends_with(", 50.00 % of the entries known"), "{}", loaded.summary.line());
+    assert!(
+        loaded.summary.line().ends_with(", 50.00 % of the entries known from training"),
+        "{}",
+        loaded.summary.line()
+    );
 
     let test = file("1 |f a\n  +0 |f a\n");
     assert_eq!(
@@ -635,7 +639,11 @@ fn resuming_keeps_rows_and_classes_and_adds_new_features() -> Result<(), ReadErr
     let mut resumed = Vocabulary::from_names(names).expect("names differ");
     let more = file("1 2:1 9:1\n1 5:1\n");
     let Loaded { dataset, summary } = source(&more.path).read_train_with(&mut resumed, &classes)?;
-    assert!(summary.line().ends_with(", 66.67 % of the entries known"), "{}", summary.line());
+    assert!(
+        summary.line().ends_with(", 66.67 % of the entries known from the saved model"),
+        "{}",
+        summary.line()
+    );
     assert_eq!(resumed.names(), Some(vec!["1", "5", "2", "9"]));
     assert_eq!((dataset.features, dataset.labels), (vec![2, 3, 1], vec![1, 1]));
 
@@ -660,7 +668,11 @@ fn hashed_features_keep_the_low_bits_of_xxh3() -> Result<(), ReadError> {
     let test = file("1 |f c a\n");
     let test = source(&test.path).read_test(&vocabulary, &classes, &training.summary)?;
     assert_eq!(test.dataset.features, [row("f^c"), row("f^a")]);
-    assert!(test.summary.line().ends_with(", 50.00 % of the entries known"), "{}", test.summary.line());
+    assert!(
+        test.summary.line().ends_with(", 50.00 % of the entries known from training"),
+        "{}",
+        test.summary.line()
+    );
     Ok(())
 }
 
@@ -694,7 +706,7 @@ fn test_data_with_none_or_hardly_any_of_the_features_of_training_is_remarked() -
         assert_eq!(warned(99).expect("one is known"), "");
         assert_eq!(
             warned(199).expect("one is known"),
-            "FILE: only 0.50 % of its 200 entries have features of the training before"
+            "FILE: only 0.50 % of its 200 entries have features known from training"
         );
     }
     Ok(())

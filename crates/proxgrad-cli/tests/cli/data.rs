@@ -104,7 +104,7 @@ fn examples_without_features_are_counted_in_training_and_test_data() {
     let table = proxgrad(&["train", "--device", "cpu", &data, "--test", &test]);
     for line in [
         "training data     libsvm text (guessed), 2 of 4 examples without features\n",
-        "test data         libsvm text (guessed), 1 of 2 examples without features, 100.00 % of the entries known\n",
+        "test data         libsvm text (guessed), 1 of 2 examples without features, 100.00 % of the entries known from training\n",
     ] {
         assert!(table.stdout().contains(line), "{}", table.stdout());
     }
@@ -148,7 +148,7 @@ fn test_data_with_few_known_features_or_in_another_format_is_warned_of() {
     let data = files.write("data", "1 |f a b\n-1 |f c\n");
     let strangers: String = (0..399).map(|i| format!(" s{i}")).collect();
     let test = files.write("test", format!("1 |f a{strangers}\n"));
-    let warning = format!("{test}: only 0.25 % of its 400 entries have features of the training before");
+    let warning = format!("{test}: only 0.25 % of its 400 entries have features known from training");
     assert_eq!(train(&[&data, "--test", &test]).warnings(), [&warning]);
     // In a table as small as this, features of any format share rows.
     let numbers: String = (0..99).map(|i| format!(" {i}:1")).collect();
@@ -164,7 +164,7 @@ fn a_resumed_run_on_data_without_a_feature_of_the_model_is_warned_of() {
     let model = model.to_str().unwrap();
     train(&[&files.write("data", "1 |f a\n-1 |f c\n"), "--save", model]).json();
     let other = files.write("other", "1 |g a\n-1 |g c\n");
-    let warning = format!("{other}: only 0.00 % of its 2 entries have features of the training before");
+    let warning = format!("{other}: only 0.00 % of its 2 entries have features known from the saved model");
     assert_eq!(train(&[&other, "--resume", model]).warnings(), [&warning]);
 }
 
