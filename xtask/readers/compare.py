@@ -68,6 +68,7 @@ KNOWN_VOWPAL = [
     ("1 |f a:x|g b", None, 2),  # the text of `a` is `x|g`
     ("1 |f:x a", None, 0),  # a namespace whose weight is no number
     ("1 |:2 a", None, 0),
+    ("1 |f a\rb", None, 1),  # the carriage return is a part of the name
 ]
 
 
