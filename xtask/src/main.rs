@@ -17,6 +17,8 @@ mod managers;
 mod packages;
 mod peers;
 mod program;
+mod python;
+mod readers;
 mod repeat_docs;
 mod setup;
 mod stages;

@@ -5,12 +5,12 @@
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::command_line::CommandLine;
 use crate::host::in_path;
 use crate::program::{as_typed, workspace_root};
+use crate::python::Environment;
 
 /// A peer: its name in the report, and how it is installed.
 #[derive(Debug)]
@@ -41,10 +41,6 @@ const PEERS: &[Peer] = &[
     Peer { name: "burn", kind: Kind::Burn { bin: "burn-plain", features: &[] } },
     Peer { name: "burn (fusion)", kind: Kind::Burn { bin: "burn-fusion", features: &["fusion"] } },
 ];
-
-/// Names of Python interpreters, in the order in which they are tried. A framework has packages for some
-/// versions of Python only, rarely for the newest.
-const PYTHONS: &[&str] = &["python3", "python3.13", "python3.12", "python3.11", "python3.10", "python"];
 
 /// Installs the peers that are missing, and returns the arguments of `proxgrad bench` for all of them.
 ///
@@ -102,9 +98,9 @@ fn in_environment(
     args: &[&str],
     environments: &mut Environments,
 ) -> Result<CommandLine, String> {
-    let environment = Environment::of(folder);
+    let environment = environment(folder);
     environments.entry(folder).or_insert_with(|| environment.make()).clone()?;
-    Ok(environment.line(args))
+    Ok(environment.line(args.iter().map(OsString::from)))
 }
 
 /// The folder of the peers that run on NVIDIA's GPUs.
@@ -118,104 +114,6 @@ fn nvidia_gpu() -> Result<(), String> {
     }
     Err("it needs an NVIDIA GPU with its driver, and there is neither /dev/nvidiactl nor nvidia-smi"
         .to_owned())
-}
-
-/// A Python environment and the peer that lives in it.
-struct Environment {
-    /// `target/peers/FOLDER`
-    path: PathBuf,
-    /// `peers/FOLDER`
-    peer: PathBuf,
-}
-
-impl Environment {
-    fn of(folder: &str) -> Self {
-        Self { path: made_in(folder), peer: source_of(folder) }
-    }
-
-    fn python(&self) -> PathBuf {
-        self.path.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" })
-    }
-
-    fn requirements(&self) -> PathBuf {
-        self.peer.join("requirements.txt")
-    }
-
-    /// A copy of the requirements, written last, so that an interrupted installation is not taken for a whole
-    /// one.
-    fn installed(&self) -> PathBuf {
-        self.path.join("installed.txt")
-    }
-
-    /// The command line that starts the peer. `-I`: nothing of the user's own Python is mixed in. `-B`:
-    /// Python writes no compiled files beside the sources.
-    fn line(&self, args: &[&str]) -> CommandLine {
-        let peer = self.peer.join("peer.py").into_os_string();
-        let flags = ["-I", "-B"].map(OsString::from);
-        CommandLine::new(
-            self.python(),
-            flags.into_iter().chain([peer]).chain(args.iter().map(OsString::from)),
-        )
-    }
-
-    /// Whether the environment holds what the peer requires, and its Python was not removed from the system
-    /// since.
-    fn is_made(&self) -> bool {
-        let installed = fs::read(self.installed()).ok();
-        installed.is_some() && installed == fs::read(self.requirements()).ok() && self.python().is_file()
-    }
-
-    fn make(&self) -> Result<(), String> {
-        if self.is_made() {
-            return Ok(());
-        }
-        let mut tried = Vec::new();
-        for python in PYTHONS.iter().filter(|python| has_venv(python)) {
-            match self.install(python) {
-                Ok(()) => return Ok(()),
-                Err(error) => tried.push(format!("with {python}: {error}")),
-            }
-        }
-        Err(remedy(&tried))
-    }
-
-    fn install(&self, python: &str) -> Result<(), String> {
-        venv(python, &self.path).run_aside()?;
-        pip_install(&self.python(), &self.requirements()).run_aside()?;
-        fs::copy(self.requirements(), self.installed())
-            .map(|_| ())
-            .map_err(|error| format!("cannot write {}: {error}", self.installed().display()))
-    }
-}
-
-/// What to do about a Python environment that could not be made.
-fn remedy(tried: &[String]) -> String {
-    if tried.is_empty() {
-        return format!(
-            "none of {} is in PATH with its modules venv and ensurepip; install Python \
-             (Debian and Ubuntu: python3-venv)",
-            PYTHONS.join(", ")
-        );
-    }
-    format!(
-        "{}; pip says above why, and where it finds no package, an older Python beside this one helps",
-        tried.join("; ")
-    )
-}
-
-/// Whether a Python can make environments. Distributions package `ensurepip` separately, and without it a new
-/// environment has no pip.
-fn has_venv(python: &str) -> bool {
-    CommandLine::new(python, ["-c", "import ensurepip, venv"]).ask(&[0]).is_ok()
-}
-
-fn venv(python: &str, path: &Path) -> CommandLine {
-    CommandLine::new(python, ["-m".as_ref(), "venv".as_ref(), "--clear".as_ref(), path.as_os_str()])
-}
-
-fn pip_install(python: &Path, requirements: &Path) -> CommandLine {
-    let install = ["-m", "pip", "install", "--disable-pip-version-check", "--requirement"];
-    CommandLine::new(python, install.map(str::as_ref).into_iter().chain([requirements.as_os_str()]))
 }
 
 const BURN_NEEDS: &str = "cargo says above why; burn needs Rust 1.95 or newer";
@@ -235,6 +133,10 @@ fn burn_program(bin: &str) -> PathBuf {
     made_in("burn").join("release").join(format!("{bin}{}", std::env::consts::EXE_SUFFIX))
 }
 
+fn environment(folder: &str) -> Environment {
+    Environment { path: made_in(folder), source: source_of(folder), script: "peer.py" }
+}
+
 fn source_of(folder: &str) -> PathBuf {
     as_typed(workspace_root().join("peers").join(folder))
 }
@@ -245,6 +147,8 @@ fn made_in(folder: &str) -> PathBuf {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]
@@ -288,35 +192,10 @@ mod tests {
     }
 
     #[test]
-    fn a_python_peer_is_started_apart_from_the_users_own_python() {
-        let environment = Environment { path: "made".into(), peer: "source".into() };
-        let line = environment.line(&["--xla"]).to_string();
-        assert!(line.starts_with("made"), "{line}");
-        assert!(line.ends_with(" -I -B source/peer.py --xla") || cfg!(windows), "{line}");
-    }
-
-    #[test]
     fn burn_is_compiled_apart_from_the_workspace() {
         let line = burn_build("burn-fusion", &["fusion"]).to_string();
         let parts = ["cargo build --release --bin burn-fusion ", "peers/burn ", " --features fusion"];
         assert!(parts.iter().all(|part| line.contains(part)) || cfg!(windows), "{line}");
         assert!(!burn_build("burn-plain", &[]).to_string().contains("--features"));
-    }
-
-    #[test]
-    fn an_environment_without_the_mark_of_a_finished_installation_is_made_again() {
-        let environment = Environment { path: "nowhere".into(), peer: "nowhere".into() };
-        assert!(!environment.is_made());
-    }
-
-    #[test]
-    fn what_is_missing_comes_with_a_remedy() {
-        let none = remedy(&[]);
-        assert!(none.contains("python3.12") && none.contains("python3-venv"), "{none}");
-        let failed = remedy(&["with python3: `pip` failed: exit status: 1".into()]);
-        assert!(
-            failed.starts_with("with python3: `pip` failed") && failed.contains("older Python"),
-            "{failed}"
-        );
     }
 }

@@ -147,9 +147,9 @@ fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> CommandLine {
 /// can be reached.
 fn deny() -> Result<(), String> {
     let deny = |args: &[&str]| CommandLine::new(tools::cargo_deny_path(), args).current_dir(workspace_root());
-    deny(&["--locked", "check", "bans", "licenses", "sources"]).check()?;
+    deny(&["--locked", "--workspace", "check", "bans", "licenses", "sources"]).check()?;
     match deny(&["fetch", "db"]).run_aside() {
-        Ok(()) => deny(&["check", "--disable-fetch", "advisories"]).check(),
+        Ok(()) => deny(&["--workspace", "check", "--disable-fetch", "advisories"]).check(),
         Err(_) => {
             eprintln!(
                 "The database of advisories cannot be reached: known faults of dependencies are not checked."

@@ -6,6 +6,7 @@ use crate::command_line::CommandLine;
 use crate::gpu_pack;
 use crate::peers;
 use crate::program::{Profile, Program, as_typed, workspace_root};
+use crate::readers;
 use crate::repeat_docs;
 use crate::setup;
 use crate::stages;
@@ -32,6 +33,8 @@ What a newcomer runs:
                              run the commands behind the numbers in README.md and docs, and say which
                              numbers moved; with --speed print the measured ratios of the benchmarks
                              beside the printed ones
+  cargo xtask readers        compare how data files are read with scikit-learn and Vowpal Wabbit, which are
+                             installed under target/readers (docs/data.md)
   cargo xtask gpu-pack [--no-tests]
                              pack the program, all test programs and what they read into
                              target/gpu-pack, for a machine that has a GPU, its driver and python3 alone:
@@ -48,6 +51,7 @@ pub(crate) enum Task {
     Setup,
     Check { all: bool, stages: Vec<String> },
     RepeatDocs { speed: bool },
+    Readers,
     GpuPack { with_tests: bool },
     Help,
 }
@@ -73,6 +77,7 @@ impl Task {
             Some("repeat-docs") => Self::RepeatDocs { speed: false },
             Some("gpu-pack") if rest == ["--no-tests"] => return Ok(Self::GpuPack { with_tests: false }),
             Some("gpu-pack") => Self::GpuPack { with_tests: true },
+            Some("readers") => Self::Readers,
             Some("check") => Self::Help,
             Some("check-all") => Self::Check { all: true, stages: vec![] },
             Some("test") => Self::Test,
@@ -110,6 +115,7 @@ impl Task {
             Self::Check { all, stages } => stages::check(all, &stages),
             Self::RepeatDocs { speed: false } => repeat_docs::check(),
             Self::RepeatDocs { speed: true } => repeat_docs::speed(),
+            Self::Readers => readers::compare(),
             Self::GpuPack { with_tests } => gpu_pack::make(with_tests).map(|()| 0),
             Self::Setup => {
                 let program = Program::build(Profile::Dev)?;
@@ -179,7 +185,7 @@ mod tests {
 
     #[test]
     fn every_command_is_recognised_and_no_command_is_help() {
-        let cases: [(&[&str], Task); 20] = [
+        let cases: [(&[&str], Task); 21] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -192,6 +198,7 @@ mod tests {
             (&["check-all"], Task::Check { all: true, stages: vec![] }),
             (&["repeat-docs"], Task::RepeatDocs { speed: false }),
             (&["repeat-docs", "--speed"], Task::RepeatDocs { speed: true }),
+            (&["readers"], Task::Readers),
             (&["gpu-pack"], Task::GpuPack { with_tests: true }),
             (&["gpu-pack", "--no-tests"], Task::GpuPack { with_tests: false }),
             (&["demo"], Task::Demo(vec![])),

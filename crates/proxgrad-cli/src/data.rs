@@ -1,8 +1,10 @@
-//! Training data: libsvm and Vowpal Wabbit text, plain or gzipped, read line by line into sparse rows.
+//! Data files: libsvm and Vowpal Wabbit text, plain or packed, read line by line into sparse rows.
 //!
-//! The content of a file determines its format. A line goes from text ([`lines`]) to names and values ([`example`]) to
-//! rows of the weight table ([`vocabulary`]); errors state line and column.
+//! The content of a file determines its packing and its format. A line goes from bytes ([`packing`]) to text
+//! ([`lines`]), to names and values ([`example`]), and to rows of the weight table ([`vocabulary`]); errors state line
+//! and column.
 
+mod binary;
 mod classes;
 mod dataset;
 mod error;
@@ -11,8 +13,13 @@ mod format;
 mod label;
 mod libsvm;
 mod lines;
+mod listing;
+mod name;
 mod number;
+mod packing;
+mod peek;
 mod span;
+mod summary;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
@@ -20,7 +27,10 @@ mod vowpal;
 
 use std::path::Path;
 
-pub(crate) use self::{classes::Classes, dataset::Dataset, error::ReadError, vocabulary::Vocabulary};
+pub(crate) use self::{
+    classes::Classes, dataset::Dataset, error::ReadError, format::FormatArg, listing::Listing,
+    summary::Summary, vocabulary::Vocabulary,
+};
 use self::{
     classes::SeenClasses,
     error::{LineError, TooMany},
@@ -28,88 +38,165 @@ use self::{
     format::Format,
     label::Label,
     lines::Lines,
+    listing::Counted,
+    summary::ReadAs,
 };
 
-/// Reads training data for a new model: the classes are those of the file, and its features are added to `vocabulary`.
-///
-/// # Errors
-///
-/// When the file cannot be read, a line of it is malformed, or it holds fewer than two classes. `vocabulary`
-/// may have grown by then.
-pub(crate) fn read_train(path: &Path, vocabulary: &mut Vocabulary) -> Result<(Dataset, Classes), ReadError> {
-    let mut seen = SeenClasses::default();
-    let mut dataset = read(path, |name| vocabulary.row_or_insert(name).map(Some), |label| seen.class(label))?;
-    if let Some(label) = seen.only() {
-        return Err(ReadError::OneClass { path: path.to_path_buf(), label });
-    }
-    let classes = seen.sort(&mut dataset.labels);
-    Ok((dataset, classes))
+/// A data file, and how it is to be read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) path: &'a Path,
+    pub(crate) format: FormatArg,
 }
 
-/// Reads training data for a model that has classes already; new features are added to `vocabulary`.
-///
-/// # Errors
-///
-/// When the file cannot be read, a line of it is malformed, or a label is not among `classes`. `vocabulary`
-/// may have grown by then.
-pub(crate) fn read_train_with(
-    path: &Path,
-    vocabulary: &mut Vocabulary,
-    classes: &Classes,
-) -> Result<Dataset, ReadError> {
-    read(path, |name| vocabulary.row_or_insert(name).map(Some), |label| classes.class(label))
+/// The examples of a file.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) dataset: Dataset,
+    pub(crate) summary: Summary,
 }
 
-/// Reads test data; features that `vocabulary` lacks are dropped, because their weights would be zero.
-///
-/// # Errors
-///
-/// When the file cannot be read, a line of it is malformed, or a label is not among `classes`.
-pub(crate) fn read_test(
-    path: &Path,
-    vocabulary: &Vocabulary,
-    classes: &Classes,
-) -> Result<Dataset, ReadError> {
-    read(path, |name| Ok(vocabulary.row(name)), |label| classes.class(label))
+/// The row of a feature.
+struct Row {
+    /// `None` for a feature that is to be dropped.
+    row: Option<u32>,
+    /// Whether the feature was known before the file was read.
+    known: bool,
 }
 
-/// Reads a file; `row_of` returns the row of a feature, or `None` to drop it.
-fn read(
-    path: &Path,
-    mut row_of: impl FnMut(&str) -> Result<Option<u32>, TooMany>,
-    mut class_of: impl FnMut(Label<'_>) -> Result<u32, LineError>,
-) -> Result<Dataset, ReadError> {
-    let mut lines = Lines::open(path)?;
-    let mut dataset = Dataset::new();
-    let mut format = None;
-    while let Some(line) = lines.next()? {
-        if format::is_comment(line.text) {
-            continue;
+impl Source<'_> {
+    /// Reads training data for a new model: the classes are those of the file, and its features are added to
+    /// `vocabulary`.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, a line of it is malformed, it holds no features, or it holds fewer than two
+    /// classes. `vocabulary` may have grown by then.
+    pub(crate) fn read_train(self, vocabulary: &mut Vocabulary) -> Result<(Loaded, Classes), ReadError> {
+        let mut seen = SeenClasses::default();
+        let row_of = |name: &str| Ok(Row { row: Some(vocabulary.row_or_insert(name)?), known: false });
+        let mut loaded = self.read(row_of, |label| seen.class(label))?;
+        if let Some(label) = seen.only() {
+            return Err(ReadError::OneClass { path: self.path.to_path_buf(), label });
         }
-        let format = *format.get_or_insert_with(|| Format::of(line.text));
-        format
-            .parse(line.text)
-            .and_then(|example| add(&mut dataset, &example, &mut row_of, &mut class_of))
-            .map_err(|error| line.locate(error))?;
+        let classes = seen.sort(&mut loaded.dataset.labels);
+        Ok((loaded, classes))
     }
-    if dataset.len() == 0 {
-        return Err(ReadError::NoExamples { path: path.to_path_buf() });
+
+    /// Reads training data for a model that has classes already; new features are added to `vocabulary`.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, a line of it is malformed, it holds no features, or a label is not among
+    /// `classes`. `vocabulary` may have grown by then.
+    pub(crate) fn read_train_with(
+        self,
+        vocabulary: &mut Vocabulary,
+        classes: &Classes,
+    ) -> Result<Loaded, ReadError> {
+        let rows = vocabulary.len();
+        let row_of = |name: &str| {
+            let row = vocabulary.row_or_insert(name)?;
+            Ok(Row { row: Some(row), known: (row as usize) < rows })
+        };
+        let Loaded { dataset, summary } = self.read(row_of, |label| classes.class(label))?;
+        Ok(Loaded { dataset, summary: summary.compared_with("the saved model") })
     }
-    Ok(dataset)
+
+    /// Reads test data for a model that was trained on `train`; features that `vocabulary` lacks are dropped, because
+    /// their weights would be zero.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, a line of it is malformed, it holds no features, none of its features occurred in
+    /// training, or a label is not among `classes`.
+    pub(crate) fn read_test(
+        self,
+        vocabulary: &Vocabulary,
+        classes: &Classes,
+        train: &Summary,
+    ) -> Result<Loaded, ReadError> {
+        let row_of = |name: &str| {
+            let row = vocabulary.row(name);
+            Ok(Row { row, known: row.is_some_and(|row| vocabulary.is_used(row)) })
+        };
+        let Loaded { dataset, summary } = self.read(row_of, |label| classes.class(label))?;
+        if summary.known == 0 {
+            let (path, formats) = (self.path.to_path_buf(), summary.other_format(train));
+            return Err(ReadError::OtherFeatures { path, entries: summary.entries, formats });
+        }
+        Ok(Loaded { dataset, summary: summary.compared_with("training") })
+    }
+
+    /// Reads a file to count what it holds; the first `keep` examples are part of the result.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or a line of it is malformed.
+    pub(crate) fn list(self, keep: usize) -> Result<Listing, ReadError> {
+        let mut counted = Counted::new(keep);
+        let summary = self.each_example(|example| {
+            counted.add(example);
+            Ok(0)
+        })?;
+        Ok(counted.finish(summary))
+    }
+
+    /// Reads all examples; `row_of` returns the row of a feature.
+    fn read(
+        self,
+        mut row_of: impl FnMut(&str) -> Result<Row, TooMany>,
+        mut class_of: impl FnMut(Label<'_>) -> Result<u32, LineError>,
+    ) -> Result<Loaded, ReadError> {
+        let mut dataset = Dataset::new();
+        let summary = self.each_example(|example| add(&mut dataset, example, &mut row_of, &mut class_of))?;
+        if summary.entries == 0 {
+            let (path, format) = (self.path.to_path_buf(), summary.format().name());
+            return Err(ReadError::NoFeatures { path, format, examples: dataset.len() });
+        }
+        Ok(Loaded { dataset, summary })
+    }
+
+    /// Passes on each example, and returns what was found; `take` returns the number of entries with known features.
+    fn each_example(
+        self,
+        mut take: impl FnMut(&Example<'_>) -> Result<usize, LineError>,
+    ) -> Result<Summary, ReadError> {
+        let mut lines = Lines::open(self.path)?;
+        let packing = lines.packing();
+        let (mut format, guessed) = (self.format.given(), self.format.given().is_none());
+        let mut summary = None;
+        while let Some(line) = lines.next()? {
+            format = format.or_else(|| Format::of(line.text));
+            let Some(format) = format.filter(|format| !format.is_blank(line.text)) else { continue };
+            let summary =
+                summary.get_or_insert_with(|| Summary::new(self.path, ReadAs { format, guessed, packing }));
+            let example = format.parse(line.text).map_err(|error| line.locate(error))?;
+            let known = take(&example).map_err(|error| line.locate(error))?;
+            summary.count(example.entries.len(), known);
+        }
+        let mut summary = summary.ok_or_else(|| ReadError::NoExamples { path: self.path.to_path_buf() })?;
+        summary.set_ignored(lines.has_ignored());
+        Ok(summary)
+    }
 }
 
+/// Adds an example to a data set, and returns the number of its entries with known features.
 fn add(
     dataset: &mut Dataset,
     example: &Example<'_>,
-    row_of: &mut impl FnMut(&str) -> Result<Option<u32>, TooMany>,
+    row_of: &mut impl FnMut(&str) -> Result<Row, TooMany>,
     class_of: &mut impl FnMut(Label<'_>) -> Result<u32, LineError>,
-) -> Result<(), LineError> {
+) -> Result<usize, LineError> {
     let at_label = |error| LineError::too_many(example.label.at, error);
-    let mut name = String::new();
+    let (mut buffer, mut all_known) = (String::new(), 0);
     for entry in &example.entries {
-        if let Some(row) = row_of(entry.name(&mut name)).map_err(at_label)? {
+        let Row { row, known } = row_of(entry.name.key(&mut buffer)).map_err(at_label)?;
+        all_known += usize::from(known);
+        if let Some(row) = row {
             dataset.push_entry(row, entry.value);
         }
     }
-    dataset.end_example(class_of(example.label)?).map_err(at_label)
+    dataset.end_example(class_of(example.label)?).map_err(at_label)?;
+    Ok(all_known)
 }

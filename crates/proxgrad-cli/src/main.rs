@@ -5,6 +5,7 @@ mod data;
 mod demo;
 mod device;
 mod info;
+mod inspect;
 #[cfg(test)]
 mod package;
 mod report;
@@ -32,6 +33,8 @@ struct Cli {
 enum Command {
     /// Describe every adapter, and say which one would be chosen.
     Info(info::Args),
+    /// Say how a data file is read: its format, its features and labels, its first examples.
+    Inspect(inspect::Args),
     /// Replay golden files through the library and compare.
     Verify(verify::Args),
     /// Measure what a step costs, against what the device could do at best and against other programs.
@@ -57,6 +60,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Info(args) => info::run(args),
+        Command::Inspect(args) => inspect::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Train(args) => train::run(args),

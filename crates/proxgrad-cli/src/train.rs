@@ -2,6 +2,7 @@
 
 mod cpu;
 mod epoch;
+mod files;
 mod fit;
 mod gpu;
 mod model;
@@ -14,11 +15,22 @@ mod sweep;
 mod trainer;
 mod trainers;
 
-use std::{mem, path::PathBuf, process::ExitCode};
+use std::{
+    mem,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 use anyhow::{Result, bail};
 use clap::Args as ClapArgs;
 
+use self::{
+    files::Files,
+    model::{Saved, Target},
+    outcome::{Found, Outcome},
+    settings::RowsArg,
+    sweep::{Sweep, SweepArgs},
+};
 pub(crate) use self::{
     fit::{Fitted, fit},
     model::Model,
@@ -26,14 +38,8 @@ pub(crate) use self::{
     settings::{Precision, RoundingArg, Settings},
     trainers::trainer,
 };
-use self::{
-    model::{Saved, Target},
-    outcome::{Found, Outcome},
-    settings::RowsArg,
-    sweep::{Sweep, SweepArgs},
-};
 use crate::{
-    data::{self, Dataset, Vocabulary},
+    data::{FormatArg, Loaded, Source, Vocabulary},
     device::DeviceArgs,
     report::Report,
 };
@@ -42,11 +48,14 @@ use crate::{
 #[derive(ClapArgs, Debug)]
 #[command(allow_negative_numbers = true)]
 pub(crate) struct Args {
-    /// Examples to train on: libsvm or Vowpal Wabbit text, also gzipped.
+    /// Examples to train on: libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd.
     data: PathBuf,
     /// Examples to test the result on.
     #[arg(long, value_name = "DATA")]
     test: Option<PathBuf>,
+    /// The format of the files; `proxgrad inspect` shows how a file is read.
+    #[arg(long, value_enum, default_value_t)]
+    format: FormatArg,
     #[command(flatten)]
     settings: Settings,
     #[command(flatten)]
@@ -70,10 +79,16 @@ pub(crate) struct Args {
     json: bool,
 }
 
+impl Args {
+    fn source<'a>(&self, path: &'a Path) -> Source<'a> {
+        Source { path, format: self.format }
+    }
+}
+
 /// The start of a run: the data, and a new or a saved model.
 struct Start {
-    train: Dataset,
-    test: Option<Dataset>,
+    train: Loaded,
+    test: Option<Loaded>,
     saved: Saved,
 }
 
@@ -102,7 +117,7 @@ impl Start {
             let (had, remedy) = if saved.model.is_dynamic() { ("a", "add") } else { ("no", "drop") };
             bail!("the saved model was trained with {had} dynamic loss scale; {remedy} --loss-scale dynamic");
         }
-        let train = data::read_train_with(&args.data, &mut saved.vocabulary, &saved.classes)?;
+        let train = args.source(&args.data).read_train_with(&mut saved.vocabulary, &saved.classes)?;
         saved.model.grow(saved.vocabulary.len(), args.settings.accum());
         Self::with_test(args, train, saved)
     }
@@ -112,16 +127,23 @@ impl Start {
             Some(bits) => Vocabulary::hashed(bits)?,
             None => Vocabulary::growing(),
         };
-        let (train, classes) = data::read_train(&args.data, &mut vocabulary)?;
+        let (train, classes) = args.source(&args.data).read_train(&mut vocabulary)?;
         let model = Model::new(vocabulary.len(), classes.len());
         let (bias, precision) = (args.settings.bias(), args.settings.precision);
         Self::with_test(args, train, Saved { model, vocabulary, classes, epochs: 0, bias, precision })
     }
 
-    fn with_test(args: &Args, train: Dataset, saved: Saved) -> Result<Self> {
-        let read = |path: &PathBuf| data::read_test(path, &saved.vocabulary, &saved.classes);
+    fn with_test(args: &Args, train: Loaded, saved: Saved) -> Result<Self> {
+        let read =
+            |path: &PathBuf| args.source(path).read_test(&saved.vocabulary, &saved.classes, &train.summary);
         let test = args.test.as_ref().map(read).transpose()?;
         Ok(Self { train, test, saved })
+    }
+
+    /// What the files were read as.
+    fn files(&self) -> Files {
+        let test = self.test.as_ref().map(|test| test.summary.clone());
+        Files { train_data: self.train.summary.clone(), test_data: test }
     }
 }
 
@@ -130,14 +152,18 @@ impl Start {
 /// # Errors
 /// Files that cannot be read or written, settings out of range, no device.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let Start { train, test, mut saved } = Start::read(args)?;
+    let start = Start::read(args)?;
+    let files = start.files();
+    files.warn();
+    let Start { train: Loaded { dataset: train, .. }, test, mut saved } = start;
+    let test = test.map(|test| test.dataset);
     // Before training, so that no run ends after an hour because a list is too short.
     args.settings.check_lists(saved.model.steps(), args.settings.steps(&train))?;
     let (device, reason) = args.device.open()?;
     eprintln!("device: {reason}");
     if let (Some(test), false) = (&test, args.sweep.sweep_l1.is_empty()) {
         let (settings, device, train, start) = (&args.settings, &device, &train, &saved);
-        let sweep = Sweep { args: &args.sweep, settings, device, train, test, start };
+        let sweep = Sweep { args: &args.sweep, settings, device, train, test, start, files };
         sweep.check()?;
         let report = args.report.as_deref().map(|dir| Report::create(dir, "Sweep over l1")).transpose()?;
         sweep.run(report, args.json)?;
@@ -151,11 +177,10 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let fitted = fit(&mut *trainer, &args.settings, &train, saved.epochs, "train")?;
     let tested = test.map(|test| anyhow::Ok((test.len(), trainer.errors(&test)?))).transpose()?;
     let nonzero = trainer.nonzero()?;
-    let measured = trainer.report()?;
     saved.model = trainer.model()?;
     saved.epochs += args.settings.epochs();
 
-    let found = Found { tested, nonzero, report: measured };
+    let found = Found { files, tested, nonzero, report: fitted.report };
     let outcome = Outcome::new(&device, &args.settings, &fitted, &train, found, &saved);
     if let Some(target) = target {
         target.save(&saved)?;

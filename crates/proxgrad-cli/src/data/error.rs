@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, io, path::PathBuf, str::Utf8Error};
 
 use thiserror::Error;
 
-use super::span::Span;
+use super::{binary::Binary, span::Span};
 
 /// The most characters of the file that a message quotes.
 const QUOTED: usize = 40;
@@ -20,15 +20,35 @@ pub(crate) enum ReadError {
     /// The file system failed, or the path is a folder.
     #[error("{}:{line}: cannot be read: {reason}", path.display())]
     Read { path: PathBuf, line: u64, reason: io::Error },
-    /// A file that begins like gzip and is not valid gzip.
-    #[error("{}:{line}: broken gzip: {reason}; compress or download the file again", path.display())]
-    Gzip { path: PathBuf, line: u64, reason: io::Error },
+    /// A packed file that cannot be unpacked.
+    #[error("{}:{line}: broken {packing}: {reason}; pack or download the file again", path.display())]
+    Packed { path: PathBuf, line: u64, packing: &'static str, reason: io::Error },
+    /// A file that holds no text.
+    #[error(
+        "{}: expected libsvm or Vowpal Wabbit text, found {}; {}",
+        path.display(), binary.name, binary.remedy
+    )]
+    Binary { path: PathBuf, binary: Binary },
     /// A malformed line.
     #[error("{}:{line}:{error}", path.display())]
     Line { path: PathBuf, line: u64, error: LineError },
     /// A file of blank lines and comments only, or an empty one.
     #[error("{}: expected at least one example, found none", path.display())]
     NoExamples { path: PathBuf },
+    /// A file of examples that have no features.
+    #[error(
+        "{}: expected features, found {examples} examples without any, read as {format}; a value of 0 is as good as \
+         none, and --format libsvm or --format vw reads another format",
+        path.display()
+    )]
+    NoFeatures { path: PathBuf, format: &'static str, examples: usize },
+    /// Test data about other features than those of the training data.
+    #[error(
+        "{}: expected features that occur in training, found none among {entries} entries{formats}; \
+         test on data with the features of the training data",
+        path.display()
+    )]
+    OtherFeatures { path: PathBuf, entries: u64, formats: String },
     /// Training data with a single label.
     #[error(
         "{}: expected at least two classes, found only the label \"{label}\"; \
@@ -63,12 +83,21 @@ impl LineError {
 
     /// A line that is not UTF-8.
     pub(super) fn not_utf8(line: &[u8], error: Utf8Error) -> Self {
-        let (valid, rest) = line.split_at(error.valid_up_to());
+        Self::byte(line, error.valid_up_to(), "UTF-8 text").remedy("save the file as UTF-8")
+    }
+
+    /// A line with a byte that no text has.
+    pub(super) fn not_text(line: &[u8], at: usize) -> Self {
+        Self::byte(line, at, "text").remedy("convert the file into libsvm or Vowpal Wabbit text")
+    }
+
+    fn byte(line: &[u8], at: usize, expected: &'static str) -> Self {
+        let (before, rest) = line.split_at(at);
         Self {
-            column: String::from_utf8_lossy(valid).chars().count() + 1,
-            expected: "UTF-8 text".into(),
+            column: String::from_utf8_lossy(before).chars().count() + 1,
+            expected: expected.into(),
             found: rest.first().map_or("nothing".to_owned(), |byte| format!("the byte {byte:#04x}")),
-            remedy: Some("save the file as UTF-8"),
+            remedy: None,
         }
     }
 

@@ -1,6 +1,8 @@
 //! One example with the names of its features, before they become rows of the weight table.
 
-use super::label::Label;
+use serde::Serialize;
+
+use super::{label::Label, name::Name};
 
 /// One example.
 pub(super) struct Example<'a> {
@@ -10,23 +12,17 @@ pub(super) struct Example<'a> {
 }
 
 /// A feature and its value.
+#[derive(Serialize)]
 pub(super) struct Entry<'a> {
-    /// `None` in a format without namespaces.
-    pub(super) namespace: Option<&'a str>,
-    pub(super) feature: &'a str,
-    /// Finite.
+    #[serde(flatten)]
+    pub(super) name: Name<'a>,
+    /// Finite, and not 0: a feature of value 0 is as good as absent, and Vowpal Wabbit drops it, too.
     pub(super) value: f32,
 }
 
 impl<'a> Entry<'a> {
-    /// The name in the vocabulary, `namespace^feature`, built in `buffer`.
-    pub(super) fn name<'b>(&self, buffer: &'b mut String) -> &'b str
-    where
-        'a: 'b,
-    {
-        let Some(namespace) = self.namespace else { return self.feature };
-        buffer.clear();
-        buffer.extend([namespace, "^", self.feature]);
-        buffer
+    /// An entry, or none for the value 0.
+    pub(super) fn new(name: Name<'a>, value: f32) -> Option<Self> {
+        (value != 0.0).then_some(Self { name, value })
     }
 }

@@ -1,16 +1,17 @@
-//! A line of libsvm text: `label index:value … # comment`.
+//! A line of libsvm text: `label [qid:number] index:value … # comment`.
 //!
-//! The format of LIBSVM's README, with the comments of SVM-light.
+//! The format of LIBSVM's README, with the comments and the `qid` of SVM-light.
 
 use super::{
     error::LineError,
     example::{Entry, Example},
     label::Label,
+    name::Name,
     number::number,
     span::Span,
 };
 
-/// Parses a line that is no comment.
+/// Parses a line that is not blank.
 ///
 /// # Errors
 ///
@@ -18,17 +19,38 @@ use super::{
 pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
     let line = Span::of_line(line);
     let line = line.split_once('#').map_or(line, |(example, _)| example);
-    let (label, entries) = line.split_word();
-    Ok(Example {
-        label: Label::parse(label)?,
-        entries: entries.words().map(entry).collect::<Result<_, _>>()?,
-    })
+    let (label, entries) = line.split_word(is_space);
+    let label = Label::parse(label)?;
+    let (first, rest) = entries.split_word(is_space);
+    // The groups of ranking data, which classifiers ignore.
+    let entries = if is_query(first.text()) { rest } else { entries };
+    let entries = entries.words(is_space).filter_map(|word| entry(word).transpose());
+    Ok(Example { label, entries: entries.collect::<Result<_, _>>()? })
 }
 
-fn entry(word: Span<'_>) -> Result<Entry<'_>, LineError> {
+/// Whether a line has no example: it has white space at most, and a comment.
+pub(super) fn is_blank(line: &str) -> bool {
+    without_comment(line).chars().all(is_space)
+}
+
+pub(super) fn without_comment(line: &str) -> &str {
+    line.split_once('#').map_or(line, |(example, _)| example)
+}
+
+/// The white space of C and Python.
+fn is_space(character: char) -> bool {
+    character.is_ascii_whitespace() || character == '\u{b}'
+}
+
+fn is_query(word: &str) -> bool {
+    word.strip_prefix("qid:").is_some_and(|number| is_index(number.strip_prefix('-').unwrap_or(number)))
+}
+
+/// Parses an entry; a value of 0 gives none.
+fn entry(word: Span<'_>) -> Result<Option<Entry<'_>>, LineError> {
     let (index, value) =
         word.split_once(':').filter(|(index, _)| is_index(index.text())).ok_or_else(|| not_an_entry(word))?;
-    Ok(Entry { namespace: None, feature: canonical(index.text()), value: number(value, "a finite value")? })
+    Ok(Entry::new(Name::Index { index: canonical(index.text()) }, number(value, "a finite value")?))
 }
 
 fn is_index(text: &str) -> bool {
@@ -46,10 +68,12 @@ fn canonical(index: &str) -> &str {
 fn not_an_entry(word: Span<'_>) -> LineError {
     let error = LineError::new(word, "index:value with a whole number as index");
     if word.text().starts_with("qid:") {
-        return error.remedy("ranking data is not supported");
+        return error.remedy("a qid is a whole number and follows the label");
     }
     if word.text().contains('|') {
-        return error.remedy("the first example holds no |, so the file is read as libsvm");
+        return error.remedy(
+            "the file is read as libsvm text, as its first example is; --format vw reads Vowpal Wabbit text",
+        );
     }
     error
 }

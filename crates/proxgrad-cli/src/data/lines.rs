@@ -2,21 +2,27 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead, BufReader},
+    io::{self, BufRead, Read},
     path::Path,
 };
 
-use flate2::bufread::MultiGzDecoder;
+use super::{
+    binary::{Binary, LOOKED_AT},
+    error::{LineError, ReadError},
+    packing::{Input, Packing, Unpack},
+    peek::Peek,
+};
 
-use super::error::{LineError, ReadError};
-
-/// The first two bytes of every gzip member (RFC 1952, section 2.3.1).
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
+/// The text of a file.
+enum Text {
+    Plain(Input),
+    Packed(Box<Unpack>),
+}
 
 /// A file, line by line.
 pub(super) struct Lines<'a> {
     path: &'a Path,
-    reader: Box<dyn BufRead>,
+    reader: Peek<Text>,
     /// Bytes of the current line.
     buffer: Vec<u8>,
     /// Lines read so far.
@@ -33,15 +39,36 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Lines<'a> {
-    /// Opens a file, and finds by its first bytes whether it is compressed.
+    /// Opens a file, and finds by its first bytes whether it is packed.
     ///
     /// # Errors
     ///
-    /// When it cannot be opened or read.
+    /// When it cannot be opened or read, or holds no text.
     pub(super) fn open(path: &'a Path) -> Result<Self, ReadError> {
         let file = File::open(path).map_err(|reason| ReadError::Open { path: path.to_path_buf(), reason })?;
-        let reader = decompress(BufReader::new(file)).map_err(|reason| unreadable(path, 1, reason))?;
-        Ok(Self { path, reader, buffer: Vec::new(), number: 0 })
+        let mut input = Peek::new(file);
+        let packing =
+            input.peek(LOOKED_AT).map(Packing::of).map_err(|error| unreadable(path, 1, None, error))?;
+        let text = match packing {
+            Some(packing) => Text::Packed(Box::new(Unpack::new(packing, input))),
+            None => Text::Plain(input),
+        };
+        let mut lines = Self { path, reader: Peek::new(text), buffer: Vec::new(), number: 0 };
+        let start = lines.reader.peek(LOOKED_AT).map(Binary::of);
+        match start.map_err(|error| unreadable(path, 1, packing, error))? {
+            Some(binary) => Err(ReadError::Binary { path: path.to_path_buf(), binary }),
+            None => Ok(lines),
+        }
+    }
+
+    /// The program that packed the file.
+    pub(super) fn packing(&self) -> Option<&'static str> {
+        self.reader.inner().packing().map(Packing::name)
+    }
+
+    /// Whether something that follows the packed data was ignored, after the last line.
+    pub(super) fn has_ignored(&self) -> bool {
+        matches!(self.reader.inner(), Text::Packed(unpack) if unpack.has_ignored())
     }
 
     /// The next line, or `None` at the end of the file.
@@ -52,7 +79,8 @@ impl<'a> Lines<'a> {
     pub(super) fn next(&mut self) -> Result<Option<Line<'_>>, ReadError> {
         self.buffer.clear();
         let read = self.reader.read_until(b'\n', &mut self.buffer);
-        if read.map_err(|reason| unreadable(self.path, self.number + 1, reason))? == 0 {
+        let packing = self.reader.inner().packing();
+        if read.map_err(|reason| unreadable(self.path, self.number + 1, packing, reason))? == 0 {
             return Ok(None);
         }
         self.number += 1;
@@ -73,20 +101,30 @@ fn locate(path: &Path, line: u64, error: LineError) -> ReadError {
     ReadError::Line { path: path.to_path_buf(), line, error }
 }
 
-fn decompress(mut file: BufReader<File>) -> io::Result<Box<dyn BufRead>> {
-    if file.fill_buf()?.starts_with(&GZIP_MAGIC) {
-        // `cat a.gz b.gz` and parallel compressors write several members.
-        return Ok(Box::new(BufReader::new(MultiGzDecoder::new(file))));
+/// An error without a code of the operating system comes from the decoder: the packed data is invalid.
+fn unreadable(path: &Path, line: u64, packing: Option<Packing>, reason: io::Error) -> ReadError {
+    let path = path.to_path_buf();
+    match packing.filter(|_| reason.raw_os_error().is_none()) {
+        Some(packing) => ReadError::Packed { path, line, packing: packing.name(), reason },
+        None => ReadError::Read { path, line, reason },
     }
-    Ok(Box::new(file))
 }
 
-/// An error without a code of the operating system comes from the decoder: the compressed data is invalid.
-fn unreadable(path: &Path, line: u64, reason: io::Error) -> ReadError {
-    let path = path.to_path_buf();
-    match reason.raw_os_error() {
-        Some(_) => ReadError::Read { path, line, reason },
-        None => ReadError::Gzip { path, line, reason },
+impl Text {
+    fn packing(&self) -> Option<Packing> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Packed(unpack) => Some(unpack.packing()),
+        }
+    }
+}
+
+impl Read for Text {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(input) => input.read(into),
+            Self::Packed(unpack) => unpack.read(into),
+        }
     }
 }
 
@@ -94,6 +132,9 @@ fn unreadable(path: &Path, line: u64, reason: io::Error) -> ReadError {
 fn decode(line: &[u8]) -> Result<&str, LineError> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
+    if let Some(zero) = line.iter().position(|&byte| byte == 0) {
+        return Err(LineError::not_text(line, zero));
+    }
     str::from_utf8(line).map_err(|error| LineError::not_utf8(line, error))
 }
 

@@ -43,41 +43,43 @@ impl<'a> Span<'a> {
         })
     }
 
-    /// The first word, which is empty where there is none, and the rest.
-    pub(super) fn split_word(self) -> (Self, Self) {
+    /// The first word between separators, which is empty where there is none, and the rest.
+    pub(super) fn split_word(self, is_separator: fn(char) -> bool) -> (Self, Self) {
         let text = self.text();
-        let start = self.start + (text.len() - text.trim_ascii_start().len());
-        let end = self.line[start..self.end].find(is_space).map_or(self.end, |length| start + length);
+        let start = self.end - text.trim_start_matches(is_separator).len();
+        let end = self.line[start..self.end].find(is_separator).map_or(self.end, |length| start + length);
         (Self { start, end, ..self }, Self { start: end, ..self })
     }
 
-    /// The words between white space.
-    pub(super) fn words(self) -> impl Iterator<Item = Self> {
+    /// The words between separators.
+    pub(super) fn words(self, is_separator: fn(char) -> bool) -> impl Iterator<Item = Self> {
         let mut rest = self;
         iter::from_fn(move || {
-            let (word, after) = rest.split_word();
+            let (word, after) = rest.split_word(is_separator);
             rest = after;
             (!word.text().is_empty()).then_some(word)
         })
     }
 
-    pub(super) fn starts_with_space(self) -> bool {
-        self.text().starts_with(is_space)
+    /// The part that begins with the first `character`.
+    pub(super) fn starting_at(self, character: char) -> Option<Self> {
+        let start = self.start + self.text().find(character)?;
+        Some(Self { start, ..self })
     }
 
-    pub(super) fn ends_with_space(self) -> bool {
-        self.text().ends_with(is_space)
+    /// Whether `character` follows in the line.
+    pub(super) fn is_followed_by(self, character: char) -> bool {
+        self.line[self.end..].starts_with(character)
     }
-}
-
-/// ASCII white space, as in [`str::split_ascii_whitespace`]: other spaces may be part of a Vowpal Wabbit name.
-fn is_space(character: char) -> bool {
-    character.is_ascii_whitespace()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn is_space(character: char) -> bool {
+        character.is_ascii_whitespace()
+    }
 
     fn texts<'a>(spans: impl Iterator<Item = Span<'a>>) -> Vec<(&'a str, usize)> {
         spans.map(|span| (span.text(), span.column())).collect()
@@ -86,7 +88,7 @@ mod tests {
     #[test]
     fn words_know_their_columns_in_characters() {
         let line = Span::of_line(" äö\t3:1  €  b ");
-        assert_eq!(texts(line.words()), [("äö", 2), ("3:1", 5), ("€", 10), ("b", 13)]);
+        assert_eq!(texts(line.words(is_space)), [("äö", 2), ("3:1", 5), ("€", 10), ("b", 13)]);
     }
 
     #[test]
@@ -98,7 +100,7 @@ mod tests {
     #[test]
     fn a_blank_line_has_an_empty_first_word() {
         for blank in ["", " ", " \t "] {
-            let (word, rest) = Span::of_line(blank).split_word();
+            let (word, rest) = Span::of_line(blank).split_word(is_space);
             assert_eq!((word.text(), rest.text()), ("", ""), "{blank:?}");
         }
     }

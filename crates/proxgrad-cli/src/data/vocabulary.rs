@@ -19,7 +19,11 @@ enum Rows {
     /// Each name has its own row; the rows are 0..len.
     Named(HashMap<String, u32>),
     /// Row of a name: xxh3(name) & mask, with mask = 2^bits − 1.
-    Hashed { mask: u32 },
+    Hashed {
+        mask: u32,
+        /// A bit for each row: whether training has used it.
+        used: Vec<u64>,
+    },
 }
 
 /// The reason why a vocabulary cannot be made.
@@ -51,7 +55,8 @@ impl Vocabulary {
         if !(1..=MAX_BITS).contains(&bits) {
             return Err(VocabularyError::Bits { bits });
         }
-        Ok(Self { rows: Rows::Hashed { mask: (1 << bits) - 1 } })
+        let used = vec![0; (1 << bits >> 6).max(1)];
+        Ok(Self { rows: Rows::Hashed { mask: (1 << bits) - 1, used } })
     }
 
     /// The vocabulary of a saved model, from its [`Self::names`]; training data can add features.
@@ -75,7 +80,7 @@ impl Vocabulary {
     pub(crate) fn len(&self) -> usize {
         match &self.rows {
             Rows::Named(rows) => rows.len(),
-            Rows::Hashed { mask } => *mask as usize + 1,
+            Rows::Hashed { mask, .. } => *mask as usize + 1,
         }
     }
 
@@ -93,7 +98,22 @@ impl Vocabulary {
     pub(super) fn row(&self, name: &str) -> Option<u32> {
         match &self.rows {
             Rows::Named(rows) => rows.get(name).copied(),
-            Rows::Hashed { mask } => Some(hash(name, *mask)),
+            Rows::Hashed { mask, .. } => Some(hash(name, *mask)),
+        }
+    }
+
+    /// Whether training has used a row.
+    pub(super) fn is_used(&self, row: u32) -> bool {
+        match &self.rows {
+            Rows::Named(_) => true,
+            Rows::Hashed { used, .. } => used[row as usize / 64] >> (row % 64) & 1 == 1,
+        }
+    }
+
+    /// Marks a row that training has used.
+    pub(crate) fn set_used(&mut self, row: u32) {
+        if let Rows::Hashed { used, .. } = &mut self.rows {
+            used[row as usize / 64] |= 1 << (row % 64);
         }
     }
 
@@ -105,7 +125,11 @@ impl Vocabulary {
     pub(super) fn row_or_insert(&mut self, name: &str) -> Result<u32, TooMany> {
         let rows = match &mut self.rows {
             Rows::Named(rows) => rows,
-            Rows::Hashed { mask } => return Ok(hash(name, *mask)),
+            Rows::Hashed { mask, .. } => {
+                let row = hash(name, *mask);
+                self.set_used(row);
+                return Ok(row);
+            }
         };
         if let Some(&row) = rows.get(name) {
             return Ok(row);

@@ -30,6 +30,8 @@ pub(crate) struct Fitted {
     /// Examples visited, once in every epoch.
     pub(crate) examples: usize,
     pub(crate) elapsed: Duration,
+    /// Measured after the last step.
+    pub(crate) report: Report,
 }
 
 /// The approximate number of points of a curve.
@@ -43,6 +45,9 @@ pub(super) fn interval(steps: usize) -> usize {
 }
 
 /// Trains, with epochs counted from `first_epoch`; shows a named progress bar where stderr is a terminal.
+///
+/// # Errors
+/// A loss that is not finite, no step that was not skipped, a device that fails.
 pub(crate) fn fit(
     trainer: &mut dyn Trainer,
     settings: &Settings,
@@ -87,7 +92,21 @@ pub(crate) fn fit(
     bar.finish_and_clear();
     let last_epoch = &losses[losses.len() - steps / usize::try_from(settings.epochs())?..];
     let train_loss = mean(last_epoch, dataset.len());
-    Ok(Fitted { curve, train_loss, steps, examples: seen, elapsed: started.elapsed() })
+    let elapsed = started.elapsed();
+    let report = trainer.report()?;
+    check_skipped(&report, steps)?;
+    Ok(Fitted { curve, train_loss, steps, examples: seen, elapsed, report })
+}
+
+/// Refuses a run that has changed nothing.
+fn check_skipped(report: &Report, steps: usize) -> Result<()> {
+    if report.skipped_steps >= steps as u64 {
+        bail!(
+            "all {steps} steps were skipped, because a gradient of each was not finite, so nothing was learned; lower \
+             --loss-scale, scale the data, or use --precision f32"
+        );
+    }
+    Ok(())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of examples are far below 2^53")]

@@ -127,12 +127,17 @@ impl Saved {
         let file = SafeTensors::deserialize(bytes).context("not a safetensors file")?;
         let header = Header::read(bytes)?;
         let classes = Classes::from_names(&header.classes)?;
-        let vocabulary = match header.bits {
+        let mut vocabulary = match header.bits {
             Some(bits) => Vocabulary::hashed(bits)?,
             None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.data())?)?,
         };
         let mut model = Model::new(vocabulary.len(), classes.len());
         model.weights = values(&file, "weight", &[vocabulary.len(), model.outputs])?;
+        for (row, weights) in (0..).zip(model.weights.chunks_exact(model.outputs)) {
+            if weights.iter().any(|weight| *weight != 0.0) {
+                vocabulary.set_used(row);
+            }
+        }
         model.bias = values(&file, "bias", &[model.outputs])?;
         model.state = Some(state(&file)?);
         let bias = model.state.as_ref().is_some_and(|state| state.tensors.contains_key("accum.bias"));

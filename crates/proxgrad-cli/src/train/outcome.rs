@@ -5,6 +5,7 @@ use proxgrad::Report;
 use serde::Serialize;
 
 use super::{
+    files::Files,
     fit::Fitted,
     model::Saved,
     settings::{Precision, Settings},
@@ -14,6 +15,7 @@ use crate::{data::Dataset, device::Opened};
 /// The measurements of a trained model.
 #[derive(Debug)]
 pub(super) struct Found {
+    pub(super) files: Files,
     /// The number of test examples, and of those that the model gets wrong.
     pub(super) tested: Option<(usize, u64)>,
     /// Weights that are not exactly zero, without the bias.
@@ -26,6 +28,8 @@ pub(super) struct Found {
 pub(super) struct Outcome {
     device: &'static str,
     adapter: Option<String>,
+    #[serde(flatten)]
+    files: Files,
     train_rows: usize,
     test_rows: Option<usize>,
     features_seen: usize,
@@ -60,13 +64,14 @@ impl Outcome {
         found: Found,
         saved: &Saved,
     ) -> Self {
-        let Found { tested, nonzero, report } = found;
+        let Found { files, tested, nonzero, report } = found;
         let features_seen = features_seen(train);
         let weights = features_seen * saved.model.outputs;
         let seconds = fitted.elapsed.as_secs_f64();
         Self {
             device: device.kind(),
             adapter: device.adapter().map(str::to_owned),
+            files,
             train_rows: train.len(),
             test_rows: tested.map(|(examples, _)| examples),
             features_seen,
@@ -92,7 +97,7 @@ impl Outcome {
         let adapter = self.adapter.as_deref().map_or(String::new(), |adapter| format!(" ({adapter})"));
         let test = self.test_rows.zip(self.test_error);
         let scale = self.loss_scale.map_or(String::new(), |scale| format!(", loss scale {scale}"));
-        [
+        let rows = [
             ("device", format!("{}{adapter}", self.device)),
             ("examples", self.train_rows.to_string()),
             ("features", self.features_seen.to_string()),
@@ -107,9 +112,10 @@ impl Outcome {
             ("norm of weights", format!("{:.4}, the largest {:.4}", self.weight_norm, self.largest_weight)),
             ("precision", format!("{}, {} steps skipped{scale}", self.precision.name(), self.skipped_steps)),
             ("time", format!("{:.2} s, {:.0} examples a second", self.seconds, self.rows_per_second)),
-        ]
-        .map(|(name, value)| vec![name.to_owned(), value])
-        .to_vec()
+        ];
+        let mut rows = rows.map(|(name, value)| vec![name.to_owned(), value]).to_vec();
+        rows.splice(1..1, self.files.rows());
+        rows
     }
 
     /// Prints one JSON document or a table.

@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::{
+    files::Files,
     fit::fit,
     model::{Model, Saved},
     outcome::features_seen,
@@ -55,6 +56,8 @@ struct Point {
 struct Document<'a> {
     device: &'static str,
     adapter: Option<&'a str>,
+    #[serde(flatten)]
+    files: &'a Files,
     train_rows: usize,
     test_rows: usize,
     features_seen: usize,
@@ -72,6 +75,8 @@ pub(super) struct Sweep<'a> {
     pub(super) test: &'a Dataset,
     /// An untrained model.
     pub(super) start: &'a Saved,
+    /// The files of the data.
+    pub(super) files: Files,
 }
 
 impl Sweep<'_> {
@@ -145,6 +150,7 @@ impl Sweep<'_> {
         let document = Document {
             device: self.device.kind(),
             adapter: self.device.adapter(),
+            files: &self.files,
             train_rows: self.train.len(),
             test_rows: self.test.len(),
             features_seen: features_seen(self.train),

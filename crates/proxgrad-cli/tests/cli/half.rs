@@ -1,5 +1,7 @@
 //! `proxgrad train` in 16 bits, and with a loss scale: on both devices, saved and resumed.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::{
@@ -83,11 +85,26 @@ fn the_same_seed_gives_the_same_zeros_and_nearly_the_same_model_on_both_devices(
 fn what_overflows_is_skipped_and_counted() {
     let problem = Problem::new(2);
     for device in devices() {
-        // 2²⁴ times the gradient is beyond f16.
-        let options = ["--device", device, "--precision", "f16", "--loss-scale", "16777216"];
+        // 2¹⁸ times the largest gradients is beyond f16.
+        let options = ["--device", device, "--precision", "f16", "--loss-scale", "262144"];
         let run = problem.train(&options).json();
-        assert_eq!(run["skipped_steps"], run["steps"], "{run}");
-        assert_eq!(number(&run, "nonzero"), 0.0, "{run}");
+        let (skipped, steps) = (number(&run, "skipped_steps"), number(&run, "steps"));
+        assert!(0.0 < skipped && skipped < steps, "{run}");
+    }
+}
+
+#[test]
+fn a_run_whose_every_step_is_skipped_fails_and_saves_nothing() {
+    let problem = Problem::new(2);
+    let model = problem.path("model");
+    for device in devices() {
+        // 2²⁴ times any gradient of the data is beyond f16.
+        let options = ["--device", device, "--precision", "f16", "--loss-scale", "16777216"];
+        for more in [&["--save", &model][..], &["--sweep-l1", "0.001", "--seeds", "1"]] {
+            let run = problem.train(&[&options[..], more].concat());
+            run.refused("all 75 steps were skipped, because a gradient of each was not finite");
+        }
+        assert!(!Path::new(&model).exists(), "a model was saved");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tests that run the program as a user does.
 
 mod bench;
+mod data;
 mod fixtures;
 mod half;
 mod info;

@@ -42,6 +42,12 @@ impl Output {
         &self.stdout
     }
 
+    /// The warnings on stderr of a successful run.
+    pub(crate) fn warnings(&self) -> Vec<&str> {
+        assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
+        self.stderr.lines().filter_map(|line| line.strip_prefix("warning: ")).collect()
+    }
+
     /// The JSON document on stdout of a successful run.
     pub(crate) fn json(&self) -> Value {
         assert_eq!(self.code, Some(0), "{}{}", self.stdout, self.stderr);
