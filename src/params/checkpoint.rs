@@ -82,7 +82,8 @@ impl SnapshotDraft {
         progress: &Progress,
     ) -> Snapshot {
         let step = self.step.saturating_sub(progress.skipped);
-        let rates = self.rates.iter().map(|(name, schedule)| (name.clone(), rate_tensor(schedule, step)));
+        let rate = |(name, schedule): &(String, Schedule)| Some((name.clone(), rate_tensor(schedule, step)?));
+        let rates = self.rates.iter().filter_map(rate);
         let mut tensors: BTreeMap<String, Tensor> = rates.collect();
         tensors.insert(STEP.to_owned(), Tensor::counter(step));
         if let Some(dynamic) = &progress.loss_scale {
@@ -185,8 +186,10 @@ fn is_rate_name(tensor: &str) -> bool {
     tensor == RATE || tensor.strip_prefix(GROUP_RATE).is_some_and(of_group)
 }
 
-fn rate_tensor(schedule: &Schedule, step: u64) -> Tensor {
-    Tensor::f32(&[], vec![to_f32(schedule.at_or_last(step))])
+/// The rate of the next step; `None` where the schedule has none in range, because no restore would take it.
+fn rate_tensor(schedule: &Schedule, step: u64) -> Option<Tensor> {
+    let rate = to_f32(schedule.at_or_last(step));
+    is_saved(rate).then(|| Tensor::f32(&[], vec![rate]))
 }
 
 /// Names of the tensors of exact rows: the number of steps that the parameter took part in, the last step of
@@ -264,9 +267,14 @@ fn read_plane<'a>(snapshot: &'a Snapshot, info: &ParamInfo, tensor: &str) -> Res
     check_values(tensor, plane)
 }
 
+/// Whether an accumulator or a rate may have a value: it is finite and at least 0.
+fn is_saved(value: f32) -> bool {
+    value.is_finite() && value >= 0.0
+}
+
 /// Refuses a value that is negative or not finite.
 fn check_values<'a>(tensor: &str, values: &'a [f32]) -> Result<&'a [f32], Error> {
-    match values.iter().position(|value| !(value.is_finite() && *value >= 0.0)) {
+    match values.iter().position(|value| !is_saved(*value)) {
         Some(position) => {
             Err(Error::StateValue { tensor: tensor.to_owned(), position, value: values[position] })
         }

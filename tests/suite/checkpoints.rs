@@ -1,7 +1,7 @@
 //! A snapshot holds the whole state: a run goes on from it to the same bits, on the same device and on the
 //! other one.
 
-use proxgrad::{Config, Data, Error, Group, ParamId, Shrinkage, Snapshot, Tensor};
+use proxgrad::{Config, Data, Error, Group, ParamId, Schedule, Shrinkage, Snapshot, Tensor};
 use proxgrad_testing::{Backend, Cpu, Grad, Optimizer, Param};
 
 use crate::common::{
@@ -286,6 +286,24 @@ fn a_restore_needs_no_rates_and_takes_those_of_other_groups() {
         optimizer.restore(&snapshot).unwrap();
         assert_eq!(optimizer.accum(ids[1]).unwrap(), [7.0]);
         assert_eq!(optimizer.lr(None).unwrap(), rate);
+    });
+}
+
+#[test]
+fn a_schedule_without_a_rate_in_range_leaves_its_rate_out_of_a_snapshot() {
+    on_every_device(|device| {
+        for rate in [f64::NAN, f64::INFINITY, -1.0, 1e300] {
+            let learning_rate = Schedule::function(move |step| if step == 0 { 0.1 } else { rate });
+            let config = Config { learning_rate, ..Config::default() };
+            let mut optimizer = device.optimizer(config).unwrap();
+            let weight = optimizer.add_param(Param::new("weight", &[1], &[1.0])).unwrap();
+            assert!(optimizer.snapshot().unwrap().tensors.contains_key("learning_rate"));
+            optimizer.step(&[(weight, Grad::Dense(&[0.5]))]).unwrap();
+            let snapshot = optimizer.snapshot().unwrap();
+            assert!(!snapshot.tensors.contains_key("learning_rate"), "{rate}: {snapshot:?}");
+            optimizer.restore(&snapshot).unwrap();
+            assert_eq!(optimizer.snapshot(), Ok(snapshot));
+        }
     });
 }
 

@@ -99,6 +99,10 @@ impl Start {
             Some(path) => Saved::read(path)?,
             None => return Self::read_new(args),
         };
+        if saved.epochs.checked_add(args.settings.epochs()).is_none() {
+            let (epochs, more) = (saved.epochs, args.settings.epochs());
+            bail!("the saved model has {epochs} epochs, and {more} more cannot be counted; lower --epochs");
+        }
         if saved.bias != args.settings.bias() {
             let (has, remedy) = if saved.bias { ("a", "drop") } else { ("no", "add") };
             bail!("the saved model has {has} trained bias; {remedy} --no-bias");

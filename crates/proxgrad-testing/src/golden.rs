@@ -16,6 +16,7 @@ mod run;
 mod single;
 mod spec;
 mod state;
+mod steps;
 mod table;
 mod variant;
 

@@ -29,6 +29,12 @@ pub(crate) enum ReadError {
         path.display(), binary.name, binary.remedy
     )]
     Binary { path: PathBuf, binary: Binary },
+    /// A line that may fill the memory.
+    #[error(
+        "{}:{line}: expected a line of at most 64 MiB, found a longer one; write each example on a line of its own",
+        path.display()
+    )]
+    LongLine { path: PathBuf, line: u64 },
     /// A malformed line.
     #[error("{}:{line}:{error}", path.display())]
     Line { path: PathBuf, line: u64, error: LineError },

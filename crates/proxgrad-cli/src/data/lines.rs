@@ -13,6 +13,9 @@ use super::{
     peek::Peek,
 };
 
+/// The most bytes of a line. A packed file of a few kilobytes may hold a line that fills the memory.
+const LONGEST: u64 = 1 << 26;
+
 /// The text of a file.
 enum Text {
     Plain(Input),
@@ -75,15 +78,18 @@ impl<'a> Lines<'a> {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read or unpacked, or the line is not UTF-8.
+    /// When the file cannot be read or unpacked, or the line is too long or not UTF-8.
     pub(super) fn next(&mut self) -> Result<Option<Line<'_>>, ReadError> {
         self.buffer.clear();
-        let read = self.reader.read_until(b'\n', &mut self.buffer);
+        let read = self.reader.by_ref().take(LONGEST + 1).read_until(b'\n', &mut self.buffer);
         let packing = self.reader.inner().packing();
         if read.map_err(|reason| unreadable(self.path, self.number + 1, packing, reason))? == 0 {
             return Ok(None);
         }
         self.number += 1;
+        if self.buffer.len() as u64 > LONGEST {
+            return Err(ReadError::LongLine { path: self.path.to_path_buf(), line: self.number });
+        }
         let text = decode(&self.buffer).map_err(|error| locate(self.path, self.number, error))?;
         let text = if self.number == 1 { without_mark(text) } else { text };
         Ok(Some(Line { path: self.path, number: self.number, text }))

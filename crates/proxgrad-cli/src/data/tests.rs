@@ -471,6 +471,14 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 #[test]
+fn a_line_that_would_fill_the_memory_is_refused() {
+    assert_eq!(
+        refusal(gzip(&format!("0 1:2\n{}", "1".repeat(65 << 20)))),
+        "FILE:2: expected a line of at most 64 MiB, found a longer one; write each example on a line of its own"
+    );
+}
+
+#[test]
 fn packed_files_of_one_or_two_members_read_like_plain_text() -> Result<(), ReadError> {
     let (expected, ..) = train(MEMBERS.concat())?;
     for (name, members) in packed() {

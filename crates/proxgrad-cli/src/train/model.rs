@@ -49,7 +49,7 @@ pub(crate) struct Model {
 impl Model {
     /// An untrained model: all weights are zero.
     pub(crate) fn new(features: usize, classes: usize) -> Self {
-        let outputs = if classes == 2 { 1 } else { classes };
+        let outputs = outputs(classes);
         Self { outputs, weights: vec![0.0; features * outputs], bias: vec![0.0; outputs], state: None }
     }
 
@@ -62,17 +62,20 @@ impl Model {
         }
     }
 
-    /// Adds rows for new features: weights 0, accumulators `accum`.
+    /// Adds rows for new features: weights 0, accumulators `accum`. Tensors of the state that do not have the rows of the
+    /// weights stay as they are, so that the optimizer refuses them.
     pub(crate) fn grow(&mut self, features: usize, accum: f32) {
+        let before = self.weights.len() / self.outputs;
         self.weights.resize(features * self.outputs, 0.0);
         let tensors = self.state.as_mut().map(|state| &mut state.tensors);
         if let Some(Tensor { shape, data: Data::F32(saved), .. }) =
             tensors.and_then(|tensors| tensors.get_mut("accum.weight"))
+            && *shape == [before, self.outputs]
         {
             *shape = vec![features, self.outputs];
             saved.resize(features * self.outputs, accum);
         }
-        self.grow_marks(features);
+        self.grow_marks(before, features);
     }
 
     /// Whether the model was trained with a dynamic loss scale.
@@ -85,18 +88,25 @@ impl Model {
         self.state.as_ref().is_some_and(|state| state.tensors.contains_key("last_touched.weight"))
     }
 
-    /// Marks new rows as up to date.
-    fn grow_marks(&mut self, features: usize) {
+    /// Marks the rows from `before` on, which are new, as up to date.
+    fn grow_marks(&mut self, before: usize, features: usize) {
         let Some(Snapshot { tensors, .. }) = &mut self.state else { return };
         let steps = match tensors.get("steps.weight").map(|tensor| &tensor.data) {
             Some(Data::U64(steps)) => steps.first().copied().unwrap_or_default(),
             _ => return,
         };
-        if let Some(Tensor { shape, data: Data::U64(marks), .. }) = tensors.get_mut("last_touched.weight") {
+        if let Some(Tensor { shape, data: Data::U64(marks), .. }) = tensors.get_mut("last_touched.weight")
+            && *shape == [before]
+        {
             *shape = vec![features];
             marks.resize(features, steps);
         }
     }
+}
+
+/// Columns of the weights.
+fn outputs(classes: usize) -> usize {
+    if classes == 2 { 1 } else { classes }
 }
 
 /// A model as it is saved, with the meaning of its rows and columns.
@@ -131,17 +141,18 @@ impl Saved {
             Some(bits) => Vocabulary::hashed(bits)?,
             None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.data())?)?,
         };
-        let mut model = Model::new(vocabulary.len(), classes.len());
-        model.weights = values(&file, "weight", &[vocabulary.len(), model.outputs])?;
-        for (row, weights) in (0..).zip(model.weights.chunks_exact(model.outputs)) {
+        let outputs = outputs(classes.len());
+        let weights = values(&file, "weight", &[vocabulary.len(), outputs])?;
+        for (row, weights) in (0..).zip(weights.chunks_exact(outputs)) {
             if weights.iter().any(|weight| *weight != 0.0) {
                 vocabulary.set_used(row);
             }
         }
-        model.bias = values(&file, "bias", &[model.outputs])?;
-        model.state = Some(state(&file)?);
-        let bias = model.state.as_ref().is_some_and(|state| state.tensors.contains_key("accum.bias"));
-        Ok(Self { model, vocabulary, classes, epochs: header.epochs, bias, precision: header.precision })
+        let (bias, state) = (values(&file, "bias", &[outputs])?, state(&file)?);
+        let trains_bias = state.tensors.contains_key("accum.bias");
+        let model = Model { outputs, weights, bias, state: Some(state) };
+        let Header { epochs, precision, .. } = header;
+        Ok(Self { model, vocabulary, classes, epochs, bias: trains_bias, precision })
     }
 
     fn to_bytes(&self) -> Result<Vec<u8>> {
@@ -206,13 +217,17 @@ impl FileTensor {
     }
 }
 
-/// An f32 tensor of a file, whose shape is checked.
+/// An f32 tensor of a file, whose shape and numbers are checked.
 fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
     let tensor = file.tensor(name).with_context(|| format!("it has no tensor \"{name}\""))?;
     if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
         bail!("its tensor \"{name}\" is {:?} {:?}, not F32 {shape:?}", tensor.dtype(), tensor.shape());
     }
-    Ok(bytemuck::pod_collect_to_vec(tensor.data()))
+    let numbers: Vec<f32> = bytemuck::pod_collect_to_vec(tensor.data());
+    if let Some(position) = numbers.iter().position(|number| !number.is_finite()) {
+        bail!("its tensor \"{name}\" holds {} at {position}; no trained model does", numbers[position]);
+    }
+    Ok(numbers)
 }
 
 /// The state of the optimizer: all tensors except for those of the model.

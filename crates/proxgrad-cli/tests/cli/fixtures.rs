@@ -47,12 +47,13 @@ const MODELS: [(&str, &str, &[&str]); 9] = [
     ("no_bias", "two.svm", &["--learning-rate", "0.5", "--no-bias", "--l2", "0.01"]),
 ];
 
-fn fixture(name: &str) -> PathBuf {
+/// The path of a saved model, or of the data it was trained on.
+pub(crate) fn fixture(name: &str) -> PathBuf {
     package_folder().join("../../tests/fixtures/models").join(name)
 }
 
 /// The description in the metadata of a model file.
-fn header(bytes: &[u8]) -> Value {
+pub(crate) fn header(bytes: &[u8]) -> Value {
     let (_, metadata) = SafeTensors::read_metadata(bytes).unwrap();
     serde_json::from_str(&metadata.metadata().as_ref().unwrap()["proxgrad"]).unwrap()
 }

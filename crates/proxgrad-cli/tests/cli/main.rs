@@ -1,6 +1,7 @@
 //! Tests that run the program as a user does.
 
 mod bench;
+mod damaged_models;
 mod data;
 mod fixtures;
 mod half;

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, iter};
 
 use proxgrad::{
-    Config, Error, Format, Group, GroupId, ParamId, Report, Rows, Snapshot, ValuesMut,
+    Config, Error, Format, Group, GroupId, ParamId, Report, Rows, Schedule, Snapshot, ValuesMut,
     cpu::{self, ProximalAdagrad, RowGrad},
 };
 
@@ -119,6 +119,22 @@ impl Optimizer for CpuOptimizer {
 
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         self.inner.set_loss_scale(loss_scale)
+    }
+
+    fn set_learning_rate(&mut self, group: Option<GroupId>, learning_rate: Schedule) -> Result<(), Error> {
+        self.inner.set_learning_rate(group, learning_rate)
+    }
+
+    fn set_weight_decay(&mut self, group: Option<GroupId>, weight_decay: Schedule) -> Result<(), Error> {
+        self.inner.set_weight_decay(group, weight_decay)
+    }
+
+    fn set_l1(&mut self, group: Option<GroupId>, l1: f64) -> Result<(), Error> {
+        self.inner.set_l1(group, l1)
+    }
+
+    fn set_l2(&mut self, group: Option<GroupId>, l2: f64) -> Result<(), Error> {
+        self.inner.set_l2(group, l2)
     }
 
     fn bad_rows(&self) -> Result<u64, Error> {

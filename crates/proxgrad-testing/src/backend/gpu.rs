@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
     Arena, ArenaId, Config, Error, Format, Group, GroupId, HostIndices, Kernels, Locked, Member, ParamId,
-    ProximalAdagrad, Report, RowGrad, Rows, Snapshot, gpu,
+    ProximalAdagrad, Report, RowGrad, Rows, Schedule, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -478,6 +478,22 @@ impl Optimizer for GpuOptimizer {
 
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         self.inner.lock().set_loss_scale(loss_scale)
+    }
+
+    fn set_learning_rate(&mut self, group: Option<GroupId>, learning_rate: Schedule) -> Result<(), Error> {
+        self.inner.lock().set_learning_rate(group, learning_rate)
+    }
+
+    fn set_weight_decay(&mut self, group: Option<GroupId>, weight_decay: Schedule) -> Result<(), Error> {
+        self.inner.lock().set_weight_decay(group, weight_decay)
+    }
+
+    fn set_l1(&mut self, group: Option<GroupId>, l1: f64) -> Result<(), Error> {
+        self.inner.lock().set_l1(group, l1)
+    }
+
+    fn set_l2(&mut self, group: Option<GroupId>, l2: f64) -> Result<(), Error> {
+        self.inner.lock().set_l2(group, l2)
     }
 
     fn report(&mut self) -> Result<Report, Error> {

@@ -3,7 +3,7 @@
 //! The library itself has no such trait, because its two optimizers share values, not an interface. Here values are
 //! passed as slices, wherever the device keeps them, and every call blocks.
 
-use proxgrad::{Config, Error, Group, GroupId, ParamId, Report, Rows, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, ParamId, Report, Rows, Schedule, Snapshot};
 
 use super::{
     grad::{Grad, Indices},
@@ -122,6 +122,30 @@ pub trait Optimizer {
     /// # Errors
     /// A scale out of range.
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error>;
+
+    /// Sets the learning rate of later steps, of a group or, for `None`, of parameters without a group.
+    ///
+    /// # Errors
+    /// A value out of range, a list of another length, an id of another optimizer.
+    fn set_learning_rate(&mut self, group: Option<GroupId>, learning_rate: Schedule) -> Result<(), Error>;
+
+    /// Sets the weight decay of later steps.
+    ///
+    /// # Errors
+    /// A value out of range, exact rows in the group, an id of another optimizer.
+    fn set_weight_decay(&mut self, group: Option<GroupId>, weight_decay: Schedule) -> Result<(), Error>;
+
+    /// Sets the L1 strength of later steps.
+    ///
+    /// # Errors
+    /// As [`Optimizer::set_weight_decay`].
+    fn set_l1(&mut self, group: Option<GroupId>, l1: f64) -> Result<(), Error>;
+
+    /// Sets the L2 strength of later steps.
+    ///
+    /// # Errors
+    /// As [`Optimizer::set_weight_decay`].
+    fn set_l2(&mut self, group: Option<GroupId>, l2: f64) -> Result<(), Error>;
 
     /// The number of device indices out of range, in all steps so far.
     ///

@@ -1,6 +1,8 @@
 //! A backend with one fault: the CPU implementation behind a faulty wrapper.
 
-use proxgrad::{Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, Rows, Snapshot};
+use proxgrad::{
+    Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, Rows, Schedule, Snapshot,
+};
 use proxgrad_testing::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
 /// The fault of a backend.
@@ -207,6 +209,22 @@ impl Optimizer for BrokenOptimizer {
 
     fn set_loss_scale(&mut self, loss_scale: f64) -> Result<(), Error> {
         self.inner.set_loss_scale(loss_scale)
+    }
+
+    fn set_learning_rate(&mut self, group: Option<GroupId>, learning_rate: Schedule) -> Result<(), Error> {
+        self.inner.set_learning_rate(group, learning_rate)
+    }
+
+    fn set_weight_decay(&mut self, group: Option<GroupId>, weight_decay: Schedule) -> Result<(), Error> {
+        self.inner.set_weight_decay(group, weight_decay)
+    }
+
+    fn set_l1(&mut self, group: Option<GroupId>, l1: f64) -> Result<(), Error> {
+        self.inner.set_l1(group, l1)
+    }
+
+    fn set_l2(&mut self, group: Option<GroupId>, l2: f64) -> Result<(), Error> {
+        self.inner.set_l2(group, l2)
     }
 
     fn report(&mut self) -> Result<Report, Error> {

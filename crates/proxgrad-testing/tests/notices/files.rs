@@ -252,6 +252,18 @@ fn wrong_lists_and_sequences_fail() {
         ),
         ("lr_schedules_ms", "\"decay_rate\":0.9", "\"decay_rate\":0.8", "schedule: element 1 is 0.0"),
         (
+            "ms_test_constants",
+            "\"num_steps\":1",
+            "\"num_steps\":3000000000000",
+            "the case is wrong: num_steps is 3000000000000; a replay takes at most 100000 steps",
+        ),
+        (
+            "dynamic_lr_ms",
+            "\"total_step\":10",
+            "\"total_step\":1000000000010",
+            "the case is wrong: the length of the list is 1000000000010; a replay takes at most 100000 steps",
+        ),
+        (
             "edge_ms",
             "\"informative\":true,",
             "",

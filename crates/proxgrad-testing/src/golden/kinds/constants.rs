@@ -7,13 +7,13 @@ use serde::Deserialize;
 use super::one_parameter::OneParameterCase;
 use crate::{
     backend::{Backend, Grad},
-    golden::{compare::Check, failure::Failure, number::Elements, single::Setup},
+    golden::{compare::Check, failure::Failure, number::Elements, single::Setup, steps::check_steps},
 };
 
 #[derive(Deserialize)]
 pub(super) struct Constants {
     constant_grad: Elements,
-    num_steps: usize,
+    num_steps: u64,
     expect_final: Expect,
 }
 
@@ -25,6 +25,7 @@ struct Expect {
 
 impl OneParameterCase for Constants {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
+        check_steps("num_steps", self.num_steps)?;
         for shrinkage in setup.shrinkages() {
             let mut single = setup.start(backend, shrinkage.into(), iter::empty())?;
             for _ in 0..self.num_steps {

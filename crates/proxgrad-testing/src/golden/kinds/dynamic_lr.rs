@@ -17,6 +17,7 @@ use crate::{
         compare::{Check, Tolerance},
         failure::{Failure, Place},
         number::Elements,
+        steps::check_steps,
     },
 };
 
@@ -125,12 +126,24 @@ impl Case for DynamicLr {
     /// Needs no device.
     fn replay(&self, _: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         let place = Place::new("list");
+        check_steps("the length of the list", self.call.steps())?;
         let list = self.call.list().map_err(|error| Failure::refused(place.clone(), error))?;
         check.tensor(place, self.list.tol, &list, &self.list.expect)
     }
 }
 
 impl Call {
+    /// The number of values in the list.
+    fn steps(&self) -> u64 {
+        match self {
+            Self::PiecewiseConstant(p) => p.milestone.iter().copied().max().unwrap_or_default(),
+            Self::ExponentialDecay(d) | Self::NaturalExpDecay(d) | Self::InverseDecay(d) => d.total_step,
+            Self::CosineDecay(c) => c.total_step,
+            Self::PolynomialDecay(p) => p.total_step,
+            Self::WarmUp(w) => w.total_step,
+        }
+    }
+
     fn list(&self) -> Result<Vec<f64>, Error> {
         match self {
             Self::PiecewiseConstant(p) => piecewise_constant_lr(&p.milestone, &p.learning_rates),

@@ -18,6 +18,7 @@ use crate::{
         failure::{Failure, Place},
         network::{Built, Network, unchanged},
         state::State,
+        steps::check_steps,
     },
 };
 
@@ -186,6 +187,7 @@ fn run(
     steps: usize,
     check: &mut Check,
 ) -> Result<(), Failure> {
+    check_steps("run_steps or failing_step", steps as u64)?;
     for step in 0..steps {
         let taken = step_with_ones(optimizer, network);
         taken.map_err(|error| Failure::refused(Place::new("grads").at(step), error))?;
