@@ -4,6 +4,7 @@ use std::{collections::HashMap, fs, io::Write, path::Path};
 
 use anyhow::{Context, Result, anyhow, bail};
 use proxgrad::{Data, Snapshot, Tensor};
+use proxgrad_testing::Stored;
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
@@ -142,13 +143,13 @@ impl Saved {
             None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.data())?)?,
         };
         let outputs = outputs(classes.len());
-        let weights = values(&file, "weight", &[vocabulary.len(), outputs])?;
+        let weights = values(&file, "weight", &[vocabulary.len(), outputs], header.precision)?;
         for (row, weights) in (0..).zip(weights.chunks_exact(outputs)) {
             if weights.iter().any(|weight| *weight != 0.0) {
                 vocabulary.set_used(row);
             }
         }
-        let (bias, state) = (values(&file, "bias", &[outputs])?, state(&file)?);
+        let (bias, state) = (values(&file, "bias", &[outputs], header.precision)?, state(&file)?);
         let trains_bias = state.tensors.contains_key("accum.bias");
         let model = Model { outputs, weights, bias, state: Some(state) };
         let Header { epochs, precision, .. } = header;
@@ -217,15 +218,17 @@ impl FileTensor {
     }
 }
 
-/// An f32 tensor of a file, whose shape and numbers are checked.
-fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
+/// An f32 tensor of a file, whose shape is checked, and whose numbers are finite in the storage format.
+fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize], precision: Precision) -> Result<Vec<f32>> {
     let tensor = file.tensor(name).with_context(|| format!("it has no tensor \"{name}\""))?;
     if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
         bail!("its tensor \"{name}\" is {:?} {:?}, not F32 {shape:?}", tensor.dtype(), tensor.shape());
     }
     let numbers: Vec<f32> = bytemuck::pod_collect_to_vec(tensor.data());
-    if let Some(position) = numbers.iter().position(|number| !number.is_finite()) {
-        bail!("its tensor \"{name}\" holds {} at {position}; no trained model does", numbers[position]);
+    let stored = Stored::nearest(&numbers, precision.format()).to_f32();
+    if let Some(position) = stored.iter().position(|number| !number.is_finite()) {
+        let (number, precision) = (numbers[position], precision.name());
+        bail!("its tensor \"{name}\" holds {number} at {position}, which is not finite in {precision}");
     }
     Ok(numbers)
 }

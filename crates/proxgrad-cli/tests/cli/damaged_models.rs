@@ -66,9 +66,15 @@ fn weights_that_are_not_finite_are_refused() {
     let mut weights = [0.0; 12];
     weights[3] = f32::NEG_INFINITY;
     let model = damaged("touched", &[], Some(("weight", &[12, 1], &weights)));
-    assert_refused(&model, &[], "its tensor \"weight\" holds -inf at 3; no trained model does");
+    assert_refused(&model, &[], "its tensor \"weight\" holds -inf at 3, which is not finite in f32");
     let model = damaged("touched", &[], Some(("bias", &[1], &[f32::NAN])));
-    assert_refused(&model, &[], "its tensor \"bias\" holds NaN at 0; no trained model does");
+    assert_refused(&model, &[], "its tensor \"bias\" holds NaN at 0, which is not finite in f32");
+    let model = damaged("touched", &[("precision", json!("f16"))], Some(("bias", &[1], &[65520.0])));
+    assert_refused(
+        &model,
+        &["--precision", "f16"],
+        "its tensor \"bias\" holds 65520 at 0, which is not finite in f16",
+    );
 }
 
 #[test]
