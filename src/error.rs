@@ -246,8 +246,8 @@ pub enum Error {
     },
     /// A new L1 or L2 strength for a parameter with [exact](crate::Rows::Exact) rows.
     #[error(
-        "parameter \"{name}\" has exact rows, and the steps that they have missed are shrunk by the {field} that it was \
-         registered with; to change {field}, flush, take a snapshot, and restore it into a new optimizer"
+        "parameter \"{name}\" has exact rows, whose pending steps have its present {field}; flush it just before the change; \
+         where steps may be skipped, or adaptive l2 changes from or to 0, restore a flushed snapshot into a new optimizer"
     )]
     #[non_exhaustive]
     ExactStrength {

@@ -29,7 +29,10 @@ impl ProximalAdagrad {
     /// No memory, a lost device. Nothing is recorded or changed then.
     pub fn flush(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
         let exact: Vec<_> = self.registry.exact_params().collect();
-        self.record_flush(encoder, exact.into_iter().map(|param| (param, RowSelection::Flush)), |_| {})
+        let all = exact.iter().map(|&param| (param, RowSelection::Flush));
+        self.record_flush(encoder, all, |_| {})?;
+        exact.into_iter().for_each(|param| self.registry.note_flush(param));
+        Ok(())
     }
 
     /// Records the catch-up of some rows of a parameter, if they are [exact](crate::Rows::Exact): of those that a forward pass is
