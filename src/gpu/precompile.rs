@@ -13,6 +13,7 @@ use super::{
         parts::Parts,
         program::Program,
         report_layout::WEIGHT_NORM,
+        scratch_layout::SLOTS,
     },
     segment::{RowSelection, Segment, Target},
 };
@@ -164,11 +165,13 @@ impl ProximalAdagrad {
             let control = DeviceControl { norm, ..self.device_control(overflow, &step_params) };
             (overflow.is_some() || norm.is_some()).then_some(control)
         };
-        let input = segment.plan_input(self, &step_params);
+        let input = |index_input| segment.plan_input(self, &step_params, index_input);
         let sweep: Vec<_> =
-            if segment.grads.is_some() { input.sweep_kernels().collect() } else { Vec::new() };
+            if segment.grads.is_some() { input(0).sweep_kernels().collect() } else { Vec::new() };
+        // Parameters that share a slot are sorted together, and their indices may be in several buffers.
+        let count = if self.params.len() > SLOTS && segment.indices().is_some() { SLOTS + 1 } else { 1 };
         // A call that the device's limits refuse needs no kernels.
-        let program = Program::new([input].into_iter(), control.as_ref(), self.kernels.limits());
+        let program = Program::new((0..count).map(input), control.as_ref(), self.kernels.limits());
         let dispatches = program.map(|program| program.dispatches).unwrap_or_default();
         dispatches.iter().map(|dispatch| (dispatch.kernel, dispatch.variant)).chain(sweep).collect()
     }
