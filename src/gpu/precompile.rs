@@ -169,11 +169,14 @@ impl ProximalAdagrad {
         let sweep: Vec<_> =
             if segment.grads.is_some() { input(0).sweep_kernels().collect() } else { Vec::new() };
         // Parameters that share a slot are sorted together, and their indices may be in several buffers.
-        let count = if self.params.len() > SLOTS && segment.indices().is_some() { SLOTS + 1 } else { 1 };
-        // A call that the device's limits refuse needs no kernels.
-        let program = Program::new((0..count).map(input), control.as_ref(), self.kernels.limits());
-        let dispatches = program.map(|program| program.dispatches).unwrap_or_default();
-        dispatches.iter().map(|dispatch| (dispatch.kernel, dispatch.variant)).chain(sweep).collect()
+        let is_sorted_with_others = self.params.len() > SLOTS && segment.indices().is_some();
+        let counts = [1, SLOTS + 1].into_iter().take(if is_sorted_with_others { 2 } else { 1 });
+        let dispatches = counts.flat_map(|count| {
+            let program = Program::new((0..count).map(input), control.as_ref(), self.kernels.limits());
+            // A call that the device's limits refuse needs no kernels.
+            program.map(|program| program.dispatches).unwrap_or_default()
+        });
+        dispatches.map(|dispatch| (dispatch.kernel, dispatch.variant)).chain(sweep).collect()
     }
 
     /// Segments of a parameter or arena that take every kernel which calls of a kind may need.

@@ -182,3 +182,6 @@ fn of_tables(tables: &[TableSort], is: impl Fn(&TableSort) -> bool) -> Share {
     let tables = tables.iter().filter(|table| is(table)).copied().collect();
     Share { input: SortInput::ScratchEntries, indices: None, tables }
 }
+
+#[cfg(test)]
+mod tests;
