@@ -87,9 +87,8 @@ impl Planner<'_> {
             _ => None,
         };
         let scan_workgroups = match self.limits.sort_form() {
-            // A quad of digits each.
-            SortForm::Serial => (1 << passes.digit_bits) / 4,
-            SortForm::Tiled => passes.block_count.div_ceil(tiled::GROUP_TILES),
+            SortForm::Serial => Self::quads_of_digits(passes),
+            SortForm::Tiled => Self::groups_of_tiles(passes),
         };
         let sort = TableSort { input: self.index, task, indices, passes, scan_workgroups, heads };
         self.program.sorts.push(sort);

@@ -38,6 +38,11 @@ impl Planner<'_> {
         (passes, self.prepare_heads(heads, run_length * WORKGROUP))
     }
 
+    /// Workgroups that scan the counts of digits, each those of four.
+    pub(super) fn quads_of_digits(sort: SortUniforms) -> u32 {
+        (1 << sort.digit_bits) / 4
+    }
+
     /// Divides the entries between blocks, and allocates their counters.
     fn divide_into_runs(&mut self, sort: SortUniforms) -> SortUniforms {
         let run_length = sort.entry_count.div_ceil(SERIAL_SORT_WORKGROUP * MAX_BLOCKS);

@@ -37,6 +37,11 @@ impl Planner<'_> {
         (passes, self.prepare_heads(passes, TILE))
     }
 
+    /// Workgroups that scan the counts of digits, each those of 64 tiles.
+    pub(super) fn groups_of_tiles(sort: SortUniforms) -> u32 {
+        sort.block_count.div_ceil(GROUP_TILES)
+    }
+
     /// Divides the entries into tiles, and allocates the counts of their digits.
     fn divide_into_tiles(&mut self, sort: SortUniforms) -> SortUniforms {
         let entries = self.scratch().allocate(2 * u64::from(sort.entry_count));
