@@ -69,7 +69,7 @@ impl BufferRange {
     }
 
     /// The range of the same buffer from an offset on that one binding of so many bytes covers.
-    pub(super) fn from_offset(&self, offset: u64, binding: u64) -> Self {
+    pub(super) fn covered_from(&self, offset: u64, binding: u64) -> Self {
         let size =
             (self.buffer.size() - offset).min(binding) / size_of::<u32>() as u64 * size_of::<u32>() as u64;
         Self { offset, size, reach: size, ..self.clone() }

@@ -1,7 +1,5 @@
 //! Records a program: one upload and compute passes in the caller's encoder.
 
-use std::collections::HashMap;
-
 use super::{
     bind_groups::{Extent, Resource},
     optimizer::ProximalAdagrad,
@@ -187,11 +185,15 @@ impl ProximalAdagrad {
 
 /// For each segment, the first one whose indices are in the same buffer.
 fn index_inputs(segments: &[Segment]) -> Vec<usize> {
-    let mut first = HashMap::new();
-    let input = |(input, segment): (usize, &Segment)| {
-        segment.indices().map_or(input, |indices| *first.entry(indices.buffer.clone()).or_insert(input))
-    };
-    segments.iter().enumerate().map(input).collect()
+    let buffer = |input: usize| segments[input].indices().map(|indices| &indices.buffer);
+    let mut inputs: Vec<_> = (0..segments.len()).collect();
+    let mut by_buffer = inputs.clone();
+    // Stable, so that the first segment with a buffer comes first among those with it.
+    by_buffer.sort_by_key(|&input| buffer(input));
+    for same in by_buffer.chunk_by(|&a, &b| buffer(a).is_some() && buffer(a) == buffer(b)) {
+        same.iter().for_each(|&input| inputs[input] = same[0]);
+    }
+    inputs
 }
 
 /// The ranges of the caller's buffers that a sort binds. Where it binds several, it binds the first one again in place of those
@@ -203,7 +205,7 @@ fn index_resources(
 ) -> [Option<Resource>; MAX_INDEX_BUFFERS] {
     let resource = |place: &IndexPlace| {
         let indices = segments[place.input].indices()?;
-        Some(Resource { range: indices.from_offset(place.offset, binding), extent: Extent::Whole })
+        Some(Resource { range: indices.covered_from(place.offset, binding), extent: Extent::Whole })
     };
     std::array::from_fn(|index| match list.get(index) {
         Some(place) => resource(place),

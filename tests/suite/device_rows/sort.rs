@@ -238,8 +238,8 @@ fn tables_in_one_buffer_are_sorted_together_even_where_their_indices_overlap() {
     let words = mixed(&mut random, 202_000, 90_000);
     let side_by_side = (0..40).map(|at| (0, at * 5_056..at * 5_056 + 10 + at * 120, 90_000));
     // The same indices for several tables, as a model with a weight and a bias has them, and for tables of other heights.
-    let overlapping = (0..12).map(|at| (0, at % 3 * 64..9_000, 1_000 * (at as u32 + 1)));
-    let few = (0..12).map(|at| (0, at % 3 * 64..2_000, 1_000 * (at as u32 + 1)));
+    let overlapping = (0..12).zip(1..).map(|(at, nth)| (0, at % 3 * 64..9_000, 1_000 * nth));
+    let few = (0..12).zip(1..).map(|(at, nth)| (0, at % 3 * 64..2_000, 1_000 * nth));
     let tables: Vec<_> = side_by_side.chain(overlapping).chain(few).collect();
     all_sorted_together(gpu, "one buffer", &[words], &tables);
 }
