@@ -68,6 +68,13 @@ impl BufferRange {
         Self { size: self.reach, ..self.clone() }
     }
 
+    /// The range of the same buffer from an offset on that one binding of so many bytes covers.
+    pub(super) fn covered_from(&self, offset: u64, binding: u64) -> Self {
+        let size =
+            (self.buffer.size() - offset).min(binding) / size_of::<u32>() as u64 * size_of::<u32>() as u64;
+        Self { offset, size, reach: size, ..self.clone() }
+    }
+
     /// Ends the reach in front of another range, so that a dispatch may write what it binds of the one and of the other.
     pub(super) fn stop_before(&mut self, other: &Self) {
         if self.buffer == other.buffer && other.offset + other.size > self.offset {

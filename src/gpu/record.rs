@@ -1,11 +1,13 @@
 //! Records a program: one upload and compute passes in the caller's encoder.
 
 use super::{
+    bind_groups::{Extent, Resource},
     optimizer::ProximalAdagrad,
     plan::{
         bindings::BindGroup,
         control::{DeviceControl, GroupControl, OverflowCheck},
         dispatch::Dispatch,
+        index_buffers::{IndexPlace, MAX_INDEX_BUFFERS},
         program::Program,
     },
     segment::{Segment, Target},
@@ -21,7 +23,9 @@ impl ProximalAdagrad {
         step_params: &[StepParams],
         control: Option<&DeviceControl>,
     ) -> Result<Program, Error> {
-        let inputs = segments.iter().map(|segment| segment.plan_input(self, step_params)).inspect(|input| {
+        let inputs = segments.iter().zip(index_inputs(segments));
+        let inputs = inputs.map(|(segment, index_input)| segment.plan_input(self, step_params, index_input));
+        let inputs = inputs.inspect(|input| {
             for (kernel, variant) in input.sweep_kernels() {
                 self.kernels.pipeline(kernel, variant);
             }
@@ -54,8 +58,15 @@ impl ProximalAdagrad {
                 if matches!(bind_group.number(), 1 | 2) {
                     // Taken out for as long as the other fields are borrowed.
                     let mut cache = std::mem::take(&mut buffers.bind_groups[bind_group as usize]);
-                    let resources = || segment.resources(bind_group, buffers);
-                    cache.bind(&kernels, bind_group, &buffers.windows, recording, resources);
+                    let windows = &buffers.windows;
+                    if let Some(list) = dispatch.indices {
+                        let list = &program.index_lists[list];
+                        let resources = || index_resources(list, segments, kernels.limits().binding);
+                        cache.bind(&kernels, bind_group, windows, recording, resources);
+                    } else {
+                        let resources = || segment.resources(bind_group, buffers);
+                        cache.bind(&kernels, bind_group, windows, recording, resources);
+                    }
                     buffers.bind_groups[bind_group as usize] = cache;
                 }
             }
@@ -150,6 +161,10 @@ impl ProximalAdagrad {
                 (BindGroup::StepAndTable, _) => {
                     pass.set_bind_group(number, &uploaded.step_and_table, &[uniforms]);
                 }
+                (BindGroup::SortStep, _) => pass.set_bind_group(number, &uploaded.sort_step, &[uniforms]),
+                (BindGroup::SortStepAndTable, _) => {
+                    pass.set_bind_group(number, &uploaded.sort_step_and_table, &[uniforms]);
+                }
                 (BindGroup::ArenaStep, _) => {
                     let rules = dispatch.rules.map_or(0, |rules| program.offset(rules));
                     pass.set_bind_group(number, &uploaded.arena_step, &[uniforms, rules]);
@@ -166,4 +181,35 @@ impl ProximalAdagrad {
             }
         }
     }
+}
+
+/// For each segment, the first one whose indices are in the same buffer.
+fn index_inputs(segments: &[Segment]) -> Vec<usize> {
+    let buffer = |input: usize| segments[input].indices().map(|indices| &indices.buffer);
+    let mut inputs: Vec<_> = (0..segments.len()).collect();
+    let mut by_buffer = inputs.clone();
+    // Stable, so that the first segment with a buffer comes first among those with it.
+    by_buffer.sort_by_key(|&input| buffer(input));
+    for same in by_buffer.chunk_by(|&a, &b| buffer(a).is_some() && buffer(a) == buffer(b)) {
+        same.iter().for_each(|&input| inputs[input] = same[0]);
+    }
+    inputs
+}
+
+/// The ranges of the caller's buffers that a sort binds. Where it binds several, it binds the first one again in place of those
+/// that it does not need.
+fn index_resources(
+    list: &[IndexPlace],
+    segments: &[Segment],
+    binding: u64,
+) -> [Option<Resource>; MAX_INDEX_BUFFERS] {
+    let resource = |place: &IndexPlace| {
+        let indices = segments[place.input].indices()?;
+        Some(Resource { range: indices.covered_from(place.offset, binding), extent: Extent::Whole })
+    };
+    std::array::from_fn(|index| match list.get(index) {
+        Some(place) => resource(place),
+        None if list.len() > 1 => resource(&list[0]),
+        None => None,
+    })
 }

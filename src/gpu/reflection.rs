@@ -25,8 +25,9 @@ use super::{
     plan::{
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, GradientForm, Kernel, Marks, PartCount, PieceSums, ReduceInput, ReduceStage,
-            RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
+            Axis, GradRows, GradientForm, IndexBuffers, Kernel, Marks, PartCount, PieceSums, ReduceInput,
+            ReduceStage, RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant,
+            Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -36,8 +37,8 @@ use super::{
         table::{TILED_SORT_WORKGROUP, WORKGROUP},
         tiled,
         uniforms::{
-            ArenaUniforms, ElementUniforms, MAX_RULES, NONE, PatchHeader, RuleUniforms, SortUniforms,
-            Uniforms,
+            ArenaUniforms, ElementUniforms, MAX_RULES, MAX_TABLES, NONE, PatchHeader, RuleUniforms,
+            SortUniforms, Uniforms,
         },
     },
     shaders::{JoinedShader, SHADERS},
@@ -230,7 +231,10 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         row_starts,
         group_count,
         entry_groups,
-        index_table,
+        first_index,
+        index_buffer,
+        table_count,
+        first_workgroup,
     });
     let arena = members!(ArenaUniforms {
         first_block,
@@ -267,7 +271,7 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         }
     }
     assert_eq!(seen.len(), structs.len(), "only {seen:?} are in shaders");
-    let others = [size_of::<SortUniforms>(), size_of::<ArenaUniforms>(), size_of::<PatchHeader>()];
+    let others = [size_of::<ArenaUniforms>(), size_of::<PatchHeader>()];
     assert!(others.iter().all(|&size| size as u64 <= Uniforms::SIZE));
 
     for (name, offset) in [
@@ -565,7 +569,8 @@ fn constants_are_the_same_in_both_languages() {
     let chunk_sums = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums(SumKind::Numbers));
     let catch_up = Kernel::UpdateLazyRows(Storage::Vec4, UpdateSource::HostTable);
     for (kernel, name, want) in [
-        (Kernel::GroupSmall(SortForm::Serial), "DIGITS", serial::DIGITS.into()),
+        (Kernel::ScanDigits(SortForm::Tiled), "MAX_TABLES", MAX_TABLES as u64),
+        (Kernel::GroupSmall(SortForm::Serial, IndexBuffers::One), "DIGITS", serial::DIGITS.into()),
         (Kernel::ScanDigits(SortForm::Tiled), "DIGITS", tiled::DIGITS.into()),
         (Kernel::ScanDigits(SortForm::Tiled), "GROUP_TILES", tiled::GROUP_TILES.into()),
         (Kernel::CountHeads(SortForm::Tiled), "TILE", tiled::TILE.into()),
@@ -616,7 +621,7 @@ fn all_forms_of_a_kernel_are_listed_once() {
     let mut sorted = kernels.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    assert_eq!((kernels.len(), sorted.len()), (87, 87));
+    assert_eq!((kernels.len(), sorted.len()), (93, 93));
     for kernel in [
         Kernel::CountDigits(SortForm::Tiled, SortInput::ScratchEntries),
         Kernel::ReduceShort(ReduceInput::RowSquares(GradRows::DeviceUnique)),

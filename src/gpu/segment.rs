@@ -7,6 +7,7 @@ use super::{
     param_buffers::{ParamBuffers, check_binding, check_size},
     plan::{
         bindings::BindGroup,
+        index_buffers::IndexPlace,
         input::{LazyRows, LazyTask, PlanInput, Work},
         kernel::PartCount,
         parts::Parts,
@@ -107,11 +108,21 @@ impl Segment {
         }
     }
 
-    /// The segment as input of a plan. `step_params` has the parameters of each parameter group.
+    /// The slice with the indices of a row gradient on the device.
+    pub(super) fn indices(&self) -> Option<&BufferRange> {
+        match &self.rows {
+            RowSelection::Device { indices, .. } => Some(indices),
+            _ => None,
+        }
+    }
+
+    /// The segment as input of a plan. `step_params` has the parameters of each parameter group; `index_input` is the first input
+    /// of the plan whose indices are in the same buffer.
     pub(super) fn plan_input<'a>(
         &'a self,
         optimizer: &'a ProximalAdagrad,
         step_params: &'a [StepParams],
+        index_input: usize,
     ) -> PlanInput<'a> {
         let buffers = optimizer.buffers(self.target);
         let common = PlanInput {
@@ -138,7 +149,7 @@ impl Segment {
                 PlanInput {
                     params: &step_params[info.group],
                     group: info.group,
-                    work: self.work(info),
+                    work: self.work(info, index_input),
                     noise_stream: noise_stream(param),
                     centralized: info.centralized,
                     lazy: self.lazy_rows(optimizer, param),
@@ -148,7 +159,7 @@ impl Segment {
         }
     }
 
-    fn work(&self, info: &ParamInfo) -> Work<'_> {
+    fn work(&self, info: &ParamInfo, index_input: usize) -> Work<'_> {
         match &self.rows {
             RowSelection::Dense => Work::Dense,
             RowSelection::Flush | RowSelection::Export(_) => Work::Flush,
@@ -159,6 +170,7 @@ impl Segment {
             }
             RowSelection::Device { indices, unique } => Work::DeviceRows {
                 entries: indices.size / size_of::<u32>() as u64,
+                indices: IndexPlace { input: index_input, offset: indices.offset },
                 param_rows: info.shape[0] as u64,
                 unique: *unique,
             },
@@ -182,10 +194,7 @@ impl Segment {
     pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 4] {
         let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
         let whole = |range: &BufferRange| Some(Resource { range: range.reaching(), extent: Extent::Whole });
-        let indices = match &self.rows {
-            RowSelection::Device { indices, .. } => Some(indices),
-            _ => None,
-        };
+        let indices = self.indices();
         let values = match &self.rows {
             RowSelection::Export(copy) => copy,
             _ => &buffers.values,
@@ -211,9 +220,13 @@ impl Segment {
                 [first, indices.and_then(whole), second, third]
             }
             BindGroup::GradsAndIndices => [grads.and_then(whole), indices.and_then(whole), None, None],
-            BindGroup::SortIndices | BindGroup::Indices => [indices.and_then(whole), None, None, None],
+            BindGroup::Indices => [indices.and_then(whole), None, None, None],
             BindGroup::Step
             | BindGroup::StepAndTable
+            | BindGroup::SortStep
+            | BindGroup::SortStepAndTable
+            | BindGroup::SortIndices
+            | BindGroup::SortBuffers
             | BindGroup::ArenaStep
             | BindGroup::Patch
             | BindGroup::Scratch

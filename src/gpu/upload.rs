@@ -37,6 +37,10 @@ pub(super) struct UploadBindGroups {
     pub(super) step: wgpu::BindGroup,
     /// [`BindGroup::StepAndTable`]
     pub(super) step_and_table: wgpu::BindGroup,
+    /// [`BindGroup::SortStep`]
+    pub(super) sort_step: wgpu::BindGroup,
+    /// [`BindGroup::SortStepAndTable`]
+    pub(super) sort_step_and_table: wgpu::BindGroup,
     /// [`BindGroup::ArenaStep`]
     pub(super) arena_step: wgpu::BindGroup,
     /// [`BindGroup::Patch`]
@@ -116,10 +120,13 @@ impl UploadMemory {
         let buffer = growing(kernels.device(), "proxgrad step", size, kernels.limits().binding, usage)?;
         let from_start = |size| binding(&buffer, 0, size);
         let whole = || from_start(buffer.size());
+        let sorts = || from_start(Uniforms::SORTS_SIZE);
         let arena = from_start(size_of::<ArenaUniforms>() as u64);
         let bind_groups = UploadBindGroups {
             step: bind(kernels, BindGroup::Step, &[from_start(Uniforms::SIZE)]),
             step_and_table: bind(kernels, BindGroup::StepAndTable, &[from_start(Uniforms::SIZE), whole()]),
+            sort_step: bind(kernels, BindGroup::SortStep, &[sorts()]),
+            sort_step_and_table: bind(kernels, BindGroup::SortStepAndTable, &[sorts(), whole()]),
             arena_step: bind(kernels, BindGroup::ArenaStep, &[arena, from_start(Uniforms::RULES_SIZE)]),
             patch: bind(kernels, BindGroup::Patch, &[whole()]),
         };

@@ -86,6 +86,7 @@ impl Planner<'_> {
             window,
             uniforms: self.push_uniforms(uniforms),
             rules,
+            indices: None,
             workgroups,
             slot: self.slot(),
             binds_slot: access.is_some(),

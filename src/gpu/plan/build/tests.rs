@@ -220,7 +220,7 @@ fn uploaded_indices_are_sorted_where_they_lie_in_the_upload() {
     let first = program.dispatches.iter().filter(|dispatch| dispatch.kernel.reads_uploaded_indices());
     let addresses: Vec<_> = first
         .map(|dispatch| match &program.uniforms[dispatch.uniforms] {
-            Uniforms::SortWithTable(sort) => sort.index_table as usize,
+            Uniforms::SortWithTable(sorts) => sorts[0].first_index as usize,
             other => panic!("{other:?}"),
         })
         .collect();

@@ -3,8 +3,8 @@
 use super::*;
 use crate::{
     gpu::plan::{
-        input::PlanInput, kernel::Storage, limits::Limits, program::Program, uniforms::Uniforms,
-        windows::Windows,
+        index_buffers::IndexPlace, input::PlanInput, kernel::Storage, limits::Limits, program::Program,
+        uniforms::Uniforms, windows::Windows,
     },
     lazy::LazyForm,
     row_groups::RowGroups,
@@ -85,7 +85,8 @@ fn rows_of_one_thread_are_marked_by_it() {
 #[test]
 fn rows_whose_threads_share_a_workgroup_are_marked_by_one_of_them_unless_a_thread_takes_several_rows() {
     let groups = groups();
-    let device = |unique| Work::DeviceRows { entries: 2, param_rows: ROWS, unique };
+    let device =
+        |unique| Work::DeviceRows { entries: 2, indices: IndexPlace::default(), param_rows: ROWS, unique };
     let (host, sorted, unique) = (Work::HostRows(&groups), device(false), device(true));
     // 3, 65 and 5 threads do not divide 64.
     for (width, shares) in [(8, true), (2, true), (256, true), (12, false), (260, false), (5, false)] {
