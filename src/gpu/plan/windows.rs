@@ -31,6 +31,21 @@ impl Windows {
         Self { len, step, width, whole_rows }
     }
 
+    /// The same windows, cut further where one binding cannot cover the last steps of a window's rows and so many words
+    /// of rates.
+    pub(crate) fn with_history(self, rate_words: u64, limits: &Limits) -> Self {
+        let rows = (limits.binding / size_of::<u32>() as u64).saturating_sub(rate_words);
+        let most = rows.saturating_mul(self.width);
+        let step = if self.step <= most { self.step } else { most / self.whole_rows * self.whole_rows };
+        Self { step, ..self }
+    }
+
+    /// Rows of every window but the last, and no fewer than a window has at least.
+    pub(crate) fn rows_in_window(&self) -> u64 {
+        let elements = if self.step == 0 { self.whole_rows } else { self.step };
+        elements.checked_div(self.width).unwrap_or(u64::MAX)
+    }
+
     /// The range of elements of every window.
     pub(crate) fn iter(&self) -> impl Iterator<Item = Range<u64>> {
         let step = usize::try_from(self.step.max(1)).unwrap_or(usize::MAX);
