@@ -82,20 +82,20 @@ fn a_snapshot_moves_between_devices_with_and_without_windows() {
     for form in FORMS {
         let Some([whole, cut]) = whole_and_cut(form) else { return };
         let mut expected = Table::new(whole, form, &values());
-        expected.run(0..400);
+        expected.run(0..200);
         let expected = (expected.values(), expected.optimizer.snapshot().unwrap());
         let devices: [&Device; 5] = [cut, &Cpu, cut, whole, cut];
         if !is_ieee(cut) {
             return;
         }
         let (mut now, mut snapshot): (Vec<f32>, Option<Snapshot>) = (values(), None);
-        for (device, step) in devices.into_iter().zip((0..).step_by(80)) {
+        for (device, step) in devices.into_iter().zip((0..).step_by(40)) {
             let mut table = Table::new(device, form, &now);
             if let Some(snapshot) = &snapshot {
                 table.optimizer.restore(snapshot).unwrap();
                 assert_eq!(table.optimizer.snapshot().unwrap(), *snapshot, "{}", device.describe());
             }
-            table.run(step..step + 80);
+            table.run(step..step + 40);
             now = table.values();
             snapshot = Some(table.optimizer.snapshot().unwrap());
         }
@@ -109,7 +109,7 @@ fn flushes_exports_and_statistics_of_tables_in_windows_give_the_same_bits() {
         let Some([whole, cut]) = whole_and_cut(form) else { return };
         let outcome = |device: &Device| {
             let mut table = Table::new(device, form, &values());
-            table.run(0..300);
+            table.run(0..100);
             let Table { optimizer, id } = &mut table;
             let stale = optimizer.values(*id).unwrap();
             let measured = optimizer.report().unwrap();
