@@ -34,7 +34,7 @@ fn write_kernels() -> Result<PathBuf, String> {
         fs::remove_dir_all(&folder)
             .map_err(|error| format!("cannot remove {}: {error}", folder.display()))?;
     }
-    let test = ["test", "--workspace", "--lib", "kernels_are_wgsl_without_overrides_too"];
+    let test = ["test", "--lib", "kernels_are_wgsl_without_overrides_too"];
     let line = CommandLine::cargo(test).current_dir(workspace_root()).env("PROXGRAD_TEST_SHADERS", &folder);
     line.run_aside()?;
     Ok(folder)
