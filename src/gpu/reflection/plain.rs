@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, env, fs, path::Path};
 
 use wgpu::naga::front::wgsl;
 
-use super::{Form, Kernel};
+use super::{Axis, Form, Kernel};
 
 impl Form {
     /// The source with a constant of the same name and type in place of each override.

@@ -41,21 +41,22 @@ struct Table {
     id: ParamId,
 }
 
-const ROWS: usize = 300;
+const ROWS: u32 = 300;
 const WIDTH: usize = 3;
+const SHAPE: [usize; 2] = [ROWS as usize, WIDTH];
 
 impl Table {
     fn new(device: &Device, (shrinkage, l2): (Shrinkage, f64), values: &[f32]) -> Self {
         let config = Config { learning_rate: 0.1.into(), shrinkage, l1: 1e-3, l2, ..Config::default() };
         let mut optimizer = device.optimizer(config).unwrap();
-        let id = optimizer.add_param(Param::new("table", &[ROWS, WIDTH], values).rows(Rows::Exact)).unwrap();
+        let id = optimizer.add_param(Param::new("table", &SHAPE, values).rows(Rows::Exact)).unwrap();
         Self { optimizer, id }
     }
 
     /// Takes the steps `first..end`, whose rows lie in all windows.
     fn run(&mut self, steps: std::ops::Range<u32>) {
         for step in steps {
-            let rows: Vec<u32> = (0..7).map(|i| (step * 37 + i * 53) % ROWS as u32).collect();
+            let rows: Vec<u32> = (0..7).map(|i| (step * 37 + i * 53) % ROWS).collect();
             let grads: Vec<f32> = (0..7 * WIDTH).map(|i| ((step as usize + i) as f32).sin()).collect();
             let indices =
                 if step.is_multiple_of(2) { Indices::Device(&rows) } else { Indices::from(&rows[..]) };
@@ -74,7 +75,7 @@ impl Table {
 }
 
 fn values() -> Vec<f32> {
-    (0..ROWS * WIDTH).map(|i| (i as f32 / 7.0).cos()).collect()
+    (0..SHAPE[0] * WIDTH).map(|i| (i as f32 / 7.0).cos()).collect()
 }
 
 #[test]
@@ -115,7 +116,7 @@ fn flushes_exports_and_statistics_of_tables_in_windows_give_the_same_bits() {
             let measured = optimizer.report().unwrap();
             let exported = optimizer.exported(*id).unwrap();
             assert_eq!(optimizer.values(*id).unwrap(), stale, "neither changes a row");
-            let some: Vec<u32> = (0..ROWS as u32).step_by(29).collect();
+            let some: Vec<u32> = (0..ROWS).step_by(29).collect();
             optimizer.flush_rows(*id, Indices::from(&some[..])).unwrap();
             let after_some = table.state();
             table.optimizer.flush_rows(table.id, Indices::Device(&[299, 0, 70, 131])).unwrap();
