@@ -76,7 +76,8 @@ fn to_spirv(module: &Module, info: &ModuleInfo) -> Outcome {
 
 fn to_msl(module: &Module, info: &ModuleInfo) -> Outcome {
     // Metal 2 and above have what wgpu asks for. Bindings are numbered by wgpu, so here they may be missing.
-    let options = msl::Options { lang_version: (2, 4), fake_missing_bindings: true, ..msl::Options::default() };
+    let options =
+        msl::Options { lang_version: (2, 4), fake_missing_bindings: true, ..msl::Options::default() };
     msl::write_string(module, info, &options, &msl::PipelineOptions::default())?;
     Ok(())
 }
@@ -98,7 +99,8 @@ fn to_glsl(module: &Module, info: &ModuleInfo) -> Outcome {
         multiview: None,
     };
     let mut text = String::new();
-    glsl::Writer::new(&mut text, module, info, &options, &pipeline, BoundsCheckPolicies::default())?.write()?;
+    glsl::Writer::new(&mut text, module, info, &options, &pipeline, BoundsCheckPolicies::default())?
+        .write()?;
     Ok(())
 }
 
