@@ -47,6 +47,7 @@ mod bind_groups;
 mod buffer_range;
 mod checkpoint;
 mod flush;
+mod history;
 mod kernels;
 mod layouts;
 mod limits;

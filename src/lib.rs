@@ -12,8 +12,8 @@
 //! devices need.
 //!
 //! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
-//! program's buffers. A step reads nothing back and never waits for the device. Any Vulkan, Metal, DX12 or
-//! WebGPU device will do; no device feature is required.
+//! program's buffers. A step reads nothing back and never waits for the device. It is written for
+//! Vulkan, Metal, DX12 and WebGPU; no device feature is required.
 //!
 //! ```
 //! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};

@@ -8,7 +8,8 @@ use super::{
     arena_buffers::ArenaBuffers,
     arena_layout::ArenaLayout,
     buffer_range::{BufferRange, tensor_size},
-    optimizer::{ProximalAdagrad, check_buffer},
+    optimizer::ProximalAdagrad,
+    param_buffers::check_buffer,
 };
 use crate::{
     error::Error,

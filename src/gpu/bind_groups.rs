@@ -4,6 +4,7 @@ use wgpu::{BindGroupEntry, BindingResource, Buffer};
 
 use super::{
     buffer_range::BufferRange,
+    history::{History, HistoryLayout},
     kernels::Kernels,
     plan::{bindings::BindGroup, windows::Windows},
 };
@@ -38,9 +39,16 @@ pub(super) struct Resource {
 }
 
 impl Resource {
-    fn binding(&self, window: &std::ops::Range<u64>) -> BindingResource<'_> {
+    /// The history of exact rows.
+    pub(super) fn history(history: &History) -> Self {
+        Self { range: history.range.clone(), extent: Extent::History(history.layout) }
+    }
+
+    /// The binding for a window, which has an index and a range of elements.
+    fn binding(&self, window: usize, elements: &std::ops::Range<u64>) -> BindingResource<'_> {
         match self.extent {
-            Extent::Window => self.range.binding(window.clone()),
+            Extent::Window => self.range.binding(elements.clone()),
+            Extent::History(layout) => self.range.binding(layout.words(window as u64)),
             Extent::Whole => self.range.binding(self.range.elements()),
         }
     }
@@ -51,6 +59,8 @@ impl Resource {
 pub(super) enum Extent {
     /// The window of elements that the dispatch is for.
     Window,
+    /// The history of the rows in the window that the dispatch is for.
+    History(HistoryLayout),
     Whole,
 }
 
@@ -113,12 +123,12 @@ fn make_groups(
     windows: &Windows,
     resources: &[Resource],
 ) -> Vec<wgpu::BindGroup> {
-    let group = |window: std::ops::Range<u64>| {
-        let bindings: Vec<_> = resources.iter().map(|resource| resource.binding(&window)).collect();
+    let group = |(window, elements): (usize, std::ops::Range<u64>)| {
+        let bindings: Vec<_> = resources.iter().map(|resource| resource.binding(window, &elements)).collect();
         bind(kernels, bind_group, &bindings)
     };
     if resources.iter().all(|resource| resource.extent == Extent::Whole) {
-        return vec![group(0..0)];
+        return vec![group((0, 0..0))];
     }
-    windows.iter().map(group).collect()
+    windows.iter().enumerate().map(group).collect()
 }

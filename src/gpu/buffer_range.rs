@@ -57,6 +57,12 @@ impl BufferRange {
         self.buffer.slice(self.offset..self.offset + self.size)
     }
 
+    /// A part of the range, in elements, as a slice.
+    pub(super) fn slice_of(&self, elements: std::ops::Range<u64>) -> BufferSlice<'_> {
+        let (offset, size) = self.bytes(elements);
+        self.buffer.slice(offset..offset + size)
+    }
+
     /// A part of the range, in elements.
     pub(super) fn part(&self, elements: std::ops::Range<u64>) -> Self {
         let (offset, size) = self.bytes(elements);

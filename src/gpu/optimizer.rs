@@ -5,7 +5,7 @@ use super::{
     buffer_range::BufferRange,
     kernels::Kernels,
     overlap::OverlapMap,
-    param_buffers::{ParamBuffers, check_binding, history, state, state_size},
+    param_buffers::{ParamBuffers, check_binding, check_buffer, state, state_size},
     report::{MAX_EXACT_PARAMS, ReportBuffers},
     scratch::Scratch,
     tensor::Param,
@@ -68,8 +68,8 @@ impl ProximalAdagrad {
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
     /// another parameter's, more memory than one buffer may have or the device has left, a lost device; a centralized
-    /// parameter with channels that one binding cannot hold; exact rows of a scalar, or with weight decay, or more or longer
-    /// rows than a binding covers.
+    /// parameter with channels that one binding cannot hold; exact rows of a scalar, or with weight decay, or longer
+    /// than a binding covers.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
         let alignment = self.kernels.limits().alignment;
@@ -90,7 +90,7 @@ impl ProximalAdagrad {
                 check_exact_params(&info, self.registry.exact_params().count())?;
             }
             let rate_history = self.registry.new_rate_history(&info);
-            buffers.history = Some(history(&self.kernels, &info, &rate_history)?);
+            buffers.add_history(&self.kernels, &info, &rate_history)?;
         }
         for range in copy.iter().chain([&values]) {
             self.overlap_map.insert(range, self.params.len());
@@ -162,16 +162,6 @@ impl ProximalAdagrad {
         self.registry.set_frozen(param, is_frozen);
         Ok(())
     }
-}
-
-/// Refuses more bytes than a buffer of the device can hold.
-pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Result<(), Error> {
-    let allowed = device.limits().max_buffer_size;
-    if needed <= allowed {
-        return Ok(());
-    }
-    let what = format!("{what} in bytes");
-    Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
 }
 
 /// Refuses one parameter with exact rows more than there are lags for in the report, where steps may be skipped. `before`

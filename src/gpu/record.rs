@@ -2,6 +2,7 @@
 
 use super::{
     bind_groups::{Extent, Resource},
+    history::History,
     optimizer::ProximalAdagrad,
     plan::{
         bindings::BindGroup,
@@ -13,7 +14,7 @@ use super::{
     segment::{Segment, Target},
     upload::{UploadBindGroups, Write},
 };
-use crate::{error::Error, rule::StepParams};
+use crate::{error::Error, lazy::RateHistory, rule::StepParams};
 
 impl ProximalAdagrad {
     /// Plans some segments, and makes all buffers, bind groups and pipelines that the program needs.
@@ -31,8 +32,8 @@ impl ProximalAdagrad {
             }
         });
         let program = Program::new(inputs, control, self.kernels.limits())?;
-        let histories = segments.iter().filter_map(|segment| self.registry.rate_history(segment.param()?));
-        let dirty: u64 = histories.map(|history| history.max_dirty_words() * size_of::<u32>() as u64).sum();
+        let dirty: u64 =
+            segments.iter().filter_map(Segment::param).map(|param| self.max_dirty_bytes(param)).sum();
         // So that later steps, which send more rates along, find enough memory.
         let rates = match control {
             Some(_) if self.registry.skips_on_overflow() => {
@@ -44,6 +45,14 @@ impl ProximalAdagrad {
         self.scratch.reserve(&self.kernels, &self.report, program.scratch_sizes())?;
         self.make_bind_groups(segments, &program);
         Ok(program)
+    }
+
+    /// Upper limit of the bytes of [`rate_writes`] for a parameter.
+    fn max_dirty_bytes(&self, param: usize) -> u64 {
+        let known = self.registry.rate_history(param).zip(self.params[param].history.as_ref());
+        known.map_or(0, |(rate_history, history)| {
+            rate_history.max_dirty_words() * size_of::<u32>() as u64 * history.layout.windows()
+        })
     }
 
     /// Makes the bind groups of parameters that the dispatches of a program use.
@@ -99,11 +108,7 @@ impl ProximalAdagrad {
         let Self { registry, params, upload, .. } = &mut *self;
         let writes = segments.iter().filter_map(Segment::param).flat_map(|param| {
             let known = registry.rate_history(param).zip(params[param].history.as_ref());
-            let rows = registry.infos()[param].shape.first().map_or(0, |&rows| rows as u64);
-            known.into_iter().flat_map(move |(rate_history, history)| {
-                let ranges = rate_history.dirty_ranges();
-                ranges.map(move |(at, words)| Write { buffer: &history.buffer, at: rows + at as u64, words })
-            })
+            known.into_iter().flat_map(|(rate_history, history)| rate_writes(rate_history, history))
         });
         let Some(uploaded) = upload.record(encoder, program, writes).cloned() else { return };
         for dispatches in program.passes() {
@@ -211,5 +216,14 @@ fn index_resources(
         Some(place) => resource(place),
         None if list.len() > 1 => resource(&list[0]),
         None => None,
+    })
+}
+
+/// The rates that may have changed since a history buffer was written, for each of its windows.
+fn rate_writes<'a>(rate_history: &'a RateHistory, history: &'a History) -> impl Iterator<Item = Write<'a>> {
+    (0..history.layout.windows()).flat_map(move |window| {
+        let start = history.layout.rates(window).start;
+        let ranges = rate_history.dirty_ranges();
+        ranges.map(move |(at, words)| Write { buffer: &history.range.buffer, at: start + at as u64, words })
     })
 }

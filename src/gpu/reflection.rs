@@ -51,6 +51,8 @@ use crate::{
     rule::PLANES,
 };
 
+mod plain;
+
 /// A kernel, joined and compiled in one of its variants.
 #[derive(Clone, Copy, Debug)]
 struct Form {

@@ -200,7 +200,7 @@ impl Segment {
             _ => &buffers.values,
         };
         let (state, grads) = (window(&buffers.state), self.grads.as_ref());
-        let history = buffers.history.as_ref().and_then(whole);
+        let history = buffers.history.as_ref().map(Resource::history);
         let copy = buffers.copy.as_ref().and_then(window);
         match bind_group {
             BindGroup::Param => [window(values), state, None, None],

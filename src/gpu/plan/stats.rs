@@ -161,10 +161,9 @@ impl Planner<'_> {
             let uniforms = ElementUniforms {
                 width: word(len),
                 row_width: word(self.input.windows.width),
+                bound_rows: if self.input.lazy.is_some() { word(rows.end - rows.start) } else { 0 },
                 ..self.with_last_step(self.uniforms(), 0)
             };
-            let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };
-            let uniforms = ElementUniforms { base_row, ..uniforms };
             let chunks = chunk_count(len);
             let means = self.scratch().allocate(chunks * SumKind::Squares.words());
             let thread_count = word(chunks * u64::from(WORKGROUP));
