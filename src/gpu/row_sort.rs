@@ -1,12 +1,13 @@
 //! The device's sort of a row gradient's indices alone, for tests and benchmarks.
 
 use super::{
-    bind_groups::{bind, binding},
+    bind_groups::{BINDING, bind, binding},
     kernels::Kernels,
     plan::{bindings::BindGroup, program::Program, report_layout::EXACT_LAGS, uniforms::ElementUniforms},
     readback::copy_all,
     report::{self, ReportBuffers},
     scratch::Scratch,
+    staging::Staging,
     upload::Upload,
 };
 use crate::{error::Error, row_groups::PIECE};
@@ -53,10 +54,11 @@ impl RowSort {
         let (program, groups) = Program::sort_alone(entries, param_rows.into(), kernels.limits())?;
         let report = ReportBuffers::new(kernels, 1.0)?;
         let (mut upload, mut scratch) = (Upload::new(), Scratch::default());
-        upload.reserve(kernels, &program, 0)?;
+        upload.reserve(kernels, &program, 0)?.map(Staging::give_back);
         scratch.reserve(kernels, &report, program.scratch_sizes())?;
         let indices = binding(indices.buffer(), indices.offset(), indices.size());
-        let indices = bind(kernels, BindGroup::SortIndices, &[indices]);
+        let bind = || Ok(bind(kernels, BindGroup::SortIndices, &[indices]));
+        let indices = kernels.status().guarded(BINDING, bind)?;
         Ok(Self { kernels: kernels.clone(), program, groups, entries, upload, scratch, report, indices })
     }
 
@@ -65,8 +67,9 @@ impl RowSort {
     /// # Errors
     /// No memory for another recording in flight.
     pub fn record(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
-        self.upload.reserve(&self.kernels, &self.program, 0)?;
-        let Some(uploaded) = self.upload.record(encoder, &self.program, std::iter::empty()).cloned() else {
+        let staging = self.upload.reserve(&self.kernels, &self.program, 0)?;
+        let writes = std::iter::empty();
+        let Some(uploaded) = self.upload.record(encoder, &self.program, staging, writes).cloned() else {
             return Ok(());
         };
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
@@ -74,7 +77,7 @@ impl RowSort {
             timestamp_writes: None,
         });
         for dispatch in &self.program.dispatches {
-            pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant));
+            pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant)?);
             for bind_group in dispatch.kernel.bind_groups(dispatch.variant).into_iter().flatten() {
                 let number = bind_group.number();
                 match bind_group {

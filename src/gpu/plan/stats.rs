@@ -6,7 +6,7 @@ use super::{
     dispatch::Stage,
     input::Work,
     kernel::{GradRows, Kernel, ReduceInput, Storage, Weights},
-    planner::{Planner, row_count, vec4_and_rest},
+    planner::{Planner, row_count, row_width, vec4_and_rest},
     program::{SquareSum, word},
     reduce::chunk_count,
     table::WORKGROUP,
@@ -126,7 +126,7 @@ impl Planner<'_> {
             let rows = self.input.rows_of(&range);
             let uniforms = ElementUniforms {
                 width: word(len),
-                row_width: word(self.input.windows.width),
+                row_width: row_width(self.input.windows.width),
                 ..self.with_last_step(self.uniforms(), 0)
             };
             let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };

@@ -4,6 +4,7 @@ mod bench;
 mod fixtures;
 mod half;
 mod info;
+mod lost_device;
 mod program;
 mod train;
 mod verify;
