@@ -38,7 +38,7 @@ const GRIDS: [Case; 6] = [
 ];
 
 const BIND_GROUPS: [Case; 6] = [
-    ("offsets at multiples of 32", |l| Limits {
+    (OTHER_OFFSETS, |l| Limits {
         min_storage_buffer_offset_alignment: 32,
         min_uniform_buffer_offset_alignment: 32,
         ..l
@@ -214,19 +214,20 @@ impl<'a> Run<'a> {
 
 /// What every path leaves on a device without lowered limits.
 fn expected() -> Vec<(&'static str, Left)> {
-    let gpu = gpu().unwrap();
-    PATHS.iter().map(|(path, run)| (*path, run(gpu).unwrap())).collect()
+    let gpu = Gpu::with_limits(|_| Limits::default()).unwrap();
+    PATHS.iter().map(|(path, run)| (*path, run(&gpu).unwrap())).collect()
 }
+
+/// Norms of an arena's gradients are added up in pieces that begin at its places, which other offsets move.
+const OTHER_OFFSETS: &str = "offsets at multiples of 32";
 
 fn assert_same(case: &str, path: &str, left: &Left, want: &Left) {
     assert_eq!(left.counts, want.counts, "{path} with {case}");
     assert_eq!(left.numbers.len(), want.numbers.len(), "{path} with {case}");
     for (at, (left, want)) in left.numbers.iter().zip(&want.numbers).enumerate() {
-        let fits = if is_ieee(gpu().unwrap()) {
-            left.to_bits() == want.to_bits()
-        } else {
-            (left - want).abs() <= 1e-3 * want.abs() + 1e-5
-        };
+        let is_near = (left - want).abs() <= 1e-3 * want.abs() + 1e-5;
+        let may_differ = !is_ieee(gpu().unwrap()) || (case, path) == (OTHER_OFFSETS, "arena");
+        let fits = left.to_bits() == want.to_bits() || (may_differ && is_near);
         assert!(fits, "{path} with {case}: {left} and not {want} at {at}");
     }
 }
