@@ -51,7 +51,7 @@ impl ArenaBuffers {
             buffers.check_centralized(kernels, info).map(|()| buffers)
         };
         let params = layout.infos.iter().zip(&layout.places).map(param).collect::<Result<Vec<_>, _>>()?;
-        let blocks = bind_blocks(kernels, &info, layout.block_words(first_param))?;
+        let blocks = bind_blocks(kernels, &info, &layout.block_words(first_param))?;
         let members = layout.infos.iter().zip(&layout.places).enumerate();
         let centralized = members
             .filter(|(_, (info, _))| info.centralized)
@@ -79,8 +79,8 @@ fn arena_state(kernels: &Kernels, layout: &ArenaLayout, info: &ParamInfo) -> Res
     Ok(BufferRange::whole(buffer, size, PLANES as u64))
 }
 
-fn bind_blocks(kernels: &Kernels, info: &ParamInfo, words: Vec<u32>) -> Result<wgpu::BindGroup, Error> {
-    let bytes: &[u8] = bytemuck::cast_slice(&words);
+fn bind_blocks(kernels: &Kernels, info: &ParamInfo, words: &[u32]) -> Result<wgpu::BindGroup, Error> {
+    let bytes: &[u8] = bytemuck::cast_slice(words);
     check_binding(kernels, info, "the places of parameters", bytes.len() as u64)?;
     let (label, usage) = ("proxgrad arena blocks", BufferUsages::STORAGE);
     let buffer = filled(kernels.status(), label, bytes.len() as u64, usage, |view| copy(view, bytes))?;

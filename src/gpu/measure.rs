@@ -44,7 +44,10 @@ impl ProximalAdagrad {
         self.record(encoder, &segments, prepared, clear_stats)?;
         let Some(free) = copy_into else { return Ok(()) };
         let kernels = self.kernels.clone();
-        let copied = kernels.status().guarded("recording", || Ok(self.report.record_copy(encoder, free)));
+        let copied = kernels.status().guarded("recording", || {
+            self.report.record_copy(encoder, free);
+            Ok(())
+        });
         self.poison_on_error(copied)
     }
 

@@ -196,8 +196,9 @@ pub(super) fn check_bindable(
         return Ok(());
     }
     let start = binding(&range.buffer, range.offset, size_of::<u32>() as u64);
-    let bind = || Ok(drop(bind(kernels, BindGroup::Grads, &[start])));
-    kernels.status().guarded(BINDING, bind).map_err(|error| error.of_buffer(&info.name, role))
+    let bind = || Ok(bind(kernels, BindGroup::Grads, &[start]));
+    let bound = kernels.status().guarded(BINDING, bind);
+    bound.map(drop).map_err(|error| error.of_buffer(&info.name, role))
 }
 
 /// Refuses one parameter with exact rows more than there are lags for in the report, where steps may be skipped. `before`

@@ -179,7 +179,8 @@ impl<'a> Run<'a> {
         Config {
             learning_rate: 0.1.into(),
             l1: 1e-2,
-            clip_norm: Some(10.0),
+            // A limit that no gradient reaches: norms are measured, and no value depends on their last bit.
+            clip_norm: Some(1e6),
             skip_on_overflow: true,
             ..Config::default()
         }
@@ -218,15 +219,20 @@ fn expected() -> Vec<(&'static str, Left)> {
     PATHS.iter().map(|(path, run)| (*path, run(&gpu).unwrap())).collect()
 }
 
-/// Norms of an arena's gradients are added up in pieces that begin at its places, which other offsets move.
+/// The norms among the numbers of [`Left`], which are sums in pieces: of a window, and of an arena from a place on. Where windows are
+/// smaller, or offsets put parameters of an arena elsewhere, they may differ by a rounding.
+const NORMS: std::ops::Range<usize> = 0..2;
+
 const OTHER_OFFSETS: &str = "offsets at multiples of 32";
 
 fn assert_same(case: &str, path: &str, left: &Left, want: &Left) {
     assert_eq!(left.counts, want.counts, "{path} with {case}");
     assert_eq!(left.numbers.len(), want.numbers.len(), "{path} with {case}");
     for (at, (left, want)) in left.numbers.iter().zip(&want.numbers).enumerate() {
-        let is_near = (left - want).abs() <= 1e-3 * want.abs() + 1e-5;
-        let may_differ = !is_ieee(gpu().unwrap()) || (case, path) == (OTHER_OFFSETS, "arena");
+        let tolerance = if is_ieee(gpu().unwrap()) { 1e-6 } else { 1e-3 };
+        let is_near = (left - want).abs() <= tolerance * (want.abs() + 1e-2);
+        let other_pieces = BINDINGS.iter().any(|(other, _)| *other == case) || case == OTHER_OFFSETS;
+        let may_differ = !is_ieee(gpu().unwrap()) || (other_pieces && NORMS.contains(&at));
         let fits = left.to_bits() == want.to_bits() || (may_differ && is_near);
         assert!(fits, "{path} with {case}: {left} and not {want} at {at}");
     }
