@@ -59,7 +59,7 @@ fn a_device_that_is_lost_before_there_is_a_state_or_a_file_to_save_to_is_an_erro
     }
     let problem = Problem::new(2);
     let saved = problem.path("saved");
-    for (steps, options) in [(5, &["--save", &saved][..]), (2 * STEPS_OF_EPOCH, &[][..])] {
+    for (steps, options) in [(5, &["--save", &saved][..]), (STEPS_OF_EPOCH / 2, &[][..])] {
         let lost = train(&problem, Some(steps), options);
         lost.refused("the device was lost");
         assert!(!lost.stderr().contains("saved") && !lost.stderr().contains("panicked"), "{}", lost.stderr());
