@@ -46,6 +46,7 @@ mod arena_layout;
 mod bind_groups;
 mod buffer_range;
 mod checkpoint;
+mod device_status;
 mod flush;
 mod history;
 mod kernels;

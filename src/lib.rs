@@ -51,6 +51,7 @@
 //!   [`rule::update`].
 //!
 //! In the repository, `docs/from-mindspore.md` helps to move over from MindSpore or TensorFlow,
+//! `docs/reliability.md` says what happens when a device is lost or a buffer is of no use;
 //! `docs/half-precision.md` has all about 16 bits, overflow and limits, and `docs/exact-rows.md` derives
 //! exact rows.
 //!
@@ -163,6 +164,11 @@ mod from_mindspore {}
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/half-precision.md")]
 mod half_precision {}
+
+/// As for the README.
+#[cfg(all(doctest, feature = "gpu"))]
+#[doc = include_str!("../docs/reliability.md")]
+mod reliability {}
 
 /// As for the README.
 #[cfg(doctest)]

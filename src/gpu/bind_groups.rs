@@ -8,6 +8,10 @@ use super::{
     kernels::Kernels,
     plan::{bindings::BindGroup, windows::Windows},
 };
+use crate::error::Error;
+
+/// What fails where a bind group cannot be made.
+pub(super) const BINDING: &str = "binding buffers";
 
 /// A range of a buffer in bytes as a binding.
 pub(super) fn binding(buffer: &Buffer, offset: u64, size: u64) -> BindingResource<'_> {
@@ -83,6 +87,9 @@ struct BoundSet {
 impl BindGroupCache {
     /// Makes bind groups for these resources, unless the last ones are for the same. `recording` numbers the recordings; within
     /// one of them the resources stay the same.
+    ///
+    /// # Errors
+    /// wgpu does not bind a buffer. The cache is as before then.
     pub(super) fn bind<const N: usize>(
         &mut self,
         kernels: &Kernels,
@@ -90,24 +97,25 @@ impl BindGroupCache {
         windows: &Windows,
         recording: u64,
         resources: impl FnOnce() -> [Option<Resource>; N],
-    ) {
+    ) -> Result<(), Error> {
         if self.recording == recording {
-            return;
+            return Ok(());
         }
-        self.recording = recording;
         let resources = resources();
         let resources = || resources.iter().flatten();
         let fits =
             |set: &Option<BoundSet>| set.as_ref().is_some_and(|set| set.resources.iter().eq(resources()));
-        if fits(&self.sets[0]) {
-            return;
-        }
-        self.sets.swap(0, 1);
         if !fits(&self.sets[0]) {
-            let resources: Vec<_> = resources().cloned().collect();
-            let groups = make_groups(kernels, bind_group, windows, &resources);
-            self.sets[0] = Some(BoundSet { resources, groups });
+            if !fits(&self.sets[1]) {
+                let resources: Vec<_> = resources().cloned().collect();
+                let make = || Ok(make_groups(kernels, bind_group, windows, &resources));
+                let groups = kernels.status().guarded(BINDING, make)?;
+                self.sets[1] = Some(BoundSet { resources, groups });
+            }
+            self.sets.swap(0, 1);
         }
+        self.recording = recording;
+        Ok(())
     }
 
     /// The bind group for a window of the resources bound last.

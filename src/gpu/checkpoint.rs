@@ -17,17 +17,20 @@ impl ProximalAdagrad {
     /// # Errors
     /// The device was lost, or has no memory for the copies.
     pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<> {
+        let ready = self.ready("taking a snapshot");
         let device = self.kernels.device();
         let accums: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
         let histories: Vec<_> = self.registry.exact_params().map(|param| self.history(param)).collect();
         let windows: Vec<_> = histories.iter().map(|history| history.layout.windows()).collect();
         let last_steps: Vec<_> = histories.into_iter().flat_map(last_steps).collect();
-        let accums = copy_all(device, queue, &accums);
-        let last_steps = copy_all(device, queue, &last_steps);
-        let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
+        let copies = ready.map(|()| {
+            let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
+            (copy_all(device, queue, &accums), copy_all(device, queue, &last_steps), report)
+        });
         let draft = self.registry.draft_snapshot();
         let dynamic = self.registry.dynamic_loss_scale().cloned();
         async move {
+            let (accums, last_steps, report) = copies?;
             let progress = report::progress(&report.await?.concat(), dynamic.as_ref())?;
             let mut of_windows = last_steps.await?.into_iter();
             let of_param = |count: u64| (0..count).filter_map(|_| of_windows.next()).flatten().collect();
@@ -40,10 +43,23 @@ impl ProximalAdagrad {
     /// Writes through the queue: submit what was recorded before first.
     ///
     /// # Errors
-    /// A tensor that is missing, unknown, of another shape or type, or with values that no accumulator, rate or step can have.
-    /// Nothing changes then.
+    /// A tensor that is missing, unknown, of another shape or type, or with values that no accumulator, rate or step can have; a
+    /// lost device. Nothing changes then. Where the device has no memory for the writes, some may have been made: every later
+    /// call returns [`Error::Poisoned`].
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
-        let RestoredState { step, accums, exact, loss_scale } = self.registry.read(snapshot)?;
+        self.ready("restoring a snapshot")?;
+        let state = self.registry.read(snapshot)?;
+        let kernels = self.kernels.clone();
+        let written = kernels.status().guarded("restoring a snapshot", || {
+            self.write_state(queue, state);
+            Ok(())
+        });
+        self.poison_on_error(written)
+    }
+
+    /// Writes the state of a snapshot to the device, and takes over what the host knows of it.
+    fn write_state(&mut self, queue: &wgpu::Queue, state: RestoredState<'_>) {
+        let RestoredState { step, accums, exact, loss_scale } = state;
         for (param, accum) in self.params.iter().zip(accums) {
             queue.write_buffer(&param.state.buffer, param.state.offset, bytemuck::cast_slice(accum));
         }
@@ -58,7 +74,6 @@ impl ProximalAdagrad {
             };
             restore_history(queue, history, &last_steps, rate_history.words());
         }
-        Ok(())
     }
 
     fn history(&self, param: usize) -> &History {

@@ -5,6 +5,7 @@ use wgpu::BufferUsages;
 use super::{
     bind_groups::BindGroupCache,
     buffer_range::BufferRange,
+    device_status::DeviceStatus,
     history::{History, HistoryLayout},
     kernels::Kernels,
     memory::filled,
@@ -116,10 +117,10 @@ pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Re
 }
 
 /// Makes the buffer of a parameter's initial state.
-pub(super) fn state(device: &wgpu::Device, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
+pub(super) fn state(status: &DeviceStatus, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad state.{}", info.name);
-    let buffer = filled(device, &label, size, usage, |view| fill(view, &initial_state(info)))?;
+    let buffer = filled(status, &label, size, usage, |view| fill(view, &initial_state(info)))?;
     Ok(BufferRange::whole(buffer, size, PLANES as u64))
 }
 
@@ -150,7 +151,7 @@ fn history(
     check_buffer(kernels.device(), &what, size)?;
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad history.{}", info.name);
-    let buffer = filled(kernels.device(), &label, size, usage, drop)?;
+    let buffer = filled(kernels.status(), &label, size, usage, drop)?;
     Ok(History { range: BufferRange::whole(buffer, size, 1), layout })
 }
 

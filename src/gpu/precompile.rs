@@ -92,8 +92,11 @@ impl Kernels {
         optimizer: &ProximalAdagrad,
         calls: &[Call],
     ) -> impl Future<Output = Result<(), Error>> + use<> {
-        let needed: HashSet<_> = calls.iter().flat_map(|&call| optimizer.kernels_of(call)).collect();
-        spawn(self.clone(), needed)
+        let needed = optimizer
+            .ready("compiling kernels")
+            .map(|()| calls.iter().flat_map(|&call| optimizer.kernels_of(call)).collect());
+        let compiled = needed.map(|needed| spawn(self.clone(), needed));
+        async move { compiled?.await }
     }
 
     async fn compile_all(self, needed: HashSet<(Kernel, Variant)>) -> Result<(), Error> {
@@ -102,7 +105,7 @@ impl Kernels {
         let memory = self.device().push_error_scope(wgpu::ErrorFilter::OutOfMemory);
         let validation = self.device().push_error_scope(wgpu::ErrorFilter::Validation);
         for (kernel, variant) in needed {
-            self.pipeline(kernel, variant);
+            self.pipeline(kernel, variant)?;
         }
         // Scopes are popped in the opposite order.
         let errors = [validation.pop(), memory.pop(), internal.pop()];

@@ -21,7 +21,7 @@ use wgpu::{
 
 use super::{
     layouts::entries,
-    limits::{STORAGE_BUFFERS, TILED_SORT_MEMORY, WORKGROUP_MEMORY},
+    limits::{BINDINGS, STORAGE_BUFFERS, TILED_SORT_MEMORY, UNIFORM_BUFFERS, WORKGROUP_MEMORY},
     plan::{
         bindings::BindGroup,
         kernel::{
@@ -351,14 +351,19 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
     assert_eq!(others.into_iter().map(workgroup_memory).max(), Some(WORKGROUP_MEMORY));
     assert_eq!(tiled.into_iter().map(workgroup_memory).max(), Some(TILED_SORT_MEMORY));
 
-    let storage_buffers = |form: Form| {
+    let buffers = |form: Form, is_storage: bool| {
         let entries = form.kernel.bind_groups(form.variant).into_iter().flatten().flat_map(entries);
-        let is_storage = |entry: &wgpu::BindGroupLayoutEntry| {
-            matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. })
+        let is_wanted = |entry: &wgpu::BindGroupLayoutEntry| {
+            let storage =
+                matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. });
+            storage == is_storage
         };
-        u32::try_from(entries.filter(is_storage).count()).unwrap()
+        u32::try_from(entries.filter(is_wanted).count()).unwrap()
     };
-    assert_eq!(Form::all().map(storage_buffers).max(), Some(STORAGE_BUFFERS));
+    assert_eq!(Form::all().map(|form| buffers(form, true)).max(), Some(STORAGE_BUFFERS));
+    assert_eq!(Form::all().map(|form| buffers(form, false)).max(), Some(UNIFORM_BUFFERS));
+    let highest = BindGroup::ALL.into_iter().flat_map(entries).map(|entry| entry.binding).max();
+    assert_eq!(highest, Some(BINDINGS - 1));
 }
 
 #[test]

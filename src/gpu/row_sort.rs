@@ -1,7 +1,7 @@
 //! The device's sort of a row gradient's indices alone, for tests and benchmarks.
 
 use super::{
-    bind_groups::{bind, binding},
+    bind_groups::{BINDING, bind, binding},
     kernels::Kernels,
     plan::{
         bindings::BindGroup, dispatch::Dispatch, index_buffers::IndexPlace, program::Program,
@@ -10,6 +10,7 @@ use super::{
     readback::copy_all,
     report::{self, ReportBuffers},
     scratch::Scratch,
+    staging::Staging,
     upload::{Upload, UploadBindGroups},
 };
 use crate::{error::Error, row_groups::PIECE};
@@ -70,10 +71,12 @@ impl RowSort {
         let (program, groups) = Program::sort_alone(&inputs, limits)?;
         let report = ReportBuffers::new(kernels, 1.0)?;
         let (mut upload, mut scratch) = (Upload::new(), Scratch::default());
-        upload.reserve(kernels, &program, 0)?;
+        upload.reserve(kernels, &program, 0)?.map(Staging::give_back);
         scratch.reserve(kernels, &report, program.scratch_sizes())?;
         let buffers: Vec<_> = tables.iter().map(|(indices, _)| indices.buffer()).collect();
-        let indices = program.index_lists.iter().map(|list| bind_list(kernels, list, &buffers)).collect();
+        let lists = program.index_lists.iter();
+        let bind_lists = || Ok(lists.map(|list| bind_list(kernels, list, &buffers)).collect());
+        let indices = kernels.status().guarded(BINDING, bind_lists)?;
         let tables = inputs.iter().zip(groups).enumerate().map(|(index, ((_, entries, _), groups))| {
             let entries = usize::try_from(*entries).expect("the indices are in memory");
             Table { slot: index % SLOTS, entries, groups }
@@ -87,12 +90,13 @@ impl RowSort {
     /// # Errors
     /// No memory for another recording in flight.
     pub fn record(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
-        self.upload.reserve(&self.kernels, &self.program, 0)?;
-        let Some(uploaded) = self.upload.record(encoder, &self.program, std::iter::empty()).cloned() else {
+        let staging = self.upload.reserve(&self.kernels, &self.program, 0)?;
+        let writes = std::iter::empty();
+        let Some(uploaded) = self.upload.record(encoder, &self.program, staging, writes).cloned() else {
             return Ok(());
         };
         for dispatches in self.program.passes() {
-            self.record_pass(encoder, &uploaded, dispatches);
+            self.record_pass(encoder, &uploaded, dispatches)?;
         }
         Ok(())
     }
@@ -102,13 +106,13 @@ impl RowSort {
         encoder: &mut wgpu::CommandEncoder,
         uploaded: &UploadBindGroups,
         dispatches: &[Dispatch],
-    ) {
+    ) -> Result<(), Error> {
         let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {
             label: Some("proxgrad sort"),
             timestamp_writes: None,
         });
         for dispatch in dispatches {
-            pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant));
+            pass.set_pipeline(&self.kernels.pipeline(dispatch.kernel, dispatch.variant)?);
             for bind_group in dispatch.kernel.bind_groups(dispatch.variant).into_iter().flatten() {
                 let number = bind_group.number();
                 match (bind_group, dispatch.indices) {
@@ -127,6 +131,7 @@ impl RowSort {
             let [x, y] = dispatch.workgroups;
             pass.dispatch_workgroups(x, y, 1);
         }
+        Ok(())
     }
 
     /// What the sorts submitted so far have left for each table.

@@ -247,6 +247,15 @@ impl Segment {
     }
 }
 
+/// Refuses rows of a scalar, and more rows than indices of 32 bits reach.
+fn check_row_count(info: &ParamInfo) -> Result<(), Error> {
+    let (got, most) = (info.row_count()?, u64::from(u32::MAX));
+    if got <= most || info.len == 0 {
+        return Ok(());
+    }
+    Err(Error::TooManyRows { name: info.name.clone(), got, most })
+}
+
 impl ProximalAdagrad {
     /// Checks indices; returns how many there are, and the rows that they select.
     pub(super) fn select_rows(
@@ -255,7 +264,7 @@ impl ProximalAdagrad {
         indices: Indices<'_>,
     ) -> Result<(u64, RowSelection), Error> {
         let info = &self.registry.infos()[param];
-        info.row_count()?;
+        check_row_count(info)?;
         let (indices, unique) = match indices {
             Indices::Host(indices) => {
                 let count = indices.len() as u64;
@@ -329,5 +338,32 @@ impl ProximalAdagrad {
             Target::Param(param) => &mut self.params[param],
             Target::Arena(arena) => &mut self.arenas[arena].buffers,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Rows;
+
+    // Not through a step, because the values take 16 GiB.
+    #[test]
+    fn rows_that_indices_of_32_bits_do_not_reach_are_refused() {
+        let table = |rows: usize, width: usize| ParamInfo {
+            name: "table".to_owned(),
+            shape: vec![rows, width],
+            len: (rows * width) as u64,
+            accum: 0.1,
+            group: 0,
+            centralized: false,
+            rows: Rows::Touched,
+        };
+        assert_eq!(check_row_count(&table((1 << 32) - 1, 2)), Ok(()));
+        assert_eq!(check_row_count(&table(1 << 33, 0)), Ok(()));
+        assert_eq!(
+            check_row_count(&table(1 << 33, 1)).unwrap_err().to_string(),
+            "parameter \"table\" has 8589934592 rows, and row gradients reach at most 4294967295; split the table, or give it \
+             dense gradients"
+        );
     }
 }

@@ -115,7 +115,7 @@ impl Run {
         assert!(!reports || optimizer.send_report(&mut encoder).unwrap());
         gpu.queue().submit([encoder.finish()]);
         gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
-        assert_eq!(optimizer.receive_report().is_some(), reports);
+        assert_eq!(optimizer.receive_report().unwrap().is_some(), reports);
     }
 
     /// The number of objects on the device by kind, and the bytes that it has allocated.
