@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::command_line::{CommandLine, Transcript};
 use crate::debian::Package;
@@ -19,7 +19,7 @@ const EXPECTED: &str = include_str!("expected-messages.txt");
 /// The validation layers, unpacked.
 pub(crate) struct Layers {
     library: PathBuf,
-    /// For their manifest, settings and messages.
+    /// For their manifest and settings.
     folder: PathBuf,
     version: String,
 }
@@ -36,19 +36,17 @@ impl Layers {
     /// Runs a line with the layers. Returns its transcript, and how many messages there were; an error where one of
     /// them is not expected.
     pub(crate) fn watch(&self, line: CommandLine) -> (Result<Transcript, String>, Result<String, String>) {
-        let log = self.folder.join("messages.txt");
-        let prepared = self.prepare(&log);
-        let said = prepared.clone().and_then(|()| self.with_layers(line).transcript());
-        let messages = prepared.and_then(|()| judge(&read(&log)?));
+        // Where the layers are not found, Vulkan's loader refuses to make an instance.
+        let said = self.prepare().and_then(|()| self.with_layers(line).transcript());
+        let messages = said.as_ref().map_err(Clone::clone).and_then(|(_, said)| judge(said));
         (said, messages.map(|count| format!("{count} (layers of Chromium {})", self.version)))
     }
 
-    /// Tells the loader where the layers are, and the layers where to write messages.
-    fn prepare(&self, log: &Path) -> Result<(), String> {
+    /// Tells the loader where the layers are, and the layers to write messages to stdout: a file would hold those of the
+    /// newest instance alone.
+    fn prepare(&self) -> Result<(), String> {
         let said = |error| format!("cannot write {}: {error}", self.folder.display());
         fs::create_dir_all(&self.folder).map_err(said)?;
-        // Messages of an earlier run.
-        let _ = fs::remove_file(log);
         let manifest = format!(
             r#"{{"file_format_version": "1.2.0", "layer": {{"name": "VK_LAYER_KHRONOS_validation", "type": "GLOBAL",
                "library_path": "{}", "api_version": "1.4.300", "implementation_version": "1",
@@ -58,13 +56,10 @@ impl Layers {
             self.library.display()
         );
         fs::write(self.folder.join("validation.json"), manifest).map_err(said)?;
-        let settings = format!(
-            "khronos_validation.debug_action = VK_DBG_LAYER_ACTION_LOG_MSG\n\
-             khronos_validation.report_flags = error,warn\n\
-             khronos_validation.enable_message_limit = false\n\
-             khronos_validation.log_filename = {}\n",
-            log.display()
-        );
+        let settings = "khronos_validation.debug_action = VK_DBG_LAYER_ACTION_LOG_MSG\n\
+                        khronos_validation.report_flags = error,warn\n\
+                        khronos_validation.enable_message_limit = false\n\
+                        khronos_validation.log_filename = stdout\n";
         fs::write(self.folder.join("vk_layer_settings.txt"), settings).map_err(said)
     }
 
@@ -75,12 +70,6 @@ impl Layers {
             .env("VK_LAYER_SETTINGS_PATH", &self.folder)
             .env("WGPU_VALIDATION", "1")
     }
-}
-
-/// The log, which the layers make when they are loaded. Names in messages need not be text.
-fn read(log: &Path) -> Result<String, String> {
-    let bytes = fs::read(log).map_err(|_| "the validation layers were not loaded".to_owned())?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 /// The number of messages that are not expected, which is 0, and of those that are; an error with the former.
