@@ -26,7 +26,7 @@ pub(super) const STORAGE_BUFFERS: u32 = 8;
 pub(super) const UNIFORM_BUFFERS: u32 = 2;
 
 /// One more than the highest number of a binding, which is what the limit to bindings counts.
-pub(super) const BINDINGS: u32 = 5;
+pub(super) const BINDINGS: u32 = 6;
 
 /// The limits that plans keep to. Whether the device is software is no limit, and set by the caller.
 ///

@@ -22,7 +22,12 @@ fn plain_line(line: &str, values: &BTreeMap<&str, f64>) -> String {
     let (name, of) = declared.split_once(": ").unwrap_or_else(|| panic!("{line} has no type"));
     let of = of.split([' ', ';']).next().unwrap_or_default();
     let value = values.get(name).unwrap_or_else(|| panic!("{name} has no value"));
-    let value = if of == "bool" { (*value != 0.0).to_string() } else { value.to_string() };
+    let value = match of {
+        "bool" => (*value != 0.0).to_string(),
+        // With a point or an exponent, which makes it a number of any size.
+        "f32" => format!("{value:?}"),
+        _ => value.to_string(),
+    };
     format!("const {name}: {of} = {of}({value});")
 }
 

@@ -44,7 +44,7 @@ const BIND_GROUPS: [Case; 6] = [
         ..l
     }),
     ("2 uniform buffers", |l| Limits { max_uniform_buffers_per_shader_stage: 2, ..l }),
-    ("bindings 0 to 4", |l| Limits { max_bindings_per_bind_group: 5, ..l }),
+    ("bindings 0 to 5", |l| Limits { max_bindings_per_bind_group: 6, ..l }),
     ("2 dynamic offsets", |l| Limits {
         max_dynamic_uniform_buffers_per_pipeline_layout: 2,
         max_dynamic_storage_buffers_per_pipeline_layout: 0,
@@ -59,7 +59,7 @@ const BIND_GROUPS: [Case; 6] = [
     }),
     ("as little as is needed of everything", |l| Limits {
         max_bind_groups: 4,
-        max_bindings_per_bind_group: 5,
+        max_bindings_per_bind_group: 6,
         max_storage_buffers_per_shader_stage: 8,
         max_uniform_buffers_per_shader_stage: 2,
         max_dynamic_uniform_buffers_per_pipeline_layout: 2,
