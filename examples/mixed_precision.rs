@@ -105,7 +105,7 @@ fn main() -> Result<(), Error> {
         queue.submit([encoder.finish()]);
         // Reports arrive later; the program does not wait for them.
         let _ = device.poll(wgpu::PollType::Poll);
-        while let Some(report) = optimizer.receive_report() {
+        while let Some(report) = optimizer.receive_report()? {
             println!("{report:?}");
         }
     }

@@ -25,7 +25,8 @@ fn main() -> Result<(), Error> {
     run.readme()?;
     run.lenet5()?;
     run.params_of_16_bits()?;
-    run.loss_scale_and_report()
+    run.loss_scale_and_report()?;
+    reliability::kernels_with_callback(&run.device)?.check_device()
 }
 
 struct Run {
@@ -235,12 +236,25 @@ mod report {
         queue.submit([encoder.finish()]);
 
         let _ = device.poll(wgpu::PollType::Poll); // does not wait
-        while let Some(report) = optimizer.receive_report() {
+        while let Some(report) = optimizer.receive_report()? {
             println!(
                 "{} skipped, {} weights, norm {}",
                 report.skipped_steps, report.nonzero, report.weight_norm
             );
         }
         Ok(())
+    }
+}
+
+/// docs/reliability.md, "How a loss is noticed".
+mod reliability {
+    use proxgrad::{Error, Kernels, wgpu};
+
+    /// Kernels that know how the device was lost, if it is.
+    pub(crate) fn kernels_with_callback(device: &wgpu::Device) -> Result<Kernels, Error> {
+        let kernels = Kernels::new(device)?;
+        let lost = kernels.device_lost_callback();
+        device.set_device_lost_callback(move |reason, message| lost(reason, message));
+        Ok(kernels)
     }
 }

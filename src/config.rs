@@ -59,7 +59,8 @@ pub struct Config {
     /// gradients.
     pub skip_on_overflow: bool,
     /// Limit of the absolute value of every element of a gradient: an element beyond `±clip_value` becomes
-    /// `±clip_value`. Applies after the loss scale and before weight decay. Above 0; default none.
+    /// `±clip_value`. Applies after the loss scale and before weight decay, to the sum of the entries of a row.
+    /// Above 0; default none, which is 2⁶³.
     #[cfg_attr(feature = "serde", serde(with = "crate::serial::option"))]
     pub clip_value: Option<f64>,
     /// Limit of the Euclidean norm of all gradients of a step together: gradients with a larger norm are

@@ -246,8 +246,8 @@ pub enum Error {
     },
     /// A new L1 or L2 strength for a parameter with [exact](crate::Rows::Exact) rows.
     #[error(
-        "parameter \"{name}\" has exact rows, and the steps that they have missed are shrunk by the {field} that it was \
-         registered with; to change {field}, flush, take a snapshot, and restore it into a new optimizer"
+        "parameter \"{name}\" has exact rows, whose pending steps have its present {field}; flush it just before the change; \
+         where steps may be skipped, or adaptive l2 changes from or to 0, restore a flushed snapshot into a new optimizer"
     )]
     #[non_exhaustive]
     ExactStrength {
@@ -280,6 +280,20 @@ pub enum Error {
         /// Number of entries given.
         got: u64,
         /// The most entries possible.
+        most: u64,
+    },
+    /// A row gradient for a parameter with more rows than indices of 32 bits reach.
+    #[error(
+        "parameter \"{name}\" has {got} rows, and row gradients reach at most {most}; split the table, or give it dense \
+         gradients"
+    )]
+    #[non_exhaustive]
+    TooManyRows {
+        /// The parameter.
+        name: String,
+        /// Its rows.
+        got: u64,
+        /// The most rows possible.
         most: u64,
     },
     /// A buffer without a usage that is needed.
@@ -451,7 +465,7 @@ pub enum Error {
     /// No adapter has what was asked for.
     #[error("{0}")]
     NoAdapter(String),
-    /// The device refused or was lost.
+    /// The device refused.
     #[error("{doing}: {reason}")]
     #[non_exhaustive]
     Device {
@@ -460,6 +474,61 @@ pub enum Error {
         /// The reason, as wgpu states it.
         reason: String,
     },
+    /// The device has no memory left.
+    #[error("{doing}: the device has no memory left; free some, or use smaller tensors or batches")]
+    #[non_exhaustive]
+    OutOfMemory {
+        /// What was being done.
+        doing: &'static str,
+    },
+    /// The device was lost, and with it all buffers: its driver was reset or removed, or the program destroyed the device.
+    #[error(
+        "{doing}: the device was lost ({reason}); open a new device, make new kernels, buffers and a new optimizer, and \
+         restore the last values and snapshot that the host has"
+    )]
+    #[non_exhaustive]
+    DeviceLost {
+        /// What was being done.
+        doing: &'static str,
+        /// How the device was lost, as far as that is known.
+        reason: String,
+    },
+    /// An optimizer that an earlier error left in the middle of a call, so that the state on the device may not be the one that
+    /// the host counts with.
+    #[error(
+        "an earlier call failed halfway ({reason}); make a new optimizer, and restore the last values and snapshot that the \
+         host has"
+    )]
+    #[non_exhaustive]
+    Poisoned {
+        /// The error of the earlier call.
+        reason: String,
+    },
+    /// A buffer that wgpu does not bind: it was destroyed, or belongs to another device.
+    #[error(
+        "parameter \"{name}\": the buffer of its {role} cannot be bound; it must be a buffer of this device that was not \
+         destroyed: {reason}"
+    )]
+    #[non_exhaustive]
+    BufferUnusable {
+        /// The parameter.
+        name: String,
+        /// `values`, `copy`, `export`, `grads`, or `grads or indices`.
+        role: &'static str,
+        /// The reason, as wgpu states it.
+        reason: String,
+    },
+}
+
+#[cfg(feature = "gpu")]
+impl Error {
+    /// What wgpu refused, as an error about a buffer of a parameter. Other errors stay as they are.
+    pub(crate) fn of_buffer(self, name: &str, role: &'static str) -> Self {
+        match self {
+            Self::Device { reason, .. } => Self::BufferUnusable { name: name.to_owned(), role, reason },
+            other => other,
+        }
+    }
 }
 
 /// A setting or argument, as errors name it: `warmup_steps of learning_rate of group 0`.

@@ -12,8 +12,8 @@
 //! devices need.
 //!
 //! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
-//! program's buffers. A step reads nothing back and never waits for the device. Any Vulkan, Metal, DX12 or
-//! WebGPU device will do; no device feature is required.
+//! program's buffers. A step reads nothing back and never waits for the device. It is written for
+//! Vulkan, Metal, DX12 and WebGPU; no device feature is required.
 //!
 //! ```
 //! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
@@ -51,6 +51,7 @@
 //!   [`rule::update`].
 //!
 //! In the repository, `docs/from-mindspore.md` helps to move over from MindSpore or TensorFlow,
+//! `docs/reliability.md` says what happens when a device is lost or a buffer is of no use;
 //! `docs/half-precision.md` has all about 16 bits, overflow and limits, and `docs/exact-rows.md` derives
 //! exact rows.
 //!
@@ -163,6 +164,11 @@ mod from_mindspore {}
 #[cfg(all(doctest, feature = "gpu"))]
 #[doc = include_str!("../docs/half-precision.md")]
 mod half_precision {}
+
+/// As for the README.
+#[cfg(all(doctest, feature = "gpu"))]
+#[doc = include_str!("../docs/reliability.md")]
+mod reliability {}
 
 /// As for the README.
 #[cfg(doctest)]

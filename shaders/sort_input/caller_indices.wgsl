@@ -1,13 +1,13 @@
 // Needs: sort
 // Provides: entry_at, indices, row_at
 
-// Entries of a row gradient as the caller's indices have them, in front of the first pass of the sort.
+// Entries of row gradients as the caller's indices have them, all in one buffer, in front of the first pass of the sort.
 
-@group(2) @binding(0) var<storage, read_write> indices: array<u32>;
+@group(2) @binding(0) var<storage, read> indices: array<u32>;
 
 // The row of an entry. An index that is no row becomes the row behind the last.
 fn row_at(at: u32) -> u32 {
-    return min(indices[at], sort.param_rows);
+    return min(indices[sort.first_index + at], sort.param_rows);
 }
 
 // Row and position of an entry.

@@ -4,7 +4,7 @@
 // Entries of a row gradient as the host has uploaded their indices, which it has checked, in front of the first pass of the sort.
 
 fn row_at(at: u32) -> u32 {
-    return table[sort.index_table + at];
+    return table[sort.first_index + at];
 }
 
 // Row and position of an entry.

@@ -79,6 +79,7 @@ impl ProximalAdagrad {
         let last_steps = &mut self.last_steps[param];
         let rows = LazyRows::new(&self.registry, param, last_steps, &step_params, UpTo::CurrentStep);
         run_flush(values, &self.states[param], rows);
+        self.registry.note_flush(param);
         Ok(())
     }
 

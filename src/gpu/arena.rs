@@ -8,7 +8,8 @@ use super::{
     arena_buffers::ArenaBuffers,
     arena_layout::ArenaLayout,
     buffer_range::{BufferRange, tensor_size},
-    optimizer::{ProximalAdagrad, check_buffer},
+    optimizer::{ProximalAdagrad, check_bindable},
+    param_buffers::check_buffer,
 };
 use crate::{
     error::Error,
@@ -188,6 +189,7 @@ impl ProximalAdagrad {
     /// # Errors
     /// An arena made for another optimizer, a name taken since; otherwise as [`ProximalAdagrad::add_param`].
     pub fn add_arena(&mut self, arena: &Arena, values: BufferSlice<'_>) -> Result<ArenaId, Error> {
+        self.ready("registering an arena")?;
         let Arena { layout, registry } = arena;
         if *registry != self.registry.id() {
             return Err(Error::ForeignId { what: "arena" });
@@ -197,6 +199,7 @@ impl ProximalAdagrad {
         let alignment = self.kernels.limits().alignment;
         let values = BufferRange::new(values, layout.values, &info, "values", info.len, alignment)?;
         self.overlap_map.check(&values, &info, "values", self.registry.infos())?;
+        check_bindable(&self.kernels, &info, "values", &values)?;
         let first = self.params.len();
         let (mut buffers, params) = ArenaBuffers::new(&self.kernels, layout, &values, first)?;
         for (member, (mut param, end)) in params.into_iter().zip(layout.ends()).enumerate() {

@@ -6,11 +6,11 @@ use wgpu::BufferUsages;
 
 use super::{
     arena_layout::ArenaLayout,
-    bind_groups::{bind, binding},
+    bind_groups::{BINDING, bind, binding},
     buffer_range::BufferRange,
     kernels::Kernels,
     memory::filled,
-    param_buffers::{ParamBuffers, initial_state},
+    param_buffers::{ParamBuffers, check_binding, initial_state},
     plan::{ARENA_BLOCK, bindings::BindGroup},
 };
 use crate::{
@@ -54,7 +54,7 @@ impl ArenaBuffers {
             buffers.check_centralized(kernels, info).map(|()| buffers)
         };
         let params = layout.infos.iter().zip(&layout.places).map(param).collect::<Result<Vec<_>, _>>()?;
-        let blocks = bind_blocks(kernels, layout, first_param)?;
+        let blocks = bind_blocks(kernels, &info, &layout.block_words(first_param))?;
         let members = layout.infos.iter().zip(&layout.places).enumerate();
         let centralized = members
             .filter(|(_, (info, _))| info.centralized)
@@ -88,7 +88,7 @@ impl ArenaBuffers {
     ) -> Result<(), Error> {
         let mut layout = self.layout.clone();
         layout.frozen[param - self.first_param] = is_frozen;
-        self.blocks = bind_blocks(kernels, &layout, self.first_param)?;
+        self.blocks = bind_blocks(kernels, &self.info, &layout.block_words(self.first_param))?;
         self.group_ranges = layout.group_ranges();
         self.layout = layout;
         Ok(())
@@ -107,20 +107,17 @@ fn arena_state(kernels: &Kernels, layout: &ArenaLayout, info: &ParamInfo) -> Res
     let bytes: &[u8] = bytemuck::cast_slice(&state);
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let (label, size) = (format!("proxgrad state of {}", info.name), bytes.len() as u64);
-    let buffer = filled(kernels.device(), &label, size, usage, |view| copy(view, bytes))?;
+    let buffer = filled(kernels.status(), &label, size, usage, |view| copy(view, bytes))?;
     Ok(BufferRange::whole(buffer, size, PLANES as u64))
 }
 
-fn bind_blocks(
-    kernels: &Kernels,
-    layout: &ArenaLayout,
-    first_param: usize,
-) -> Result<wgpu::BindGroup, Error> {
-    let words = layout.block_words(first_param);
-    let bytes: &[u8] = bytemuck::cast_slice(&words);
+fn bind_blocks(kernels: &Kernels, info: &ParamInfo, words: &[u32]) -> Result<wgpu::BindGroup, Error> {
+    let bytes: &[u8] = bytemuck::cast_slice(words);
+    check_binding(kernels, info, "the places of parameters", bytes.len() as u64)?;
     let (label, usage) = ("proxgrad arena blocks", BufferUsages::STORAGE);
-    let buffer = filled(kernels.device(), label, bytes.len() as u64, usage, |view| copy(view, bytes))?;
-    Ok(bind(kernels, BindGroup::ArenaBlocks, &[binding(&buffer, 0, buffer.size())]))
+    let buffer = filled(kernels.status(), label, bytes.len() as u64, usage, |view| copy(view, bytes))?;
+    let bind = || Ok(bind(kernels, BindGroup::ArenaBlocks, &[binding(&buffer, 0, buffer.size())]));
+    kernels.status().guarded(BINDING, bind)
 }
 
 fn copy(mut view: wgpu::BufferViewMut, bytes: &[u8]) {

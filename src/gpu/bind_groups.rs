@@ -4,9 +4,14 @@ use wgpu::{BindGroupEntry, BindingResource, Buffer};
 
 use super::{
     buffer_range::BufferRange,
+    history::{History, HistoryLayout},
     kernels::Kernels,
     plan::{bindings::BindGroup, windows::Windows},
 };
+use crate::error::Error;
+
+/// What fails where a bind group cannot be made.
+pub(super) const BINDING: &str = "binding buffers";
 
 /// A range of a buffer in bytes as a binding.
 pub(super) fn binding(buffer: &Buffer, offset: u64, size: u64) -> BindingResource<'_> {
@@ -38,9 +43,16 @@ pub(super) struct Resource {
 }
 
 impl Resource {
-    fn binding(&self, window: &std::ops::Range<u64>) -> BindingResource<'_> {
+    /// The history of exact rows.
+    pub(super) fn history(history: &History) -> Self {
+        Self { range: history.range.clone(), extent: Extent::History(history.layout) }
+    }
+
+    /// The binding for a window, which has an index and a range of elements.
+    fn binding(&self, window: usize, elements: &std::ops::Range<u64>) -> BindingResource<'_> {
         match self.extent {
-            Extent::Window => self.range.binding(window.clone()),
+            Extent::Window => self.range.binding(elements.clone()),
+            Extent::History(layout) => self.range.binding(layout.words(window as u64)),
             Extent::Whole => self.range.binding(self.range.elements()),
         }
     }
@@ -51,6 +63,8 @@ impl Resource {
 pub(super) enum Extent {
     /// The window of elements that the dispatch is for.
     Window,
+    /// The history of the rows in the window that the dispatch is for.
+    History(HistoryLayout),
     Whole,
 }
 
@@ -73,6 +87,9 @@ struct BoundSet {
 impl BindGroupCache {
     /// Makes bind groups for these resources, unless the last ones are for the same. `recording` numbers the recordings; within
     /// one of them the resources stay the same.
+    ///
+    /// # Errors
+    /// wgpu does not bind a buffer. The cache is as before then.
     pub(super) fn bind<const N: usize>(
         &mut self,
         kernels: &Kernels,
@@ -80,24 +97,25 @@ impl BindGroupCache {
         windows: &Windows,
         recording: u64,
         resources: impl FnOnce() -> [Option<Resource>; N],
-    ) {
+    ) -> Result<(), Error> {
         if self.recording == recording {
-            return;
+            return Ok(());
         }
-        self.recording = recording;
         let resources = resources();
         let resources = || resources.iter().flatten();
         let fits =
             |set: &Option<BoundSet>| set.as_ref().is_some_and(|set| set.resources.iter().eq(resources()));
-        if fits(&self.sets[0]) {
-            return;
-        }
-        self.sets.swap(0, 1);
         if !fits(&self.sets[0]) {
-            let resources: Vec<_> = resources().cloned().collect();
-            let groups = make_groups(kernels, bind_group, windows, &resources);
-            self.sets[0] = Some(BoundSet { resources, groups });
+            if !fits(&self.sets[1]) {
+                let resources: Vec<_> = resources().cloned().collect();
+                let make = || Ok(make_groups(kernels, bind_group, windows, &resources));
+                let groups = kernels.status().guarded(BINDING, make)?;
+                self.sets[1] = Some(BoundSet { resources, groups });
+            }
+            self.sets.swap(0, 1);
         }
+        self.recording = recording;
+        Ok(())
     }
 
     /// The bind group for a window of the resources bound last.
@@ -113,12 +131,12 @@ fn make_groups(
     windows: &Windows,
     resources: &[Resource],
 ) -> Vec<wgpu::BindGroup> {
-    let group = |window: std::ops::Range<u64>| {
-        let bindings: Vec<_> = resources.iter().map(|resource| resource.binding(&window)).collect();
+    let group = |(window, elements): (usize, std::ops::Range<u64>)| {
+        let bindings: Vec<_> = resources.iter().map(|resource| resource.binding(window, &elements)).collect();
         bind(kernels, bind_group, &bindings)
     };
     if resources.iter().all(|resource| resource.extent == Extent::Whole) {
-        return vec![group(0..0)];
+        return vec![group((0, 0..0))];
     }
-    windows.iter().map(group).collect()
+    windows.iter().enumerate().map(group).collect()
 }

@@ -57,6 +57,12 @@ impl BufferRange {
         self.buffer.slice(self.offset..self.offset + self.size)
     }
 
+    /// A part of the range, in elements, as a slice.
+    pub(super) fn slice_of(&self, elements: std::ops::Range<u64>) -> BufferSlice<'_> {
+        let (offset, size) = self.bytes(elements);
+        self.buffer.slice(offset..offset + size)
+    }
+
     /// A part of the range, in elements.
     pub(super) fn part(&self, elements: std::ops::Range<u64>) -> Self {
         let (offset, size) = self.bytes(elements);
@@ -66,6 +72,13 @@ impl BufferRange {
     /// The range that a binding of the whole range covers: it may reach further.
     pub(super) fn reaching(&self) -> Self {
         Self { size: self.reach, ..self.clone() }
+    }
+
+    /// The range of the same buffer from an offset on that one binding of so many bytes covers.
+    pub(super) fn covered_from(&self, offset: u64, binding: u64) -> Self {
+        let size =
+            (self.buffer.size() - offset).min(binding) / size_of::<u32>() as u64 * size_of::<u32>() as u64;
+        Self { offset, size, reach: size, ..self.clone() }
     }
 
     /// Ends the reach in front of another range, so that a dispatch may write what it binds of the one and of the other.

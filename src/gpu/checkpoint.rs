@@ -1,6 +1,8 @@
 //! Checkpoints of the optimizer on a device: its state is copied to the host, and written back.
 
-use super::{optimizer::ProximalAdagrad, readback::copy_all, report};
+use std::ops::Range;
+
+use super::{history::History, optimizer::ProximalAdagrad, readback::copy_all, report};
 use crate::{error::Error, params::RestoredState, state::Snapshot};
 
 impl ProximalAdagrad {
@@ -15,17 +17,24 @@ impl ProximalAdagrad {
     /// # Errors
     /// The device was lost, or has no memory for the copies.
     pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<> {
+        let ready = self.ready("taking a snapshot");
         let device = self.kernels.device();
         let accums: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
-        let last_steps: Vec<_> = self.registry.exact_params().map(|param| self.last_steps(param)).collect();
-        let accums = copy_all(device, queue, &accums);
-        let last_steps = copy_all(device, queue, &last_steps);
-        let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
+        let histories: Vec<_> = self.registry.exact_params().map(|param| self.history(param)).collect();
+        let windows: Vec<_> = histories.iter().map(|history| history.layout.windows()).collect();
+        let last_steps: Vec<_> = histories.into_iter().flat_map(last_steps).collect();
+        let copies = ready.map(|()| {
+            let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
+            (copy_all(device, queue, &accums), copy_all(device, queue, &last_steps), report)
+        });
         let draft = self.registry.draft_snapshot();
         let dynamic = self.registry.dynamic_loss_scale().cloned();
         async move {
+            let (accums, last_steps, report) = copies?;
             let progress = report::progress(&report.await?.concat(), dynamic.as_ref())?;
-            Ok(draft.finish(accums.await?, last_steps.await?, &progress))
+            let mut of_windows = last_steps.await?.into_iter();
+            let of_param = |count: u64| (0..count).filter_map(|_| of_windows.next()).flatten().collect();
+            Ok(draft.finish(accums.await?, windows.into_iter().map(of_param), &progress))
         }
     }
 
@@ -34,10 +43,23 @@ impl ProximalAdagrad {
     /// Writes through the queue: submit what was recorded before first.
     ///
     /// # Errors
-    /// A tensor that is missing, unknown, of another shape or type, or with values that no accumulator, rate or step can have.
-    /// Nothing changes then.
+    /// A tensor that is missing, unknown, of another shape or type, or with values that no accumulator, rate or step can have; a
+    /// lost device. Nothing changes then. Where the device has no memory for the writes, some may have been made: every later
+    /// call returns [`Error::Poisoned`].
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
-        let RestoredState { step, accums, exact, loss_scale } = self.registry.read(snapshot)?;
+        self.ready("restoring a snapshot")?;
+        let state = self.registry.read(snapshot)?;
+        let kernels = self.kernels.clone();
+        let written = kernels.status().guarded("restoring a snapshot", || {
+            self.write_state(queue, state);
+            Ok(())
+        });
+        self.poison_on_error(written)
+    }
+
+    /// Writes the state of a snapshot to the device, and takes over what the host knows of it.
+    fn write_state(&mut self, queue: &wgpu::Queue, state: RestoredState<'_>) {
+        let RestoredState { step, accums, exact, loss_scale } = state;
         for (param, accum) in self.params.iter().zip(accums) {
             queue.write_buffer(&param.state.buffer, param.state.offset, bytemuck::cast_slice(accum));
         }
@@ -50,17 +72,35 @@ impl ProximalAdagrad {
             else {
                 continue;
             };
-            let size = size_of_val(&*last_steps) as u64;
-            queue.write_buffer(&history.buffer, 0, bytemuck::cast_slice(&last_steps));
-            queue.write_buffer(&history.buffer, size, bytemuck::cast_slice(rate_history.words()));
+            restore_history(queue, history, &last_steps, rate_history.words());
         }
-        Ok(())
     }
 
-    /// The steps that the exact rows of a parameter are up to date with.
-    fn last_steps(&self, param: usize) -> wgpu::BufferSlice<'_> {
-        let history = self.params[param].history.as_ref().expect("its rows are exact");
-        let rows = self.registry.infos()[param].shape[0] as u64;
-        history.buffer.slice(..rows * size_of::<u32>() as u64)
+    fn history(&self, param: usize) -> &History {
+        self.params[param].history.as_ref().expect("its rows are exact")
+    }
+}
+
+/// The steps that exact rows are up to date with, window by window.
+fn last_steps(history: &History) -> impl Iterator<Item = wgpu::BufferSlice<'_>> {
+    let layout = history.layout;
+    (0..layout.windows()).map(move |window| history.range.slice_of(layout.last_steps(window)))
+}
+
+/// Writes the last steps of all rows, and the rates for each window.
+fn restore_history(queue: &wgpu::Queue, history: &History, last_steps: &[u32], rates: &[u32]) {
+    let History { range, layout } = history;
+    let write = |words: Range<u64>, contents: &[u32]| {
+        let offset = words.start * size_of::<u32>() as u64;
+        queue.write_buffer(&range.buffer, offset, bytemuck::cast_slice(contents));
+    };
+    let mut rest = last_steps;
+    for window in 0..layout.windows() {
+        let own = layout.last_steps(window);
+        let count = usize::try_from(own.end - own.start).expect("the rows are in memory");
+        let (first, others) = rest.split_at(count);
+        write(own, first);
+        write(layout.rates(window), rates);
+        rest = others;
     }
 }

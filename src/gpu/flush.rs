@@ -6,7 +6,7 @@ use wgpu::BufferUsages;
 use super::{
     buffer_range::BufferRange,
     memory::filled,
-    optimizer::ProximalAdagrad,
+    optimizer::{ProximalAdagrad, check_bindable},
     plan::control::OverflowCheck,
     readback::download,
     segment::{RowSelection, Segment},
@@ -29,7 +29,10 @@ impl ProximalAdagrad {
     /// No memory, a lost device. Nothing is recorded or changed then.
     pub fn flush(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
         let exact: Vec<_> = self.registry.exact_params().collect();
-        self.record_flush(encoder, exact.into_iter().map(|param| (param, RowSelection::Flush)), |_| {})
+        let all = exact.iter().map(|&param| (param, RowSelection::Flush));
+        self.record_flush(encoder, all, |_| {})?;
+        exact.into_iter().for_each(|param| self.registry.note_flush(param));
+        Ok(())
     }
 
     /// Records the catch-up of some rows of a parameter, if they are [exact](crate::Rows::Exact): of those that a forward pass is
@@ -98,6 +101,7 @@ impl ProximalAdagrad {
         param: ParamId,
         into: wgpu::BufferSlice<'_>,
     ) -> Result<(), Error> {
+        self.ready_to_record("recording an export")?;
         let param = self.registry.index(param)?;
         let info = &self.registry.infos()[param];
         let values = self.params[param].values.clone();
@@ -110,6 +114,7 @@ impl ProximalAdagrad {
                 return Err(Error::BufferUsage { name: info.name.clone(), role, missing });
             }
         }
+        check_bindable(&self.kernels, info, "export", &into)?;
         let copy = into.clone();
         self.record_flush(encoder, [(param, RowSelection::Export(into))].into_iter(), |encoder| {
             if copy.size > 0 {
@@ -145,15 +150,15 @@ impl ProximalAdagrad {
 
     /// Submits an export into a buffer of its own.
     fn submit_export(&mut self, queue: &wgpu::Queue, param: ParamId) -> Result<BufferRange, Error> {
-        let (device, label) = (self.kernels.device().clone(), "proxgrad export");
+        self.ready("copying values")?;
+        let (kernels, label) = (self.kernels.clone(), "proxgrad export");
         let BufferRange { size, format, .. } = self.params[self.registry.index(param)?].values;
         let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
-        let buffer = filled(&device, label, size, usage, drop)?;
+        let buffer = filled(kernels.status(), label, size, usage, drop)?;
         let copy = BufferRange { buffer, offset: 0, size, reach: size, format, planes: 1 };
-        let descriptor = wgpu::CommandEncoderDescriptor { label: Some(label) };
-        let mut encoder = device.create_command_encoder(&descriptor);
+        let mut encoder = kernels.status().encoder(label)?;
         self.export(&mut encoder, param, copy.slice())?;
-        queue.submit([encoder.finish()]);
+        kernels.status().submit(queue, encoder)?;
         Ok(copy)
     }
 
@@ -165,6 +170,7 @@ impl ProximalAdagrad {
         params: impl Iterator<Item = (usize, RowSelection)>,
         before: impl FnOnce(&mut wgpu::CommandEncoder),
     ) -> Result<(), Error> {
+        self.ready_to_record("recording a flush")?;
         let is_exact = |(param, _): &(usize, RowSelection)| self.registry.rate_history(*param).is_some();
         let segments: Vec<_> =
             params.filter(is_exact).map(|(param, rows)| Segment::without_grads(param, rows)).collect();
@@ -172,10 +178,8 @@ impl ProximalAdagrad {
         // Only the device knows how many steps were skipped.
         let skips = self.registry.skips_on_overflow();
         let control = skips.then(|| self.device_control(Some(OverflowCheck::NoStep), &params));
-        let program = self.prepare(&segments, &params, control.as_ref())?;
-        before(encoder);
-        self.record(encoder, &segments, &program);
-        Ok(())
+        let prepared = self.prepare(&segments, &params, control.as_ref())?;
+        self.record(encoder, &segments, prepared, |_, encoder| before(encoder))
     }
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    device_status::DeviceStatus,
     layouts::Layouts,
     limits,
     plan::{
@@ -28,11 +29,11 @@ pub struct Kernels {
 }
 
 /// A pipeline, which the first thread that needs it compiles.
-type Pipeline = Arc<OnceLock<wgpu::ComputePipeline>>;
+type Pipeline = Arc<OnceLock<Result<wgpu::ComputePipeline, Error>>>;
 
 #[derive(Debug)]
 struct Shared {
-    device: wgpu::Device,
+    status: DeviceStatus,
     limits: Limits,
     layouts: Layouts,
     /// Whether kernels use the type f16.
@@ -45,7 +46,7 @@ impl Kernels {
     /// Kernels for a device of the caller's.
     ///
     /// # Errors
-    /// A device whose limits are too low for compute kernels, WebGL's for example.
+    /// A device whose limits are too low for compute kernels, WebGL's for example; a lost device, or one without memory.
     pub fn new(device: &wgpu::Device) -> Result<Self, Error> {
         Self::with(device, device.features().contains(wgpu::Features::SHADER_F16), is_software(device))
     }
@@ -70,14 +71,45 @@ impl Kernels {
 
     fn with(device: &wgpu::Device, native_f16: bool, software: bool) -> Result<Self, Error> {
         let limits = Limits { software, ..limits::check(&device.limits())? };
-        let layouts = Layouts::new(device);
+        let status = DeviceStatus::new(device);
+        let layouts = status.guarded("making kernels", || Ok(Layouts::new(device)))?;
         let pipelines = RwLock::default();
-        let shared = Shared { device: device.clone(), limits, layouts, native_f16, pipelines };
+        let shared = Shared { status, limits, layouts, native_f16, pipelines };
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// Fails if the device was lost, as every call of an optimizer does that uses it. Does not wait for the device.
+    ///
+    /// The library asks the device itself: a program has to tell it nothing, except in a browser, where a loss is noticed
+    /// through [`Kernels::device_lost_callback`] and readbacks alone.
+    ///
+    /// # Errors
+    /// [`Error::DeviceLost`].
+    pub fn check_device(&self) -> Result<(), Error> {
+        self.status().check("asking the device")
+    }
+
+    /// A function to be called when the device is lost: all optimizers of these kernels then return an error that holds the
+    /// reason. A device has one callback for its loss, so the library does not set it. Pass this one to
+    /// [`Device::set_device_lost_callback`](wgpu::Device::set_device_lost_callback), or call it in the program's own.
+    pub fn device_lost_callback(
+        &self,
+    ) -> impl Fn(wgpu::DeviceLostReason, String) + Clone + Send + Sync + use<> + 'static {
+        // Not the kernels: they hold the device, which holds its callback.
+        let loss = self.status().loss().clone();
+        move |reason, message| {
+            let reason = format!("{reason:?}: {message}").trim_end_matches(": ").to_owned();
+            // The first reason stays.
+            let _ = loss.set(reason);
+        }
+    }
+
     pub(super) fn device(&self) -> &wgpu::Device {
-        &self.shared.device
+        self.shared.status.device()
+    }
+
+    pub(super) fn status(&self) -> &DeviceStatus {
+        &self.shared.status
     }
 
     pub(super) fn limits(&self) -> &Limits {
@@ -91,11 +123,14 @@ impl Kernels {
     /// Number of pipelines that are compiled so far.
     pub fn pipeline_count(&self) -> usize {
         let pipelines = self.shared.pipelines.read().unwrap_or_else(PoisonError::into_inner);
-        pipelines.values().filter(|pipeline| pipeline.get().is_some()).count()
+        pipelines.values().filter(|pipeline| matches!(pipeline.get(), Some(Ok(_)))).count()
     }
 
     /// The pipeline of a kernel, compiled on first use. Threads that need the same one wait for each other, others do not.
-    pub(super) fn pipeline(&self, kernel: Kernel, variant: Variant) -> wgpu::ComputePipeline {
+    ///
+    /// # Errors
+    /// The driver cannot compile it, or the device was lost. The next call tries again.
+    pub(super) fn pipeline(&self, kernel: Kernel, variant: Variant) -> Result<wgpu::ComputePipeline, Error> {
         let pipelines = &self.shared.pipelines;
         let key = (kernel, variant);
         let known = pipelines.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
@@ -103,7 +138,13 @@ impl Kernels {
             let mut pipelines = pipelines.write().unwrap_or_else(PoisonError::into_inner);
             pipelines.entry(key).or_default().clone()
         });
-        pipeline.get_or_init(|| self.shared.compile(kernel, variant)).clone()
+        let compile = || Ok(self.shared.compile(kernel, variant));
+        let compiled = pipeline.get_or_init(|| self.status().guarded("compiling kernels", compile)).clone();
+        if compiled.is_err() {
+            let mut pipelines = pipelines.write().unwrap_or_else(PoisonError::into_inner);
+            pipelines.retain(|_, other| !Arc::ptr_eq(other, &pipeline));
+        }
+        compiled
     }
 }
 
@@ -118,16 +159,16 @@ impl Shared {
         let label = format!("proxgrad {kernel:?}, {variant:?}");
         let bind_groups = kernel.bind_groups(variant).map(|group| group.map(|group| self.layouts.get(group)));
         let last = bind_groups.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
-        let layout = self.device.create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
+        let layout = self.status.device().create_pipeline_layout(&wgpu::PipelineLayoutDescriptor {
             label: Some("proxgrad"),
             bind_group_layouts: &bind_groups[..last],
             immediate_size: 0,
         });
-        let module = self.device.create_shader_module(wgpu::ShaderModuleDescriptor {
+        let module = self.status.device().create_shader_module(wgpu::ShaderModuleDescriptor {
             label: Some(&label),
             source: wgpu::ShaderSource::Wgsl(shader.text().into()),
         });
-        self.device.create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
+        self.status.device().create_compute_pipeline(&wgpu::ComputePipelineDescriptor {
             label: Some(&label),
             layout: Some(&layout),
             module: &module,

@@ -22,6 +22,12 @@ pub(super) const TILED_SORT_MEMORY: u32 = 11_328;
 /// Storage buffers that a kernel binds at most.
 pub(super) const STORAGE_BUFFERS: u32 = 8;
 
+/// Uniform buffers that a kernel binds at most.
+pub(super) const UNIFORM_BUFFERS: u32 = 2;
+
+/// One more than the highest number of a binding, which is what the limit to bindings counts.
+pub(super) const BINDINGS: u32 = 6;
+
 /// The limits that plans keep to. Whether the device is software is no limit, and set by the caller.
 ///
 /// # Errors
@@ -44,8 +50,14 @@ pub(super) fn check(limits: &wgpu::Limits) -> Result<Limits, Error> {
             limits.max_storage_buffers_per_shader_stage,
         ),
         (
+            "max_uniform_buffers_per_shader_stage",
+            UNIFORM_BUFFERS,
+            limits.max_uniform_buffers_per_shader_stage,
+        ),
+        ("max_bindings_per_bind_group", BINDINGS, limits.max_bindings_per_bind_group),
+        (
             "max_dynamic_uniform_buffers_per_pipeline_layout",
-            2,
+            UNIFORM_BUFFERS,
             limits.max_dynamic_uniform_buffers_per_pipeline_layout,
         ),
     ] {
@@ -77,7 +89,7 @@ mod tests {
     type Set = fn(&mut wgpu::Limits, u32);
 
     /// Each limit that is checked, and what it has to be.
-    const NEEDED: [(&str, u32, Set); 10] = [
+    const NEEDED: [(&str, u32, Set); 12] = [
         ("max_compute_invocations_per_workgroup", 64, |l, n| l.max_compute_invocations_per_workgroup = n),
         ("max_compute_workgroup_size_x", 64, |l, n| l.max_compute_workgroup_size_x = n),
         ("max_compute_workgroups_per_dimension", 1, |l, n| l.max_compute_workgroups_per_dimension = n),
@@ -87,6 +99,8 @@ mod tests {
         ("max_compute_workgroup_storage_size", 9088, |l, n| l.max_compute_workgroup_storage_size = n),
         ("max_bind_groups", 4, |l, n| l.max_bind_groups = n),
         ("max_storage_buffers_per_shader_stage", 8, |l, n| l.max_storage_buffers_per_shader_stage = n),
+        ("max_uniform_buffers_per_shader_stage", 2, |l, n| l.max_uniform_buffers_per_shader_stage = n),
+        ("max_bindings_per_bind_group", 5, |l, n| l.max_bindings_per_bind_group = n),
         ("max_dynamic_uniform_buffers_per_pipeline_layout", 2, |l, n| {
             l.max_dynamic_uniform_buffers_per_pipeline_layout = n;
         }),

@@ -11,20 +11,19 @@ impl Locked<ProximalAdagrad> {
     /// submit before the guard is dropped.
     ///
     /// # Errors
-    /// Those of `collect` and of [`Step::finish`]. Nothing is submitted or changed then.
+    /// Those of `collect` and of [`Step::finish`]: nothing is submitted or changed then. A step that the queue refuses, because a
+    /// gradient is in a buffer that is mapped or was destroyed, changes no value but is counted, as one whose encoder is dropped.
     pub fn step(
         &self,
         queue: &wgpu::Queue,
         collect: impl FnOnce(&mut Step<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let mut optimizer = self.lock();
-        let device = optimizer.kernels.device().clone();
-        let label = Some("proxgrad locked step");
-        let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+        optimizer.ready_to_record("recording a step")?;
+        let mut encoder = optimizer.kernels.status().encoder("proxgrad locked step")?;
         let mut step = optimizer.begin_step(&mut encoder);
         collect(&mut step)?;
         step.finish()?;
-        queue.submit([encoder.finish()]);
-        Ok(())
+        optimizer.kernels.status().submit(queue, encoder)
     }
 }

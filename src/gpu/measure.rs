@@ -20,6 +20,16 @@ impl ProximalAdagrad {
     /// # Errors
     /// No memory, a lost device. Nothing is recorded or changed then.
     pub fn measure(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
+        self.record_measurement(encoder, None)
+    }
+
+    /// Records the statistics of all values, and then a copy of the report into the free staging buffer of this index.
+    fn record_measurement(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        copy_into: Option<usize>,
+    ) -> Result<(), Error> {
+        self.ready_to_record("recording a measurement")?;
         let params = 0..self.registry.infos().len();
         let segments: Vec<_> =
             params.map(|param| Segment::without_grads(param, RowSelection::Stats)).collect();
@@ -29,10 +39,16 @@ impl ProximalAdagrad {
         // All values in one sum, in the order of parameters, as on the CPU: limits are to norms of gradients, and must
         // not divide it.
         control.groups.iter_mut().for_each(|group| group.norm_limit = 0);
-        let program = self.prepare(&segments, &params, Some(&control))?;
-        self.report.clear_stats(encoder);
-        self.record(encoder, &segments, &program);
-        Ok(())
+        let prepared = self.prepare(&segments, &params, Some(&control))?;
+        let clear_stats = |optimizer: &Self, encoder: &mut _| optimizer.report.clear_stats(encoder);
+        self.record(encoder, &segments, prepared, clear_stats)?;
+        let Some(free) = copy_into else { return Ok(()) };
+        let kernels = self.kernels.clone();
+        let copied = kernels.status().guarded("recording", || {
+            self.report.record_copy(encoder, free);
+            Ok(())
+        });
+        self.poison_on_error(copied)
     }
 
     /// What the device has counted in everything submitted so far, and what was last measured.
@@ -42,9 +58,10 @@ impl ProximalAdagrad {
     /// # Errors
     /// The device was lost, or has no memory for the copy.
     pub fn report(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Report, Error>> + use<> {
-        let copies = copy_all::<u32>(self.kernels.device(), queue, &self.report.counts());
+        let ready = self.ready("reading the report");
+        let copies = ready.map(|()| copy_all::<u32>(self.kernels.device(), queue, &self.report.counts()));
         let fixed = self.fixed_loss_scale();
-        async move { Ok(with_loss_scale(report::read(&copies.await?.concat()), fixed)) }
+        async move { Ok(with_loss_scale(report::read(&copies?.await?.concat()), fixed)) }
     }
 
     /// Records [`ProximalAdagrad::measure`] and a copy of the report to the host, behind everything recorded so far.
@@ -55,17 +72,22 @@ impl ProximalAdagrad {
     /// # Errors
     /// As [`ProximalAdagrad::measure`].
     pub fn send_report(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<bool, Error> {
+        self.ready("recording a measurement")?;
         let Some(free) = self.report.free_staging(&self.kernels)? else { return Ok(false) };
-        self.measure(encoder)?;
-        self.report.record_copy(encoder, free);
+        self.record_measurement(encoder, Some(free))?;
         Ok(true)
     }
 
     /// The oldest report that has arrived and was not received yet. Never waits: reports arrive when the program polls the
     /// device, by `device.poll(PollType::Poll)` for example, or when the browser does.
-    pub fn receive_report(&mut self) -> Option<Report> {
-        let report = self.report.receive()?;
-        Some(with_loss_scale(report, self.fixed_loss_scale()))
+    ///
+    /// # Errors
+    /// A lost device.
+    pub fn receive_report(&mut self) -> Result<Option<Report>, Error> {
+        let doing = "receiving a report";
+        self.ready(doing)?;
+        let report = self.kernels.status().guarded(doing, || self.report.receive())?;
+        Ok(report.map(|report| with_loss_scale(report, self.fixed_loss_scale())))
     }
 
     /// The host's loss scale, unless it is dynamic.

@@ -2,10 +2,12 @@
 
 use super::{
     arena_buffers::ArenaBuffers,
+    bind_groups::{BINDING, bind, binding},
     buffer_range::BufferRange,
     kernels::Kernels,
     overlap::OverlapMap,
-    param_buffers::{ParamBuffers, check_binding, history, state, state_size},
+    param_buffers::{ParamBuffers, check_binding, check_buffer, state, state_size},
+    plan::bindings::BindGroup,
     report::{MAX_EXACT_PARAMS, ReportBuffers},
     scratch::Scratch,
     tensor::Param,
@@ -37,6 +39,8 @@ pub struct ProximalAdagrad {
     pub(super) scratch: Scratch,
     pub(super) report: ReportBuffers,
     pub(super) recent_rates: RecentRates,
+    /// The error that left the optimizer in the middle of a call.
+    failure: Option<String>,
 }
 
 impl ProximalAdagrad {
@@ -60,6 +64,7 @@ impl ProximalAdagrad {
             upload: Upload::new(),
             scratch: Scratch::default(),
             recent_rates: RecentRates::default(),
+            failure: None,
         })
     }
 
@@ -68,18 +73,21 @@ impl ProximalAdagrad {
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
     /// another parameter's, more memory than one buffer may have or the device has left, a lost device; a centralized
-    /// parameter with channels that one binding cannot hold; exact rows of a scalar, or with weight decay, or more or longer
-    /// rows than a binding covers.
+    /// parameter with channels that one binding cannot hold; exact rows of a scalar, or with weight decay, or longer
+    /// than a binding covers.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
+        self.ready("registering a parameter")?;
         let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
         let alignment = self.kernels.limits().alignment;
         let values = BufferRange::new(param.values, param.format, &info, "values", info.len, alignment)?;
         self.overlap_map.check(&values, &info, "values", self.registry.infos())?;
         let copy = self.check_copy(&param, &info, &values)?;
+        check_bindable(&self.kernels, &info, "values", &values)?;
+        copy.iter().try_for_each(|copy| check_bindable(&self.kernels, &info, "copy", copy))?;
         let size = state_size(info.len);
         let what = format!("the accumulators of parameter \"{}\"", info.name);
         check_buffer(self.kernels.device(), &what, size)?;
-        let state = state(self.kernels.device(), &info, size)?;
+        let state = state(self.kernels.status(), &info, size)?;
         let grads = param.grad_format.unwrap_or(param.format);
         let width = info.width();
         let mut buffers = ParamBuffers::new(&self.kernels, &info, width, &values, state, grads, copy.clone());
@@ -90,13 +98,30 @@ impl ProximalAdagrad {
                 check_exact_params(&info, self.registry.exact_params().count())?;
             }
             let rate_history = self.registry.new_rate_history(&info);
-            buffers.history = Some(history(&self.kernels, &info, &rate_history)?);
+            buffers.add_history(&self.kernels, &info, &rate_history)?;
         }
         for range in copy.iter().chain([&values]) {
             self.overlap_map.insert(range, self.params.len());
         }
         self.params.push(buffers);
         Ok(self.registry.add(info))
+    }
+
+    /// Fails if the device was lost, or an earlier call has failed halfway: for calls that use the device.
+    pub(super) fn ready(&self, doing: &'static str) -> Result<(), Error> {
+        self.kernels.status().check(doing)?;
+        self.ready_to_record(doing)
+    }
+
+    /// The same without asking the device, for calls that ask it when they have recorded.
+    pub(super) fn ready_to_record(&self, doing: &'static str) -> Result<(), Error> {
+        self.kernels.status().check_known(doing)?;
+        self.failure.as_ref().map_or(Ok(()), |reason| Err(Error::Poisoned { reason: reason.clone() }))
+    }
+
+    /// Passes a result on; after an error every later call that uses the device fails.
+    pub(super) fn poison_on_error<T>(&mut self, result: Result<T, Error>) -> Result<T, Error> {
+        result.inspect_err(|error| self.failure = Some(error.to_string()))
     }
 
     /// Checks the slice for a 16-bit copy of the values, which must not overlap any values.
@@ -157,6 +182,7 @@ impl ProximalAdagrad {
             return Ok(());
         }
         if let Some(arena) = self.params[param].arena {
+            self.ready("freezing a parameter of an arena")?;
             self.arenas[arena].set_frozen(&self.kernels, param, is_frozen)?;
         }
         self.registry.set_frozen(param, is_frozen);
@@ -164,14 +190,20 @@ impl ProximalAdagrad {
     }
 }
 
-/// Refuses more bytes than a buffer of the device can hold.
-pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Result<(), Error> {
-    let allowed = device.limits().max_buffer_size;
-    if needed <= allowed {
+/// Refuses a buffer that wgpu does not bind, because it was destroyed or is one of another device.
+pub(super) fn check_bindable(
+    kernels: &Kernels,
+    info: &ParamInfo,
+    role: &'static str,
+    range: &BufferRange,
+) -> Result<(), Error> {
+    if range.size == 0 {
         return Ok(());
     }
-    let what = format!("{what} in bytes");
-    Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
+    let start = binding(&range.buffer, range.offset, size_of::<u32>() as u64);
+    let bind = || Ok(bind(kernels, BindGroup::Grads, &[start]));
+    let bound = kernels.status().guarded(BINDING, bind);
+    bound.map(drop).map_err(|error| error.of_buffer(&info.name, role))
 }
 
 /// Refuses one parameter with exact rows more than there are lags for in the report, where steps may be skipped. `before`

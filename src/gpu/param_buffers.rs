@@ -5,6 +5,8 @@ use wgpu::BufferUsages;
 use super::{
     bind_groups::BindGroupCache,
     buffer_range::BufferRange,
+    device_status::DeviceStatus,
+    history::{History, HistoryLayout},
     kernels::Kernels,
     memory::filled,
     plan::{bindings::BindGroup, windows::Windows},
@@ -28,8 +30,8 @@ pub(super) struct ParamBuffers {
     pub(super) grad_format: Format,
     /// The 16-bit copy of the values, where there is one.
     pub(super) copy: Option<BufferRange>,
-    /// Of exact rows: `[rows]` last steps, then the words of the rate history.
-    pub(super) history: Option<BufferRange>,
+    /// Of exact rows: last steps and rates.
+    pub(super) history: Option<History>,
     /// Index of the arena in which the parameter lies.
     pub(super) arena: Option<usize>,
     /// Number of the last step that has a gradient for the parameter.
@@ -64,6 +66,20 @@ impl ParamBuffers {
         }
     }
 
+    /// Cuts windows whose history one binding covers, and makes the history buffer of exact rows that are up to date with
+    /// the first step.
+    pub(super) fn add_history(
+        &mut self,
+        kernels: &Kernels,
+        info: &ParamInfo,
+        rate_history: &RateHistory,
+    ) -> Result<(), Error> {
+        let rate_words = rate_history.words().len() as u64;
+        self.windows = self.windows.clone().with_history(rate_words, kernels.limits());
+        self.history = Some(history(kernels, info, &self.windows, rate_words)?);
+        Ok(())
+    }
+
     /// Refuses a centralized parameter with channels that no window can hold as a whole.
     pub(super) fn check_centralized(&self, kernels: &Kernels, info: &ParamInfo) -> Result<(), Error> {
         let needed = if info.centralized { self.windows.binding_for_rows() } else { 0 };
@@ -90,11 +106,21 @@ pub(super) fn check_size(info: &ParamInfo, what: &str, needed: u64, allowed: u64
     Err(Error::Limit { what, limit: "max_storage_buffer_binding_size", needed, allowed })
 }
 
+/// Refuses more bytes than a buffer of the device can hold.
+pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Result<(), Error> {
+    let allowed = device.limits().max_buffer_size;
+    if needed <= allowed {
+        return Ok(());
+    }
+    let what = format!("{what} in bytes");
+    Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
+}
+
 /// Makes the buffer of a parameter's initial state.
-pub(super) fn state(device: &wgpu::Device, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
+pub(super) fn state(status: &DeviceStatus, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad state.{}", info.name);
-    let buffer = filled(device, &label, size, usage, |view| fill(view, &initial_state(info)))?;
+    let buffer = filled(status, &label, size, usage, |view| fill(view, &initial_state(info)))?;
     Ok(BufferRange::whole(buffer, size, PLANES as u64))
 }
 
@@ -109,19 +135,24 @@ pub(super) fn state_size(elements: u64) -> u64 {
     elements.saturating_mul((PLANES * size_of::<f32>()) as u64)
 }
 
-/// Makes the history buffer of exact rows that are up to date with the first step.
-pub(super) fn history(
+/// Makes the history buffer of exact rows that are up to date with the first step, for windows that are cut for it.
+fn history(
     kernels: &Kernels,
     info: &ParamInfo,
-    rate_history: &RateHistory,
-) -> Result<BufferRange, Error> {
-    let words = info.row_count()?.saturating_add(rate_history.words().len() as u64);
-    let size = words.saturating_mul(size_of::<u32>() as u64);
-    check_binding(kernels, info, "the history of the exact rows", size)?;
+    windows: &Windows,
+    rate_words: u64,
+) -> Result<History, Error> {
+    let layout = HistoryLayout::new(windows, info.row_count()?, rate_words);
+    let bytes = |words: u64| words.saturating_mul(size_of::<u32>() as u64);
+    let bound = if windows.len == 0 { 0 } else { bytes(layout.binding()) };
+    check_binding(kernels, info, "the history of the exact rows", bound)?;
+    let size = bytes(layout.size());
+    let what = format!("the history of the exact rows of parameter \"{}\"", info.name);
+    check_buffer(kernels.device(), &what, size)?;
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad history.{}", info.name);
-    let buffer = filled(kernels.device(), &label, size, usage, drop)?;
-    Ok(BufferRange::whole(buffer, size, 1))
+    let buffer = filled(kernels.status(), &label, size, usage, drop)?;
+    Ok(History { range: BufferRange::whole(buffer, size, 1), layout })
 }
 
 /// Fills a buffer with repetitions of a pattern, of which the last may be cut short.

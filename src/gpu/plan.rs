@@ -7,6 +7,7 @@ mod dense;
 mod device_sort;
 pub(crate) mod dispatch;
 mod gradient_form;
+pub(crate) mod index_buffers;
 pub(crate) mod input;
 pub(crate) mod kernel;
 mod lazy_rows;
@@ -20,8 +21,10 @@ mod reduce;
 pub(crate) mod report_layout;
 mod rows;
 pub(crate) mod scratch_layout;
+mod sort_batch;
 mod stats;
 pub(crate) mod table;
+mod table_sort;
 pub(crate) mod uniforms;
 pub(crate) mod windows;
 

@@ -13,6 +13,7 @@ use super::{
         parts::Parts,
         program::Program,
         report_layout::WEIGHT_NORM,
+        scratch_layout::SLOTS,
     },
     segment::{RowSelection, Segment, Target},
 };
@@ -91,8 +92,11 @@ impl Kernels {
         optimizer: &ProximalAdagrad,
         calls: &[Call],
     ) -> impl Future<Output = Result<(), Error>> + use<> {
-        let needed: HashSet<_> = calls.iter().flat_map(|&call| optimizer.kernels_of(call)).collect();
-        spawn(self.clone(), needed)
+        let needed = optimizer
+            .ready("compiling kernels")
+            .map(|()| calls.iter().flat_map(|&call| optimizer.kernels_of(call)).collect());
+        let compiled = needed.map(|needed| spawn(self.clone(), needed));
+        async move { compiled?.await }
     }
 
     async fn compile_all(self, needed: HashSet<(Kernel, Variant)>) -> Result<(), Error> {
@@ -101,7 +105,7 @@ impl Kernels {
         let memory = self.device().push_error_scope(wgpu::ErrorFilter::OutOfMemory);
         let validation = self.device().push_error_scope(wgpu::ErrorFilter::Validation);
         for (kernel, variant) in needed {
-            self.pipeline(kernel, variant);
+            self.pipeline(kernel, variant)?;
         }
         // Scopes are popped in the opposite order.
         let errors = [validation.pop(), memory.pop(), internal.pop()];
@@ -164,13 +168,18 @@ impl ProximalAdagrad {
             let control = DeviceControl { norm, ..self.device_control(overflow, &step_params) };
             (overflow.is_some() || norm.is_some()).then_some(control)
         };
-        let input = segment.plan_input(self, &step_params);
+        let input = |index_input| segment.plan_input(self, &step_params, index_input);
         let sweep: Vec<_> =
-            if segment.grads.is_some() { input.sweep_kernels().collect() } else { Vec::new() };
-        // A call that the device's limits refuse needs no kernels.
-        let program = Program::new([input].into_iter(), control.as_ref(), self.kernels.limits());
-        let dispatches = program.map(|program| program.dispatches).unwrap_or_default();
-        dispatches.iter().map(|dispatch| (dispatch.kernel, dispatch.variant)).chain(sweep).collect()
+            if segment.grads.is_some() { input(0).sweep_kernels().collect() } else { Vec::new() };
+        // Parameters that share a slot are sorted together, and their indices may be in several buffers.
+        let is_sorted_with_others = self.params.len() > SLOTS && segment.indices().is_some();
+        let counts = [1, SLOTS + 1].into_iter().take(if is_sorted_with_others { 2 } else { 1 });
+        let dispatches = counts.flat_map(|count| {
+            let program = Program::new((0..count).map(input), control.as_ref(), self.kernels.limits());
+            // A call that the device's limits refuse needs no kernels.
+            program.map(|program| program.dispatches).unwrap_or_default()
+        });
+        dispatches.map(|dispatch| (dispatch.kernel, dispatch.variant)).chain(sweep).collect()
     }
 
     /// Segments of a parameter or arena that take every kernel which calls of a kind may need.

@@ -13,6 +13,7 @@ use bytemuck::Pod;
 use futures_intrusive::channel::shared::{OneshotReceiver, oneshot_channel};
 use wgpu::{Buffer, BufferAsyncError, BufferSlice, BufferUsages, CommandEncoder, Device, MapMode, Queue};
 
+use super::device_status::{NO_REASON, is_lost};
 use crate::error::Error;
 
 /// Copies on their way to the host, one behind the other in one staging buffer.
@@ -23,6 +24,9 @@ struct Readback<T> {
     sizes: Vec<u64>,
     elements: PhantomData<T>,
 }
+
+/// What fails where something cannot be read back.
+const DOING: &str = "reading back from the device";
 
 /// The most bytes of a staging buffer for several copies.
 const BATCH: u64 = 1 << 26;
@@ -46,12 +50,17 @@ impl<T: Pod> Readback<T> {
             encoder.copy_buffer_to_buffer(source.buffer(), source.offset(), &staging, at, source.size());
             at += source.size();
         }
+        Self::map(encoder, staging, sizes)
+    }
+
+    /// Has a staging buffer with copies of these sizes mapped once the encoder was submitted.
+    fn map(encoder: &CommandEncoder, staging: Buffer, sizes: Vec<u64>) -> Self {
         let (sender, receiver) = oneshot_channel();
         encoder.map_buffer_on_submit(&staging, MapMode::Read, .., move |result| {
             // The receiver is gone where the future was dropped.
             let _ = sender.send(result);
         });
-        Self { staging: Some((staging, receiver)), sizes, elements }
+        Self { staging: Some((staging, receiver)), sizes, elements: PhantomData }
     }
 
     /// The contents of each copy.
@@ -96,24 +105,70 @@ pub(super) fn copy_all<T: Pod>(
     let memory = device.push_error_scope(wgpu::ErrorFilter::OutOfMemory);
     let label = Some("proxgrad readback");
     let mut encoder = device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
+    let receipt = Receipt::record(device, &mut encoder);
     let reads: Vec<_> =
         batches(sources).map(|batch| Readback::<T>::record(device, &mut encoder, batch)).collect();
     queue.submit([encoder.finish()]);
     let (memory, validation) = (memory.pop(), validation.pop());
+    let device = device.clone();
     async move {
-        if let Some(error) = memory.await.or(validation.await) {
-            return Err(failed(error.to_string()));
+        let errors = (memory.await, validation.await);
+        let contents = match errors {
+            (Some(_), _) => Err(Error::OutOfMemory { doing: DOING }),
+            (_, Some(error)) => Err(failed(error.to_string())),
+            (None, None) => wait_for(receipt, reads).await,
+        };
+        contents.map_err(|error| if is_lost(&device) { lost() } else { error })
+    }
+}
+
+async fn wait_for<T: Pod>(receipt: Receipt, reads: Vec<Readback<T>>) -> Result<Vec<Vec<T>>, Error> {
+    receipt.wait().await?;
+    let mut contents = Vec::new();
+    for read in reads {
+        contents.extend(read.wait().await?);
+    }
+    Ok(contents)
+}
+
+/// A word that the device clears along with the copies: where it is not cleared, the copies were not made either, and a staging
+/// buffer holds zeros that no buffer held.
+struct Receipt(Readback<u32>);
+
+impl Receipt {
+    fn record(device: &Device, encoder: &mut CommandEncoder) -> Self {
+        let word = size_of::<u32>() as u64;
+        let buffer = device.create_buffer(&wgpu::BufferDescriptor {
+            label: Some("proxgrad receipt"),
+            size: word,
+            usage: BufferUsages::COPY_DST | BufferUsages::MAP_READ,
+            mapped_at_creation: true,
+        });
+        if let Ok(mut view) = buffer.slice(..).get_mapped_range_mut() {
+            view.slice(..).copy_from_slice(&[1; size_of::<u32>()]);
         }
-        let mut contents = Vec::new();
-        for read in reads {
-            contents.extend(read.wait().await?);
+        buffer.unmap();
+        encoder.clear_buffer(&buffer, 0, None);
+        Self(Readback::map(encoder, buffer, vec![word]))
+    }
+
+    async fn wait(self) -> Result<(), Error> {
+        let contents = self.0.wait().await?;
+        let is_cleared = contents.concat() == [0];
+        if is_cleared {
+            Ok(())
+        } else {
+            Err(failed("the queue has not run it; is it of this device?".to_owned()))
         }
-        Ok(contents)
     }
 }
 
 fn failed(reason: String) -> Error {
-    Error::Device { doing: "reading back from the device", reason }
+    Error::Device { doing: DOING, reason }
+}
+
+fn lost() -> Error {
+    Error::DeviceLost { doing: DOING, reason: NO_REASON.to_owned() }
 }
 
 /// Copies a slice of a buffer with `COPY_SRC` usage to the host, as it is after everything submitted so far.
@@ -159,14 +214,29 @@ pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error
         if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
             return result;
         }
-        device
-            .poll(wgpu::PollType::wait_indefinitely())
-            .map_err(|error| Error::Device { doing: "waiting for the device", reason: error.to_string() })?;
+        wait_for_device(device)?;
         if let Poll::Ready(result) = future.as_mut().poll(&mut context) {
             return result;
         }
         // The device is done, so it is another thread that resolves the future, or submits what does.
         thread::park_timeout(Duration::from_millis(1));
+    }
+}
+
+/// Waits until the device has done everything submitted so far.
+#[cfg(not(target_family = "wasm"))]
+fn wait_for_device(device: &Device) -> Result<(), Error> {
+    let doing = "waiting for the device";
+    // wgpu panics where the driver reports a loss.
+    let poll = || device.poll(wgpu::PollType::wait_indefinitely());
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(poll)) {
+        Ok(Ok(_)) => Ok(()),
+        Ok(Err(error)) => Err(Error::Device { doing, reason: error.to_string() }),
+        Err(_) if is_lost(device) => {
+            Err(Error::DeviceLost { doing, reason: "its driver reports the loss".to_owned() })
+        }
+        // A callback of the program has panicked.
+        Err(panic) => std::panic::resume_unwind(panic),
     }
 }
 

@@ -21,12 +21,13 @@ use wgpu::{
 
 use super::{
     layouts::entries,
-    limits::{STORAGE_BUFFERS, TILED_SORT_MEMORY, WORKGROUP_MEMORY},
+    limits::{BINDINGS, STORAGE_BUFFERS, TILED_SORT_MEMORY, UNIFORM_BUFFERS, WORKGROUP_MEMORY},
     plan::{
         bindings::BindGroup,
         kernel::{
-            Axis, GradRows, GradientForm, Kernel, Marks, PartCount, PieceSums, ReduceInput, ReduceStage,
-            RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
+            Axis, GradRows, GradientForm, IndexBuffers, Kernel, Marks, PartCount, PieceSums, ReduceInput,
+            ReduceStage, RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant,
+            Weights,
         },
         report_layout::{
             BAD_ROWS, EXACT_LAGS, GOOD_STEPS, GRAD_NORM, LAG, LOSS_SCALE, MAX_ABS, NONZERO, SKIPPED,
@@ -36,8 +37,8 @@ use super::{
         table::{TILED_SORT_WORKGROUP, WORKGROUP},
         tiled,
         uniforms::{
-            ArenaUniforms, ElementUniforms, MAX_RULES, NONE, PatchHeader, RuleUniforms, SortUniforms,
-            Uniforms,
+            ArenaUniforms, ElementUniforms, MAX_RULES, MAX_TABLES, NONE, PatchHeader, RuleUniforms,
+            SortUniforms, Uniforms,
         },
     },
     shaders::{JoinedShader, SHADERS},
@@ -49,6 +50,8 @@ use crate::{
     row_groups::PIECE,
     rule::PLANES,
 };
+
+mod plain;
 
 /// A kernel, joined and compiled in one of its variants.
 #[derive(Clone, Copy, Debug)]
@@ -230,7 +233,10 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         row_starts,
         group_count,
         entry_groups,
-        index_table,
+        first_index,
+        index_buffer,
+        table_count,
+        first_workgroup,
     });
     let arena = members!(ArenaUniforms {
         first_block,
@@ -267,7 +273,7 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         }
     }
     assert_eq!(seen.len(), structs.len(), "only {seen:?} are in shaders");
-    let others = [size_of::<SortUniforms>(), size_of::<ArenaUniforms>(), size_of::<PatchHeader>()];
+    let others = [size_of::<ArenaUniforms>(), size_of::<PatchHeader>()];
     assert!(others.iter().all(|&size| size as u64 <= Uniforms::SIZE));
 
     for (name, offset) in [
@@ -345,14 +351,19 @@ fn no_kernel_needs_more_than_devices_are_asked_for() {
     assert_eq!(others.into_iter().map(workgroup_memory).max(), Some(WORKGROUP_MEMORY));
     assert_eq!(tiled.into_iter().map(workgroup_memory).max(), Some(TILED_SORT_MEMORY));
 
-    let storage_buffers = |form: Form| {
+    let buffers = |form: Form, is_storage: bool| {
         let entries = form.kernel.bind_groups(form.variant).into_iter().flatten().flat_map(entries);
-        let is_storage = |entry: &wgpu::BindGroupLayoutEntry| {
-            matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. })
+        let is_wanted = |entry: &wgpu::BindGroupLayoutEntry| {
+            let storage =
+                matches!(entry.ty, BindingType::Buffer { ty: BufferBindingType::Storage { .. }, .. });
+            storage == is_storage
         };
-        u32::try_from(entries.filter(is_storage).count()).unwrap()
+        u32::try_from(entries.filter(is_wanted).count()).unwrap()
     };
-    assert_eq!(Form::all().map(storage_buffers).max(), Some(STORAGE_BUFFERS));
+    assert_eq!(Form::all().map(|form| buffers(form, true)).max(), Some(STORAGE_BUFFERS));
+    assert_eq!(Form::all().map(|form| buffers(form, false)).max(), Some(UNIFORM_BUFFERS));
+    let highest = BindGroup::ALL.into_iter().flat_map(entries).map(|entry| entry.binding).max();
+    assert_eq!(highest, Some(BINDINGS - 1));
 }
 
 #[test]
@@ -565,7 +576,8 @@ fn constants_are_the_same_in_both_languages() {
     let chunk_sums = Kernel::ReduceWorkgroup(ReduceStage::ChunkSums(SumKind::Numbers));
     let catch_up = Kernel::UpdateLazyRows(Storage::Vec4, UpdateSource::HostTable);
     for (kernel, name, want) in [
-        (Kernel::GroupSmall(SortForm::Serial), "DIGITS", serial::DIGITS.into()),
+        (Kernel::ScanDigits(SortForm::Tiled), "MAX_TABLES", MAX_TABLES as u64),
+        (Kernel::GroupSmall(SortForm::Serial, IndexBuffers::One), "DIGITS", serial::DIGITS.into()),
         (Kernel::ScanDigits(SortForm::Tiled), "DIGITS", tiled::DIGITS.into()),
         (Kernel::ScanDigits(SortForm::Tiled), "GROUP_TILES", tiled::GROUP_TILES.into()),
         (Kernel::CountHeads(SortForm::Tiled), "TILE", tiled::TILE.into()),
@@ -616,7 +628,7 @@ fn all_forms_of_a_kernel_are_listed_once() {
     let mut sorted = kernels.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    assert_eq!((kernels.len(), sorted.len()), (87, 87));
+    assert_eq!((kernels.len(), sorted.len()), (93, 93));
     for kernel in [
         Kernel::CountDigits(SortForm::Tiled, SortInput::ScratchEntries),
         Kernel::ReduceShort(ReduceInput::RowSquares(GradRows::DeviceUnique)),

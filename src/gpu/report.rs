@@ -8,7 +8,7 @@ use std::sync::{
 use wgpu::{BindGroup as WgpuBindGroup, Buffer, BufferSlice, BufferUsages, CommandEncoder, MapMode};
 
 use super::{
-    bind_groups::{bind, binding},
+    bind_groups::{BINDING, bind, binding},
     kernels::Kernels,
     memory::filled,
     plan::{
@@ -68,7 +68,7 @@ impl ReportBuffers {
         let usage =
             BufferUsages::STORAGE | BufferUsages::UNIFORM | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
         let new = |size| {
-            filled(kernels.device(), "proxgrad report", size, usage, |mut view| {
+            filled(kernels.status(), "proxgrad report", size, usage, |mut view| {
                 let at = LOSS_SCALE as usize * size_of::<u32>();
                 let scale = to_f32(loss_scale);
                 view.slice(at..at + size_of::<f32>()).copy_from_slice(bytemuck::bytes_of(&scale));
@@ -76,8 +76,10 @@ impl ReportBuffers {
         };
         let slots = [new(u64::from(REPORT_WORDS) * WORD)?, new(COUNTS)?, new(COUNTS)?, new(COUNTS)?];
         let whole = |buffer| binding(buffer, 0, Buffer::size(buffer));
-        let of_slot = slots.each_ref().map(|slot| bind(kernels, BindGroup::Report, &[whole(slot)]));
-        let of_all = bind(kernels, BindGroup::AllReports, &slots.each_ref().map(whole));
+        let (of_slot, of_all) = kernels.status().guarded(BINDING, || {
+            let of_slot = slots.each_ref().map(|slot| bind(kernels, BindGroup::Report, &[whole(slot)]));
+            Ok((of_slot, bind(kernels, BindGroup::AllReports, &slots.each_ref().map(whole))))
+        })?;
         Ok(Self { slots, of_slot, of_all, ring: Vec::new(), copies: 0 })
     }
 
@@ -160,21 +162,24 @@ impl ReportBuffers {
     }
 
     /// Reads the oldest mapped copy, if there is one.
-    pub(super) fn receive(&mut self) -> Option<Report> {
+    pub(super) fn receive(&mut self) -> Result<Option<Report>, Error> {
         let mapped = self.ring.iter().filter(|staging| staging.state.load(Ordering::Acquire) == MAPPED);
-        let staging = mapped.min_by_key(|staging| staging.copy)?;
-        let words = staging.buffer.slice(..).get_mapped_range().ok();
-        let report = words.map(|view| read(&bytemuck::pod_collect_to_vec(&view[..])));
+        let Some(staging) = mapped.min_by_key(|staging| staging.copy) else { return Ok(None) };
+        let view = staging.buffer.slice(..).get_mapped_range();
+        let view =
+            view.map_err(|error| Error::Device { doing: "receiving a report", reason: error.to_string() })?;
+        let report = read(&bytemuck::pod_collect_to_vec(&view[..]));
+        drop(view);
         staging.buffer.unmap();
         staging.state.store(FREE, Ordering::Release);
-        report
+        Ok(Some(report))
     }
 }
 
 impl Staging {
     fn new(kernels: &Kernels) -> Result<Self, Error> {
         let usage = BufferUsages::COPY_DST | BufferUsages::MAP_READ;
-        let buffer = filled(kernels.device(), "proxgrad report staging", COPIED, usage, drop)?;
+        let buffer = filled(kernels.status(), "proxgrad report staging", COPIED, usage, drop)?;
         Ok(Self { buffer, copy: 0, state: Arc::new(AtomicU8::new(FREE)) })
     }
 }

@@ -3,7 +3,7 @@
 use wgpu::{BindGroup as WgpuBindGroup, Buffer, BufferUsages};
 
 use super::{
-    bind_groups::{bind, binding},
+    bind_groups::{BINDING, bind, binding},
     kernels::Kernels,
     memory::growing,
     plan::{bindings::BindGroup, scratch_layout::SLOTS},
@@ -44,8 +44,8 @@ impl Scratch {
                 self.all_results = None;
             }
         }
-        if self.all_results.is_none() {
-            self.all_results = self.bind_all(kernels);
+        if self.all_results.is_none() && self.slots.iter().all(Option::is_some) {
+            self.all_results = kernels.status().guarded(BINDING, || Ok(self.bind_all(kernels)))?;
         }
         Ok(())
     }
@@ -74,12 +74,13 @@ impl Scratch {
 
 impl ScratchMemory {
     fn new(kernels: &Kernels, report: &Buffer, size: u64) -> Result<Self, Error> {
-        let (device, limit) = (kernels.device(), kernels.limits().binding);
+        let (status, limit) = (kernels.status(), kernels.limits().binding);
         // Tests read back what the sort leaves.
         let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC;
-        let buffer = growing(device, "proxgrad scratch", size, limit, usage)?;
+        let buffer = growing(status, "proxgrad scratch", size, limit, usage)?;
         let resources = [&buffer, report].map(|buffer| binding(buffer, 0, buffer.size()));
-        let bind_groups = KINDS.map(|kind| bind(kernels, kind, &resources[..kind.bindings().len()]));
+        let bind_group = |kind: BindGroup| bind(kernels, kind, &resources[..kind.bindings().len()]);
+        let bind_groups = status.guarded(BINDING, || Ok(KINDS.map(bind_group)))?;
         Ok(Self { buffer, bind_groups })
     }
 }

@@ -7,6 +7,7 @@ use super::{
     param_buffers::{ParamBuffers, check_binding, check_size},
     plan::{
         bindings::BindGroup,
+        index_buffers::IndexPlace,
         input::{LazyRows, LazyTask, PlanInput, Work},
         kernel::PartCount,
         parts::Parts,
@@ -107,11 +108,21 @@ impl Segment {
         }
     }
 
-    /// The segment as input of a plan. `step_params` has the parameters of each parameter group.
+    /// The slice with the indices of a row gradient on the device.
+    pub(super) fn indices(&self) -> Option<&BufferRange> {
+        match &self.rows {
+            RowSelection::Device { indices, .. } => Some(indices),
+            _ => None,
+        }
+    }
+
+    /// The segment as input of a plan. `step_params` has the parameters of each parameter group; `index_input` is the first input
+    /// of the plan whose indices are in the same buffer.
     pub(super) fn plan_input<'a>(
         &'a self,
         optimizer: &'a ProximalAdagrad,
         step_params: &'a [StepParams],
+        index_input: usize,
     ) -> PlanInput<'a> {
         let buffers = optimizer.buffers(self.target);
         let common = PlanInput {
@@ -138,7 +149,7 @@ impl Segment {
                 PlanInput {
                     params: &step_params[info.group],
                     group: info.group,
-                    work: self.work(info),
+                    work: self.work(info, index_input),
                     noise_stream: noise_stream(param),
                     centralized: info.centralized,
                     lazy: self.lazy_rows(optimizer, param),
@@ -148,7 +159,7 @@ impl Segment {
         }
     }
 
-    fn work(&self, info: &ParamInfo) -> Work<'_> {
+    fn work(&self, info: &ParamInfo, index_input: usize) -> Work<'_> {
         match &self.rows {
             RowSelection::Dense => Work::Dense,
             RowSelection::Flush | RowSelection::Export(_) => Work::Flush,
@@ -159,6 +170,7 @@ impl Segment {
             }
             RowSelection::Device { indices, unique } => Work::DeviceRows {
                 entries: indices.size / size_of::<u32>() as u64,
+                indices: IndexPlace { input: index_input, offset: indices.offset },
                 param_rows: info.shape[0] as u64,
                 unique: *unique,
             },
@@ -182,16 +194,13 @@ impl Segment {
     pub(super) fn resources(&self, bind_group: BindGroup, buffers: &ParamBuffers) -> [Option<Resource>; 4] {
         let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
         let whole = |range: &BufferRange| Some(Resource { range: range.reaching(), extent: Extent::Whole });
-        let indices = match &self.rows {
-            RowSelection::Device { indices, .. } => Some(indices),
-            _ => None,
-        };
+        let indices = self.indices();
         let values = match &self.rows {
             RowSelection::Export(copy) => copy,
             _ => &buffers.values,
         };
         let (state, grads) = (window(&buffers.state), self.grads.as_ref());
-        let history = buffers.history.as_ref().and_then(whole);
+        let history = buffers.history.as_ref().map(Resource::history);
         let copy = buffers.copy.as_ref().and_then(window);
         match bind_group {
             BindGroup::Param => [window(values), state, None, None],
@@ -211,9 +220,13 @@ impl Segment {
                 [first, indices.and_then(whole), second, third]
             }
             BindGroup::GradsAndIndices => [grads.and_then(whole), indices.and_then(whole), None, None],
-            BindGroup::SortIndices | BindGroup::Indices => [indices.and_then(whole), None, None, None],
+            BindGroup::Indices => [indices.and_then(whole), None, None, None],
             BindGroup::Step
             | BindGroup::StepAndTable
+            | BindGroup::SortStep
+            | BindGroup::SortStepAndTable
+            | BindGroup::SortIndices
+            | BindGroup::SortBuffers
             | BindGroup::ArenaStep
             | BindGroup::Patch
             | BindGroup::Scratch
@@ -234,6 +247,15 @@ impl Segment {
     }
 }
 
+/// Refuses rows of a scalar, and more rows than indices of 32 bits reach.
+fn check_row_count(info: &ParamInfo) -> Result<(), Error> {
+    let (got, most) = (info.row_count()?, u64::from(u32::MAX));
+    if got <= most || info.len == 0 {
+        return Ok(());
+    }
+    Err(Error::TooManyRows { name: info.name.clone(), got, most })
+}
+
 impl ProximalAdagrad {
     /// Checks indices; returns how many there are, and the rows that they select.
     pub(super) fn select_rows(
@@ -242,7 +264,7 @@ impl ProximalAdagrad {
         indices: Indices<'_>,
     ) -> Result<(u64, RowSelection), Error> {
         let info = &self.registry.infos()[param];
-        info.row_count()?;
+        check_row_count(info)?;
         let (indices, unique) = match indices {
             Indices::Host(indices) => {
                 let count = indices.len() as u64;
@@ -316,5 +338,32 @@ impl ProximalAdagrad {
             Target::Param(param) => &mut self.params[param],
             Target::Arena(arena) => &mut self.arenas[arena].buffers,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::Rows;
+
+    // Not through a step, because the values take 16 GiB.
+    #[test]
+    fn rows_that_indices_of_32_bits_do_not_reach_are_refused() {
+        let table = |rows: usize, width: usize| ParamInfo {
+            name: "table".to_owned(),
+            shape: vec![rows, width],
+            len: (rows * width) as u64,
+            accum: 0.1,
+            group: 0,
+            centralized: false,
+            rows: Rows::Touched,
+        };
+        assert_eq!(check_row_count(&table((1 << 32) - 1, 2)), Ok(()));
+        assert_eq!(check_row_count(&table(1 << 33, 0)), Ok(()));
+        assert_eq!(
+            check_row_count(&table(1 << 33, 1)).unwrap_err().to_string(),
+            "parameter \"table\" has 8589934592 rows, and row gradients reach at most 4294967295; split the table, or give it \
+             dense gradients"
+        );
     }
 }

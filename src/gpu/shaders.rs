@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 119] = shaders![
+pub(super) static SHADERS: [Shader; 120] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -101,6 +101,7 @@ pub(super) static SHADERS: [Shader; 119] = shaders![
     "sort/sorted_rows",
     "sort/tile",
     "sort/tile_order",
+    "sort_input/caller_buffers",
     "sort_input/caller_indices",
     "sort_input/scratch_entries",
     "sort_input/uploaded_indices",

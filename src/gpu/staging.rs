@@ -2,9 +2,12 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use wgpu::{Buffer, BufferUsages, BufferViewMut, CommandEncoder, Device, MapMode, WriteOnly};
+use wgpu::{Buffer, BufferUsages, BufferViewMut, CommandEncoder, MapMode, WriteOnly};
 
-use super::memory::{mapped, view};
+use super::{
+    device_status::DeviceStatus,
+    memory::{DOING, mapped, view},
+};
 use crate::error::Error;
 
 /// Staging buffers of one size. A recording takes one of them, which comes back once the device is done with the recording, so
@@ -18,11 +21,10 @@ pub(super) struct StagingRing {
     size: u64,
     /// Buffers that have come back. They are mapped.
     free: Arc<Mutex<Vec<Buffer>>>,
-    /// The buffer for the next recording, and its contents.
-    next: Option<(Buffer, BufferViewMut)>,
 }
 
 /// The staging buffer of a recording.
+#[derive(Debug)]
 pub(super) struct Staging {
     buffer: Buffer,
     view: BufferViewMut,
@@ -34,7 +36,7 @@ pub(super) struct Staging {
 impl StagingRing {
     /// A ring without buffers.
     pub(super) fn new(size: u64) -> Self {
-        Self { size, free: Arc::default(), next: None }
+        Self { size, free: Arc::default() }
     }
 
     /// Bytes of each buffer.
@@ -42,28 +44,21 @@ impl StagingRing {
         self.size
     }
 
-    /// Provides the buffer of the next recording; makes one where none has come back.
-    pub(super) fn reserve(&mut self, device: &Device) -> Result<(), Error> {
-        if self.next.is_none() {
-            let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
-            self.next = Some(match free {
-                Some(buffer) => {
-                    let view = view(&buffer)?;
-                    (buffer, view)
-                }
-                None => {
-                    let usage = BufferUsages::COPY_SRC | BufferUsages::MAP_WRITE;
-                    mapped(device, "proxgrad staging", self.size, usage)?
-                }
-            });
-        }
-        Ok(())
-    }
-
-    /// The buffer that [`StagingRing::reserve`] has provided.
-    pub(super) fn take(&mut self) -> Staging {
-        let (buffer, view) = self.next.take().expect("`reserve` comes first");
-        Staging { buffer, view, used: 0, free: self.free.clone() }
+    /// The buffer of the next recording; makes one where none has come back.
+    pub(super) fn take(&mut self, status: &DeviceStatus) -> Result<Staging, Error> {
+        let free = self.free.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let (buffer, view) = match free {
+            Some(buffer) => {
+                // Viewed for the recording alone: a lost device takes the contents with it.
+                let view = view(&buffer).map_err(|error| status.check(DOING).err().unwrap_or(error))?;
+                (buffer, view)
+            }
+            None => {
+                let usage = BufferUsages::COPY_SRC | BufferUsages::MAP_WRITE;
+                mapped(status, "proxgrad staging", self.size, usage)?
+            }
+        };
+        Ok(Staging { buffer, view, used: 0, free: self.free.clone() })
     }
 }
 
@@ -81,6 +76,13 @@ impl Staging {
         encoder.copy_buffer_to_buffer(&self.buffer, start, target, offset, size);
         let in_memory = |bytes| usize::try_from(bytes).expect("the buffer is mapped");
         self.view.slice(in_memory(start)..in_memory(self.used))
+    }
+
+    /// Gives the buffer back, to which nothing was written.
+    pub(super) fn give_back(self) {
+        let Self { buffer, view, free, .. } = self;
+        drop(view);
+        free.lock().unwrap_or_else(PoisonError::into_inner).push(buffer);
     }
 
     /// Ends the writes. The buffer comes back once the encoder was submitted and the device is done with it. If the encoder is

@@ -126,13 +126,18 @@ impl Step<'_> {
     ///
     /// # Errors
     /// A schedule that has ended or gives a value out of range; no parameters at all, or none in some group; more rows
-    /// than the device can take or group in one step; no memory, a lost device. Nothing is recorded or changed then.
+    /// than the device can take or group in one step; a buffer that was destroyed or belongs to another device; no memory, a
+    /// lost device. Nothing is recorded or changed then.
+    ///
+    /// wgpu reports what is wrong with the encoder, or with a buffer that is mapped, or was destroyed since an earlier step has
+    /// bound it, when the encoder is finished and submitted, to the caller's own error scope or handler.
     pub fn finish(self) -> Result<(), Error> {
         let Self { optimizer, encoder, segments, measures_norm } = self;
+        optimizer.ready_to_record("recording a step")?;
         let step_params = optimizer.registry.step_params()?;
         let control = optimizer.step_control(&segments, &step_params, measures_norm);
-        let program = optimizer.prepare(&segments, &step_params, control.as_ref())?;
-        optimizer.record(encoder, &segments, &program);
+        let prepared = optimizer.prepare(&segments, &step_params, control.as_ref())?;
+        optimizer.record(encoder, &segments, prepared, |_, _| {})?;
         optimizer.registry.advance(segments.iter().filter_map(Segment::param), &step_params);
         if optimizer.registry.skips_on_overflow() {
             let groups = step_params.iter().zip(optimizer.registry.varying_groups());

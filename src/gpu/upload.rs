@@ -3,7 +3,7 @@
 use wgpu::BufferUsages;
 
 use super::{
-    bind_groups::{bind, binding},
+    bind_groups::{BINDING, bind, binding},
     kernels::Kernels,
     memory::growing,
     plan::{
@@ -11,7 +11,7 @@ use super::{
         program::Program,
         uniforms::{ArenaUniforms, Uniforms},
     },
-    staging::StagingRing,
+    staging::{Staging, StagingRing},
 };
 use crate::error::Error;
 
@@ -37,6 +37,10 @@ pub(super) struct UploadBindGroups {
     pub(super) step: wgpu::BindGroup,
     /// [`BindGroup::StepAndTable`]
     pub(super) step_and_table: wgpu::BindGroup,
+    /// [`BindGroup::SortStep`]
+    pub(super) sort_step: wgpu::BindGroup,
+    /// [`BindGroup::SortStepAndTable`]
+    pub(super) sort_step_and_table: wgpu::BindGroup,
     /// [`BindGroup::ArenaStep`]
     pub(super) arena_step: wgpu::BindGroup,
     /// [`BindGroup::Patch`]
@@ -58,15 +62,17 @@ impl Upload {
 
     /// Makes memory for a program, and for `other_bytes` of writes to other buffers, unless there is enough. Nothing is made
     /// where as many bytes were uploaded before, by as many recordings in flight at a time.
+    ///
+    /// Returns the staging buffer for [`Upload::record`], unless there is nothing to upload.
     pub(super) fn reserve(
         &mut self,
         kernels: &Kernels,
         program: &Program,
         other_bytes: u64,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<Staging>, Error> {
         let size = program.upload_size() + other_bytes;
         if size == 0 {
-            return Ok(());
+            return Ok(None);
         }
         let fits = |memory: &UploadMemory| {
             memory.buffer.size() >= program.upload_size() && memory.staging.size() >= size
@@ -75,7 +81,7 @@ impl Upload {
             Some(memory) => memory,
             None => UploadMemory::new(kernels, size)?,
         };
-        self.memory.insert(memory).staging.reserve(kernels.device())
+        self.memory.insert(memory).staging.take(kernels.status()).map(Some)
     }
 
     /// Records the upload and the writes to other buffers; returns the bind groups that read the upload, unless nothing was
@@ -84,14 +90,16 @@ impl Upload {
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
         program: &Program,
+        staging: Option<Staging>,
         writes: impl Iterator<Item = Write<'a>>,
     ) -> Option<&UploadBindGroups> {
         let memory = self.memory.as_mut()?;
         let mut writes = writes.filter(|write| !write.words.is_empty()).peekable();
+        let Some(mut staging) = staging else { return Some(&memory.bind_groups) };
         if program.upload_size() == 0 && writes.peek().is_none() {
+            staging.give_back();
             return Some(&memory.bind_groups);
         }
-        let mut staging = memory.staging.take();
         for Write { buffer, at, words } in writes {
             let bytes: &[u8] = bytemuck::cast_slice(words);
             let offset = at * size_of::<u32>() as u64;
@@ -113,19 +121,29 @@ impl UploadMemory {
     fn new(kernels: &Kernels, size: u64) -> Result<Self, Error> {
         let usage = BufferUsages::UNIFORM | BufferUsages::STORAGE | BufferUsages::COPY_DST;
         let size = size.max(Uniforms::RULES_SIZE);
-        let buffer = growing(kernels.device(), "proxgrad step", size, kernels.limits().binding, usage)?;
-        let from_start = |size| binding(&buffer, 0, size);
-        let whole = || from_start(buffer.size());
-        let arena = from_start(size_of::<ArenaUniforms>() as u64);
-        let bind_groups = UploadBindGroups {
-            step: bind(kernels, BindGroup::Step, &[from_start(Uniforms::SIZE)]),
-            step_and_table: bind(kernels, BindGroup::StepAndTable, &[from_start(Uniforms::SIZE), whole()]),
-            arena_step: bind(kernels, BindGroup::ArenaStep, &[arena, from_start(Uniforms::RULES_SIZE)]),
-            patch: bind(kernels, BindGroup::Patch, &[whole()]),
-        };
+        let buffer = growing(kernels.status(), "proxgrad step", size, kernels.limits().binding, usage)?;
+        let bind_groups =
+            kernels.status().guarded(BINDING, || Ok(UploadBindGroups::new(kernels, &buffer)))?;
         // Apart from the buffer, which one binding covers, writes to other buffers need room too.
         let staging = StagingRing::new(buffer.size().max(size));
         Ok(Self { staging, buffer, bind_groups })
+    }
+}
+
+impl UploadBindGroups {
+    fn new(kernels: &Kernels, buffer: &wgpu::Buffer) -> Self {
+        let from_start = |size| binding(buffer, 0, size);
+        let whole = || from_start(buffer.size());
+        let sorts = || from_start(Uniforms::SORTS_SIZE);
+        let arena = from_start(size_of::<ArenaUniforms>() as u64);
+        Self {
+            step: bind(kernels, BindGroup::Step, &[from_start(Uniforms::SIZE)]),
+            step_and_table: bind(kernels, BindGroup::StepAndTable, &[from_start(Uniforms::SIZE), whole()]),
+            sort_step: bind(kernels, BindGroup::SortStep, &[sorts()]),
+            sort_step_and_table: bind(kernels, BindGroup::SortStepAndTable, &[sorts(), whole()]),
+            arena_step: bind(kernels, BindGroup::ArenaStep, &[arena, from_start(Uniforms::RULES_SIZE)]),
+            patch: bind(kernels, BindGroup::Patch, &[whole()]),
+        }
     }
 }
 

@@ -98,6 +98,12 @@ impl RateHistory {
         }
     }
 
+    /// A history with other strengths after the same steps, none of which any row may have missed; `None` where the closed form
+    /// would be another one.
+    pub(crate) fn with_strengths(&self, form: LazyForm, l1: f64, l2: f64) -> Option<Self> {
+        (form == self.form).then(|| Self::new(form, l1, l2).replayed(self.step_count, &[]))
+    }
+
     /// The closed form that the sums are for.
     pub(crate) fn form(&self) -> LazyForm {
         self.form

@@ -156,6 +156,7 @@ impl ParamRegistry {
     /// parameter, in order of registration; `None` where rows are not exact.
     pub(crate) fn restore(&mut self, step: u64, exact: Vec<Option<RestoredRows>>) -> Vec<Option<Vec<u32>>> {
         self.step = step;
+        self.forget_flushes();
         let take = |(own, restored): (&mut Option<RateHistory>, Option<RestoredRows>)| {
             let RestoredRows { rate_history, last_steps } = restored?;
             *own = Some(rate_history);

@@ -190,9 +190,12 @@ macro_rules! registry_methods {
             /// Sets the L1 strength of later steps, as `set_learning_rate` sets the learning rate. With adaptive
             /// shrinkage it holds from the next recorded step on, also where a GPU has skipped steps.
             ///
+            /// A parameter of the group with [exact](crate::Rows::Exact) rows has to be flushed just before, because
+            /// its pending steps have the old strength: on a GPU by an encoder that is submitted.
+            ///
             /// # Errors
-            /// A value out of range; a parameter with [exact](crate::Rows::Exact) rows in the group, whose pending
-            /// steps have the strength that it was registered with; an id of another optimizer. Nothing changes then.
+            /// A value out of range; a parameter with exact rows in the group that has taken part in a step since its
+            /// last flush, or any where steps may be skipped; an id of another optimizer. Nothing changes then.
             pub fn set_l1(
                 &mut self,
                 group: impl Into<Option<$crate::params::info::GroupId>>,
@@ -204,7 +207,8 @@ macro_rules! registry_methods {
             /// Sets the L2 strength of later steps, as `set_l1` sets that of L1.
             ///
             /// # Errors
-            /// As `set_l1`.
+            /// As `set_l1`; with adaptive shrinkage also a change from 0 or to 0 where rows are exact, which would need
+            /// another form of the rows' state.
             pub fn set_l2(
                 &mut self,
                 group: impl Into<Option<$crate::params::info::GroupId>>,

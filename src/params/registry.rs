@@ -39,6 +39,8 @@ pub(crate) struct ParamRegistry {
     pub(super) rate_histories: Vec<Option<RateHistory>>,
     /// By parameter: its position among the parameters with exact rows, where it is one of them.
     exact_indices: Vec<Option<u32>>,
+    /// By parameter: the steps that it had taken part in when all of its rows were last brought up to date.
+    flushed: Vec<u64>,
     /// By parameter: whether steps leave it as it is.
     frozen: Vec<bool>,
     /// Indices of `infos` in the order that the caller has set.
@@ -69,6 +71,7 @@ impl ParamRegistry {
             infos: Vec::new(),
             rate_histories: Vec::new(),
             exact_indices: Vec::new(),
+            flushed: Vec::new(),
             frozen: Vec::new(),
             order: Vec::new(),
             names: HashMap::new(),
@@ -146,6 +149,7 @@ impl ParamRegistry {
         let before = self.exact_indices.iter().flatten().count();
         self.exact_indices.push(u32::try_from(before).ok().filter(|_| is_exact));
         self.rate_histories.push(is_exact.then(|| self.new_rate_history(&info)));
+        self.flushed.push(0);
         self.frozen.push(false);
         self.infos.push(info);
         self.order.push(index);
@@ -253,12 +257,12 @@ impl ParamRegistry {
 
     /// Sets the L1 strength of later steps.
     pub(crate) fn set_l1(&mut self, group: Option<GroupId>, l1: f64) -> Result<(), Error> {
-        self.set_strength(group, "l1", l1, |group| &mut group.l1)
+        self.set_strength(group, "l1", l1, |l1, _| l1)
     }
 
     /// Sets the L2 strength of later steps.
     pub(crate) fn set_l2(&mut self, group: Option<GroupId>, l2: f64) -> Result<(), Error> {
-        self.set_strength(group, "l2", l2, |group| &mut group.l2)
+        self.set_strength(group, "l2", l2, |_, l2| l2)
     }
 
     fn set_strength(
@@ -266,19 +270,55 @@ impl ParamRegistry {
         group: Option<GroupId>,
         name: &'static str,
         strength: f64,
-        of: impl Fn(&mut ParamGroup) -> &mut f64,
+        of: for<'a> fn(&'a mut f64, &'a mut f64) -> &'a mut f64,
     ) -> Result<(), Error> {
         let groups = self.indices_of(group)?;
         validate::at_least_zero(self.groups[groups.start].field(name), strength)?;
-        let is_exact = |info: &&ParamInfo| groups.contains(&info.group) && info.rows == Rows::Exact;
-        if let Some(info) = self.infos.iter().find(is_exact) {
-            return Err(Error::ExactStrength { name: info.name.clone(), field: name });
+        let mut changed: Vec<_> =
+            self.groups[groups.clone()].iter().map(|group| [group.l1, group.l2]).collect();
+        changed.iter_mut().for_each(|[l1, l2]| *of(l1, l2) = strength);
+        let mut histories = Vec::new();
+        for (param, info) in self.infos.iter().enumerate().filter(|(_, info)| groups.contains(&info.group)) {
+            let [l1, l2] = changed[info.group - groups.start];
+            if let Some(history) = &self.rate_histories[param] {
+                histories.push((param, self.changed_history(param, history, l1, l2, name)?));
+            }
         }
-        for group in &mut self.groups[groups] {
-            *of(group) = strength;
+        for (group, [l1, l2]) in self.groups[groups].iter_mut().zip(changed) {
+            (group.l1, group.l2) = (l1, l2);
             group.changed = true;
         }
+        histories.into_iter().for_each(|(param, history)| self.rate_histories[param] = Some(history));
         Ok(())
+    }
+
+    /// The rate history of a parameter whose rows are up to date, with other strengths.
+    fn changed_history(
+        &self,
+        param: usize,
+        history: &RateHistory,
+        l1: f64,
+        l2: f64,
+        field: &'static str,
+    ) -> Result<RateHistory, Error> {
+        let form = LazyForm::of(self.config.shrinkage, l2);
+        let is_up_to_date = self.flushed[param] == history.step_count();
+        // Only a device that may skip steps knows how many its rows are up to date with.
+        let is_known = is_up_to_date && !self.skips_on_overflow();
+        let changed = history.with_strengths(form, l1, l2).filter(|_| is_known);
+        changed.ok_or_else(|| Error::ExactStrength { name: self.infos[param].name.clone(), field })
+    }
+
+    /// Notes that rows may be behind, because their state was replaced.
+    pub(super) fn forget_flushes(&mut self) {
+        self.flushed.fill(u64::MAX);
+    }
+
+    /// Notes that all rows of a parameter are up to date.
+    pub(crate) fn note_flush(&mut self, param: usize) {
+        if let Some(history) = &self.rate_histories[param] {
+            self.flushed[param] = history.step_count();
+        }
     }
 
     /// The learning rate of the next step, for a group of the caller's or for ungrouped parameters.

@@ -9,3 +9,4 @@ mod reference;
 mod run;
 mod snapshots;
 mod steps;
+mod windows;

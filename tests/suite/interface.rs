@@ -6,6 +6,8 @@ use proxgrad::{
     gpu::{self, block_on},
 };
 
+use proxgrad_testing::Backend;
+
 use crate::common::{devices::gpu as device, gpu_step::submit_step};
 
 fn is_send_and_sync<T: Send + Sync>() {}
@@ -81,4 +83,14 @@ fn rates_convert_from_every_number_list_and_iterator() {
         assert_eq!(of(list), [Some(0.5), None]);
     }
     assert_eq!(of([1, 0].into()), [Some(1.0), Some(0.0)]);
+}
+
+/// `cargo xtask test --drivers` reads the line that this prints.
+#[test]
+fn a_gpu_says_which_adapter_and_driver_it_is() {
+    let Some(gpu) = device() else { return };
+    let (info, said) = (gpu.device().adapter_info(), gpu.describe());
+    assert!(said.contains(&info.name) && said.contains(&info.driver_info), "{said}");
+    assert!(said.contains(&format!("{:?}", info.backend)), "{said}");
+    println!("adapter: {said}");
 }

@@ -24,6 +24,7 @@ mod parallel;
 mod preparation;
 mod promises;
 mod refusals;
+mod reliability;
 mod split_grads;
 mod steps;
 mod warm;

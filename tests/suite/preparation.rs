@@ -73,6 +73,8 @@ impl Model {
             }
             if call == Call::DeviceRows {
                 self.use_one(gpu, call, 140_000);
+                self.use_together(gpu, 300);
+                self.use_together(gpu, 5000);
             }
         }
     }
@@ -111,6 +113,32 @@ impl Model {
                 assert!(matches!(outcome, Ok(()) | Err(Error::Limit { .. })), "{outcome:?}");
             }
         }
+        gpu.queue().submit([encoder.finish()]);
+    }
+
+    /// Takes a step of all tables, with the same indices in two buffers, which tables that are sorted together do not share.
+    fn use_together(&mut self, gpu: &Gpu, entries: usize) {
+        let buffers = [(); 2].map(|()| gpu.upload(&vec![0.0; entries]));
+        let tables = (0..self.params.len()).filter_map(|param| {
+            let (id, shape) = &self.params[param];
+            let size = self.zeros(param, entries * shape.iter().skip(1).product::<usize>()).size();
+            (shape.len() > 1).then_some((*id, size))
+        });
+        let tables: Vec<_> = tables.collect();
+        let zeros = self.zeros.clone();
+        let binding = gpu.device().limits().max_storage_buffer_binding_size;
+        let mut encoder = new_encoder(gpu);
+        let mut step = self.optimizer.begin_step(&mut encoder);
+        let fits = |size| size <= binding && size <= zeros.size();
+        for (at, (id, size)) in tables.into_iter().filter(|(_, size)| fits(*size)).enumerate() {
+            let indices = Indices::Device(buffers[at / 4 % 2].slice(..));
+            match step.rows(id, RowGrad { indices, values: zeros.slice(..size) }) {
+                Ok(()) | Err(Error::Limit { .. }) => {}
+                Err(error) => panic!("{error}"),
+            }
+        }
+        // More tables than one step's scratch memory has room for need no kernels.
+        assert!(matches!(step.finish(), Ok(()) | Err(Error::Limit { .. })));
         gpu.queue().submit([encoder.finish()]);
     }
 

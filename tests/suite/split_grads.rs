@@ -160,7 +160,7 @@ fn row_gradients_of_16_bits_in_parts_give_the_same_bits() {
 
 #[test]
 fn row_gradients_of_exact_rows_in_parts_give_the_same_bits() {
-    let (Some(whole), Some(parts)) = (gpu(), exact_binding_gpu()) else { return };
+    let (Some(whole), Some(parts)) = (gpu(), exact_binding_gpu(true)) else { return };
     for source in SOURCES {
         for (width, has_copy) in [(200, false), (200, true), (201, false), (201, true)] {
             let case = Case::new(width, 2500, source);

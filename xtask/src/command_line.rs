@@ -19,6 +19,9 @@ pub(crate) struct CommandLine {
     variables: Vec<(&'static str, OsString)>,
 }
 
+/// Whether a program exited with 0, and what it printed to stdout.
+pub(crate) type Transcript = (bool, String);
+
 impl CommandLine {
     pub(crate) fn new<I, S>(program: impl AsRef<OsStr>, args: I) -> Self
     where
@@ -116,6 +119,21 @@ impl CommandLine {
             return Err(format!("`{self}` failed: {}\n{}", output.status, said.trim_end()));
         }
         String::from_utf8(output.stdout).map_err(|_| format!("`{self}` did not print UTF-8"))
+    }
+
+    /// Prints the line, runs it, and returns whether it exited with 0, and what it printed to stdout, which is shown too
+    /// once it has ended. stderr is xtask's.
+    ///
+    /// # Errors
+    ///
+    /// The message to print where the program could not be started.
+    pub(crate) fn transcript(&self) -> Result<Transcript, String> {
+        eprintln!("+ {self}");
+        let mut command = self.command();
+        let output = command.stderr(Stdio::inherit()).output().map_err(|error| self.not_started(&error))?;
+        let said = String::from_utf8_lossy(&output.stdout).into_owned();
+        eprintln!("{}", said.trim_end());
+        Ok((output.status.success(), said))
     }
 
     fn start(&self, stdout: Stdio) -> Result<ExitStatus, String> {

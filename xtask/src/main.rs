@@ -6,8 +6,10 @@
 
 mod command_line;
 mod copy;
+mod debian;
 #[cfg(test)]
 mod dependencies;
+mod drivers;
 mod gpu_pack;
 mod host;
 mod install;
@@ -24,7 +26,6 @@ mod setup;
 mod stages;
 #[cfg(test)]
 mod structure;
-mod swiftshader;
 mod task;
 mod tools;
 

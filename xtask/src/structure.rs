@@ -49,8 +49,9 @@ const FLOORS: &[Floors] = &[
 /// Names that only these files of `src/gpu` may use. Steps are collected in `step`, prepared and recorded in `record`, and
 /// uploaded in `upload`, none of which is here.
 const RESERVED: &[Reserved] = &[
-    Reserved { name: "submit", files: &["flush", "locked", "readback"] },
-    Reserved { name: "poll", files: &["readback"] },
+    Reserved { name: "submit", files: &["device_status", "flush", "locked", "readback"] },
+    // `device_status` polls an error scope, which is ready.
+    Reserved { name: "poll", files: &["device_status", "readback"] },
     // The second on a thread of its own, which compiles kernels.
     Reserved { name: "block_on", files: &["readback", "precompile"] },
     Reserved { name: "map_async", files: &[] },

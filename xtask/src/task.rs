@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use crate::command_line::CommandLine;
+use crate::drivers;
 use crate::gpu_pack;
 use crate::peers;
 use crate::program::{Profile, Program, as_typed, workspace_root};
@@ -17,6 +18,11 @@ What a newcomer runs:
   cargo xtask demo [ARGS…]   set up, then run `proxgrad demo ARGS…`; pictures go to target/demo
                              unless ARGS say `--report DIR`
   cargo xtask test           set up, then run every test: `cargo test --workspace`
+  cargo xtask test --drivers [NAME…]
+                             run the integration tests on every driver that is here or in Debian's packages,
+                             with Vulkan's validation layers, translate the kernels for other platforms, and
+                             write the tables into docs/reliability.md; or do so for those that are named:
+                             lavapipe, swiftshader, gles, noop, compilers
   cargo xtask bench [--peers] [ARGS…]
                              set up, then run `proxgrad bench ARGS…`, compiled with --release; its
                              report goes to target/bench unless ARGS say `--report DIR`. With --peers
@@ -47,6 +53,7 @@ What a newcomer runs:
 pub(crate) enum Task {
     Demo(Vec<OsString>),
     Test,
+    TestDrivers(Vec<String>),
     Bench { with_peers: bool, args: Vec<OsString> },
     Setup,
     Check { all: bool, stages: Vec<String> },
@@ -80,6 +87,10 @@ impl Task {
             Some("readers") => Self::Readers,
             Some("check") => Self::Help,
             Some("check-all") => Self::Check { all: true, stages: vec![] },
+            Some("test") if rest.first().is_some_and(|arg| arg == "--drivers") => {
+                let names = rest[1..].iter().map(|name| name.to_string_lossy().into_owned()).collect();
+                return Ok(Self::TestDrivers(names));
+            }
             Some("test") => Self::Test,
             Some("setup") => Self::Setup,
             Some("help" | "--help" | "-h") => return Ok(Self::Help),
@@ -129,6 +140,7 @@ impl Task {
                 program.line(["info"]).run()?;
                 CommandLine::cargo(["test", "--workspace"]).current_dir(workspace_root()).run()
             }
+            Self::TestDrivers(names) => drivers::test(&names),
             Self::Demo(args) => {
                 let program = Program::build(Profile::Dev)?;
                 // Reading about the options is no reason to install anything.
@@ -185,13 +197,15 @@ mod tests {
 
     #[test]
     fn every_command_is_recognised_and_no_command_is_help() {
-        let cases: [(&[&str], Task); 21] = [
+        let cases: [(&[&str], Task); 23] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
             (&["-h"], Task::Help),
             (&["setup"], Task::Setup),
             (&["test"], Task::Test),
+            (&["test", "--drivers"], Task::TestDrivers(vec![])),
+            (&["test", "--drivers", "noop"], Task::TestDrivers(vec!["noop".into()])),
             (&["test", "--help"], Task::Help),
             (&["check"], Task::Check { all: false, stages: vec![] }),
             (&["check", "fmt"], Task::Check { all: false, stages: vec!["fmt".into()] }),

@@ -98,6 +98,21 @@ fn rows() -> Vec<KernelCase> {
             ),
         }
     };
+    // Seven tables a slot, whose indices are in one buffer.
+    let many_sorts = |of: [u64; 3]| {
+        const TABLES: u64 = 26;
+        let one = sort(of);
+        KernelCase {
+            case: format!("{TABLES} tables, {}", one.case),
+            threads: TABLES * one.threads,
+            forecast: Forecast {
+                bytes: TABLES * one.forecast.bytes,
+                starts: 3 * one.forecast.waits,
+                ..one.forecast
+            },
+            ..one
+        }
+    };
     let unique = update("unique rows", [100_000, 100_000, 1]);
     let flush = KernelCase {
         kernels: "`rows_and_marks`, flush",
@@ -106,7 +121,13 @@ fn rows() -> Vec<KernelCase> {
         forecast: forecast(1_000_000 * (64 * 12 + 2 * 32), 1, 0, 3),
     };
     let zipf = ZIPF.map(|of| update("Zipf", of));
-    [unique].into_iter().chain(zipf).chain(ZIPF.map(sort)).chain([flush]).collect()
+    [unique]
+        .into_iter()
+        .chain(zipf)
+        .chain(ZIPF.map(sort))
+        .chain([ZIPF[0], ZIPF[2]].map(many_sorts))
+        .chain([flush])
+        .collect()
 }
 
 fn norms() -> Vec<KernelCase> {

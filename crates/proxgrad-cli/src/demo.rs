@@ -14,7 +14,7 @@ use crate::{
     data::Dataset,
     device::{Device, DeviceArgs, Opened},
     report::{Report, WeightImages},
-    train::{self, Fitted, Model, Precision, RoundingArg, Settings},
+    train::{self, Fitted, KeptState, Model, Precision, RoundingArg, Settings},
 };
 
 /// Arguments of `proxgrad demo`.
@@ -150,7 +150,7 @@ fn run_on(
     test: &Dataset,
 ) -> Result<Run> {
     let mut trainer = train::trainer(device, settings, train, Model::new(PIXELS, CLASSES))?;
-    let fitted = train::fit(&mut *trainer, settings, train, 0, name)?;
+    let fitted = train::fit(&mut *trainer, settings, train, 0, name, &mut KeptState::default())?;
     Ok(Run { name, fitted, errors: trainer.errors(test)?, model: trainer.model()? })
 }
 
@@ -289,7 +289,8 @@ mod tests {
             };
             let model = Model::new(PIXELS, CLASSES);
             let mut trainer = train::trainer(&Opened::Cpu, &settings, &train, model).unwrap();
-            let fitted = train::fit(&mut *trainer, &settings, &train, 0, "digits").unwrap();
+            let fitted =
+                train::fit(&mut *trainer, &settings, &train, 0, "digits", &mut KeptState::default()).unwrap();
             (percent(trainer.errors(&test).unwrap(), test.len()), fitted.train_loss)
         };
         let full = run(Precision::F32, RoundingArg::Nearest);

@@ -1,5 +1,10 @@
 //! The device that a command runs on.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use proxgrad::{gpu, wgpu};
@@ -120,7 +125,19 @@ impl DeviceArgs {
             pollster::block_on(gpu::choose(&gpu::instance()?, self.device.into(), self.adapter.as_deref()))?;
         let Some(adapter) = choice.adapter else { return Ok((Opened::Cpu, choice.reason)) };
         let (device, queue) = pollster::block_on(gpu::open(&adapter))?;
+        ignore_errors_of_a_lost_device(&device);
         let adapter = adapter.get_info().name;
         Ok((Opened::Gpu { device, queue, adapter }, choice.reason))
     }
+}
+
+/// Has errors ignored that wgpu reports after the loss of a device, which the next call of the library reports. Other errors are
+/// faults of this program, and end it as wgpu's own handler does.
+fn ignore_errors_of_a_lost_device(device: &wgpu::Device) {
+    let is_lost = Arc::new(AtomicBool::new(false));
+    let flag = is_lost.clone();
+    device.set_device_lost_callback(move |_, _| flag.store(true, Ordering::Release));
+    device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
+        assert!(is_lost.load(Ordering::Acquire), "wgpu error: {error}");
+    }));
 }

@@ -5,6 +5,7 @@ mod epoch;
 mod files;
 mod fit;
 mod gpu;
+mod kept_state;
 mod model;
 mod outcome;
 mod pipelines;
@@ -30,16 +31,18 @@ use self::{
     outcome::{Found, Outcome},
     settings::RowsArg,
     sweep::{Sweep, SweepArgs},
+    trainer::Trainer,
 };
 pub(crate) use self::{
     fit::{Fitted, fit},
+    kept_state::KeptState,
     model::Model,
     report::charts,
     settings::{Precision, RoundingArg, Settings},
     trainers::trainer,
 };
 use crate::{
-    data::{FormatArg, Loaded, Source, Vocabulary},
+    data::{Dataset, FormatArg, Loaded, Source, Vocabulary},
     device::DeviceArgs,
     report::Report,
 };
@@ -178,13 +181,15 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let target = args.save.as_deref().map(Target::open).transpose()?;
     let report = args.report.as_deref().map(|dir| Report::create(dir, "Training run")).transpose()?;
 
-    let fitted = fit(&mut *trainer, &args.settings, &train, saved.epochs, "train")?;
-    let tested = test.map(|test| anyhow::Ok((test.len(), trainer.errors(&test)?))).transpose()?;
-    let nonzero = trainer.nonzero()?;
-    saved.model = trainer.model()?;
+    // A state in the host's memory needs no copy.
+    let mut kept = KeptState::new(target.is_some() && device.adapter().is_some());
+    let trained = train_and_test(&mut *trainer, args, &train, test.as_ref(), files, saved.epochs, &mut kept);
+    let (fitted, found, model) = match trained {
+        Ok(trained) => trained,
+        Err(error) => return Err(kept.rescue(error, saved, target)),
+    };
+    saved.model = model;
     saved.epochs += args.settings.epochs();
-
-    let found = Found { files, tested, nonzero, report: fitted.report };
     let outcome = Outcome::new(&device, &args.settings, &fitted, &train, found, &saved);
     if let Some(target) = target {
         target.save(&saved)?;
@@ -196,4 +201,20 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     outcome.print(args.json)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Trains and tests; returns what the run has found, and the model.
+fn train_and_test(
+    trainer: &mut dyn Trainer,
+    args: &Args,
+    train: &Dataset,
+    test: Option<&Dataset>,
+    files: Files,
+    first_epoch: u64,
+    kept: &mut KeptState,
+) -> Result<(Fitted, Found, Model)> {
+    let fitted = fit(trainer, &args.settings, train, first_epoch, "train", kept)?;
+    let tested = test.map(|test| anyhow::Ok((test.len(), trainer.errors(test)?))).transpose()?;
+    let found = Found { files, tested, nonzero: trainer.nonzero()?, report: fitted.report };
+    Ok((fitted, found, trainer.model()?))
 }

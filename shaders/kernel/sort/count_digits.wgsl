@@ -1,4 +1,4 @@
-// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, block_index, counts_at, digits_of, is_entry, row_at, scratch, sort
+// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, begin_block, counts_at, digits_of, is_entry, row_at, scratch, sort
 // Provides: count_digits, count_strips, digit_counts, rows_in_strips
 
 // Counts how often each digit occurs in every tile. The order of atomic additions does not change the counts.
@@ -22,7 +22,7 @@ fn count_strips(at: vec4<u32>, rows: vec4<u32>) {
 
 @compute @workgroup_size(WORKGROUP)
 fn count_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let tile = block_index(id);
+    let tile = begin_block(id);
     let low = tile * TILE + lane + STRIPS;
     let high = low + 4u * THREADS;
     let low_rows = rows_in_strips(low);

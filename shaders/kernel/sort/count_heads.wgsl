@@ -1,4 +1,4 @@
-// Needs: STRIPS, THREADS, TILE, WORKGROUP, block_index, is_entry, row_before, scratch, sort, sorted_row_at, sums_before
+// Needs: STRIPS, THREADS, TILE, WORKGROUP, begin_block, is_entry, row_before, scratch, sort, sorted_row_at, sums_before
 // Provides: count_heads, heads_in_strips
 
 // Counts how many rows begin among the sorted entries of every tile.
@@ -13,7 +13,7 @@ fn heads_in_strips(at: vec4<u32>) -> u32 {
 
 @compute @workgroup_size(WORKGROUP)
 fn count_heads(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let tile = block_index(id);
+    let tile = begin_block(id);
     let at = tile * TILE + lane + STRIPS;
     let heads = sums_before(lane, heads_in_strips(at) + heads_in_strips(at + 4u * THREADS)).y;
     if lane == 0u && tile < sort.block_count {

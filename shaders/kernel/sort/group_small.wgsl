@@ -1,10 +1,10 @@
 // Needs: KEY_DIGITS, KEY_POSITION, Keys, MARKED_ENTRIES, THREADS, TILE, WORKGROUP, end_groups, heads_of, keys_at,
-//     position_of_key, row_of_key, rows_of, run_of_keys, scratch, slots_by_bits, sort, stage_half, staged, strip_slots,
-//     sums_before, tile_words, write_heads_4
+//     position_of_key, row_of_key, rows_of, run_of_keys, scratch, slots_by_bits, sort, sorts, stage_half, staged, strip_slots,
+//     sums_before, tile_words, workgroup_index, write_heads_4
 // Provides: exchanged, group_small, positions_of, sorted_keys, write_groups, write_word
 
-// Sorts and groups the entries of a row gradient in one workgroup, where there are so few that dispatches would take longer than
-// the work. Each thread holds 16 of them.
+// Sorts and groups the entries of row gradients, each in one workgroup, where there are so few that dispatches would take longer
+// than the work. Each thread holds 16 of them.
 
 fn positions_of(keys: Keys) -> Keys {
     let mask = vec4((1u << KEY_POSITION) - 1u);
@@ -42,12 +42,12 @@ fn exchanged(lane: u32, slots: Keys, keys: Keys, writes: bool) -> Keys {
 }
 
 // Sorts the keys, 16 consecutive ones a thread, and writes the entries.
-fn sorted_keys(lane: u32) -> Keys {
+fn sorted_keys(lane: u32, digit_count: u32) -> Keys {
     var slots = strip_slots(lane);
     // Positions of the entries; keys of the rows' lower bits, and then of the upper ones.
     var keys = slots;
-    for (var digit = 0u; digit <= sort.digit_count; digit += 1u) {
-        let is_sorted = digit == sort.digit_count;
+    for (var digit = 0u; digit <= digit_count; digit += 1u) {
+        let is_sorted = digit == digit_count;
         if digit % KEY_DIGITS == 0u && !is_sorted {
             keys = keys_at(positions_of(keys), digit * 4u);
         }
@@ -86,6 +86,11 @@ fn write_groups(lane: u32, rows: Keys) {
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn group_small(@builtin(local_invocation_index) lane: u32) {
-    write_groups(lane, rows_of(sorted_keys(lane)));
+fn group_small(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
+    let table = workgroup_index(id);
+    if table >= sorts[0].table_count {
+        return;
+    }
+    sort = sorts[table];
+    write_groups(lane, rows_of(sorted_keys(lane, sorts[table].digit_count)));
 }

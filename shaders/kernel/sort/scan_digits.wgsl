@@ -1,4 +1,4 @@
-// Needs: DIGITS, GROUP_TILES, WORKGROUP, block_index, counts_at, scratch, sort
+// Needs: DIGITS, GROUP_TILES, WORKGROUP, begin_block, counts_at, scratch, sort
 // Provides: counts_of, scan_digits
 
 // Replaces the counts of each tile by those of earlier tiles of the same 64 (exclusive prefix sum), and writes the counts of all
@@ -11,7 +11,7 @@ fn counts_of(tile: u32, pair: u32) -> vec2<u32> {
 
 @compute @workgroup_size(WORKGROUP)
 fn scan_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) pair: u32) {
-    let group = block_index(id);
+    let group = begin_block(id);
     let end = min((group + 1u) * GROUP_TILES, sort.block_count);
     var before = vec2<u32>();
     // There is memory for the counts of a multiple of eight tiles.

@@ -1,4 +1,4 @@
-// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, block_index, digit_places, digits_of, entry_at, is_entry, order_by_digit,
+// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, begin_block, digit_places, digits_of, entry_at, is_entry, order_by_digit,
 //     scratch, set_places, sort, stage_4, staged_4
 // Provides: Strips, digits_or_last, scatter_entries, set_offset, set_offsets, strips_at, write_entry, write_strips
 
@@ -58,7 +58,7 @@ fn write_strips(first: u32, slots: vec4<u32>, rows: vec4<u32>) {
 
 @compute @workgroup_size(WORKGROUP)
 fn scatter_entries(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let tile = block_index(id);
+    let tile = begin_block(id);
     let first = tile * TILE;
     let low = lane + STRIPS;
     let high = low + 4u * THREADS;

@@ -1,4 +1,4 @@
-// Needs: MARKED_ENTRIES, STRIPS, THREADS, TILE, WORKGROUP, block_index, end_groups, heads_of, row_before, scratch, sort,
+// Needs: MARKED_ENTRIES, STRIPS, THREADS, TILE, WORKGROUP, begin_block, end_groups, heads_of, row_before, scratch, sort,
 //     sorted_row_at, stage_4, staged, staged_run, sums_before, write_heads_4
 // Provides: rows_in_strips, write_heads
 
@@ -14,7 +14,7 @@ fn rows_in_strips(at: vec4<u32>) -> vec4<u32> {
 
 @compute @workgroup_size(WORKGROUP)
 fn write_heads(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let tile = block_index(id);
+    let tile = begin_block(id);
     let low_rows = rows_in_strips(tile * TILE + lane + STRIPS);
     let high_rows = rows_in_strips(tile * TILE + lane + STRIPS + 4u * THREADS);
     stage_4(lane + STRIPS, low_rows);

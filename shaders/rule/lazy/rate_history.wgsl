@@ -16,7 +16,7 @@ const STEP_COUNT_MASK: u32 = (1u << BIN_SHIFT) - 1u;
 override BINNED: bool;
 
 fn sum_at(entry: u32) -> f32 {
-    return bitcast<f32>(history[uniforms.param_rows + entry]);
+    return bitcast<f32>(history[uniforms.bound_rows + entry]);
 }
 
 // The sum over the steps from `step` to the last that the host has counted.
@@ -39,7 +39,7 @@ fn sum_since(last_step: u32) -> f32 {
 }
 
 fn run_at(place: u32) -> vec4<u32> {
-    let entry = uniforms.param_rows + place * 4u;
+    let entry = uniforms.bound_rows + place * 4u;
     return vec4(history[entry], history[entry + 1u], history[entry + 2u], history[entry + 3u]);
 }
 

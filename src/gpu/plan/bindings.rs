@@ -2,7 +2,7 @@
 
 use super::{
     kernel::PartCount,
-    uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms},
+    uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms, Uniforms},
 };
 
 /// A kind of bind group. Groups are numbered by how often they change.
@@ -12,6 +12,10 @@ pub(crate) enum BindGroup {
     Step,
     /// Uniforms of a dispatch, and the table of row groups.
     StepAndTable,
+    /// Uniforms of a dispatch that sorts, of all of its tables.
+    SortStep,
+    /// Uniforms of a dispatch that sorts, and the table of row groups with the indices.
+    SortStepAndTable,
     /// Uniforms of a dispatch for an arena, and the rule uniforms of all parameter groups.
     ArenaStep,
     /// The uploaded uniforms of a step, to be patched.
@@ -36,8 +40,10 @@ pub(crate) enum BindGroup {
     GradsInTwoAndIndices,
     /// A row gradient that three bindings cover, and indices no two of which are equal.
     GradsInThreeAndIndices,
-    /// Indices of a row gradient, to be sorted.
+    /// The buffer with the indices of row gradients, to be sorted.
     SortIndices,
+    /// Several buffers with the indices of row gradients, to be sorted.
+    SortBuffers,
     /// Indices no two of which are equal, where no gradient is needed.
     Indices,
     /// Scratch memory, in which a dispatch leaves results for later ones.
@@ -65,14 +71,16 @@ pub(crate) enum Access {
     Uniform(u64),
     Read,
     /// Also where a kernel only reads: the buffers are the caller's, and a buffer may hold a parameter and its gradient. A
-    /// dispatch has to bind both ranges in the same way.
+    /// dispatch has to bind both ranges in the same way. A sort binds nothing of the caller's but indices, which it reads.
     ReadWrite,
 }
 
 impl BindGroup {
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 27] = [
         Self::Step,
         Self::StepAndTable,
+        Self::SortStep,
+        Self::SortStepAndTable,
         Self::ArenaStep,
         Self::Patch,
         Self::Param,
@@ -86,6 +94,7 @@ impl BindGroup {
         Self::GradsInTwoAndIndices,
         Self::GradsInThreeAndIndices,
         Self::SortIndices,
+        Self::SortBuffers,
         Self::Indices,
         Self::Scratch,
         Self::ScratchAndReport,
@@ -120,7 +129,12 @@ impl BindGroup {
     /// Number of the group in a shader.
     pub(crate) fn number(self) -> u32 {
         match self {
-            Self::Step | Self::StepAndTable | Self::ArenaStep | Self::Patch => 0,
+            Self::Step
+            | Self::StepAndTable
+            | Self::SortStep
+            | Self::SortStepAndTable
+            | Self::ArenaStep
+            | Self::Patch => 0,
             Self::Param | Self::LazyParam | Self::ParamAndCopy | Self::LazyParamAndCopy => 1,
             Self::Grads
             | Self::GradsInTwo
@@ -129,6 +143,7 @@ impl BindGroup {
             | Self::GradsInTwoAndIndices
             | Self::GradsInThreeAndIndices
             | Self::SortIndices
+            | Self::SortBuffers
             | Self::Indices => 2,
             Self::Scratch
             | Self::ScratchAndReport
@@ -145,11 +160,14 @@ impl BindGroup {
     pub(crate) fn bindings(self) -> &'static [(u32, Access)] {
         use Access::{Read, ReadWrite, Uniform};
         const ELEMENT: Access = Uniform(size_of::<ElementUniforms>() as u64);
+        const SORTS: Access = Uniform(Uniforms::SORTS_SIZE);
         const ARENA: Access = Uniform(size_of::<ArenaUniforms>() as u64);
         const RULES: Access = Uniform((MAX_RULES * size_of::<RuleUniforms>()) as u64);
         match self {
             Self::Step => &[(0, ELEMENT)],
             Self::StepAndTable => &[(0, ELEMENT), (1, Read)],
+            Self::SortStep => &[(0, SORTS)],
+            Self::SortStepAndTable => &[(0, SORTS), (1, Read)],
             Self::ArenaStep => &[(0, ARENA), (1, RULES)],
             Self::GradsInTwo => &[(0, ReadWrite), (2, ReadWrite)],
             Self::GradsInThree => &[(0, ReadWrite), (2, ReadWrite), (3, ReadWrite)],
@@ -159,9 +177,10 @@ impl BindGroup {
                 &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite), (3, ReadWrite)]
             }
             Self::Param | Self::GradsAndIndices | Self::ScratchAndReport => &[(0, ReadWrite), (1, ReadWrite)],
-            Self::Patch | Self::Grads | Self::SortIndices | Self::Scratch => &[(0, ReadWrite)],
+            Self::Patch | Self::Grads | Self::Scratch => &[(0, ReadWrite)],
             Self::Indices | Self::Report => &[(1, ReadWrite)],
-            Self::Results | Self::ArenaBlocks => &[(0, Read)],
+            Self::SortIndices | Self::Results | Self::ArenaBlocks => &[(0, Read)],
+            Self::SortBuffers => &[(0, Read), (1, Read), (2, Read), (3, Read), (4, Read), (5, Read)],
             Self::ResultsAndReport => &[(0, Read), (1, ReadWrite)],
             Self::AllResults => &[(0, Read), (1, Read), (2, Read), (3, Read)],
             Self::AllReports => &[(1, ReadWrite), (2, ReadWrite), (3, ReadWrite), (4, ReadWrite)],

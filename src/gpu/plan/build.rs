@@ -27,6 +27,7 @@ impl Program {
         for (index, input) in inputs {
             Planner { program: &mut program, index, input, control, limits }.plan();
         }
+        program.push_sorts(limits);
         if let Some(control) = control {
             program.push_patches(control, limits);
         }
@@ -43,7 +44,7 @@ impl Program {
 
 impl Program {
     /// Orders dispatches by stage and wave. The order of updates is free; theirs changes pipelines least often.
-    fn order_dispatches(&mut self) {
+    pub(super) fn order_dispatches(&mut self) {
         self.dispatches.sort_by_key(|dispatch| {
             let kernel = (dispatch.stage == Stage::Update).then_some(dispatch.kernel);
             (dispatch.stage, dispatch.wave, kernel)
@@ -77,8 +78,12 @@ impl Planner<'_> {
             Work::DeviceRows { entries, param_rows, .. } if self.input.windows.len == 0 => {
                 self.check_on_device(entries, param_rows);
             }
-            Work::DeviceRows { entries, param_rows, unique: false } => self.device_rows(entries, param_rows),
-            Work::DeviceRows { entries, param_rows, unique: true } => self.unique_rows(entries, param_rows),
+            Work::DeviceRows { entries, param_rows, unique: false, .. } => {
+                self.device_rows(entries, param_rows)
+            }
+            Work::DeviceRows { entries, param_rows, unique: true, .. } => {
+                self.unique_rows(entries, param_rows)
+            }
         }
     }
 }

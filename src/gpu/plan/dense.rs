@@ -3,7 +3,7 @@
 use super::{
     dispatch::Stage,
     kernel::{Kernel, ReduceInput},
-    planner::{Planner, vec4_and_rest},
+    planner::{Planner, row_width, vec4_and_rest},
     program::word,
     table::WORKGROUP,
     uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms, Uniforms},
@@ -34,7 +34,7 @@ impl Planner<'_> {
         let centralized = self.input.centralized;
         for (window, range) in self.input.windows.iter().enumerate() {
             let len = range.end - range.start;
-            let mut uniforms = ElementUniforms { channel_width: word(width), ..self.uniforms() };
+            let mut uniforms = ElementUniforms { channel_width: row_width(width), ..self.uniforms() };
             if centralized {
                 uniforms.means = self.means(ReduceInput::DenseChannels, window, len / width, width, uniforms);
             }

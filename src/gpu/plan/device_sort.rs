@@ -1,15 +1,17 @@
-//! Plans the grouping of a row gradient's entries on the device: a stable radix sort by as many bits as rows need, then the
-//! places where rows begin. What later dispatches find is the same in each form of the sort.
+//! Prepares the grouping of a row gradient's entries on the device: a stable radix sort by as many bits as rows need, then the
+//! places where rows begin. What later dispatches find is the same in each form of the sort. The dispatches are planned with
+//! those of other row gradients (`sort_batch`).
 
 use super::{
-    dispatch::Stage,
+    index_buffers::IndexPlace,
     input::{PlanInput, Work},
-    kernel::{Kernel, SortForm, SortInput},
+    kernel::SortForm,
     limits::Limits,
     planner::{Planner, row_count},
     program::{Program, word},
     table::WORKGROUP,
-    uniforms::{ElementUniforms, NONE, SortUniforms, Uniforms},
+    table_sort::{SortTask, TableSort},
+    uniforms::{ElementUniforms, NONE, SortUniforms},
     windows::Windows,
 };
 use crate::{error::Error, row_groups::PIECE, rule::StepParams};
@@ -24,19 +26,24 @@ const SMALL: u64 = 4096;
 const MAX_COUNTING_BLOCKS: u32 = 256;
 
 impl Program {
-    /// Plans the grouping of so many indices and nothing else; returns also uniforms with the addresses of the groups.
+    /// Plans the grouping of the indices of some tables and nothing else: for each of them the place of its indices, their number,
+    /// and the number of rows. Returns also uniforms with the addresses of the groups of each table.
     pub(crate) fn sort_alone(
-        entries: u64,
-        param_rows: u64,
+        tables: &[(IndexPlace, u64, u64)],
         limits: &Limits,
-    ) -> Result<(Self, ElementUniforms), Error> {
-        let windows = Windows::new(param_rows, 1, size_of::<f32>() as u64, limits);
-        let params = StepParams::new(0.0, 0.0, 0.0);
-        let input =
-            PlanInput::plain(&windows, &params, Work::DeviceRows { entries, param_rows, unique: false });
+    ) -> Result<(Self, Vec<ElementUniforms>), Error> {
         let mut program = Self::default();
-        let mut planner = Planner { program: &mut program, index: 0, input, control: None, limits };
-        let groups = planner.group_on_device(entries, param_rows);
+        let params = StepParams::new(0.0, 0.0, 0.0);
+        let plan = |(index, &(indices, entries, param_rows)): (usize, &(IndexPlace, u64, u64))| {
+            let windows = Windows::new(param_rows, 1, size_of::<f32>() as u64, limits);
+            let work = Work::DeviceRows { entries, indices, param_rows, unique: false };
+            let input = PlanInput::plain(&windows, &params, work);
+            let mut planner = Planner { program: &mut program, index, input, control: None, limits };
+            planner.group_on_device(entries, param_rows)
+        };
+        let groups = tables.iter().enumerate().map(plan).collect();
+        program.push_sorts(limits);
+        program.order_dispatches();
         program.check_grids(limits)?;
         program.scratch.iter().try_for_each(|scratch| scratch.check(limits))?;
         Ok((program, groups))
@@ -48,17 +55,19 @@ impl Planner<'_> {
     /// groups.
     pub(super) fn group_on_device(&mut self, entries: u64, param_rows: u64) -> ElementUniforms {
         let sort = self.prepare_sort(entries, param_rows);
-        let sort = match self.limits.sort_form() {
-            SortForm::Serial if entries <= SMALL => self.group_small_serially(sort),
-            SortForm::Serial => self.group_serially(sort),
-            SortForm::Tiled if entries <= SMALL => self.group_small_tile(sort),
-            SortForm::Tiled => self.group_tiles(sort),
+        let is_small = entries <= SMALL;
+        let (passes, heads) = match self.limits.sort_form() {
+            SortForm::Serial if is_small => self.prepare_small_serially(sort),
+            SortForm::Serial => self.prepare_serially(sort),
+            SortForm::Tiled if is_small => self.prepare_small_tile(sort),
+            SortForm::Tiled => self.prepare_tiles(sort),
         };
+        self.push_sort(if is_small { SortTask::GroupSmall } else { SortTask::Group }, passes, heads);
         ElementUniforms {
-            entry_groups: sort.entry_groups,
-            row_starts: sort.row_starts,
-            entry_order: sort.sorted,
-            group_count: sort.group_count,
+            entry_groups: heads.entry_groups,
+            row_starts: heads.row_starts,
+            entry_order: heads.sorted,
+            group_count: heads.group_count,
             ..self.uniforms()
         }
     }
@@ -69,19 +78,24 @@ impl Planner<'_> {
         let block_count = entry_count.div_ceil(WORKGROUP).min(MAX_COUNTING_BLOCKS);
         let param_rows = row_count(param_rows);
         let sort = SortUniforms { entry_count, param_rows, block_count, ..SortUniforms::default() };
-        self.push_sort(Kernel::CountBadRows, block_count, sort);
+        self.push_sort(SortTask::CountBadRows, sort, sort);
     }
 
-    /// Where the first pass finds the entries.
-    fn first_input(&self) -> SortInput {
-        match self.input.work {
-            Work::UploadedRows { .. } => SortInput::UploadedIndices,
-            _ => SortInput::CallerIndices,
-        }
+    fn push_sort(&mut self, task: SortTask, passes: SortUniforms, heads: SortUniforms) {
+        let indices = match self.input.work {
+            Work::DeviceRows { indices, .. } => Some(indices),
+            _ => None,
+        };
+        let scan_workgroups = match self.limits.sort_form() {
+            SortForm::Serial => Self::quads_of_digits(passes),
+            SortForm::Tiled => Self::groups_of_tiles(passes),
+        };
+        let sort = TableSort { input: self.index, task, indices, passes, scan_workgroups, heads };
+        self.program.sorts.push(sort);
     }
 
     fn prepare_sort(&mut self, entries: u64, param_rows: u64) -> SortUniforms {
-        let index_table = word(self.program.table.len() as u64);
+        let first_index = word(self.program.table.len() as u64);
         if let Work::UploadedRows { indices, .. } = self.input.work {
             self.program.table.extend(indices);
         }
@@ -93,48 +107,16 @@ impl Planner<'_> {
             group_count: scratch.allocate(1),
             entry_groups: scratch.allocate(entries.div_ceil(PIECE as u64)),
             digit_totals: NONE,
-            index_table,
+            first_index,
             ..SortUniforms::default()
         }
     }
 
-    /// One pass for each digit, from the lowest, between blocks that `sort` describes.
-    fn sort_by_row(&mut self, form: SortForm, mut sort: SortUniforms, scan_workgroups: u32) -> SortUniforms {
-        let mut input = self.first_input();
-        for _ in 0..sort.digit_count {
-            self.push_sort(Kernel::CountDigits(form, input), sort.block_count, sort);
-            if sort.digit_totals != NONE {
-                self.push_sort(Kernel::ScanDigits(form), scan_workgroups, sort);
-            }
-            self.push_sort(Kernel::ScatterEntries(form, input), sort.block_count, sort);
-            input = SortInput::ScratchEntries;
-            sort.digit_shift += sort.digit_bits;
-            std::mem::swap(&mut sort.entries, &mut sort.sorted);
-        }
-        std::mem::swap(&mut sort.entries, &mut sort.sorted);
-        sort
-    }
-
-    /// Lists where rows begin, in the place of the entries before the last pass.
-    fn list_heads(&mut self, form: SortForm, sort: SortUniforms, entries_per_block: u32) -> SortUniforms {
+    /// The list of rows, in the place of the entries before the last pass.
+    fn prepare_heads(&mut self, sort: SortUniforms, entries_per_block: u32) -> SortUniforms {
         let block_count = sort.entry_count.div_ceil(entries_per_block);
         let block_counts = self.scratch().allocate(block_count.into());
-        let sort = SortUniforms { block_count, block_counts, row_starts: sort.entries, ..sort };
-        self.push_sort(Kernel::CountHeads(form), block_count, sort);
-        self.push_sort(Kernel::WriteHeads(form), block_count, sort);
-        sort
-    }
-
-    fn push_sort(&mut self, kernel: Kernel, workgroups: u32, sort: SortUniforms) {
-        let [x, y] = self.fold(workgroups);
-        let grid_stride = x * kernel.row().workgroup;
-        let sort = SortUniforms { grid_stride, ..sort };
-        let uniforms = if kernel.reads_uploaded_indices() {
-            Uniforms::SortWithTable(sort)
-        } else {
-            Uniforms::Sort(sort)
-        };
-        self.push_dispatch(Stage::Gather, kernel, 0, [x, y], uniforms);
+        SortUniforms { block_count, block_counts, row_starts: sort.entries, ..sort }
     }
 }
 

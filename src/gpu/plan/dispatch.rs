@@ -16,6 +16,8 @@ pub(crate) struct Dispatch {
     pub(crate) uniforms: usize,
     /// Index of the rule uniforms that a dispatch for an arena binds beside them.
     pub(crate) rules: Option<usize>,
+    /// Index of the list of the caller's index buffers that a dispatch binds which sorts.
+    pub(crate) indices: Option<usize>,
     /// Workgroups along x and y.
     pub(crate) workgroups: [u32; 2],
     /// The slot whose scratch buffer and report it binds.
@@ -30,7 +32,7 @@ pub(crate) struct Dispatch {
 }
 
 /// Position of a dispatch among those of its stage: first by how many parameters before its own take turns in the same slot, then
-/// by the number of dispatches for its own parameter before it.
+/// by the number of dispatches for its own parameter before it. Parameters that are sorted together count as one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Wave {
     pub(crate) turn: usize,
@@ -44,7 +46,9 @@ pub(crate) enum Stage {
     Check,
     /// The decision whether the step is skipped.
     Decide,
-    /// Sorts, and sums that do not depend on the factors of norms beyond their limit.
+    /// Sorts.
+    Group,
+    /// Sums that do not depend on the factors of norms beyond their limit.
     Gather,
     /// The factors of norms beyond their limit.
     Clip,

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{parts::Parts, windows::Windows};
+use super::{index_buffers::IndexPlace, parts::Parts, windows::Windows};
 use crate::{format::Format, lazy::LazyForm, row_groups::RowGroups, rule::StepParams};
 
 /// The part of a step, a flush or a measurement that concerns one parameter or one arena.
@@ -45,6 +45,7 @@ pub(crate) enum Work<'a> {
     DeviceRows {
         /// Number of indices.
         entries: u64,
+        indices: IndexPlace,
         /// Rows of the parameter.
         param_rows: u64,
         /// Whether no two indices are equal.

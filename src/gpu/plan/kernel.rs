@@ -169,10 +169,18 @@ axis! {
 }
 
 axis! {
+    /// The caller's buffers in which a dispatch that sorts finds the indices of its tables.
+    IndexBuffers {
+        One,
+        Several,
+    }
+}
+
+axis! {
     /// Where a pass of the device's radix sort reads the entries.
     SortInput {
-        /// In the caller's buffer of indices, in the first pass.
-        CallerIndices,
+        /// In the caller's indices, in the first pass.
+        CallerIndices(IndexBuffers),
         /// In the host's indices, which it has uploaded, in the first pass.
         UploadedIndices,
         /// In the scratch buffer, where the pass before has left them.
@@ -192,8 +200,8 @@ axis! {
 axis! {
     /// A compute kernel. Updates of a step are ordered like this, so that kernels follow their like.
     Kernel {
-        /// Sorts and groups a few entries of a row gradient in one workgroup.
-        GroupSmall(SortForm),
+        /// Sorts and groups a few entries of each row gradient in one workgroup.
+        GroupSmall(SortForm, IndexBuffers),
         CountDigits(SortForm, SortInput),
         ScanDigits(SortForm),
         ScatterEntries(SortForm, SortInput),
@@ -242,6 +250,7 @@ impl Kernel {
     }
 
     /// Whether the kernel sorts indices in the table that the host uploads.
+    #[cfg(test)]
     pub(crate) fn reads_uploaded_indices(self) -> bool {
         let is_first = |input| input == SortInput::UploadedIndices;
         matches!(self, Self::CountDigits(_, input) | Self::ScatterEntries(_, input) if is_first(input))

@@ -34,45 +34,44 @@ impl Planner<'_> {
     fn catch_up_rows(&mut self, rows: Range<u64>, last_step: u32) {
         let (storage, width) = self.row_storage();
         let limits = self.limits;
-        let visit = |rows: Range<u64>| {
-            let uniforms = ElementUniforms { first_group: word(rows.start), ..ElementUniforms::default() };
-            for_each_row(RowSource::All, rows.end.saturating_sub(rows.start), width, uniforms, limits)
-        };
-        for (window, range) in self.input.windows.iter().enumerate() {
-            let bound = self.input.rows_of(&range);
-            let uniforms = visit(bound.start.max(rows.start)..bound.end.min(rows.end));
-            let uniforms = ElementUniforms {
-                base_row: word(bound.start),
-                bound_rows: word(bound.end - bound.start),
-                ..self.with_last_step(uniforms, last_step)
-            };
+        let visits: Vec<_> =
+            self.input.windows.iter().map(|range| self.visit_of(&range, &rows, last_step)).collect();
+        for (window, (groups, uniforms)) in visits.iter().enumerate() {
+            let uniforms = for_each_row(RowSource::All, *groups, width, *uniforms, limits);
             self.push(Stage::Prepare, Kernel::CatchUpRows(storage, RowSource::All), window, uniforms);
         }
-        self.mark_rows(Stage::Prepare, RowSource::All, rows.end - rows.start, visit(rows), last_step);
-    }
-
-    /// Plans the marks of the rows that the input has visited.
-    pub(super) fn mark_named(&mut self, rows: RowSource, groups: u64, uniforms: ElementUniforms) {
-        if let Some(lazy) = &self.input.lazy {
-            self.mark_rows(Stage::Finish, rows, groups, uniforms, lazy.next_last_step());
+        for (window, (groups, uniforms)) in visits.into_iter().enumerate() {
+            self.mark_rows(Stage::Prepare, RowSource::All, window, groups, uniforms);
         }
     }
 
-    fn mark_rows(
+    /// The visit of those of the rows that lie in a window: how many they are, and uniforms without threads.
+    fn visit_of(&self, window: &Range<u64>, rows: &Range<u64>, last_step: u32) -> (u64, ElementUniforms) {
+        let bound = self.input.rows_of(window);
+        let first = bound.start.max(rows.start);
+        let uniforms = ElementUniforms {
+            first_group: word(first),
+            base_row: word(bound.start),
+            bound_rows: word(bound.end - bound.start),
+            ..ElementUniforms::default()
+        };
+        (bound.end.min(rows.end).saturating_sub(first), self.with_last_step(uniforms, last_step))
+    }
+
+    /// Plans the marks of the rows that a visit of a window has brought up to date, unless it marks them. The uniforms are
+    /// those of the visit.
+    pub(super) fn mark_rows(
         &mut self,
         stage: Stage,
         rows: RowSource,
+        window: usize,
         groups: u64,
         uniforms: ElementUniforms,
-        last_step: u32,
     ) {
-        let Some(lazy) = &self.input.lazy else { return };
-        let marks_later = self.input.marks(rows) == Marks::Later;
-        if marks_later && self.input.windows.len > 0 && lazy.is_in_place() {
-            let bound_rows = word(lazy.rows);
-            let uniforms = ElementUniforms { bound_rows, ..self.with_last_step(uniforms, last_step) };
+        let is_in_place = self.input.lazy.as_ref().is_some_and(LazyRows::is_in_place);
+        if is_in_place && self.input.marks(rows) == Marks::Later {
             let uniforms = for_each_row(rows, groups, 1, uniforms, self.limits);
-            self.push(stage, Kernel::MarkRows(rows), 0, uniforms);
+            self.push(stage, Kernel::MarkRows(rows), window, uniforms);
         }
     }
 
@@ -90,7 +89,6 @@ impl Planner<'_> {
                 rule: self.uniforms().rule,
                 step_count: lazy.current_step,
                 last_step,
-                param_rows: word(lazy.rows),
                 ..uniforms
             },
         }

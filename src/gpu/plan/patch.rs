@@ -56,6 +56,7 @@ impl Program {
             window: 0,
             uniforms: 0,
             rules: None,
+            indices: None,
             workgroups,
             slot: 0,
             binds_slot: false,
@@ -126,8 +127,10 @@ impl Program {
                 let [step_count, lag] = owner.lag.map_or([NONE, NONE], |lag| [step_count, lag]);
                 vec![[rule, word(owner.group as u64), thread_count, step_count, lag]]
             }
-            Uniforms::Sort(_) | Uniforms::SortWithTable(_) => {
-                vec![[NONE, 0, member(offset_of!(SortUniforms, entry_count)), NONE, NONE]]
+            Uniforms::Sort(tables) | Uniforms::SortWithTable(tables) => {
+                let entry_count =
+                    |table| member(table * size_of::<SortUniforms>() + offset_of!(SortUniforms, entry_count));
+                (0..tables.len()).map(|table| [NONE, 0, entry_count(table), NONE, NONE]).collect()
             }
             Uniforms::Arena(_) => {
                 vec![[NONE, 0, member(offset_of!(ArenaUniforms, thread_count)), NONE, NONE]]

@@ -86,6 +86,7 @@ impl Planner<'_> {
             window,
             uniforms: self.push_uniforms(uniforms),
             rules,
+            indices: None,
             workgroups,
             slot: self.slot(),
             binds_slot: access.is_some(),
@@ -212,7 +213,12 @@ pub(super) fn for_each_row(
     }
 }
 
-/// The number of a parameter's rows as u32. Where it is larger the rows have no elements, or no device could hold them.
+/// The number of a parameter's rows as u32. Where it is larger the rows have no elements; others take no row gradients.
 pub(super) fn row_count(rows: u64) -> u32 {
     u32::try_from(rows).unwrap_or(NONE)
+}
+
+/// The number of elements in a row as u32. Where it is larger no window holds a whole row, and no kernel asks for rows.
+pub(super) fn row_width(width: u64) -> u32 {
+    u32::try_from(width).unwrap_or(NONE)
 }

@@ -2,8 +2,10 @@
 
 use super::{
     dispatch::Dispatch,
+    index_buffers::IndexPlace,
     limits::Limits,
     scratch_layout::{SLOTS, ScratchLayout},
+    table_sort::TableSort,
     uniforms::{RuleUniforms, Uniforms},
 };
 use crate::error::Error;
@@ -29,6 +31,10 @@ pub(crate) struct Program {
     /// By slot.
     pub(super) scratch: [ScratchLayout; SLOTS],
     pub(super) sums: Vec<SquareSum>,
+    /// Sorts that are not planned yet.
+    pub(super) sorts: Vec<TableSort>,
+    /// Lists of the caller's index buffers that dispatches bind.
+    pub(crate) index_lists: Vec<Vec<IndexPlace>>,
 }
 
 /// The parameter group and the lag by which uniforms are patched.
@@ -65,6 +71,12 @@ impl Program {
         self.uniforms.push(uniforms);
         self.owners.push(owner);
         self.uniforms.len() - 1
+    }
+
+    /// Makes room behind the last uniforms, so that a binding of so many bytes may begin with them.
+    pub(super) fn pad_uniforms(&mut self, binding: u64) {
+        let last = self.offsets.last().map_or(0, |&offset| u64::from(offset));
+        self.uniforms_size = self.uniforms_size.max(last + binding);
     }
 
     /// The dispatches of each compute pass.
@@ -142,7 +154,7 @@ impl Program {
                     element.row_starts += table;
                     element.entry_order += table;
                 }
-                Uniforms::SortWithTable(sort) => sort.index_table += table,
+                Uniforms::SortWithTable(sorts) => sorts.iter_mut().for_each(|sort| sort.first_index += table),
                 _ => {}
             }
         }

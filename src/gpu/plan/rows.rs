@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     dispatch::Stage,
-    kernel::{GradRows, Kernel, PieceSums, ReduceInput, RowSource, SortedRows, Storage},
+    kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage},
     partial_sums::Pieces,
     parts::Parts,
     planner::{Planner, for_each_row, row_count},
@@ -39,7 +39,6 @@ impl Planner<'_> {
                 self.visit_rows(GradRows::HostTable, has_results, window, rows, end - first, uniforms);
             }
         }
-        self.mark_named(RowSource::HostTable, group_count, shared);
     }
 
     /// Plans visits of rows that the device has to sort and group first.
@@ -78,7 +77,6 @@ impl Planner<'_> {
         for (window, range) in self.input.windows.iter().enumerate() {
             self.visit_rows(rows, true, window, self.input.rows_of(&range), groups, uniforms);
         }
-        self.mark_named(rows.into(), groups, uniforms);
     }
 
     /// Plans visits of `groups` row groups, from `uniforms.first_group` on, in a window of the parameter. `has_results` says whether
@@ -105,6 +103,7 @@ impl Planner<'_> {
         let uniforms = for_each_row(rows.into(), groups, width, uniforms, self.limits);
         let (stage, kernel) = self.row_kernel(storage, rows, has_results);
         self.push(stage, kernel, window, uniforms);
+        self.mark_rows(Stage::Finish, rows.into(), window, groups, uniforms);
     }
 
     fn row_kernel(&self, storage: Storage, rows: GradRows, has_results: bool) -> (Stage, Kernel) {

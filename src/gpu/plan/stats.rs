@@ -7,7 +7,7 @@ use super::{
     input::Work,
     kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage, SumKind, Weights},
     partial_sums::Pieces,
-    planner::{Planner, row_count, vec4_and_rest},
+    planner::{Planner, row_count, row_width, vec4_and_rest},
     program::{SquareSum, word},
     reduce::chunk_count,
     table::WORKGROUP,
@@ -160,11 +160,10 @@ impl Planner<'_> {
             let rows = self.input.rows_of(&range);
             let uniforms = ElementUniforms {
                 width: word(len),
-                row_width: word(self.input.windows.width),
+                row_width: row_width(self.input.windows.width),
+                bound_rows: if self.input.lazy.is_some() { word(rows.end - rows.start) } else { 0 },
                 ..self.with_last_step(self.uniforms(), 0)
             };
-            let base_row = if self.input.lazy.is_some() { word(rows.start) } else { 0 };
-            let uniforms = ElementUniforms { base_row, ..uniforms };
             let chunks = chunk_count(len);
             let means = self.scratch().allocate(chunks * SumKind::Squares.words());
             let thread_count = word(chunks * u64::from(WORKGROUP));

@@ -3,8 +3,8 @@
 use super::{
     bindings::{Access, BindGroup},
     kernel::{
-        GradRows, GradientForm, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource, SortForm,
-        SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
+        GradRows, GradientForm, IndexBuffers, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource,
+        SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -91,6 +91,7 @@ const TILE_ORDER: &[File] = &[Fixed("sort/rank"), Fixed("sort/tile_order"), Fixe
 const TILE_KEYS: &[File] = &[Fixed("sort/rank"), Fixed("sort/keys"), Fixed("sort/exchange")];
 const TILE_HEADS: &[File] = &[Fixed("sort/heads")];
 const CALLER_INDICES: &[File] = &[Fixed("sort_input/caller_indices")];
+const CALLER_BUFFERS: &[File] = &[Fixed("sort_input/caller_buffers")];
 const SCRATCH_ENTRIES: &[File] = &[Fixed("sort_input/scratch_entries")];
 const PATCH: &[File] = &[Fixed("common"), Fixed("uniform/patch")];
 const UNIFORMS: &[File] = &[Fixed("common"), Fixed("rule/uniforms"), Fixed("uniform/element")];
@@ -119,13 +120,13 @@ impl Kernel {
     pub(crate) fn row(self) -> Row {
         use BindGroup::{
             AllReports, AllResults, ArenaBlocks, ArenaStep, Grads, Indices, LazyParam, Param, Patch, Report,
-            Scratch, ScratchAndReport, SortIndices, Step,
+            Scratch, ScratchAndReport, SortIndices, SortStep, Step,
         };
         use VariantAxis::{
             Copy, Gradient, Grads as GradFormat, Lazy, Marks, Parts, Rounding, Shrinkage, Values,
         };
         match self {
-            Self::GroupSmall(form) => form.group_small(),
+            Self::GroupSmall(form, buffers) => form.group_small(buffers),
             Self::CountDigits(form, input) => form.count_digits(input),
             Self::ScanDigits(form) => form.scan_digits(),
             Self::ScatterEntries(form, input) => form.scatter_entries(input),
@@ -139,7 +140,7 @@ impl Kernel {
                     REPORT,
                     SERIAL_SUMS,
                 ]),
-                bind_groups: [Some(Step), None, Some(SortIndices), Some(Report)],
+                bind_groups: [Some(SortStep), None, Some(SortIndices), Some(Report)],
                 workgroup: WORKGROUP,
                 axes: &[],
             },
@@ -428,22 +429,41 @@ impl Storage {
     }
 }
 
+impl IndexBuffers {
+    fn files(self) -> &'static [File] {
+        match self {
+            Self::One => CALLER_INDICES,
+            Self::Several => CALLER_BUFFERS,
+        }
+    }
+
+    fn bind_group(self) -> BindGroup {
+        match self {
+            Self::One => BindGroup::SortIndices,
+            Self::Several => BindGroup::SortBuffers,
+        }
+    }
+}
+
 impl SortInput {
     fn files(self) -> &'static [File] {
         match self {
-            Self::CallerIndices => CALLER_INDICES,
+            Self::CallerIndices(buffers) => buffers.files(),
             Self::UploadedIndices => &[Fixed("buffer/table"), Fixed("sort_input/uploaded_indices")],
             Self::ScratchEntries => SCRATCH_ENTRIES,
         }
     }
 
     fn indices(self) -> Option<BindGroup> {
-        (self == Self::CallerIndices).then_some(BindGroup::SortIndices)
+        match self {
+            Self::CallerIndices(buffers) => Some(buffers.bind_group()),
+            Self::UploadedIndices | Self::ScratchEntries => None,
+        }
     }
 
     /// The uniforms, with the table where indices are found in it.
     fn step(self) -> BindGroup {
-        if self == Self::UploadedIndices { BindGroup::StepAndTable } else { BindGroup::Step }
+        if self == Self::UploadedIndices { BindGroup::SortStepAndTable } else { BindGroup::SortStep }
     }
 }
 
@@ -459,7 +479,7 @@ impl SortForm {
         Row {
             kernel: if self == Self::Serial { serial } else { tiled },
             files,
-            bind_groups: [Some(BindGroup::Step), None, indices, Some(BindGroup::Scratch)],
+            bind_groups: [Some(BindGroup::SortStep), None, indices, Some(BindGroup::Scratch)],
             workgroup,
             axes: &[],
         }
@@ -473,15 +493,15 @@ impl SortForm {
         }
     }
 
-    fn group_small(self) -> Row {
+    fn group_small(self, buffers: IndexBuffers) -> Row {
         let files = match self {
             Self::Serial => {
-                files([SORT, CALLER_INDICES, SORT_GROUPS, SERIAL_DIGITS, SERIAL_HEADS, SERIAL_GROUPS])
+                files([SORT, buffers.files(), SORT_GROUPS, SERIAL_DIGITS, SERIAL_HEADS, SERIAL_GROUPS])
             }
-            Self::Tiled => files([SORT, CALLER_INDICES, SORT_GROUPS, TILE, TILE_KEYS, TILE_HEADS]),
+            Self::Tiled => files([SORT, buffers.files(), SORT_GROUPS, TILE, TILE_KEYS, TILE_HEADS]),
         };
         let kernels = ["sort/serial/group_small", "sort/group_small"];
-        self.row(kernels, files, Some(BindGroup::SortIndices), self.workgroup()).with_report()
+        self.row(kernels, files, Some(buffers.bind_group()), self.workgroup()).with_report()
     }
 
     fn count_digits(self, input: SortInput) -> Row {

@@ -69,7 +69,10 @@ pub(crate) struct RuleUniforms {
     pub(crate) padding: u32,
 }
 
-/// Uniforms of a dispatch that groups the entries of a row gradient. The twin is in `shaders/uniform/sort.wgsl`.
+/// Tables that one dispatch sorts at most. `shaders/uniform/sort.wgsl` has the same constant.
+pub(crate) const MAX_TABLES: usize = 16;
+
+/// Uniforms of one table in a dispatch that groups the entries of row gradients. The twin is in `shaders/uniform/sort.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
 pub(crate) struct SortUniforms {
@@ -89,7 +92,10 @@ pub(crate) struct SortUniforms {
     pub(crate) row_starts: u32,
     pub(crate) group_count: u32,
     pub(crate) entry_groups: u32,
-    pub(crate) index_table: u32,
+    pub(crate) first_index: u32,
+    pub(crate) index_buffer: u32,
+    pub(crate) table_count: u32,
+    pub(crate) first_workgroup: u32,
 }
 
 /// Uniforms of a dispatch for an arena. The twin is in `shaders/kernel/arena.wgsl`.
@@ -124,14 +130,15 @@ pub(crate) struct PatchHeader {
 }
 
 /// An entry of the uploaded uniforms.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Uniforms {
     Element(ElementUniforms),
     /// With addresses in the table of row groups, which lies behind all uniforms.
     ElementWithTable(ElementUniforms),
-    Sort(SortUniforms),
-    /// With the address of indices in the table of row groups.
-    SortWithTable(SortUniforms),
+    /// Of the tables that one dispatch sorts.
+    Sort(Vec<SortUniforms>),
+    /// With addresses of indices in the table of row groups.
+    SortWithTable(Vec<SortUniforms>),
     Arena(ArenaUniforms),
     /// The rule uniforms of [`MAX_RULES`] parameter groups, beginning with the one of this index.
     Rules(usize),
@@ -140,8 +147,11 @@ pub(crate) enum Uniforms {
 }
 
 impl Uniforms {
-    /// Bytes of the largest kind, apart from rules.
+    /// Bytes of the largest kind, apart from rules and sorts.
     pub(crate) const SIZE: u64 = size_of::<ElementUniforms>() as u64;
+
+    /// Bytes of sorts that one dispatch binds, whether there are so many tables or fewer.
+    pub(crate) const SORTS_SIZE: u64 = (MAX_TABLES * size_of::<SortUniforms>()) as u64;
 
     /// Bytes of the rule uniforms that one dispatch binds.
     pub(crate) const RULES_SIZE: u64 = (MAX_RULES * size_of::<RuleUniforms>()) as u64;
@@ -150,7 +160,7 @@ impl Uniforms {
     pub(crate) fn bytes<'a>(&'a self, rules: &'a [RuleUniforms]) -> &'a [u8] {
         match self {
             Self::Element(element) | Self::ElementWithTable(element) => bytemuck::bytes_of(element),
-            Self::Sort(sort) | Self::SortWithTable(sort) => bytemuck::bytes_of(sort),
+            Self::Sort(tables) | Self::SortWithTable(tables) => bytemuck::cast_slice(tables),
             Self::Arena(arena) => bytemuck::bytes_of(arena),
             Self::Patch(header) => bytemuck::bytes_of(header),
             Self::Rules(first) => bytemuck::cast_slice(&rules[*first..rules.len().min(first + MAX_RULES)]),
@@ -159,7 +169,11 @@ impl Uniforms {
 
     /// Bytes that it takes up among uniforms which begin at multiples of `alignment`.
     pub(crate) fn stride(&self, alignment: u64) -> u64 {
-        let size = if matches!(self, Self::Rules(_)) { Self::RULES_SIZE } else { Self::SIZE };
+        let size = match self {
+            Self::Rules(_) => Self::RULES_SIZE,
+            Self::Sort(tables) | Self::SortWithTable(tables) => size_of_val(&**tables) as u64,
+            _ => Self::SIZE,
+        };
         size.next_multiple_of(alignment)
     }
 }

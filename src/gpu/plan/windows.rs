@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::limits::Limits;
-use crate::rule::PLANES;
+use crate::{reduce::CHUNK, rule::PLANES};
 
 /// The ranges into which a parameter's elements are cut where one binding cannot cover all of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,25 @@ impl Windows {
         let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { aligned };
         let step = if len <= most { len } else { most / unit * unit };
         Self { len, step, width, whole_rows }
+    }
+
+    /// The same windows, cut further where one binding cannot cover the last steps of a window's rows and so many words
+    /// of rates. They hold whole chunks of a sum where that is possible, so that statistics are added up in the same order.
+    pub(crate) fn with_history(self, rate_words: u64, limits: &Limits) -> Self {
+        let rows = (limits.binding / size_of::<u32>() as u64).saturating_sub(rate_words);
+        let most = rows.saturating_mul(self.width);
+        if self.step <= most {
+            return self;
+        }
+        let chunks = self.whole_rows.saturating_mul(CHUNK as u64 / gcd(self.whole_rows, CHUNK as u64));
+        let unit = if chunks <= most { chunks } else { self.whole_rows };
+        Self { step: most / unit * unit, ..self }
+    }
+
+    /// Rows of every window but the last, and no fewer than a window has at least.
+    pub(crate) fn rows_in_window(&self) -> u64 {
+        let elements = if self.step == 0 { self.whole_rows } else { self.step };
+        elements.checked_div(self.width).unwrap_or(u64::MAX)
     }
 
     /// The range of elements of every window.
@@ -76,6 +95,17 @@ mod tests {
                 assert_eq!(range.start % width, 0, "{range:?} cuts a row of {width}");
             }
             assert!(windows.binding_for_rows() <= binding);
+        }
+    }
+
+    #[test]
+    fn windows_that_a_history_cuts_hold_whole_chunks_of_a_sum_where_they_can() {
+        for (width, rows, step) in
+            [(3, 10_000, 8192 * 3), (3, 100, 64 * 3), (8, 1000, 512 * 8), (1, 4096, 4096)]
+        {
+            let limits = Limits { binding: 4 * (1000 + rows), ..Limits::DEFAULT };
+            let whole = Windows::new(50_000 * width, width, 4, &Limits::DEFAULT);
+            assert_eq!(whole.with_history(1000, &limits).step, step, "{width}, {rows}");
         }
     }
 

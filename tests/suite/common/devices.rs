@@ -63,16 +63,37 @@ pub(crate) fn small_binding_gpu() -> Option<&'static Gpu> {
     gpu().map(|_| &*GPU)
 }
 
-/// Elements that one binding of [`exact_binding_gpu`] covers.
-pub(crate) const EXACT_WINDOW: usize = 5 << 16;
+/// Exact rows whose history one binding of [`exact_binding_gpu`] covers.
+pub(crate) const EXACT_ROWS: usize = 1 << 13;
 
-/// A GPU like [`small_binding_gpu`] whose bindings cover the history of exact rows, which has up to 1 MiB.
-pub(crate) fn exact_binding_gpu() -> Option<&'static Gpu> {
-    static GPU: LazyLock<Gpu> = LazyLock::new(|| {
-        let max_storage_buffer_binding_size = (EXACT_WINDOW * size_of::<f32>()) as u64;
-        Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size, ..Limits::default() }).unwrap()
-    });
-    gpu().map(|_| &*GPU)
+/// Words of the rates of exact rows, which every window of them binds; `binned` with adaptive shrinkage and L2.
+fn rate_words(binned: bool) -> usize {
+    (65_536 + 256) * if binned { 4 } else { 1 }
+}
+
+/// Elements that one binding of [`exact_binding_gpu`] covers.
+pub(crate) fn exact_window(binned: bool) -> usize {
+    rate_words(binned) + EXACT_ROWS
+}
+
+/// A GPU like [`small_binding_gpu`] whose bindings cover the history of [`EXACT_ROWS`] exact rows.
+pub(crate) fn exact_binding_gpu(binned: bool) -> Option<&'static Gpu> {
+    static GPUS: LazyLock<[Gpu; 2]> =
+        LazyLock::new(|| [false, true].map(|binned| exact_rows_gpu(binned, EXACT_ROWS)));
+    gpu().map(|_| &GPUS[usize::from(binned)])
+}
+
+/// A GPU whose bindings cover the history of 64 exact rows, the fewest that a window of rows of one element has.
+pub(crate) fn least_exact_binding_gpu(binned: bool) -> Option<&'static Gpu> {
+    static GPUS: LazyLock<[Gpu; 2]> =
+        LazyLock::new(|| [false, true].map(|binned| exact_rows_gpu(binned, 64)));
+    gpu().map(|_| &GPUS[usize::from(binned)])
+}
+
+/// A GPU whose bindings cover the history of so many exact rows.
+fn exact_rows_gpu(binned: bool, rows: usize) -> Gpu {
+    let max_storage_buffer_binding_size = ((rate_words(binned) + rows) * size_of::<u32>()) as u64;
+    Gpu::with_limits(|_| Limits { max_storage_buffer_binding_size, ..Limits::default() }).unwrap()
 }
 
 /// A GPU whose grids fold into a second dimension after 32 workgroups, and whose bindings may begin at every

@@ -1,6 +1,11 @@
 //! What the device's sort leaves for later dispatches, word for word, in each of its forms.
 
-use proxgrad::gpu::{GroupedIndices, RowSort, block_on};
+use std::ops::Range;
+
+use proxgrad::{
+    gpu::{GroupedIndices, RowSort, block_on},
+    wgpu,
+};
 use proxgrad_testing::{Backend, Gpu};
 
 use crate::common::{
@@ -51,9 +56,9 @@ fn want(indices: &[u32], rows: u32) -> GroupedIndices {
     GroupedIndices { entries, row_starts, entry_groups, bad_rows }
 }
 
-fn sorted(gpu: &Gpu, indices: &[u32], rows: u32) -> GroupedIndices {
-    let buffer = gpu.upload(bytemuck::cast_slice(indices));
-    let mut sort = RowSort::new(gpu.kernels(), buffer.slice(..), rows).unwrap();
+/// What one sort of several tables leaves: of each the slice with its indices, and its number of rows.
+fn sorted(gpu: &Gpu, tables: &[(wgpu::BufferSlice<'_>, u32)]) -> Vec<GroupedIndices> {
+    let mut sort = RowSort::new(gpu.kernels(), tables).unwrap();
     let mut encoder = new_encoder(gpu);
     sort.record(&mut encoder).unwrap();
     gpu.queue().submit([encoder.finish()]);
@@ -85,7 +90,9 @@ fn all_sorted(gpu: &'static Gpu, cases: impl IntoIterator<Item = (String, u32, V
     for (what, rows, indices) in cases {
         let want = want(&indices, rows);
         for gpu in in_all_forms(gpu) {
-            if let Some(difference) = difference(&sorted(gpu, &indices, rows), &want) {
+            let buffer = gpu.upload(bytemuck::cast_slice(&indices));
+            let [got] = &sorted(gpu, &[(buffer.slice(..), rows)])[..] else { panic!("one table is sorted") };
+            if let Some(difference) = difference(got, &want) {
                 let entries = indices.len();
                 let gpu = gpu.describe();
                 failures.push(format!("{what}, {entries} entries of {rows} rows on {gpu}: {difference}"));
@@ -166,14 +173,87 @@ fn bad_rows_of_several_sorts_add_up_and_each_sort_leaves_the_same() {
         let want = want(&indices, 100);
         assert!(want.bad_rows > 10, "{} bad rows prove little", want.bad_rows);
         let buffer = gpu.upload(bytemuck::cast_slice(&indices));
-        let mut sort = RowSort::new(gpu.kernels(), buffer.slice(..), 100).unwrap();
+        let mut sort = RowSort::new(gpu.kernels(), &[(buffer.slice(..), 100)]).unwrap();
         for times in 1..4 {
             let mut encoder = new_encoder(gpu);
             sort.record(&mut encoder).unwrap();
             gpu.queue().submit([encoder.finish()]);
             let got = block_on(gpu.device(), sort.groups(gpu.queue())).unwrap();
             let want = GroupedIndices { bad_rows: times * want.bad_rows, ..want.clone() };
-            assert_eq!(difference(&got, &want), None);
+            assert_eq!(got.len(), 1);
+            assert_eq!(difference(&got[0], &want), None);
         }
     }
+}
+
+/// Panics with every table that differs, in any form of the sort, from what a sort of its own leaves. `tables` has the words of
+/// buffers, and for each table the buffer, the range of its indices, and its number of rows.
+fn all_sorted_together(
+    gpu: &'static Gpu,
+    what: &str,
+    buffers: &[Vec<u32>],
+    tables: &[(usize, Range<usize>, u32)],
+) {
+    let wants = tables.iter().map(|(buffer, range, rows)| want(&buffers[*buffer][range.clone()], *rows));
+    let mut wants: Vec<_> = wants.collect();
+    let bad_rows = wants.iter().map(|want| want.bad_rows).sum();
+    wants.iter_mut().for_each(|want| want.bad_rows = bad_rows);
+    for gpu in in_all_forms(gpu) {
+        let buffers: Vec<_> = buffers.iter().map(|words| gpu.upload(bytemuck::cast_slice(words))).collect();
+        let slices = tables.iter().map(|(buffer, range, rows)| {
+            (buffers[*buffer].slice(range.start as u64 * 4..range.end as u64 * 4), *rows)
+        });
+        let got = sorted(gpu, &slices.collect::<Vec<_>>());
+        assert_eq!(got.len(), wants.len());
+        for (table, (got, want)) in got.iter().zip(&wants).enumerate() {
+            let difference = difference(got, want);
+            assert_eq!(difference, None, "{what}: table {table}, {:?} on {}", tables[table], gpu.describe());
+        }
+    }
+}
+
+/// Tables of all sizes, few of them alike, one in three of them with more entries than one workgroup sorts.
+fn sizes(count: u32) -> impl Iterator<Item = (u32, u32)> {
+    let rows = [100, 70_000, 3, 1 << 20, 250, u32::MAX];
+    let entries = move |table: u32| if table % 3 == 2 { 4_097 + table * 771 } else { 1 + table * 37 % 4_096 };
+    (0..count).map(move |table| (entries(table), rows[table as usize % rows.len()]))
+}
+
+#[test]
+fn tables_in_buffers_of_their_own_are_sorted_together_as_each_alone() {
+    let mut random = Random::new(76);
+    for count in [2, 5, 26, 75] {
+        let Some(gpu) = gpu() else { return };
+        let buffers: Vec<_> = sizes(count).map(|(entries, rows)| mixed(&mut random, entries, rows)).collect();
+        let tables = buffers.iter().zip(sizes(count)).enumerate();
+        let tables: Vec<_> = tables.map(|(at, (words, (_, rows)))| (at, 0..words.len(), rows)).collect();
+        all_sorted_together(gpu, "own buffers", &buffers, &tables);
+    }
+}
+
+#[test]
+fn tables_in_one_buffer_are_sorted_together_even_where_their_indices_overlap() {
+    let Some(gpu) = gpu() else { return };
+    let mut random = Random::new(77);
+    let words = mixed(&mut random, 202_000, 90_000);
+    let side_by_side = (0..40).map(|at| (0, at * 5_056..at * 5_056 + 10 + at * 120, 90_000));
+    // The same indices for several tables, as a model with a weight and a bias has them, and for tables of other heights.
+    let overlapping = (0..12).zip(1..).map(|(at, nth)| (0, at % 3 * 64..9_000, 1_000 * nth));
+    let few = (0..12).zip(1..).map(|(at, nth)| (0, at % 3 * 64..2_000, 1_000 * nth));
+    let tables: Vec<_> = side_by_side.chain(overlapping).chain(few).collect();
+    all_sorted_together(gpu, "one buffer", &[words], &tables);
+}
+
+#[test]
+fn tables_are_sorted_together_in_folded_grids() {
+    let Some(gpu) = small_grid_gpu() else { return };
+    let mut random = Random::new(78);
+    // The second table has more than 64 tiles, the third fewer than 16 blocks; both have workgroups that idle behind them.
+    let sizes = [(70_000, 10_000), (140_000, 3), (9_000, 1 << 20), (300, 10), (4_096, 70_000)];
+    let sizes = sizes.into_iter().cycle().take(60);
+    let buffers: Vec<_> =
+        sizes.clone().take(25).map(|(entries, rows)| mixed(&mut random, entries, rows)).collect();
+    let tables = buffers.iter().zip(sizes).enumerate();
+    let tables: Vec<_> = tables.map(|(at, (words, (_, rows)))| (at, 0..words.len(), rows)).collect();
+    all_sorted_together(gpu, "folded", &buffers, &tables);
 }

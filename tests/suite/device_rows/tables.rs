@@ -42,6 +42,32 @@ fn several(random: &mut Random) -> Problem {
     problem(tables.into_iter().chain([unique, dense]).collect())
 }
 
+/// Two steps of so many tables that several of them share a scratch buffer: of few and of many entries, with indices on the
+/// device and in the host's memory.
+fn many(random: &mut Random) -> Problem {
+    let table = |at: usize| {
+        let (rows, entries) = ([40u32, 3_000, 70_000][at % 3], [150, 17_000, 4_500, 2_000][at / 4 % 4]);
+        let grad = |_| {
+            let drawn = if at % 5 == 4 { rows } else { rows + rows / 20 };
+            let indices = random.indices(entries, drawn);
+            let indices = if at % 5 == 4 { TestIndices::U32(indices) } else { TestIndices::Device(indices) };
+            TestGrad::Rows { indices, values: random.grads(entries) }
+        };
+        let grads = (0..2).map(grad).collect();
+        TestParam::new(format!("table {at}"), &[rows as usize, 1], random.values(rows as usize), grads)
+    };
+    problem((0..22).map(table).collect())
+}
+
+#[test]
+fn so_many_tables_that_they_are_sorted_together_agree_on_every_device() {
+    let problem = many(&mut Random::new(61));
+    let in_forms = gpu().into_iter().flat_map(in_all_forms).map(|gpu| -> &Device { gpu });
+    let devices: Vec<_> = backends().into_iter().chain(in_forms).collect();
+    let (zeros, others) = problem.agrees("many", &devices);
+    assert!(zeros > 200 && others > 5_000, "{zeros} zeros and {others} others prove little");
+}
+
 #[test]
 fn several_parameters_with_device_indices_agree_on_every_device() {
     let problem = several(&mut Random::new(58));

@@ -27,7 +27,7 @@ fn config(shrinkage: Shrinkage) -> Config {
 }
 
 /// All runs at once on the CPU, each as one parameter in a group of its own. Returns the final values.
-fn on_cpu(runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
+pub(super) fn on_cpu(runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
     let mut optimizer = cpu::ProximalAdagrad::new(config(shrinkage)).unwrap();
     let ids: Vec<_> = (runs.iter().enumerate())
         .map(|(i, run)| {
@@ -69,7 +69,7 @@ fn flush_all(optimizer: &mut cpu::ProximalAdagrad, ids: &[ParamId], values: &mut
 }
 
 /// The same as [`on_cpu`] on a GPU, with 50 steps in each submission.
-fn on_gpu(gpu: &Gpu, runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
+pub(super) fn on_gpu(gpu: &Gpu, runs: &[Run], shrinkage: Shrinkage) -> Vec<Vec<f32>> {
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config(shrinkage)).unwrap();
     let mut words = Words::default();
     let places: Vec<Vec<[Place; 2]>> = runs.iter().map(|run| words.of_steps(run)).collect();

@@ -31,6 +31,10 @@ pub(super) struct Run {
 impl Run {
     pub(super) fn random(random: &mut Random) -> Self {
         let (rows, width) = (random.pick(&[1, 2, 7, 20, 40]), random.pick(&[1, 1, 2, 3, 4, 8]));
+        Self::of_shape(random, rows, width)
+    }
+
+    pub(super) fn of_shape(random: &mut Random, rows: usize, width: usize) -> Self {
         let len = rows * width;
         let max_entries = random.pick(&[1, 3, 8]);
         let grad = |random: &mut Random| match random.below(40) {

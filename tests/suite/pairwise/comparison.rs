@@ -39,7 +39,7 @@ fn all_pairs_of_settings_agree_on_gpu_and_cpu() {
 /// The GPU that a configuration runs on.
 fn device(configuration: &Configuration) -> Option<Gpu> {
     let gpu = match (configuration.of("device"), configuration.of("rows")) {
-        ("windows", "exact") => exact_binding_gpu(),
+        ("windows", "exact") => exact_binding_gpu(configuration.has_binned_rates()),
         ("windows", _) => small_binding_gpu(),
         ("folds", _) => small_grid_gpu(),
         _ => gpu(),

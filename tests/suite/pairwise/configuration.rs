@@ -53,6 +53,11 @@ impl Configuration {
         FACTORS[at].levels[self.levels[at]]
     }
 
+    /// Whether the history of exact rows has rates in bins.
+    pub(super) fn has_binned_rates(&self) -> bool {
+        self.is("shrinkage", "adaptive") && self.is("l2", "positive")
+    }
+
     /// Whether a factor has this level.
     pub(super) fn is(&self, factor: &str, name: &str) -> bool {
         let (factor, level) = level(factor, name);

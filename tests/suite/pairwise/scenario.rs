@@ -7,7 +7,7 @@ use proxgrad::{
 
 use super::configuration::Configuration;
 use crate::common::{
-    devices::{EXACT_WINDOW, WINDOW},
+    devices::{EXACT_ROWS, WINDOW, exact_window},
     param::{IndexSource, TestGrad, TestParam},
     random::Random,
 };
@@ -228,10 +228,9 @@ fn shape(configuration: &Configuration) -> [usize; 3] {
         ("windows", false) if second == 1 && !configuration.is("centralization", "off") => {
             return [WINDOW / 2 + 5, 2, 1];
         }
-        // Marks of rows and history share a binding, so rows of few elements cannot be cut.
-        ("windows", true) if second == 1 => WINDOW,
-        ("windows", true) if second == 3 => return [EXACT_WINDOW / 7 + 5, 7, 1],
-        ("windows", true) => EXACT_WINDOW,
+        // Rows of few elements are cut because one binding cannot cover their history.
+        ("windows", true) if second * third < 4 => return [EXACT_ROWS + 5, second, third],
+        ("windows", true) => exact_window(configuration.has_binned_rates()),
         _ => WINDOW,
     };
     [least / (second * third) + 5, second, third]

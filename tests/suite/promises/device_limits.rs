@@ -39,6 +39,12 @@ fn a_device_with_any_limit_too_low_is_refused_with_its_name_and_both_numbers() {
             4096,
             Limits { max_compute_workgroup_storage_size: 4096, ..usual() },
         ),
+        (
+            "max_uniform_buffers_per_shader_stage",
+            1,
+            Limits { max_uniform_buffers_per_shader_stage: 1, ..usual() },
+        ),
+        ("max_bindings_per_bind_group", 2, Limits { max_bindings_per_bind_group: 2, ..usual() }),
         ("max_bind_groups", 3, Limits { max_bind_groups: 3, ..usual() }),
         (
             "max_storage_buffers_per_shader_stage",

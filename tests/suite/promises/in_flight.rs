@@ -100,7 +100,7 @@ impl Run {
             self.gpu.queue().submit([commands]);
         }
         self.gpu.device().poll(wgpu::PollType::wait_indefinitely()).unwrap();
-        let reports = std::iter::from_fn(|| self.optimizer.receive_report()).count();
+        let reports = std::iter::from_fn(|| self.optimizer.receive_report().unwrap()).count();
         assert_eq!(reports, IN_FLIGHT);
         [after_recording, self.memory()]
     }

@@ -65,7 +65,7 @@ impl Workload for Sort {
         let mut contenders = Vec::new();
         for (variant, role, software) in [("serial", Role::Baseline, true), ("tiled", Role::Ours, false)] {
             let kernels = Kernels::for_software(&machine.gpu.device, software)?;
-            let mut sort = RowSort::new(&kernels, indices.slice(..), u32::try_from(ROWS)?)?;
+            let mut sort = RowSort::new(&kernels, &[(indices.slice(..), u32::try_from(ROWS)?)])?;
             let record = move |encoder: &mut wgpu::CommandEncoder| Ok(sort.record(encoder)?);
             contenders.push(machine.contender(variant, role, self.bytes(), record));
         }

@@ -133,8 +133,8 @@ impl Trainer for CpuTrainer<'_> {
         self.measure()
     }
 
-    fn receive_report(&mut self) -> Option<Report> {
-        Some(self.optimizer.report())
+    fn receive_report(&mut self) -> Result<Option<Report>> {
+        Ok(Some(self.optimizer.report()))
     }
 
     fn report(&mut self) -> Result<Report> {

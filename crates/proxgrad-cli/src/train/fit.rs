@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use proxgrad::Report;
 
-use super::{settings::Settings, trainer::Trainer};
+use super::{kept_state::KeptState, settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
 
 /// The progress of a run at one of its steps.
@@ -44,7 +44,8 @@ pub(super) fn interval(steps: usize) -> usize {
     steps.div_ceil(POINTS).clamp(1, MOST_STEPS_IN_FLIGHT)
 }
 
-/// Trains, with epochs counted from `first_epoch`; shows a named progress bar where stderr is a terminal.
+/// Trains, with epochs counted from `first_epoch`, and keeps a state on the host; shows a named progress bar where stderr is a
+/// terminal.
 ///
 /// # Errors
 /// A loss that is not finite, no step that was not skipped, a device that fails.
@@ -54,6 +55,7 @@ pub(crate) fn fit(
     dataset: &Dataset,
     first_epoch: u64,
     name: &str,
+    kept: &mut KeptState,
 ) -> Result<Fitted> {
     let steps = settings.steps(dataset);
     let interval = interval(steps);
@@ -83,11 +85,12 @@ pub(crate) fn fit(
                 losses.extend(new);
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });
                 read = seen;
-                report = trainer.receive_report().or(report);
+                report = trainer.receive_report()?.or(report);
                 bar.set_message(progress_message(loss, report.as_ref(), settings, weights));
                 bar.set_position(step as u64);
             }
         }
+        kept.keep(trainer, number + 1)?;
     }
     bar.finish_and_clear();
     let last_epoch = &losses[losses.len() - steps / usize::try_from(settings.epochs())?..];

@@ -4,11 +4,11 @@
 
 use std::ops::Range;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use bytemuck::Pod;
 use proxgrad::{
     Format, Kernels, Param, ParamId, ProximalAdagrad, Report, RowGrad, gpu,
-    wgpu::{self, BufferUsages, util::DeviceExt},
+    wgpu::{self, BufferUsages},
 };
 
 use proxgrad_testing::Stored;
@@ -21,6 +21,9 @@ use super::{
     trainer::Trainer,
 };
 use crate::data::Dataset;
+
+/// For tests: the number of steps after which the device is destroyed.
+const LOSE_DEVICE: &str = "PROXGRAD_TEST_LOSE_DEVICE";
 
 /// Examples scored at a time, which bounds the memory of the scores.
 const SCORED_AT_ONCE: usize = 4096;
@@ -36,6 +39,7 @@ pub(crate) struct GpuTrainer {
     batch: usize,
     /// Steps between two readings of the losses.
     interval: usize,
+    kernels: Kernels,
     optimizer: ProximalAdagrad,
     weight_id: ParamId,
     bias_id: Option<ParamId>,
@@ -53,6 +57,8 @@ pub(crate) struct GpuTrainer {
     steps: usize,
     /// Steps whose losses were read.
     read: usize,
+    /// Steps after which the device is destroyed: for tests of what happens then.
+    loses_device_after: Option<usize>,
 }
 
 /// The buffers that stay on the device.
@@ -102,7 +108,8 @@ impl GpuTrainer {
             counts: memory.empty("counts", 2)?,
         };
 
-        let mut optimizer = ProximalAdagrad::new(&Kernels::new(device)?, settings.config())?;
+        let kernels = Kernels::new(device)?;
+        let mut optimizer = ProximalAdagrad::new(&kernels, settings.config())?;
         let shape = [weights.len() / outputs, outputs];
         let values = slice(&buffers.weights, 0..words(weights.len()));
         let param = Param::new("weight", &shape, values).rows(settings.rows());
@@ -131,6 +138,7 @@ impl GpuTrainer {
             weights: weights.len(),
             batch,
             interval,
+            kernels,
             optimizer,
             weight_id,
             bias_id,
@@ -143,6 +151,7 @@ impl GpuTrainer {
             packed,
             steps: 0,
             read: 0,
+            loses_device_after: std::env::var(LOSE_DEVICE).ok().and_then(|steps| steps.parse().ok()),
         })
     }
 
@@ -276,6 +285,9 @@ impl Trainer for GpuTrainer {
         step.finish()?;
         self.queue.submit([encoder.finish()]);
         self.steps += 1;
+        if self.loses_device_after == Some(self.steps) {
+            self.device.destroy();
+        }
         Ok(())
     }
 
@@ -286,10 +298,14 @@ impl Trainer for GpuTrainer {
         Ok(())
     }
 
-    fn receive_report(&mut self) -> Option<Report> {
-        // Polls without waiting. A lost device is an error of the next call that needs it.
+    fn receive_report(&mut self) -> Result<Option<Report>> {
+        // Polls without waiting.
         let _ = self.device.poll(wgpu::PollType::Poll);
-        std::iter::from_fn(|| self.optimizer.receive_report()).last()
+        let mut newest = None;
+        while let Some(report) = self.optimizer.receive_report()? {
+            newest = Some(report);
+        }
+        Ok(newest)
     }
 
     fn report(&mut self) -> Result<Report> {
@@ -321,6 +337,7 @@ impl Trainer for GpuTrainer {
     }
 
     fn errors(&mut self, test: &Dataset) -> Result<u64> {
+        self.kernels.check_device()?;
         let memory = Memory { device: &self.device };
         let epoch = Epoch::in_file_order(test);
         let chunks = test.len().div_ceil(SCORED_AT_ONCE);
@@ -414,12 +431,21 @@ impl Memory<'_> {
         if contents.is_empty() {
             return self.empty(what, 1);
         }
-        self.check(what, size_of_val(contents))?;
-        Ok(self.device.create_buffer_init(&wgpu::util::BufferInitDescriptor {
+        let bytes: &[u8] = bytemuck::cast_slice(contents);
+        self.check(what, bytes.len())?;
+        let buffer = self.device.create_buffer(&wgpu::BufferDescriptor {
             label: Some(&format!("proxgrad-cli {what}")),
-            contents: bytemuck::cast_slice(contents),
+            size: bytes.len() as u64,
             usage: Self::USAGE,
-        }))
+            mapped_at_creation: true,
+        });
+        let view = buffer.slice(..).get_mapped_range_mut();
+        let mut view =
+            view.with_context(|| format!("the device has no memory for the {what}, or was lost"))?;
+        view.slice(..).copy_from_slice(bytes);
+        drop(view);
+        buffer.unmap();
+        Ok(buffer)
     }
 
     /// A buffer of zeros, of `elements` times four bytes; at least one element, because no buffer is empty.

@@ -268,6 +268,11 @@ impl<'a> Target<'a> {
         Ok(Self { path, file })
     }
 
+    /// The file that is written in the end.
+    pub(crate) fn path(&self) -> &Path {
+        self.path
+    }
+
     /// Writes the model and replaces an existing file.
     ///
     /// # Errors

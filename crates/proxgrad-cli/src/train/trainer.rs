@@ -18,7 +18,7 @@ pub(crate) trait Trainer {
     /// Requests a report of the current state, which [`Trainer::receive_report`] returns some time later.
     fn send_report(&mut self) -> Result<()>;
     /// The newest report that has arrived since the last call, without waiting for one.
-    fn receive_report(&mut self) -> Option<Report>;
+    fn receive_report(&mut self) -> Result<Option<Report>>;
     /// A report of the current state, after waiting for it.
     fn report(&mut self) -> Result<Report>;
     /// The sum of the losses of every batch since the last call.

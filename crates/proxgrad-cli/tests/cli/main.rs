@@ -6,6 +6,7 @@ mod data;
 mod fixtures;
 mod half;
 mod info;
+mod lost_device;
 mod program;
 mod train;
 mod verify;

@@ -23,7 +23,12 @@ pub(crate) fn package_folder() -> PathBuf {
 
 /// Runs `proxgrad` with these arguments.
 pub(crate) fn proxgrad(arguments: &[&str]) -> Output {
-    let output = Command::new(path()).args(arguments).output().unwrap();
+    proxgrad_with(&[], arguments)
+}
+
+/// Runs `proxgrad` with these variables of the environment and these arguments.
+pub(crate) fn proxgrad_with(variables: &[(&str, &str)], arguments: &[&str]) -> Output {
+    let output = Command::new(path()).envs(variables.iter().copied()).args(arguments).output().unwrap();
     Output {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -35,6 +40,11 @@ impl Output {
     /// The exit status.
     pub(crate) fn code(&self) -> Option<i32> {
         self.code
+    }
+
+    /// The text on stderr.
+    pub(crate) fn stderr(&self) -> &str {
+        &self.stderr
     }
 
     /// The text on stdout.

@@ -1,4 +1,4 @@
-// Needs: WORKGROUP, block_index, clear_counters, count_digit, digit_of, load_counters, quad_count, row_at,
+// Needs: WORKGROUP, begin_block, clear_counters, count_digit, digit_of, load_counters, quad_count, row_at,
 //     run_of, scratch, sort, unpack_counters
 // Provides: count_digits, count_run
 
@@ -12,7 +12,7 @@ fn count_run(run: vec2<u32>, lane: u32) {
 
 @compute @workgroup_size(WORKGROUP)
 fn count_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let block = block_index(id);
+    let block = begin_block(id);
     clear_counters(lane);
     count_run(run_of(block, lane), lane);
     workgroupBarrier();

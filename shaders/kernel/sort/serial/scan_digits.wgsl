@@ -1,4 +1,4 @@
-// Needs: WORKGROUP, block_index, scratch, sort
+// Needs: WORKGROUP, begin_block, scratch, sort
 // Provides: lane_counts, load_counts, scan_digits, store_counts
 
 // Replaces the counts of each block by those of earlier blocks (exclusive prefix sum), and writes the counts of all blocks. A
@@ -17,10 +17,11 @@ fn store_counts(counter: u32, counts: vec4<u32>) {
 
 @compute @workgroup_size(WORKGROUP)
 fn scan_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let quad = block_index(id);
+    let quad = begin_block(id);
     let share = (sort.block_count + WORKGROUP - 1u) / WORKGROUP;
+    let is_quad = quad < (1u << sort.digit_bits) / 4u;
     let first = min(lane * share, sort.block_count);
-    let end = min(first + share, sort.block_count);
+    let end = select(first, min(first + share, sort.block_count), is_quad);
     let counters_of_quad = sort.block_counts / 2u + quad * sort.block_count * 2u;
 
     var sum = vec4<u32>();
@@ -39,7 +40,7 @@ fn scan_digits(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_i
         store_counts(counters_of_quad + block * 2u, before);
         before += counts;
     }
-    if lane + 1u == WORKGROUP {
+    if lane + 1u == WORKGROUP && is_quad {
         store_counts(sort.digit_totals / 2u + quad * 2u, before);
     }
 }

@@ -1,4 +1,4 @@
-// Needs: NONE, WORKGROUP, block_index, digit_of, entry_at, quad_count, run_of, scratch, set_places, sort, store_counters,
+// Needs: NONE, WORKGROUP, begin_block, digit_of, entry_at, quad_count, run_of, scratch, set_places, sort, store_counters,
 //     take_place
 // Provides: QuadCounts, counts_before, load_counts, scatter_entries
 
@@ -31,7 +31,7 @@ fn counts_before(quad: u32, block: u32) -> QuadCounts {
 
 @compute @workgroup_size(WORKGROUP)
 fn scatter_entries(@builtin(workgroup_id) id: vec3<u32>, @builtin(local_invocation_index) lane: u32) {
-    let block = block_index(id);
+    let block = begin_block(id);
     var counts: QuadCounts;
     if lane < quad_count() && block < sort.block_count {
         counts = counts_before(lane, block);

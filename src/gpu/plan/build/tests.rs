@@ -4,7 +4,9 @@ use super::*;
 use crate::{
     gpu::plan::{
         control::{GroupControl, OverflowCheck},
+        dense::ARENA_BLOCK,
         dispatch::Dispatch,
+        index_buffers::IndexPlace,
         kernel::{Kernel, Storage, UpdateSource},
         report_layout::GRAD_NORM,
         uniforms::{ElementUniforms, NONE, PatchHeader, Uniforms},
@@ -220,7 +222,7 @@ fn uploaded_indices_are_sorted_where_they_lie_in_the_upload() {
     let first = program.dispatches.iter().filter(|dispatch| dispatch.kernel.reads_uploaded_indices());
     let addresses: Vec<_> = first
         .map(|dispatch| match &program.uniforms[dispatch.uniforms] {
-            Uniforms::SortWithTable(sort) => sort.index_table as usize,
+            Uniforms::SortWithTable(sorts) => sorts[0].first_index as usize,
             other => panic!("{other:?}"),
         })
         .collect();
@@ -228,4 +230,84 @@ fn uploaded_indices_are_sorted_where_they_lie_in_the_upload() {
     assert_eq!(addresses.len(), 2);
     let words: Vec<u32> = bytemuck::pod_collect_to_vec(&upload(&program));
     assert!(addresses.iter().all(|&at| words[at..at + 5000] == indices));
+}
+
+/// 2³³ elements, which take 32 GiB in f32.
+const MANY: u64 = 1 << 33;
+
+/// The limits of a usual device, and of one whose bindings have almost 4 GiB.
+const LARGE_LIMITS: [Limits; 2] =
+    [Limits::DEFAULT, Limits { binding: u32::MAX as u64 / 256 * 256, ..Limits::DEFAULT }];
+
+#[test]
+fn dense_updates_of_more_elements_than_32_bits_count_visit_each_of_them_once() {
+    for limits in &LARGE_LIMITS {
+        for width in [1, 4, 1 << 20, 1 << 32, 1 << 33] {
+            let program = program(MANY, width, None, limits);
+            let places = element_uniforms(&program).into_iter().map(|uniforms| u64::from(uniforms.width));
+            let of_one = |dispatch: &Dispatch| match dispatch.kernel {
+                Kernel::UpdateDense(Storage::Vec4, _) => 4,
+                _ => 1,
+            };
+            let elements: u64 = places.zip(program.dispatches.iter().map(of_one)).map(|(n, of)| n * of).sum();
+            assert_eq!(elements, MANY, "rows of {width}");
+        }
+    }
+}
+
+#[test]
+fn arenas_and_statistics_of_more_elements_than_32_bits_count_are_planned() {
+    let params = params();
+    for limits in &LARGE_LIMITS {
+        let windows = Windows::new(MANY, 1 << 32, 4, limits);
+        let window_count = windows.iter().count();
+        let stats = PlanInput::plain(&windows, &params, Work::Stats);
+        let stats = Program::new([stats].into_iter(), None, limits).unwrap();
+        let last = stats.dispatches.iter().map(|dispatch| dispatch.window).max();
+        assert_eq!(last, Some(window_count - 1));
+
+        let windows = Windows::new(MANY, ARENA_BLOCK, 4, limits);
+        let step_params = [params.clone()];
+        let arena = PlanInput::plain(&windows, &params, Work::Arena(&step_params));
+        let arena = Program::new([arena].into_iter(), None, limits).unwrap();
+        let blocks = |uniforms: &Uniforms| match uniforms {
+            Uniforms::Arena(arena) => Some((arena.first_block, arena.dispatch_blocks)),
+            _ => None,
+        };
+        let mut end = 0;
+        for (first, count) in arena.uniforms.iter().filter_map(blocks) {
+            assert_eq!(first, end);
+            end += count;
+        }
+        assert_eq!(u64::from(end) * ARENA_BLOCK, MANY);
+    }
+}
+
+#[test]
+fn row_gradients_reach_the_last_row_of_a_table_of_more_elements_than_32_bits_count() {
+    const WIDTH: u64 = 4;
+    let last = u32::try_from(MANY / WIDTH - 1).unwrap();
+    let groups = RowGroups { rows: vec![0, last], starts: vec![0, 1, 2], order: vec![0, 1] };
+    let params = params();
+    for limits in &LARGE_LIMITS {
+        let of_host = program(MANY, WIDTH, Some(&groups), limits);
+        let rows =
+            |uniforms: &ElementUniforms| uniforms.base_row..=uniforms.base_row + (uniforms.bound_rows - 1);
+        let visited: Vec<_> = element_uniforms(&of_host).iter().map(rows).collect();
+        assert!(visited.len() == 2 && visited[0].contains(&0) && visited[1].contains(&last), "{visited:?}");
+
+        let windows = Windows::new(MANY, WIDTH, 4, limits);
+        for unique in [false, true] {
+            let work = Work::DeviceRows {
+                indices: IndexPlace::default(),
+                entries: 1000,
+                param_rows: MANY / WIDTH,
+                unique,
+            };
+            let input = PlanInput::plain(&windows, &params, work);
+            let program = Program::new([input].into_iter(), None, limits).unwrap();
+            let updates = program.dispatches.iter().filter(|dispatch| dispatch.stage == Stage::Update);
+            assert_eq!(updates.count(), windows.iter().count());
+        }
+    }
 }

@@ -2,7 +2,6 @@
 
 use super::{
     super::{
-        kernel::{Kernel, SortForm},
         planner::Planner,
         program::word,
         table::{SERIAL_SORT_WORKGROUP, WORKGROUP},
@@ -11,8 +10,6 @@ use super::{
     with_digits,
 };
 use crate::row_groups::PIECE;
-
-const FORM: SortForm = SortForm::Serial;
 
 /// Values of a digit at most, and its bits. `shaders/sort/serial/digits.wgsl` has the same constant.
 pub(crate) const DIGITS: u32 = 128;
@@ -27,19 +24,23 @@ const MAX_UNSCANNED_BLOCKS: u32 = 16;
 
 impl Planner<'_> {
     /// In one dispatch of one workgroup.
-    pub(super) fn group_small_serially(&mut self, sort: SortUniforms) -> SortUniforms {
+    pub(super) fn prepare_small_serially(&mut self, sort: SortUniforms) -> (SortUniforms, SortUniforms) {
         let entries = self.scratch().allocate(2 * u64::from(sort.entry_count));
         let run_length = sort.entry_count.div_ceil(SERIAL_SORT_WORKGROUP);
         let sort = SortUniforms { run_length, entries, row_starts: entries, ..with_digits(sort, DIGIT_BITS) };
-        self.push_sort(Kernel::GroupSmall(FORM), 1, sort);
-        sort
+        (sort, sort)
     }
 
-    pub(super) fn group_serially(&mut self, sort: SortUniforms) -> SortUniforms {
-        let sort = self.divide_into_runs(with_digits(sort, DIGIT_BITS));
-        let sort = self.sort_by_row(FORM, sort, (1 << sort.digit_bits) / 4);
+    pub(super) fn prepare_serially(&mut self, sort: SortUniforms) -> (SortUniforms, SortUniforms) {
+        let passes = self.divide_into_runs(with_digits(sort, DIGIT_BITS));
         let run_length = word(PIECE as u64);
-        self.list_heads(FORM, SortUniforms { run_length, ..sort }, run_length * WORKGROUP)
+        let heads = SortUniforms { run_length, ..passes };
+        (passes, self.prepare_heads(heads, run_length * WORKGROUP))
+    }
+
+    /// Workgroups that scan the counts of digits, each those of four.
+    pub(super) fn quads_of_digits(sort: SortUniforms) -> u32 {
+        (1 << sort.digit_bits) / 4
     }
 
     /// Divides the entries between blocks, and allocates their counters.

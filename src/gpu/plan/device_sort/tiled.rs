@@ -2,16 +2,9 @@
 //! runs of equal digits. First counts, then prefix sums of the counts, so that no workgroup waits for another.
 
 use super::{
-    super::{
-        kernel::{Kernel, SortForm},
-        planner::Planner,
-        table::TILED_SORT_WORKGROUP,
-        uniforms::SortUniforms,
-    },
+    super::{planner::Planner, table::TILED_SORT_WORKGROUP, uniforms::SortUniforms},
     with_digits,
 };
-
-const FORM: SortForm = SortForm::Tiled;
 
 /// Values of a digit at most, and its bits. `shaders/sort/digits.wgsl` has the same constant.
 pub(crate) const DIGITS: u32 = 256;
@@ -32,18 +25,21 @@ const BATCH: u32 = 8;
 
 impl Planner<'_> {
     /// In one dispatch of one workgroup.
-    pub(super) fn group_small_tile(&mut self, sort: SortUniforms) -> SortUniforms {
+    pub(super) fn prepare_small_tile(&mut self, sort: SortUniforms) -> (SortUniforms, SortUniforms) {
         let row_starts = self.scratch().allocate(u64::from(sort.entry_count) + 1);
         let sort = with_digits(SortUniforms { row_starts, ..sort }, SMALL_DIGIT_BITS);
         let sort = SortUniforms { digit_bits: SMALL_DIGIT_BITS, ..sort };
-        self.push_sort(Kernel::GroupSmall(FORM), 1, sort);
-        sort
+        (sort, sort)
     }
 
-    pub(super) fn group_tiles(&mut self, sort: SortUniforms) -> SortUniforms {
-        let sort = self.divide_into_tiles(with_digits(sort, DIGIT_BITS));
-        let sort = self.sort_by_row(FORM, sort, sort.block_count.div_ceil(GROUP_TILES));
-        self.list_heads(FORM, sort, TILE)
+    pub(super) fn prepare_tiles(&mut self, sort: SortUniforms) -> (SortUniforms, SortUniforms) {
+        let passes = self.divide_into_tiles(with_digits(sort, DIGIT_BITS));
+        (passes, self.prepare_heads(passes, TILE))
+    }
+
+    /// Workgroups that scan the counts of digits, each those of 64 tiles.
+    pub(super) fn groups_of_tiles(sort: SortUniforms) -> u32 {
+        sort.block_count.div_ceil(GROUP_TILES)
     }
 
     /// Divides the entries into tiles, and allocates the counts of their digits.
