@@ -312,7 +312,7 @@ fn gpu_and_cpu_follow_a_schedule_alike() {
 fn a_wrong_schedule_is_refused_with_the_reason_and_saves_nothing() {
     let problem = Problem::new(2);
     let model = problem.path("model");
-    let soaring = "exponential_decay(learning_rate=0.1, decay_rate=1e40, decay_steps=1)";
+    let soaring = "exponential_decay(learning_rate=1e10, decay_rate=1e38, decay_steps=1)";
     for (schedule, message) in [
         ("cos", "\"cos\" is no schedule; write a number, a list such as [0.1, 0.05], or"),
         ("warm_up", "`learning_rate` in `WarmUp`; write warm_up(learning_rate=NUMBER, warmup_steps=COUNT)"),
