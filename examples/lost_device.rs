@@ -32,7 +32,7 @@ fn run(lost_after: Option<u64>) -> Result<Vec<f32>, Error> {
     let mut lost_after = lost_after;
     loop {
         let mut training = Training::new(&kept)?;
-        match training.to_the_end(&mut kept, lost_after.take()) {
+        match training.run_to_the_end(&mut kept, lost_after.take()) {
             Ok(()) => return Ok(kept.values),
             Err(error @ Error::DeviceLost { .. }) => println!("{error}"),
             Err(error) => return Err(error),
@@ -73,7 +73,7 @@ impl Training {
         let kernels = Kernels::new(&device)?;
         // A device has one callback for its loss; it is the program's.
         let lost = kernels.device_lost_callback();
-        device.set_device_lost_callback(move |reason, message| lost(reason, message));
+        device.set_device_lost_callback(lost);
         let config = Config { learning_rate: 0.1.into(), l1: 1e-3, ..Config::default() };
         let mut optimizer = ProximalAdagrad::new(&kernels, config)?;
         let weight = optimizer.add_param(Param::new("weight", &[WEIGHTS], values.slice(..)))?;
@@ -83,11 +83,11 @@ impl Training {
         Ok(Self { device, queue, values, grads, optimizer, weight })
     }
 
-    fn to_the_end(&mut self, kept: &mut Kept, lost_after: Option<u64>) -> Result<(), Error> {
+    fn run_to_the_end(&mut self, kept: &mut Kept, lost_after: Option<u64>) -> Result<(), Error> {
         while self.optimizer.global_step() < STEPS {
             self.step()?;
             let step = self.optimizer.global_step();
-            if step % INTERVAL == 0 || step == STEPS {
+            if step.is_multiple_of(INTERVAL) || step == STEPS {
                 *kept = self.state()?;
             }
             if lost_after == Some(step) {

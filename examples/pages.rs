@@ -254,7 +254,7 @@ mod reliability {
     pub(crate) fn kernels_with_callback(device: &wgpu::Device) -> Result<Kernels, Error> {
         let kernels = Kernels::new(device)?;
         let lost = kernels.device_lost_callback();
-        device.set_device_lost_callback(move |reason, message| lost(reason, message));
+        device.set_device_lost_callback(lost);
         Ok(kernels)
     }
 }

@@ -22,9 +22,10 @@ mod settings;
 mod step_params;
 
 pub(crate) use self::{
-    gradient::{MAX_GRAD, MAX_NORM_SUMMAND, centralized, decayed, norm_summand, summand, unscaled},
+    gradient::{MAX_NORM_SUMMAND, centralized, decayed, norm_summand, summand, unscaled},
     interface::{CatchUp, UpdateRule},
     proximal_adagrad::{PLANES, ProximalAdagrad as Rule, soft_threshold},
+    step_params::MAX_GRAD,
 };
 pub use self::{
     proximal_adagrad::update,

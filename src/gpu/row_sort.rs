@@ -10,7 +10,6 @@ use super::{
     readback::copy_all,
     report::{self, ReportBuffers},
     scratch::Scratch,
-    staging::Staging,
     upload::{Upload, UploadBindGroups},
 };
 use crate::{error::Error, row_groups::PIECE};
@@ -71,7 +70,9 @@ impl RowSort {
         let (program, groups) = Program::sort_alone(&inputs, limits)?;
         let report = ReportBuffers::new(kernels, 1.0)?;
         let (mut upload, mut scratch) = (Upload::new(), Scratch::default());
-        upload.reserve(kernels, &program, 0)?.map(Staging::give_back);
+        if let Some(staging) = upload.reserve(kernels, &program, 0)? {
+            staging.give_back();
+        }
         scratch.reserve(kernels, &report, program.scratch_sizes())?;
         let buffers: Vec<_> = tables.iter().map(|(indices, _)| indices.buffer()).collect();
         let lists = program.index_lists.iter();

@@ -5,7 +5,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::{info::ParamInfo, registry::ParamRegistry};
+use super::{
+    group::{GROUP_RATE, RATE},
+    info::ParamInfo,
+    registry::ParamRegistry,
+};
 use crate::{
     error::Error,
     lazy::{MAX_STEPS, RateHistory},
@@ -17,10 +21,6 @@ use crate::{
 };
 
 const STEP: &str = "global_step";
-/// Names of the records of learning rates: of parameters in no group, and, with a number behind it, of a group.
-pub(super) const RATE: &str = "learning_rate";
-pub(super) const GROUP_RATE: &str = "learning_rate_group_";
-
 /// The most steps that a snapshot may count, so that an optimizer that goes on never counts beyond u64.
 const MAX_COUNTER: u64 = 1 << 62;
 

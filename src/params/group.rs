@@ -1,7 +1,6 @@
 //! A parameter group: its settings, with the optimizer's where it has none, and the parameters of a step that
 //! follow.
 
-use super::checkpoint::{GROUP_RATE, RATE};
 use crate::{
     config::{Config, Group},
     error::{Error, Field},
@@ -9,6 +8,10 @@ use crate::{
     rule::StepParams,
     schedule::Schedule,
 };
+
+/// Names of the records of learning rates: of parameters in no group, and, with a number behind it, of a group.
+pub(super) const RATE: &str = "learning_rate";
+pub(super) const GROUP_RATE: &str = "learning_rate_group_";
 
 /// Parameters that share their hyper-parameters: a group of the caller's, the ungrouped parameters that
 /// decay, or the ungrouped parameters whose names exempt them from weight decay.

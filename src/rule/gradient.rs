@@ -3,11 +3,7 @@
 //!
 //! `shaders/rule/gradient.wgsl` has the same operations in the same order.
 
-use super::step_params::StepParams;
-
-/// The largest magnitude that an element of a gradient counts as where it enters a sum and where it is squared: sums of up to 2³²
-/// elements and the square then stay in the range of f32.
-pub(crate) const MAX_GRAD: f32 = 9_223_372_036_854_775_808.0; // 2⁶³
+use super::step_params::{MAX_GRAD, StepParams};
 
 /// The largest magnitude that an entry of a row gradient counts as in a norm: a sum of 2³² of them is a finite f32.
 pub(crate) const MAX_NORM_SUMMAND: f32 = MAX_GRAD * 4_294_967_296.0; // 2⁹⁵

@@ -1,13 +1,14 @@
 //! Parameters of one step of a parameter group.
 
-use super::{
-    gradient::MAX_GRAD,
-    settings::{RowDecay, Shrinkage},
-};
+use super::settings::{RowDecay, Shrinkage};
 use crate::{
     error::Error,
     rounding::{Rounding, to_f32},
 };
+
+/// The largest magnitude that an element of a gradient counts as where it enters a sum and where it is squared: sums of up to 2³²
+/// elements and the square then stay in the range of f32.
+pub(crate) const MAX_GRAD: f32 = 9_223_372_036_854_775_808.0; // 2⁶³
 
 /// The numbers and settings of a step that are the same for all elements of a parameter group.
 ///

@@ -251,9 +251,11 @@ fn strengths_of_exact_rows_change_once_all_rows_are_up_to_date() {
                 optimizer.flush(&mut encoder).unwrap();
                 gpu.queue().submit([encoder.finish()]);
                 let [l1, l2] = STRENGTHS[step / 3];
-                (on_cpu.set_l1(None, l1).unwrap(), on_cpu.set_l2(None, l2).unwrap());
-                (optimizer.set_l1(None, l1).unwrap(), optimizer.set_l2(None, l2).unwrap());
-                (dense.set_l1(None, l1).unwrap(), dense.set_l2(None, l2).unwrap());
+                for setting in [Setting::L1(l1), Setting::L2(l2)] {
+                    apply!(on_cpu, None, setting).unwrap();
+                    apply!(optimizer, None, setting).unwrap();
+                    apply!(dense, None, setting).unwrap();
+                }
             }
             let rows = [step % 3];
             let mut taken = on_cpu.begin_step();

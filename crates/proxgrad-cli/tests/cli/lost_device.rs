@@ -38,7 +38,9 @@ fn a_run_whose_device_is_lost_saves_its_last_state_and_goes_on_with_the_same_bit
             &["--rows", rows, "--epochs", &epochs, "--save", &saved],
         );
         lost.refused("the device was lost");
-        let (_, kept) = lost.stderr().split_once("saved the state after epoch ").expect(lost.stderr());
+        let stderr = lost.stderr();
+        let (_, kept) =
+            stderr.split_once("saved the state after epoch ").unwrap_or_else(|| panic!("{stderr}"));
         let kept: usize = kept.split_once(';').unwrap().0.parse().unwrap();
         assert!((1..EPOCHS).contains(&kept), "{kept}");
 

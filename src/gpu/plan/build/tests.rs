@@ -267,7 +267,7 @@ fn arenas_and_statistics_of_more_elements_than_32_bits_count_are_planned() {
         assert_eq!(last, Some(window_count - 1));
 
         let windows = Windows::new(MANY, ARENA_BLOCK, 4, limits);
-        let step_params = [params.clone()];
+        let step_params = [params];
         let arena = PlanInput::plain(&windows, &params, Work::Arena(&step_params));
         let arena = Program::new([arena].into_iter(), None, limits).unwrap();
         let blocks = |uniforms: &Uniforms| match uniforms {
