@@ -16,10 +16,10 @@ use std::collections::BTreeMap;
 /// | `loss_scale` | f32 scalar | the dynamic loss scale |
 /// | `good_steps` | u64 scalar | steps without overflow that the dynamic loss scale has counted |
 ///
-/// A rate is there if any parameter has it and it is in range. A restore needs no rates, and takes those of any groups: the optimizer computes
-/// rates from its own schedules and the step number. Only parameters with [exact](crate::Rows::Exact) rows have `steps`,
-/// `last_touched` and `missed_rates`, and only a [dynamic loss scale](crate::Config::dynamic_loss_scale) has
-/// the last two tensors.
+/// A rate is there if any parameter has it and it is in range. A restore needs no rates, and takes those of any groups:
+/// the optimizer computes rates from its own schedules and the step number. Only parameters with
+/// [exact](crate::Rows::Exact) rows have `steps`, `last_touched` and `missed_rates`, and only a
+/// [dynamic loss scale](crate::Config::dynamic_loss_scale) has the last two tensors.
 ///
 /// ```
 /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
