@@ -100,7 +100,7 @@ mod tests {
         ("max_bind_groups", 4, |l, n| l.max_bind_groups = n),
         ("max_storage_buffers_per_shader_stage", 8, |l, n| l.max_storage_buffers_per_shader_stage = n),
         ("max_uniform_buffers_per_shader_stage", 2, |l, n| l.max_uniform_buffers_per_shader_stage = n),
-        ("max_bindings_per_bind_group", 5, |l, n| l.max_bindings_per_bind_group = n),
+        ("max_bindings_per_bind_group", 6, |l, n| l.max_bindings_per_bind_group = n),
         ("max_dynamic_uniform_buffers_per_pipeline_layout", 2, |l, n| {
             l.max_dynamic_uniform_buffers_per_pipeline_layout = n;
         }),

@@ -4,5 +4,6 @@
 mod buffers;
 mod fixture;
 mod limits;
+mod load;
 mod loss;
 mod memory;

@@ -202,3 +202,14 @@ fn inspecting_a_file_shows_its_first_examples_in_either_format() {
     let forced = proxgrad(&["inspect", "--format", "vw", &data]);
     forced.refused(&format!("{data}:1:3: expected an importance of 1, found \"1:1\""));
 }
+
+#[test]
+fn what_a_run_with_huge_values_saves_can_be_resumed() {
+    let files = Files::new();
+    let data = files.write("data", "1 |a b:1e20 c\n1 |a b:1e20 c\n-1 |a b:1 d\n");
+    let model = files.write("model", "");
+    std::fs::remove_file(&model).unwrap();
+    let options = ["--epochs", "3", "--order", "file", "--batch", "1"];
+    train(&[&[&data[..]], &options[..], &["--save", &model]].concat()).json();
+    train(&[&[&data[..]], &options[..], &["--resume", &model]].concat()).json();
+}
