@@ -22,10 +22,11 @@ fn saturated(g: vec4<f32>) -> vec4<f32> {
     return clipped(g, MAX_GRAD);
 }
 
-// grad / loss_scale, times the factor of a norm beyond its limit
+// grad / loss_scale, times the factor of a norm beyond its limit. An infinite element counts as the largest number, because the
+// factor may be 0.
 fn unscaled(rule: RuleUniforms, grads: vec4<f32>) -> vec4<f32> {
     if UNSCALES {
-        return grads * rule.unscale;
+        return clipped(grads, LARGEST) * rule.unscale;
     }
     return grads;
 }

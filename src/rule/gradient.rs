@@ -8,10 +8,11 @@ use super::step_params::{MAX_GRAD, StepParams};
 /// The largest magnitude that an entry of a row gradient counts as in a norm: a sum of 2³² of them is a finite f32.
 pub(crate) const MAX_NORM_SUMMAND: f32 = MAX_GRAD * 4_294_967_296.0; // 2⁹⁵
 
-/// An element of a gradient without the loss scale, and within the limit of its norm: `grad / loss_scale · factor`.
+/// An element of a gradient without the loss scale, and within the limit of its norm: `grad / loss_scale · factor`. An infinite
+/// one counts as the largest number, because the factor may be 0.
 #[inline(always)]
 pub(crate) fn unscaled(grad: f32, params: &StepParams) -> f32 {
-    grad * params.unscale
+    if params.unscale == 1.0 { grad } else { clipped(grad, f32::MAX) * params.unscale }
 }
 
 /// An element of a row gradient as it enters the sum of the entries of its row.
@@ -69,6 +70,13 @@ mod tests {
             }
         }
         assert_eq!(decayed(2.0, -0.0, 0.25, &params), 0.5);
+    }
+
+    #[test]
+    fn an_infinite_gradient_times_a_factor_of_zero_is_zero() {
+        let params = StepParams { unscale: 0.0, ..StepParams::new(0.1, 0.0, 0.0) };
+        assert_eq!([f32::INFINITY, -f32::INFINITY].map(|grad| unscaled(grad, &params)), [0.0, 0.0]);
+        assert!(unscaled(f32::NAN, &params).is_nan());
     }
 
     #[test]

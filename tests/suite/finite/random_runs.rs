@@ -24,13 +24,17 @@ const STEPS: usize = 4;
 struct Exponents {
     elements: [i32; 2],
     settings: [i32; 2],
+    loss_scale: [i32; 2],
+    clip_norm: [i32; 2],
 }
 
 /// All normal numbers. Settings that an optimizer refuses are drawn again.
-const WHOLE: Exponents = Exponents { elements: [-126, 127], settings: [-120, 120] };
+const WHOLE: Exponents =
+    Exponents { elements: [-126, 127], settings: [-120, 120], loss_scale: [-30, 30], clip_norm: [-100, 120] };
 
 /// Numbers whose products are not subnormal, which devices may flush to zero.
-const LARGE: Exponents = Exponents { elements: [-20, 127], settings: [-10, 10] };
+const LARGE: Exponents =
+    Exponents { elements: [0, 100], settings: [-10, 10], loss_scale: [-10, 10], clip_norm: [60, 90] };
 
 fn seeds() -> Vec<u64> {
     let runs = env::var("PROXGRAD_TEST_RUNS").map_or(60, |runs| runs.parse().expect("a number of runs"));
@@ -43,9 +47,8 @@ fn setting(random: &mut Random, exponents: Exponents) -> f64 {
 }
 
 fn config(random: &mut Random, exponents: Exponents) -> Config {
-    let limit = |random: &mut Random| {
-        random.one_in(3).then(|| f64::from(random.magnitude(exponents.settings)).max(1e-30))
-    };
+    let limit =
+        |random: &mut Random, exponents| random.one_in(3).then(|| f64::from(random.magnitude(exponents)));
     Config {
         learning_rate: f64::from(random.magnitude([exponents.settings[0], exponents.settings[1].min(64)]))
             .into(),
@@ -53,9 +56,9 @@ fn config(random: &mut Random, exponents: Exponents) -> Config {
         l1: setting(random, exponents),
         l2: setting(random, exponents),
         weight_decay: if random.one_in(2) { 0.0 } else { setting(random, exponents) }.into(),
-        clip_value: limit(random),
-        clip_norm: limit(random),
-        loss_scale: if random.one_in(2) { 1.0 } else { f64::from(random.magnitude([-30, 30])) },
+        clip_value: limit(random, exponents.settings),
+        clip_norm: limit(random, exponents.clip_norm),
+        loss_scale: if random.one_in(2) { 1.0 } else { f64::from(random.magnitude(exponents.loss_scale)) },
         shrinkage: random.pick(&[Shrinkage::Documented, Shrinkage::Adaptive]),
         grad_centralization: random.one_in(2),
         row_decay: random.pick(&[RowDecay::Once, RowDecay::PerOccurrence]),
