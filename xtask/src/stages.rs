@@ -63,8 +63,8 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("oldest Rust", oldest_rust).if_available(tools::oldest_rust),
     Stage::of_every_change("no adapter", no_adapter),
     Stage::of_every_change("tolerances", tolerances),
-    Stage::of_check_all("second driver", drivers::swiftshader),
     Stage::of_check_all("minimal versions", minimal_versions),
+    Stage::of_check_all("second driver", drivers::swiftshader),
     Stage::of_check_all("gpu pack", gpu_pack::try_on_bare_machine)
         .if_available(gpu_pack::bare_machine_available),
     Stage::of_check_all("semver", semver).if_available(tools::semver_checks),
