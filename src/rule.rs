@@ -21,11 +21,13 @@ mod proximal_adagrad;
 mod settings;
 mod step_params;
 
+/// Limits that kernels are compiled with.
+#[cfg(feature = "gpu")]
+pub(crate) use self::{gradient::MAX_NORM_SUMMAND, step_params::MAX_GRAD};
 pub(crate) use self::{
-    gradient::{MAX_NORM_SUMMAND, centralized, decayed, norm_summand, summand, unscaled},
+    gradient::{centralized, decayed, norm_summand, summand, unscaled},
     interface::{CatchUp, UpdateRule},
     proximal_adagrad::{PLANES, ProximalAdagrad as Rule, soft_threshold},
-    step_params::MAX_GRAD,
 };
 pub use self::{
     proximal_adagrad::update,
