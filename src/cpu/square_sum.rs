@@ -59,9 +59,9 @@ impl SquareSum {
 
     /// The sum of the squares of the elements of a row times `scale`. `chunk_sums` is a buffer.
     pub(super) fn of_short(numbers: &[f32], scale: f32, chunk_sums: &mut Vec<f32>) -> Self {
-        let small = reduce::sum(&SmallSquares { numbers, scale }, chunk_sums);
+        let small = reduce::sum(&Squares { numbers, scale, square: small_square }, chunk_sums);
         let large = if any_is_large(numbers, scale) {
-            reduce::sum(&LargeSquares { numbers, scale }, chunk_sums)
+            reduce::sum(&Squares { numbers, scale, square: large_square }, chunk_sums)
         } else {
             0.0
         };
@@ -135,9 +135,9 @@ vectorised! {
         let &mut Chunks { ref mut small, ref mut large, ref mut elements, scale } = chunks;
         for (small, large) in small.iter_mut().zip(large.iter_mut()) {
             let numbers = elements.cut(elements.len().min(CHUNK)).as_f32(buffer);
-            *small = tree(&SmallSquares { numbers, scale }, 0..numbers.len());
+            *small = tree(&Squares { numbers, scale, square: small_square }, 0..numbers.len());
             if any_is_large(numbers, scale) {
-                *large = tree(&LargeSquares { numbers, scale }, 0..numbers.len());
+                *large = tree(&Squares { numbers, scale, square: large_square }, 0..numbers.len());
             }
         }
     }
@@ -149,50 +149,39 @@ fn any_is_large(numbers: &[f32], scale: f32) -> bool {
     numbers.iter().fold(false, |any, number| any | ((number * scale).abs() > MAX_SMALL))
 }
 
-/// Squares of numbers times a scale, computed on the fly; 0 in place of large ones.
+/// Squares of numbers times a scale, computed on the fly.
 #[derive(Clone, Copy, Debug)]
-struct SmallSquares<'a> {
+struct Squares<'a, F> {
     numbers: &'a [f32],
     scale: f32,
+    /// The square of a number times the scale: [`small_square`] or [`large_square`].
+    square: F,
 }
 
-impl Elements for SmallSquares<'_> {
+impl<F: Fn(f32) -> f32 + Copy> Elements for Squares<'_, F> {
     fn len(&self) -> usize {
         self.numbers.len()
     }
 
     #[inline(always)]
     fn range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = f32> {
-        let scale = self.scale;
-        self.numbers[range].iter().map(move |number| {
-            // q = (g·unscale)²
-            let x = number * scale;
-            if x.abs() > MAX_SMALL { 0.0 } else { x * x }
-        })
+        let Self { scale, square, .. } = *self;
+        self.numbers[range].iter().map(move |number| square(number * scale))
     }
 }
 
-/// Scaled squares of large numbers times a scale, computed on the fly; 0 in place of others.
-#[derive(Clone, Copy, Debug)]
-struct LargeSquares<'a> {
-    numbers: &'a [f32],
-    scale: f32,
+/// x²; 0 in place of a large number.
+#[inline(always)]
+fn small_square(x: f32) -> f32 {
+    if x.abs() > MAX_SMALL { 0.0 } else { x * x }
 }
 
-impl Elements for LargeSquares<'_> {
-    fn len(&self) -> usize {
-        self.numbers.len()
-    }
-
-    #[inline(always)]
-    fn range(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = f32> {
-        let scale = self.scale;
-        self.numbers[range].iter().map(move |number| {
-            let x = (number * scale).abs();
-            let scaled = if x > MAX_SMALL { (x * SCALE).min(MAX_LARGE) } else { 0.0 };
-            scaled * scaled
-        })
-    }
+/// The scaled square of a large number; 0 in place of any other.
+#[inline(always)]
+fn large_square(x: f32) -> f32 {
+    let x = x.abs();
+    let scaled = if x > MAX_SMALL { (x * SCALE).min(MAX_LARGE) } else { 0.0 };
+    scaled * scaled
 }
 
 #[cfg(test)]
