@@ -8,7 +8,7 @@ use criterion::{
     BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main, measurement::WallTime,
 };
 use proxgrad::{
-    Arena, Config, Group, Indices, Kernels, Member, Param, RowGrad, cpu, gpu,
+    Arena, Config, Group, Indices, Kernels, Member, Param, RowGrad, Rows, cpu, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -125,6 +125,9 @@ fn on_gpu(criterion: &mut Criterion) {
     for entries in [1_000, ENTRIES, 100_000] {
         rows_on_gpu(&mut group, &machine, entries);
     }
+    for entries in [ENTRIES, 100_000] {
+        batch_on_gpu(&mut group, &machine, entries);
+    }
     arena_on_gpu(&mut group, &machine);
 }
 
@@ -194,6 +197,42 @@ fn rows_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine, entr
                 let mut encoder = machine.encoder();
                 let mut step = optimizer.begin_step(&mut encoder);
                 step.rows(param, RowGrad { indices, values: grads.slice(..) }).unwrap();
+                step.finish().unwrap();
+                machine.run(encoder);
+            });
+        });
+    }
+}
+
+/// Two tables with exact rows that take the same indices on the device: both are brought up to date in front of a step, and
+/// every call groups the indices, or `group_rows` does so once.
+fn batch_on_gpu(group: &mut BenchmarkGroup<'_, WallTime>, machine: &Machine, entries: usize) {
+    let indices = machine.upload(&indices(entries));
+    let mut optimizer = machine.optimizer();
+    let mut table = |name: &str, width: usize| {
+        let (values, grads) = (machine.buffer(ROWS * width), machine.buffer(entries * width));
+        let shape = [ROWS, width];
+        let param = Param::new(name, &shape, values.slice(..)).rows(Rows::Exact);
+        (optimizer.add_param(param).unwrap(), grads)
+    };
+    let tables = [table("table", WIDTH), table("bias", 1)];
+    group.throughput(Throughput::Elements((entries * (WIDTH + 1)) as u64));
+    for (how, groups_once) in [("each call", false), ("group_rows", true)] {
+        group.bench_function(format!("flush and step/{entries}, grouped by {how}"), |bencher| {
+            bencher.iter(|| {
+                let mut encoder = machine.encoder();
+                let on_device = Indices::Device(indices.slice(..));
+                let (param, _) = tables[0];
+                let grouped =
+                    groups_once.then(|| optimizer.group_rows(&mut encoder, param, on_device).unwrap());
+                let given = grouped.as_ref().map_or(on_device, Indices::from);
+                for (param, _) in &tables {
+                    optimizer.flush_rows(&mut encoder, *param, given).unwrap();
+                }
+                let mut step = optimizer.begin_step(&mut encoder);
+                for (param, grads) in &tables {
+                    step.rows(*param, RowGrad { indices: given, values: grads.slice(..) }).unwrap();
+                }
                 step.finish().unwrap();
                 machine.run(encoder);
             });

@@ -60,6 +60,7 @@ mod channels;
 mod check_finite;
 mod dense;
 mod flush;
+mod grouped_indices;
 mod lazy_rows;
 mod norms;
 mod optimizer;
@@ -79,6 +80,7 @@ mod value_stats;
 mod vectorised;
 
 pub use self::{
+    grouped_indices::GroupedIndices,
     optimizer::ProximalAdagrad,
     step::Step,
     tensor::{Grad, Indices, Param, RowGrad},

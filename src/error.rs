@@ -269,6 +269,29 @@ pub enum Error {
         /// Number of rows of the parameter.
         rows: u64,
     },
+    /// Indices that were grouped for a table with another number of rows.
+    #[error(
+        "parameter \"{name}\" has {rows} rows, but the indices were grouped for a table of {grouped_rows}; group them for this \
+         parameter"
+    )]
+    #[non_exhaustive]
+    GroupedRows {
+        /// The parameter.
+        name: String,
+        /// Its rows.
+        rows: u64,
+        /// Rows of the table that the indices were grouped for.
+        grouped_rows: u64,
+    },
+    /// Indices that an optimizer with other kernels has grouped on its device.
+    #[error(
+        "parameter \"{name}\": the indices were grouped with other kernels; group them with those of its optimizer"
+    )]
+    #[non_exhaustive]
+    GroupedElsewhere {
+        /// The parameter.
+        name: String,
+    },
     /// A row gradient with more entries than one step can take.
     #[error(
         "parameter \"{name}\": {got} row entries in one step; at most {most} are possible, so split the batch"

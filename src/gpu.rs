@@ -44,10 +44,12 @@ mod arena;
 mod arena_buffers;
 mod arena_layout;
 mod bind_groups;
+mod buffer_pool;
 mod buffer_range;
 mod checkpoint;
 mod device_status;
 mod flush;
+mod grouped_indices;
 mod history;
 mod kernels;
 mod layouts;
@@ -76,6 +78,7 @@ mod upload;
 
 pub use adapter::{AdapterChoice, DevicePreference, choose, instance, open};
 pub use arena::{Arena, ArenaId, Member};
+pub use grouped_indices::GroupedIndices;
 pub use kernels::Kernels;
 pub use optimizer::ProximalAdagrad;
 pub use precompile::Call;
@@ -83,7 +86,7 @@ pub use precompile::Call;
 pub use readback::block_on;
 pub use readback::download;
 #[doc(hidden)]
-pub use row_sort::{GroupedIndices, RowSort};
+pub use row_sort::{RowSort, SortResult};
 pub use step::Step;
 pub use tensor::{Grad, Indices, Param, RowGrad};
 

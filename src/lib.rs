@@ -146,7 +146,9 @@ pub use schedule::{Schedule, dynamic_lr};
 pub use state::{Data, Snapshot, Tensor};
 #[cfg(feature = "gpu")]
 pub use {
-    gpu::{Arena, ArenaId, Grad, Indices, Kernels, Member, Param, ProximalAdagrad, RowGrad, Step},
+    gpu::{
+        Arena, ArenaId, Grad, GroupedIndices, Indices, Kernels, Member, Param, ProximalAdagrad, RowGrad, Step,
+    },
     wgpu,
 };
 

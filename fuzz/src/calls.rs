@@ -84,6 +84,7 @@ enum Source {
     Host64,
     Device,
     DeviceUnique,
+    Grouped,
 }
 
 /// A parameter as it was registered.
@@ -349,6 +350,7 @@ enum RowNumbers {
     Host64(Vec<i64>),
     Device(Vec<u32>),
     DeviceUnique(Vec<u32>),
+    Grouped(Vec<u32>),
 }
 
 impl Numbers {
@@ -365,7 +367,7 @@ impl RowNumbers {
         match self {
             Self::Host32(rows) => rows.len(),
             Self::Host64(rows) => rows.len(),
-            Self::Device(rows) | Self::DeviceUnique(rows) => rows.len(),
+            Self::Device(rows) | Self::DeviceUnique(rows) | Self::Grouped(rows) => rows.len(),
         }
     }
 
@@ -375,6 +377,7 @@ impl RowNumbers {
             Self::Host64(rows) => Indices::Host(HostIndices::from(rows)),
             Self::Device(rows) => Indices::Device(rows),
             Self::DeviceUnique(rows) => Indices::DeviceUnique(rows),
+            Self::Grouped(rows) => Indices::Grouped(rows),
         }
     }
 }
@@ -395,6 +398,7 @@ impl AnyRows {
             Source::Host32 => RowNumbers::Host32(small),
             Source::Host64 => RowNumbers::Host64(any),
             Source::Device => RowNumbers::Device(device.collect()),
+            Source::Grouped => RowNumbers::Grouped(device.collect()),
             Source::DeviceUnique => {
                 let mut seen = HashSet::new();
                 RowNumbers::DeviceUnique(device.filter(|row| seen.insert(*row)).collect())

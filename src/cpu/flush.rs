@@ -106,7 +106,7 @@ impl ProximalAdagrad {
         self.report.bad_rows += bad_rows;
         let state = self.states[param].read();
         let (mut missed, mut buffer) = (Missed::default(), Vec::new());
-        for row in groups.rows.into_iter().map(|row| row as usize) {
+        for row in groups.rows.iter().map(|&row| row as usize) {
             let elements = row * width..(row + 1) * width;
             let mut values = values.part(elements.clone());
             let state = state::part(state, elements);

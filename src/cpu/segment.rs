@@ -1,5 +1,7 @@
 //! The part that one parameter takes in a step: its gradient, its state, and the tasks that these make.
 
+use std::sync::Arc;
+
 use super::{
     channels::Channels,
     dense::Dense,
@@ -24,7 +26,7 @@ pub(super) struct Segment<'a> {
     pub(super) values: ValuesMut<'a>,
     pub(super) grads: Values<'a>,
     /// `None` for a dense gradient.
-    pub(super) groups: Option<RowGroups>,
+    pub(super) groups: Option<Arc<RowGroups>>,
     /// Number of entries whose index is no row.
     pub(super) bad_rows: u64,
 }

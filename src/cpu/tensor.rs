@@ -1,5 +1,8 @@
 //! Tensors as the caller passes them: parameters to register, and gradients of a step.
 
+use std::sync::Arc;
+
+use super::grouped_indices::GroupedIndices;
 use crate::{
     error::Error,
     format::Values,
@@ -64,7 +67,8 @@ pub struct RowGrad<'a> {
 }
 
 impl<'a> RowGrad<'a> {
-    /// A gradient of the rows at `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64, or [`Indices`].
+    /// A gradient of the rows at `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64, [`Indices`], or
+    /// [`GroupedIndices`].
     pub fn new(indices: impl Into<Indices<'a>>, values: impl Into<Values<'a>>) -> Self {
         Self { indices: indices.into(), values: values.into() }
     }
@@ -82,11 +86,20 @@ pub enum Indices<'a> {
     /// As `Device`, for indices no two of which are equal. If two are, their entries are summed here; a device promises
     /// nothing.
     DeviceUnique(&'a [u32]),
+    /// Grouped before by [`group_rows`](super::ProximalAdagrad::group_rows), for a table with as many rows as the
+    /// parameter.
+    Grouped(&'a GroupedIndices),
 }
 
 impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
     fn from(indices: I) -> Self {
         Self::Host(indices.into())
+    }
+}
+
+impl<'a> From<&'a GroupedIndices> for Indices<'a> {
+    fn from(grouped: &'a GroupedIndices) -> Self {
+        Self::Grouped(grouped)
     }
 }
 
@@ -96,15 +109,21 @@ impl Indices<'_> {
         match self {
             Self::Host(indices) => indices.len(),
             Self::Device(indices) | Self::DeviceUnique(indices) => indices.len(),
+            Self::Grouped(grouped) => grouped.entries,
         }
     }
 
-    /// The entries grouped by row, and the number of those without a row.
-    pub(super) fn group(self, info: &ParamInfo) -> Result<(RowGroups, u64), Error> {
-        match self {
-            Self::Host(indices) => Ok((RowGroups::new(indices, info)?, 0)),
-            Self::Device(indices) | Self::DeviceUnique(indices) => RowGroups::of_existing(indices, info),
-        }
+    /// The entries grouped by row, and the number of those without a row that are not counted yet.
+    pub(super) fn group(self, info: &ParamInfo) -> Result<(Arc<RowGroups>, u64), Error> {
+        let (groups, bad_rows) = match self {
+            Self::Host(indices) => (RowGroups::new(indices, info)?, 0),
+            Self::Device(indices) | Self::DeviceUnique(indices) => RowGroups::of_existing(indices, info)?,
+            Self::Grouped(grouped) => {
+                info.check_grouped(grouped.rows)?;
+                return Ok((Arc::clone(&grouped.groups), 0));
+            }
+        };
+        Ok((Arc::new(groups), bad_rows))
     }
 }
 

@@ -78,6 +78,11 @@ impl Kernels {
         Ok(Self { shared: Arc::new(shared) })
     }
 
+    /// Whether the others are clones of these. wgpu cannot tell whether two devices are the same.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared, &other.shared)
+    }
+
     /// Fails if the device was lost, as every call of an optimizer does that uses it. Does not wait for the device.
     ///
     /// The library asks the device itself: a program has to tell it nothing, except in a browser, where a loss is noticed

@@ -3,6 +3,7 @@
 use super::{
     arena_buffers::ArenaBuffers,
     bind_groups::{BINDING, bind, binding},
+    buffer_pool::BufferPool,
     buffer_range::BufferRange,
     kernels::Kernels,
     overlap::OverlapMap,
@@ -37,6 +38,8 @@ pub struct ProximalAdagrad {
     pub(super) overlap_map: OverlapMap,
     pub(super) upload: Upload,
     pub(super) scratch: Scratch,
+    /// Of [`GroupedIndices`](super::GroupedIndices).
+    pub(super) group_buffers: BufferPool,
     pub(super) report: ReportBuffers,
     pub(super) recent_rates: RecentRates,
     /// The error that left the optimizer in the middle of a call.
@@ -63,6 +66,7 @@ impl ProximalAdagrad {
             overlap_map: OverlapMap::default(),
             upload: Upload::new(),
             scratch: Scratch::default(),
+            group_buffers: BufferPool::default(),
             recent_rates: RecentRates::default(),
             failure: None,
         })

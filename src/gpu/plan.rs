@@ -7,6 +7,7 @@ mod dense;
 mod device_sort;
 pub(crate) mod dispatch;
 mod gradient_form;
+pub(crate) mod group_places;
 pub(crate) mod index_buffers;
 pub(crate) mod input;
 pub(crate) mod kernel;

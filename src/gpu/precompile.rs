@@ -27,7 +27,8 @@ pub enum Call {
     Dense,
     /// [`Step::rows`](super::Step::rows) and [`ProximalAdagrad::flush_rows`] with indices in the host's memory.
     HostRows,
-    /// The same with [`Indices::Device`](super::Indices::Device).
+    /// The same with [`Indices::Device`](super::Indices::Device) or [`GroupedIndices`](super::GroupedIndices), and
+    /// [`ProximalAdagrad::group_rows`].
     DeviceRows,
     /// The same with [`Indices::DeviceUnique`](super::Indices::DeviceUnique).
     DeviceUniqueRows,

@@ -42,11 +42,21 @@ impl ProximalAdagrad {
             self.kernels.pipeline(kernel, variant)?;
         }
         let program = Program::new(inputs.into_iter(), control, self.kernels.limits())?;
+        self.prepare_program(segments, program, control.is_some())
+    }
+
+    /// Makes all buffers, bind groups and pipelines that a program needs.
+    pub(super) fn prepare_program(
+        &mut self,
+        segments: &[Segment],
+        program: Program,
+        has_control: bool,
+    ) -> Result<Prepared, Error> {
         let pipelines = runs(&program).map(|run| self.kernels.pipeline(run[0].kernel, run[0].variant));
         let pipelines = pipelines.collect::<Result<_, _>>()?;
         self.make_bind_groups(segments, &program)?;
         self.scratch.reserve(&self.kernels, &self.report, program.scratch_sizes())?;
-        let other_bytes = self.other_bytes(segments, control.is_some());
+        let other_bytes = self.other_bytes(segments, has_control);
         // Last, because the buffer would not come back after an error.
         let staging = self.upload.reserve(&self.kernels, &program, other_bytes)?;
         Ok(Prepared { program, staging, pipelines })
@@ -159,6 +169,7 @@ impl ProximalAdagrad {
             known.into_iter().flat_map(|(rate_history, history)| rate_writes(rate_history, history))
         });
         let Some(uploaded) = upload.record(encoder, &program, staging, writes).cloned() else { return };
+        self.load_groups(encoder, segments, &program);
         let mut pipelines = pipelines.iter();
         for dispatches in program.passes() {
             let mut pass = encoder.begin_compute_pass(&wgpu::ComputePassDescriptor {

@@ -4,8 +4,8 @@ use super::{
     bind_groups::{BINDING, bind, binding},
     kernels::Kernels,
     plan::{
-        bindings::BindGroup, dispatch::Dispatch, index_buffers::IndexPlace, program::Program,
-        report_layout::EXACT_LAGS, scratch_layout::SLOTS, uniforms::ElementUniforms,
+        bindings::BindGroup, dispatch::Dispatch, group_places::GroupPlaces, index_buffers::IndexPlace,
+        program::Program, report_layout::EXACT_LAGS, scratch_layout::SLOTS,
     },
     readback::copy_all,
     report::{self, ReportBuffers},
@@ -34,14 +34,14 @@ struct Table {
     slot: usize,
     /// Number of entries.
     entries: usize,
-    /// With the addresses of what the sort leaves.
-    groups: ElementUniforms,
+    /// Where the sort leaves the groups.
+    groups: GroupPlaces,
 }
 
 /// What the sort leaves for later dispatches.
 #[doc(hidden)]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct GroupedIndices {
+pub struct SortResult {
     /// Row and position of every entry, by row and then by position. Indices that are no row are the row behind the last.
     pub entries: Vec<[u32; 2]>,
     /// The first entry of each distinct row, and the number of entries.
@@ -142,7 +142,7 @@ impl RowSort {
     pub fn groups(
         &self,
         queue: &wgpu::Queue,
-    ) -> impl Future<Output = Result<Vec<GroupedIndices>, Error>> + use<> {
+    ) -> impl Future<Output = Result<Vec<SortResult>, Error>> + use<> {
         let tables = self.tables.clone();
         // Slots without a table have no scratch buffer.
         let slots: Vec<_> = (0..tables.len().min(SLOTS)).collect();
@@ -172,12 +172,12 @@ impl RowSort {
 
 impl Table {
     /// What the sort has left in scratch memory.
-    fn read(&self, scratch: &[u32], bad_rows: u64) -> GroupedIndices {
+    fn read(&self, scratch: &[u32], bad_rows: u64) -> SortResult {
         let groups = &self.groups;
         let words = |at: u32, len: usize| &scratch[at as usize..at as usize + len];
         let group_count = words(groups.group_count, 1)[0] as usize;
-        let (entries, _) = words(groups.entry_order, 2 * self.entries).as_chunks();
-        GroupedIndices {
+        let (entries, _) = words(groups.sorted, 2 * self.entries).as_chunks();
+        SortResult {
             entries: entries.to_vec(),
             row_starts: words(groups.row_starts, group_count + 1).to_vec(),
             entry_groups: words(groups.entry_groups, self.entries.div_ceil(PIECE)).to_vec(),

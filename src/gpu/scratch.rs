@@ -75,8 +75,8 @@ impl Scratch {
 impl ScratchMemory {
     fn new(kernels: &Kernels, report: &Buffer, size: u64) -> Result<Self, Error> {
         let (status, limit) = (kernels.status(), kernels.limits().binding);
-        // Tests read back what the sort leaves.
-        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC;
+        // Groups of indices are copied from and to it.
+        let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
         let buffer = growing(status, "proxgrad scratch", size, limit, usage)?;
         let resources = [&buffer, report].map(|buffer| binding(buffer, 0, buffer.size()));
         let bind_group = |kind: BindGroup| bind(kernels, kind, &resources[..kind.bindings().len()]);

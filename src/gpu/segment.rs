@@ -3,6 +3,7 @@
 use super::{
     bind_groups::{Extent, Resource},
     buffer_range::BufferRange,
+    grouped_indices::GroupedIndices,
     optimizer::ProximalAdagrad,
     param_buffers::{ParamBuffers, check_binding, check_size},
     plan::{
@@ -52,6 +53,8 @@ pub(super) enum RowSelection {
     Host(RowGroups),
     /// Rows whose indices the host has checked, to be grouped by the device.
     Uploaded(Vec<u32>),
+    /// Rows whose indices were grouped before.
+    Grouped(GroupedIndices),
     /// Rows whose indices are on the device.
     Device { indices: BufferRange, unique: bool },
 }
@@ -165,6 +168,7 @@ impl Segment {
             RowSelection::Flush | RowSelection::Export(_) => Work::Flush,
             RowSelection::Stats => Work::Stats,
             RowSelection::Host(groups) => Work::HostRows(groups),
+            RowSelection::Grouped(grouped) => grouped.work(),
             RowSelection::Uploaded(indices) => {
                 Work::UploadedRows { indices, param_rows: info.shape[0] as u64 }
             }
@@ -274,6 +278,10 @@ impl ProximalAdagrad {
                     RowSelection::Host(RowGroups::new(indices, info)?)
                 };
                 return Ok((count, rows));
+            }
+            Indices::Grouped(grouped) => {
+                self.check_grouped(info, grouped)?;
+                return Ok((grouped.len(), RowSelection::Grouped(grouped.clone())));
             }
             Indices::Device(indices) => (indices, false),
             Indices::DeviceUnique(indices) => (indices, true),

@@ -2,6 +2,7 @@
 
 use wgpu::BufferSlice;
 
+use super::grouped_indices::GroupedIndices;
 use crate::{format::Format, params::GroupId, row_groups::HostIndices, rule::Rows};
 
 /// A parameter to register: name, shape, values on the device, and options.
@@ -74,8 +75,8 @@ pub struct RowGrad<'a> {
 }
 
 impl<'a> RowGrad<'a> {
-    /// A gradient of the rows `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64 in the host's memory, or [`Indices`] on
-    /// the device.
+    /// A gradient of the rows `indices`: slices, arrays or vectors of u32, i32, i64, usize or u64 in the host's memory,
+    /// [`Indices`] on the device, or [`GroupedIndices`].
     pub fn new(indices: impl Into<Indices<'a>>, values: BufferSlice<'a>) -> Self {
         Self { indices: indices.into(), values }
     }
@@ -96,11 +97,19 @@ pub enum Indices<'a> {
     /// The norm of the gradient, where it is measured or limited, adds the squares of rows in the order of the entries and
     /// not in that of the rows, which may differ by a rounding.
     DeviceUnique(BufferSlice<'a>),
+    /// Grouped before by [`group_rows`](super::ProximalAdagrad::group_rows), for a table with as many rows as the parameter.
+    Grouped(&'a GroupedIndices),
 }
 
 impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
     fn from(indices: I) -> Self {
         Self::Host(indices.into())
+    }
+}
+
+impl<'a> From<&'a GroupedIndices> for Indices<'a> {
+    fn from(grouped: &'a GroupedIndices) -> Self {
+        Self::Grouped(grouped)
     }
 }
 

@@ -56,6 +56,15 @@ impl ParamInfo {
         let rows = self.shape.first().ok_or_else(|| Error::NoRows { name: self.name.clone() })?;
         Ok(*rows as u64)
     }
+
+    /// Refuses indices that were grouped for a table with another number of rows.
+    pub(crate) fn check_grouped(&self, grouped_rows: u64) -> Result<(), Error> {
+        let rows = self.row_count()?;
+        if rows == grouped_rows {
+            return Ok(());
+        }
+        Err(Error::GroupedRows { name: self.name.clone(), rows, grouped_rows })
+    }
 }
 
 /// Elements of a shape, if the product of its extents, leaving out empty axes, can be addressed in memory.

@@ -13,3 +13,10 @@ pub(crate) struct RowGroups {
     /// `[entries]`: positions in the list of indices.
     pub(crate) order: Vec<u32>,
 }
+
+impl RowGroups {
+    /// The groups of no entries.
+    pub(crate) fn none() -> Self {
+        Self { starts: vec![0], ..Self::default() }
+    }
+}

@@ -3,6 +3,7 @@
 
 mod bad_rows;
 mod case;
+mod grouped;
 mod grouping;
 mod sort;
 mod tables;

@@ -8,7 +8,7 @@ use proxgrad_testing::Gpu;
 
 use crate::common::{
     devices::{exact_binding_gpu, gpu, is_ieee, small_binding_gpu},
-    gpu_step::submit_step,
+    gpu_step::{new_encoder, submit_step},
     numbers::bits,
     param::IndexSource,
     random::Random,
@@ -53,8 +53,19 @@ impl Case {
         for _ in 0..2 {
             let (indices, grads) = self.grad(&mut random, gpu);
             let on_device = gpu.upload(bytemuck::cast_slice(&indices));
+            let mut group = |indices| {
+                let mut encoder = new_encoder(gpu);
+                let grouped = optimizer.group_rows(&mut encoder, id, indices).unwrap();
+                gpu.queue().submit([encoder.finish()]);
+                grouped
+            };
+            let grouped;
             let indices = match self.source {
                 IndexSource::Host => (&indices).into(),
+                IndexSource::Grouped => {
+                    grouped = group(Indices::Device(on_device.slice(..)));
+                    (&grouped).into()
+                }
                 IndexSource::Device => Indices::Device(on_device.slice(..)),
                 IndexSource::DeviceUnique => Indices::DeviceUnique(on_device.slice(..)),
             };
@@ -81,7 +92,7 @@ impl Case {
         let rows = u32::try_from(self.shape[0]).unwrap();
         let indices = match self.source {
             IndexSource::Host => random.indices(self.entries, rows / 20),
-            IndexSource::Device => random.indices(self.entries, rows + 50),
+            IndexSource::Device | IndexSource::Grouped => random.indices(self.entries, rows + 50),
             IndexSource::DeviceUnique => random.permutation(rows + 50)[..self.entries].to_vec(),
         };
         let grads = random.grads(self.entries * self.shape[1] + 1000);
@@ -114,7 +125,8 @@ impl Case {
     }
 }
 
-const SOURCES: [IndexSource; 3] = [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique];
+const SOURCES: [IndexSource; 4] =
+    [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique, IndexSource::Grouped];
 
 #[test]
 fn row_gradients_in_parts_give_the_same_bits_wherever_indices_are() {

@@ -72,8 +72,9 @@ impl Planner<'_> {
             Work::Dense => self.dense(),
             Work::Arena(step_params) => self.arena(step_params),
             Work::HostRows(groups) => self.host_rows(groups),
-            Work::UploadedRows { .. } if self.input.windows.len == 0 => {}
+            Work::UploadedRows { .. } | Work::GroupedRows { .. } if self.input.windows.len == 0 => {}
             Work::UploadedRows { indices, param_rows } => self.device_rows(indices.len() as u64, param_rows),
+            Work::GroupedRows { entries, param_rows } => self.grouped_rows(entries, param_rows),
             Work::DeviceRows { entries: 0, .. } | Work::Flush => {}
             Work::DeviceRows { entries, param_rows, .. } if self.input.windows.len == 0 => {
                 self.check_on_device(entries, param_rows);

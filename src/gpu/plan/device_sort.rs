@@ -3,6 +3,7 @@
 //! those of other row gradients (`sort_batch`).
 
 use super::{
+    group_places::GroupPlaces,
     index_buffers::IndexPlace,
     input::{PlanInput, Work},
     kernel::SortForm,
@@ -11,10 +12,10 @@ use super::{
     program::{Program, word},
     table::WORKGROUP,
     table_sort::{SortTask, TableSort},
-    uniforms::{ElementUniforms, NONE, SortUniforms},
+    uniforms::{NONE, SortUniforms},
     windows::Windows,
 };
-use crate::{error::Error, row_groups::PIECE, rule::StepParams};
+use crate::{error::Error, rule::StepParams};
 
 pub(crate) mod serial;
 pub(crate) mod tiled;
@@ -27,34 +28,62 @@ const MAX_COUNTING_BLOCKS: u32 = 256;
 
 impl Program {
     /// Plans the grouping of the indices of some tables and nothing else: for each of them the place of its indices, their number,
-    /// and the number of rows. Returns also uniforms with the addresses of the groups of each table.
+    /// and the number of rows. Returns also the places of the groups of each table.
     pub(crate) fn sort_alone(
         tables: &[(IndexPlace, u64, u64)],
         limits: &Limits,
-    ) -> Result<(Self, Vec<ElementUniforms>), Error> {
+    ) -> Result<(Self, Vec<GroupPlaces>), Error> {
         let mut program = Self::default();
         let params = StepParams::new(0.0, 0.0, 0.0);
         let plan = |(index, &(indices, entries, param_rows)): (usize, &(IndexPlace, u64, u64))| {
             let windows = Windows::new(param_rows, 1, size_of::<f32>() as u64, limits);
             let work = Work::DeviceRows { entries, indices, param_rows, unique: false };
             let input = PlanInput::plain(&windows, &params, work);
-            let mut planner = Planner { program: &mut program, index, input, control: None, limits };
-            planner.group_on_device(entries, param_rows)
+            program.push_grouping(index, input, entries, param_rows, limits)
         };
-        let groups = tables.iter().enumerate().map(plan).collect();
-        program.push_sorts(limits);
-        program.order_dispatches();
-        program.check_grids(limits)?;
-        program.scratch.iter().try_for_each(|scratch| scratch.check(limits))?;
-        Ok((program, groups))
+        let places = tables.iter().enumerate().map(plan).collect();
+        program.finish_sorts(limits)?;
+        Ok((program, places))
+    }
+
+    /// Plans the grouping of the indices of an input and nothing else. Returns also the places of the groups.
+    pub(crate) fn grouping(
+        input: PlanInput<'_>,
+        entries: u64,
+        param_rows: u64,
+        limits: &Limits,
+    ) -> Result<(Self, GroupPlaces), Error> {
+        let mut program = Self::default();
+        let places = program.push_grouping(0, input, entries, param_rows, limits);
+        program.finish_sorts(limits)?;
+        program.place_table(limits)?;
+        Ok((program, places))
+    }
+
+    fn push_grouping(
+        &mut self,
+        index: usize,
+        input: PlanInput<'_>,
+        entries: u64,
+        param_rows: u64,
+        limits: &Limits,
+    ) -> GroupPlaces {
+        Planner { program: self, index, input, control: None, limits }.group_on_device(entries, param_rows)
+    }
+
+    fn finish_sorts(&mut self, limits: &Limits) -> Result<(), Error> {
+        self.push_sorts(limits);
+        self.order_dispatches();
+        self.check_grids(limits)?;
+        self.scratch.iter().try_for_each(|scratch| scratch.check(limits))
     }
 }
 
 impl Planner<'_> {
-    /// Plans the grouping of so many entries of a parameter with so many rows; returns uniforms with the addresses of the
-    /// groups.
-    pub(super) fn group_on_device(&mut self, entries: u64, param_rows: u64) -> ElementUniforms {
-        let sort = self.prepare_sort(entries, param_rows);
+    /// Plans the grouping of so many entries of a parameter with so many rows; returns the places of the groups.
+    pub(super) fn group_on_device(&mut self, entries: u64, param_rows: u64) -> GroupPlaces {
+        let places = GroupPlaces::allocate(self.scratch(), entries);
+        let sort = self.prepare_sort(places, param_rows);
         let is_small = entries <= SMALL;
         let (passes, heads) = match self.limits.sort_form() {
             SortForm::Serial if is_small => self.prepare_small_serially(sort),
@@ -63,13 +92,7 @@ impl Planner<'_> {
             SortForm::Tiled => self.prepare_tiles(sort),
         };
         self.push_sort(if is_small { SortTask::GroupSmall } else { SortTask::Group }, passes, heads);
-        ElementUniforms {
-            entry_groups: heads.entry_groups,
-            row_starts: heads.row_starts,
-            entry_order: heads.sorted,
-            group_count: heads.group_count,
-            ..self.uniforms()
-        }
+        GroupPlaces { row_starts: heads.row_starts, ..places }
     }
 
     /// Plans the count of indices that are no row, where there is nothing to update.
@@ -94,18 +117,17 @@ impl Planner<'_> {
         self.program.sorts.push(sort);
     }
 
-    fn prepare_sort(&mut self, entries: u64, param_rows: u64) -> SortUniforms {
+    fn prepare_sort(&mut self, places: GroupPlaces, param_rows: u64) -> SortUniforms {
         let first_index = word(self.program.table.len() as u64);
         if let Work::UploadedRows { indices, .. } = self.input.work {
             self.program.table.extend(indices);
         }
-        let scratch = self.scratch();
         SortUniforms {
-            entry_count: word(entries),
+            entry_count: places.entries,
             param_rows: row_count(param_rows),
-            sorted: scratch.allocate(2 * entries),
-            group_count: scratch.allocate(1),
-            entry_groups: scratch.allocate(entries.div_ceil(PIECE as u64)),
+            sorted: places.sorted,
+            group_count: places.group_count,
+            entry_groups: places.entry_groups,
             digit_totals: NONE,
             first_index,
             ..SortUniforms::default()

@@ -57,6 +57,13 @@ pub(crate) enum Work<'a> {
         /// Rows of the parameter.
         param_rows: u64,
     },
+    /// Rows whose indices the device has grouped before: an update with a row gradient, or a flush.
+    GroupedRows {
+        /// Number of indices.
+        entries: u64,
+        /// Rows of the parameter.
+        param_rows: u64,
+    },
     /// All rows are brought up to date.
     Flush,
     /// Statistics of the values.

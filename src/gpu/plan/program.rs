@@ -2,6 +2,7 @@
 
 use super::{
     dispatch::Dispatch,
+    group_places::GroupPlaces,
     index_buffers::IndexPlace,
     limits::Limits,
     scratch_layout::{SLOTS, ScratchLayout},
@@ -33,6 +34,8 @@ pub(crate) struct Program {
     pub(super) sums: Vec<SquareSum>,
     /// Sorts that are not planned yet.
     pub(super) sorts: Vec<TableSort>,
+    /// Inputs whose groups are copied into scratch memory before the dispatches, and where to.
+    pub(super) loaded_groups: Vec<(usize, GroupPlaces)>,
     /// Lists of the caller's index buffers that dispatches bind.
     pub(crate) index_lists: Vec<Vec<IndexPlace>>,
 }
@@ -77,6 +80,11 @@ impl Program {
     pub(super) fn pad_uniforms(&mut self, binding: u64) {
         let last = self.offsets.last().map_or(0, |&offset| u64::from(offset));
         self.uniforms_size = self.uniforms_size.max(last + binding);
+    }
+
+    /// Slot, input and places of the groups that are copied into scratch memory before the dispatches.
+    pub(crate) fn loaded_groups(&self) -> impl Iterator<Item = (usize, usize, GroupPlaces)> {
+        self.loaded_groups.iter().map(|&(input, places)| (input % SLOTS, input, places))
     }
 
     /// The dispatches of each compute pass.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     dispatch::Stage,
+    group_places::GroupPlaces,
     kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage},
     partial_sums::Pieces,
     parts::Parts,
@@ -43,7 +44,19 @@ impl Planner<'_> {
 
     /// Plans visits of rows that the device has to sort and group first.
     pub(super) fn device_rows(&mut self, entries: u64, param_rows: u64) {
-        let uniforms = self.group_on_device(entries, param_rows);
+        let uniforms = self.group_on_device(entries, param_rows).write_into(self.uniforms());
+        self.squares_and_sorted_rows(entries, param_rows, uniforms);
+    }
+
+    /// Plans visits of rows that the device has sorted and grouped before.
+    pub(super) fn grouped_rows(&mut self, entries: u64, param_rows: u64) {
+        let places = GroupPlaces::allocate_all(self.scratch(), entries);
+        self.program.loaded_groups.push((self.index, places));
+        let uniforms = places.write_into(self.uniforms());
+        self.squares_and_sorted_rows(entries, param_rows, uniforms);
+    }
+
+    fn squares_and_sorted_rows(&mut self, entries: u64, param_rows: u64, uniforms: ElementUniforms) {
         let pieces = Pieces::of_device(entries);
         self.row_squares(GradRows::DeviceSorted, pieces, entries.min(param_rows), param_rows, uniforms);
         self.sorted_rows(entries, param_rows, uniforms);
@@ -67,7 +80,7 @@ impl Planner<'_> {
             self.device_groups(GradRows::DeviceUnique, entries, uniforms);
         } else {
             // Updates that find rows in the caller's indices have no bindings left for further parts of a gradient.
-            let uniforms = self.group_on_device(entries, param_rows);
+            let uniforms = self.group_on_device(entries, param_rows).write_into(self.uniforms());
             self.sorted_rows(entries, param_rows, uniforms);
         }
     }

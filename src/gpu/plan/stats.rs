@@ -41,7 +41,7 @@ impl Planner<'_> {
                 return;
             }
             Work::HostRows(groups) => groups.order.len() as u64,
-            Work::DeviceRows { entries, .. } => entries,
+            Work::DeviceRows { entries, .. } | Work::GroupedRows { entries, .. } => entries,
             Work::UploadedRows { indices, .. } => indices.len() as u64,
             Work::Flush | Work::Stats => return,
         };

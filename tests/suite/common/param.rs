@@ -35,6 +35,8 @@ pub(crate) enum TestIndices {
     Device(Vec<u32>),
     /// As `Device`, and no two are equal.
     DeviceUnique(Vec<u32>),
+    /// As `Device`, and grouped before the step.
+    Grouped(Vec<u32>),
 }
 
 /// Where the optimizer gets the indices of a row gradient.
@@ -43,6 +45,7 @@ pub(crate) enum IndexSource {
     Host,
     Device,
     DeviceUnique,
+    Grouped,
 }
 
 /// Elements that share one mean: an index of axis 0, with dense gradients or with the sums of the entries of
@@ -166,7 +169,11 @@ impl TestGrad {
     pub(crate) fn words(&self) -> &[u32] {
         match self {
             Self::Rows {
-                indices: TestIndices::Device(indices) | TestIndices::DeviceUnique(indices), ..
+                indices:
+                    TestIndices::Device(indices)
+                    | TestIndices::DeviceUnique(indices)
+                    | TestIndices::Grouped(indices),
+                ..
             } => indices,
             _ => &[],
         }
@@ -180,6 +187,7 @@ impl IndexSource {
             Self::Host => TestIndices::U32(indices),
             Self::Device => TestIndices::Device(indices),
             Self::DeviceUnique => TestIndices::DeviceUnique(indices),
+            Self::Grouped => TestIndices::Grouped(indices),
         }
     }
 }
@@ -192,13 +200,17 @@ impl TestIndices {
             Self::I64(indices) => indices.into(),
             Self::Device(indices) => Indices::Device(indices),
             Self::DeviceUnique(indices) => Indices::DeviceUnique(indices),
+            Self::Grouped(indices) => Indices::Grouped(indices),
         }
     }
 
     /// As an optimizer on the CPU takes them.
     pub(crate) fn on_cpu(&self) -> HostIndices<'_> {
         match self {
-            Self::U32(indices) | Self::Device(indices) | Self::DeviceUnique(indices) => indices.into(),
+            Self::U32(indices)
+            | Self::Device(indices)
+            | Self::DeviceUnique(indices)
+            | Self::Grouped(indices) => indices.into(),
             Self::I32(indices) => indices.into(),
             Self::I64(indices) => indices.into(),
         }
@@ -210,7 +222,7 @@ impl TestIndices {
             Self::U32(indices) => indices.into(),
             Self::I32(indices) => indices.into(),
             Self::I64(indices) => indices.into(),
-            Self::Device(_) => gpu::Indices::Device(words),
+            Self::Device(_) | Self::Grouped(_) => gpu::Indices::Device(words),
             Self::DeviceUnique(_) => gpu::Indices::DeviceUnique(words),
         }
     }
@@ -223,7 +235,10 @@ impl TestIndices {
             indices.iter().map(row).collect()
         }
         match self {
-            Self::U32(indices) | Self::Device(indices) | Self::DeviceUnique(indices) => cast(indices),
+            Self::U32(indices)
+            | Self::Device(indices)
+            | Self::DeviceUnique(indices)
+            | Self::Grouped(indices) => cast(indices),
             Self::I32(indices) => cast(indices),
             Self::I64(indices) => cast(indices),
         }
@@ -231,7 +246,10 @@ impl TestIndices {
 
     pub(crate) fn len(&self) -> usize {
         match self {
-            Self::U32(indices) | Self::Device(indices) | Self::DeviceUnique(indices) => indices.len(),
+            Self::U32(indices)
+            | Self::Device(indices)
+            | Self::DeviceUnique(indices)
+            | Self::Grouped(indices) => indices.len(),
             Self::I32(indices) => indices.len(),
             Self::I64(indices) => indices.len(),
         }

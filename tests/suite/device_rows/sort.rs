@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use proxgrad::{
-    gpu::{GroupedIndices, RowSort, block_on},
+    gpu::{RowSort, SortResult, block_on},
     wgpu,
 };
 use proxgrad_testing::{Backend, Gpu};
@@ -39,7 +39,7 @@ const ROWS: [u32; 14] = [
 ];
 
 /// What a sort has to leave: the entries sorted by a comparison sort that is stable, and what follows from their order.
-fn want(indices: &[u32], rows: u32) -> GroupedIndices {
+fn want(indices: &[u32], rows: u32) -> SortResult {
     let mut entries: Vec<_> = (0..).zip(indices).map(|(at, row)| [(*row).min(rows), at]).collect();
     entries.sort_by_key(|[row, _]| *row);
     let (mut row_starts, mut entry_groups) = (Vec::new(), Vec::new());
@@ -53,11 +53,11 @@ fn want(indices: &[u32], rows: u32) -> GroupedIndices {
     }
     row_starts.push(u32::try_from(indices.len()).unwrap());
     let bad_rows = indices.iter().filter(|index| **index >= rows).count() as u64;
-    GroupedIndices { entries, row_starts, entry_groups, bad_rows }
+    SortResult { entries, row_starts, entry_groups, bad_rows }
 }
 
 /// What one sort of several tables leaves: of each the slice with its indices, and its number of rows.
-fn sorted(gpu: &Gpu, tables: &[(wgpu::BufferSlice<'_>, u32)]) -> Vec<GroupedIndices> {
+fn sorted(gpu: &Gpu, tables: &[(wgpu::BufferSlice<'_>, u32)]) -> Vec<SortResult> {
     let mut sort = RowSort::new(gpu.kernels(), tables).unwrap();
     let mut encoder = new_encoder(gpu);
     sort.record(&mut encoder).unwrap();
@@ -66,7 +66,7 @@ fn sorted(gpu: &Gpu, tables: &[(wgpu::BufferSlice<'_>, u32)]) -> Vec<GroupedIndi
 }
 
 /// The first difference, in words that show where it is.
-fn difference(got: &GroupedIndices, want: &GroupedIndices) -> Option<String> {
+fn difference(got: &SortResult, want: &SortResult) -> Option<String> {
     let first = |got: &[[u32; 2]], want: &[[u32; 2]]| {
         (0..want.len()).find(|&i| got.get(i) != Some(&want[i])).map(|i| (i, got.get(i).copied(), want[i]))
     };
@@ -179,7 +179,7 @@ fn bad_rows_of_several_sorts_add_up_and_each_sort_leaves_the_same() {
             sort.record(&mut encoder).unwrap();
             gpu.queue().submit([encoder.finish()]);
             let got = block_on(gpu.device(), sort.groups(gpu.queue())).unwrap();
-            let want = GroupedIndices { bad_rows: times * want.bad_rows, ..want.clone() };
+            let want = SortResult { bad_rows: times * want.bad_rows, ..want.clone() };
             assert_eq!(got.len(), 1);
             assert_eq!(difference(&got[0], &want), None);
         }

@@ -118,7 +118,7 @@ fn ten_runs_give_the_same_bits() {
 fn whoever_knows_the_indices_may_change_from_step_to_step() {
     let Some(gpu) = gpu() else { return };
     let mut random = Random::new(63);
-    let sources = [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique];
+    let sources = [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique, IndexSource::Grouped];
     let steps: Vec<_> = (0..9).map(|_| (random.permutation(50), random.grads(50 * 12))).collect();
     let problem = |sources: &[IndexSource]| {
         let grads = steps.iter().zip(sources.iter().cycle()).map(|((indices, grads), source)| {

@@ -41,8 +41,8 @@ impl Run {
             0 => TestGrad::None,
             1 => TestGrad::Dense(random.grads(len)),
             _ => {
-                use IndexSource::{Device, DeviceUnique, Host};
-                let source = random.pick(&[Host, Host, Device, DeviceUnique]);
+                use IndexSource::{Device, DeviceUnique, Grouped, Host};
+                let source = random.pick(&[Host, Host, Device, DeviceUnique, Grouped]);
                 let rows = u32::try_from(rows).unwrap();
                 let count = random.below(max_entries + 1);
                 let indices = if source == DeviceUnique {

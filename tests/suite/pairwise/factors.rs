@@ -17,7 +17,7 @@ const fn factor(name: &'static str, levels: &'static [&'static str]) -> Factor {
 /// gradients and a table. The first parameter is so long that `windows` cuts it and `folds` folds its grids.
 pub(super) const FACTORS: [Factor; 28] = [
     factor("shape", &["odd", "narrow", "wide", "crowded"]),
-    factor("gradient", &["dense", "host", "device", "unique", "alternating"]),
+    factor("gradient", &["dense", "host", "device", "unique", "grouped", "alternating"]),
     factor("read", &["nothing", "flush", "flush_rows", "export", "resume", "move"]),
     factor("device", &["whole", "windows", "folds"]),
     factor("values", &["f32", "f16", "bf16"]),

@@ -200,6 +200,7 @@ fn first_param(configuration: &Configuration, random: &mut Random) -> TestParam 
             ("dense", _) | ("alternating", 0) => return TestGrad::Dense(random.grads(len)),
             ("host", _) | ("alternating", 1) => IndexSource::Host,
             ("device", _) | ("alternating", 2) => IndexSource::Device,
+            ("grouped", _) => IndexSource::Grouped,
             _ => IndexSource::DeviceUnique,
         };
         let indices = indices(configuration, random, source, shape[0]);
@@ -257,7 +258,7 @@ fn indices(configuration: &Configuration, random: &mut Random, source: IndexSour
         _ => random.indices(60, rows),
     };
     indices.push(last);
-    if source == IndexSource::Device {
+    if matches!(source, IndexSource::Device | IndexSource::Grouped) {
         indices.extend(bad);
     }
     random.shuffled(indices)

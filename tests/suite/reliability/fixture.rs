@@ -144,13 +144,20 @@ impl Fixture {
     }
 
     /// Every call that uses the device.
-    pub(super) const CALLS: [DeviceCall; 20] = [
+    pub(super) const CALLS: [DeviceCall; 21] = [
         ("a step", Self::step),
         ("a locked step", Self::locked_step),
         ("flush", |f| f.recorded(|optimizer, encoder| optimizer.flush(encoder))),
         ("flush_rows", |f| {
             let exact = f.targets.exact;
             f.recorded(|optimizer, encoder| optimizer.flush_rows(encoder, exact, &[1, 2]))
+        }),
+        ("group_rows", |f| {
+            let (exact, indices) = (f.targets.exact, f.targets.indices.clone());
+            f.recorded(|optimizer, encoder| {
+                let indices = Indices::Device(indices.slice(..));
+                optimizer.group_rows(encoder, exact, indices).map(drop)
+            })
         }),
         ("flush_rows of touched rows", |f| {
             let table = f.targets.table;

@@ -8,7 +8,7 @@ use proxgrad_testing::{Gpu, Stored};
 
 use crate::common::{
     devices::{gpu, is_ieee},
-    gpu_step::submit_step,
+    gpu_step::{new_encoder, submit_step},
     random::Random,
 };
 
@@ -91,7 +91,7 @@ struct Left {
 /// A path through the library.
 type Path = (&'static str, fn(&Gpu) -> Result<Left, Error>);
 
-const PATHS: [Path; 8] = [
+const PATHS: [Path; 9] = [
     ("dense", |gpu| {
         let values = gpu.upload(&numbers(1, ELEMENTS));
         let mut run = Run::new(gpu)?;
@@ -123,6 +123,19 @@ const PATHS: [Path; 8] = [
     }),
     ("rows that differ", |gpu| rows(gpu, Rows::Touched, |buffer, _| Indices::DeviceUnique(buffer.slice(..)))),
     ("exact rows", |gpu| rows(gpu, Rows::Exact, |_, indices| indices.into())),
+    ("rows grouped once", |gpu| {
+        let values = gpu.upload(&numbers(5, ROWS * WIDTH));
+        let mut run = Run::new(gpu)?;
+        let param = run.optimizer.add_param(Param::new("table", &[ROWS, WIDTH], values.slice(..)))?;
+        let (grads, words) = (gpu.upload(&numbers(6, ENTRIES * WIDTH)), row_numbers());
+        let words = gpu.upload(bytemuck::cast_slice(&words));
+        let mut encoder = new_encoder(gpu);
+        let indices = Indices::Device(words.slice(..));
+        let grouped = run.optimizer.group_rows(&mut encoder, param, indices);
+        gpu.queue().submit([encoder.finish()]);
+        let grouped = grouped?;
+        run.steps(&[param], |step| step.rows(param, RowGrad::new(&grouped, grads.slice(..))))
+    }),
     ("16 bits", |gpu| {
         let words = |seed| {
             let words = Stored::nearest(&numbers(seed, ELEMENTS), Format::F16).words();
@@ -154,13 +167,17 @@ fn rows(
     let param = Param::new("table", &[ROWS, WIDTH], values.slice(..)).rows(kind);
     let param = run.optimizer.add_param(param)?;
     let grads = gpu.upload(&numbers(6, ENTRIES * WIDTH));
-    let of_host: Vec<u32> = (0..u32::try_from(ENTRIES).unwrap()).map(|i| i * 8 + i % 3).collect();
+    let of_host = row_numbers();
     let of_device = gpu.upload(bytemuck::cast_slice(&of_host));
     let left = run.steps(&[param], |step| {
         let indices = indices(&of_device, &of_host);
         step.rows(param, RowGrad { indices, values: grads.slice(..) })
     })?;
     Ok(left)
+}
+
+fn row_numbers() -> Vec<u32> {
+    (0..u32::try_from(ENTRIES).unwrap()).map(|i| i * 8 + i % 3).collect()
 }
 
 /// An optimizer that skips, clips and measures.
@@ -199,7 +216,7 @@ impl<'a> Run<'a> {
         for _ in 0..2 {
             submit_step(self.gpu, &mut self.optimizer, &mut collect)?;
         }
-        let mut encoder = crate::common::gpu_step::new_encoder(self.gpu);
+        let mut encoder = new_encoder(self.gpu);
         self.optimizer.measure(&mut encoder)?;
         queue.submit([encoder.finish()]);
         let report = block_on(device, self.optimizer.report(queue))?;

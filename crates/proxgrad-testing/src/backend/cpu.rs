@@ -4,7 +4,7 @@ use std::{collections::HashMap, iter};
 
 use proxgrad::{
     Config, Error, Format, Group, GroupId, ParamId, Report, Rows, Schedule, Snapshot, ValuesMut,
-    cpu::{self, ProximalAdagrad, RowGrad},
+    cpu::{self, GroupedIndices, ProximalAdagrad, RowGrad},
 };
 
 use super::{
@@ -68,8 +68,8 @@ impl Optimizer for CpuOptimizer {
     fn step_with(&mut self, grads: &[(ParamId, Grad<'_>)], refused: Refused) -> Result<Vec<Error>, Error> {
         let grads: Vec<_> = grads
             .iter()
-            .map(|&(param, grad)| (param, StoredGrad::of(grad, self.grad_format(param))))
-            .collect();
+            .map(|&(param, grad)| Ok((param, self.stored_grad(Some(param), grad)?)))
+            .collect::<Result<_, Error>>()?;
         // A copy of the values for every gradient, because a step keeps the borrow even of a refused gradient.
         let mut copies: Vec<_> =
             grads.iter().map(|(param, _)| self.values.get(param).cloned().unwrap_or_default()).collect();
@@ -80,9 +80,9 @@ impl Optimizer for CpuOptimizer {
 
     fn step_in_order(&mut self, grads: &[Grad<'_>]) -> Result<(), Error> {
         let params = self.params();
-        let format = |at| params.get(at).map_or(Format::F32, |&param| self.grad_format(param));
-        let grads: Vec<_> =
-            grads.iter().enumerate().map(|(at, &grad)| StoredGrad::of(grad, format(at))).collect();
+        let param = |at: usize| params.get(at).copied();
+        let grads = grads.iter().enumerate().map(|(at, &grad)| self.stored_grad(param(at), grad));
+        let grads: Vec<_> = grads.collect::<Result<_, _>>()?;
         let mut copies: Vec<_> = params
             .iter()
             .map(|param| self.values[param].clone())
@@ -184,7 +184,9 @@ impl Optimizer for CpuOptimizer {
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
-        self.inner.flush_rows(param, values_mut(&mut self.values, param), on_cpu(indices))
+        let stored = self.stored_grad(Some(param), Grad::Rows { indices, values: &[] })?;
+        let cpu::Grad::Rows(RowGrad { indices, .. }) = stored.grad() else { unreachable!("they are rows") };
+        self.inner.flush_rows(param, values_mut(&mut self.values, param), indices)
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {
@@ -208,6 +210,7 @@ impl Optimizer for CpuOptimizer {
 enum StoredGrad<'a> {
     Dense(Stored),
     Rows(cpu::Indices<'a>, Stored),
+    Grouped(GroupedIndices, Stored),
     None,
 }
 
@@ -224,6 +227,7 @@ impl<'a> StoredGrad<'a> {
         match self {
             Self::Dense(values) => cpu::Grad::Dense(values.values()),
             Self::Rows(indices, values) => cpu::Grad::Rows(RowGrad::new(*indices, values.values())),
+            Self::Grouped(indices, values) => cpu::Grad::Rows(RowGrad::new(indices, values.values())),
             Self::None => cpu::Grad::None,
         }
     }
@@ -232,7 +236,7 @@ impl<'a> StoredGrad<'a> {
 fn on_cpu(indices: Indices<'_>) -> cpu::Indices<'_> {
     match indices {
         Indices::Host(indices) => cpu::Indices::Host(indices),
-        Indices::Device(indices) => cpu::Indices::Device(indices),
+        Indices::Device(indices) | Indices::Grouped(indices) => cpu::Indices::Device(indices),
         Indices::DeviceUnique(indices) => cpu::Indices::DeviceUnique(indices),
     }
 }
@@ -251,6 +255,19 @@ impl CpuOptimizer {
             .filter(|(param, copy)| self.values.get(param).is_some_and(|values| !same(values, copy)))
             .collect();
         self.values.extend(changed);
+    }
+
+    /// A gradient in the storage format of its parameter, with grouped indices if they are to be.
+    fn stored_grad<'a>(&mut self, param: Option<ParamId>, grad: Grad<'a>) -> Result<StoredGrad<'a>, Error> {
+        let stored = StoredGrad::of(grad, param.map_or(Format::F32, |param| self.grad_format(param)));
+        match (grad, stored, param) {
+            (
+                Grad::Rows { indices: Indices::Grouped(_), .. },
+                StoredGrad::Rows(indices, values),
+                Some(param),
+            ) => Ok(StoredGrad::Grouped(self.inner.group_rows(param, indices)?, values)),
+            (_, stored, _) => Ok(stored),
+        }
     }
 
     fn grad_format(&self, param: ParamId) -> Format {

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
-    Arena, ArenaId, Config, Error, Format, Group, GroupId, HostIndices, Kernels, Locked, Member, ParamId,
-    ProximalAdagrad, Report, RowGrad, Rows, Schedule, Snapshot, gpu,
+    Arena, ArenaId, Config, Error, Format, Group, GroupId, GroupedIndices, HostIndices, Kernels, Locked,
+    Member, ParamId, ProximalAdagrad, Report, RowGrad, Rows, Schedule, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -243,6 +243,7 @@ enum Upload<'a> {
     Dense(Tensor),
     Host(HostIndices<'a>, Tensor),
     Device { indices: Tensor, unique: bool, values: Tensor },
+    Grouped(GroupedIndices, Tensor),
     None,
 }
 
@@ -253,7 +254,7 @@ impl<'a> Upload<'a> {
             Grad::Rows { indices: Indices::Host(indices), values } => {
                 Self::Host(indices, Tensor::new(gpu, values, format))
             }
-            Grad::Rows { indices: Indices::Device(indices), values } => {
+            Grad::Rows { indices: Indices::Device(indices) | Indices::Grouped(indices), values } => {
                 let indices = Tensor::indices(gpu, indices);
                 Self::Device { indices, unique: false, values: Tensor::new(gpu, values, format) }
             }
@@ -275,14 +276,25 @@ impl<'a> Upload<'a> {
                     if *unique { gpu::Indices::DeviceUnique(indices) } else { gpu::Indices::Device(indices) };
                 gpu::Grad::Rows(RowGrad { indices, values: values.slice() })
             }
+            Self::Grouped(indices, values) => gpu::Grad::Rows(RowGrad::new(indices, values.slice())),
             Self::None => gpu::Grad::None,
         }
     }
 }
 
 impl GpuOptimizer {
-    fn upload<'a>(&self, param: ParamId, grad: &Grad<'a>) -> Upload<'a> {
-        Upload::of(&self.gpu, grad, self.grads.get(&param).copied().unwrap_or_default())
+    /// A gradient on the device, whose indices are grouped there if they are to be.
+    fn upload<'a>(&mut self, param: ParamId, grad: &Grad<'a>) -> Result<Upload<'a>, Error> {
+        let upload = Upload::of(&self.gpu, grad, self.grads.get(&param).copied().unwrap_or_default());
+        match (grad, upload) {
+            (Grad::Rows { indices: Indices::Grouped(_), .. }, Upload::Device { indices, values, .. }) => {
+                let on_device = gpu::Indices::Device(indices.slice());
+                let grouped =
+                    self.submit(|optimizer, encoder| optimizer.group_rows(encoder, param, on_device));
+                Ok(Upload::Grouped(grouped?, values))
+            }
+            (_, upload) => Ok(upload),
+        }
     }
 
     /// Submits the commands that `record` records, also when it fails: tests must notice a refusal that has recorded
@@ -429,7 +441,8 @@ impl Optimizer for GpuOptimizer {
             covered.extend(self.inner.lock().arena_params(*arena)?);
         }
         let others = grads.iter().filter(|(param, _)| !covered.contains(param));
-        let uploads: Vec<_> = others.map(|(param, grad)| (*param, self.upload(*param, grad))).collect();
+        let uploads = others.map(|(param, grad)| Ok((*param, self.upload(*param, grad)?)));
+        let uploads: Vec<_> = uploads.collect::<Result<_, Error>>()?;
         self.submit_step(|step| {
             let mut refusals = Vec::new();
             for (arena, grads) in &arenas {
@@ -446,9 +459,9 @@ impl Optimizer for GpuOptimizer {
         let params = self.params().into_iter().map(Some).chain(std::iter::repeat(None));
         let upload = |(grad, param): (_, Option<ParamId>)| match param {
             Some(param) => self.upload(param, grad),
-            None => Upload::of(&self.gpu, grad, Format::F32),
+            None => Ok(Upload::of(&self.gpu, grad, Format::F32)),
         };
-        let uploads: Vec<_> = grads.iter().zip(params).map(upload).collect();
+        let uploads: Vec<_> = grads.iter().zip(params).map(upload).collect::<Result<_, _>>()?;
         self.submit_step(|step| step.in_order(uploads.iter().map(Upload::grad)))
     }
 
@@ -542,7 +555,7 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error> {
-        let upload = Upload::of(&self.gpu, &Grad::Rows { indices, values: &[] }, Format::F32);
+        let upload = self.upload(param, &Grad::Rows { indices, values: &[] })?;
         let gpu::Grad::Rows(RowGrad { indices, .. }) = upload.grad() else { unreachable!("they are rows") };
         self.submit(|optimizer, encoder| optimizer.flush_rows(encoder, param, indices))
     }

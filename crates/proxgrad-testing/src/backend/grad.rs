@@ -34,6 +34,8 @@ pub enum Indices<'a> {
     Device(&'a [u32]),
     /// Indices on the device, no two of them equal.
     DeviceUnique(&'a [u32]),
+    /// As `Device`, and grouped by a call of its own before they are used.
+    Grouped(&'a [u32]),
 }
 
 impl<'a, I: Into<HostIndices<'a>>> From<I> for Indices<'a> {
