@@ -60,6 +60,7 @@ mod channels;
 mod check_finite;
 mod dense;
 mod flush;
+mod group_rows;
 mod grouped_indices;
 mod lazy_rows;
 mod norms;

@@ -49,6 +49,7 @@ mod buffer_range;
 mod checkpoint;
 mod device_status;
 mod flush;
+mod group_rows;
 mod grouped_indices;
 mod history;
 mod kernels;

@@ -3,7 +3,7 @@
 use super::{
     bind_groups::{Extent, Resource},
     buffer_range::BufferRange,
-    grouped_indices::GroupedIndices,
+    grouped_indices::{GroupedIndices, Groups},
     optimizer::ProximalAdagrad,
     param_buffers::{ParamBuffers, check_binding, check_size},
     plan::{
@@ -292,6 +292,17 @@ impl ProximalAdagrad {
         check_binding(&self.kernels, info, "the indices", indices.size)?;
         indices.reach = self.reach(&indices, PartCount::One);
         Ok((count, RowSelection::Device { indices, unique }))
+    }
+
+    /// Refuses groups that are not of a table with as many rows as a parameter, or that other kernels have made.
+    fn check_grouped(&self, info: &ParamInfo, grouped: &GroupedIndices) -> Result<(), Error> {
+        info.check_grouped(grouped.rows())?;
+        match grouped.groups() {
+            Groups::Device { kernels, .. } if !kernels.is_same(&self.kernels) => {
+                Err(Error::GroupedElsewhere { name: info.name.clone() })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Checks a slice for a tensor of a parameter that is to hold `want` elements and may not overlap any values.

@@ -123,7 +123,7 @@ impl Planner<'_> {
             self.program.table.extend(indices);
         }
         SortUniforms {
-            entry_count: places.entries,
+            entry_count: word(places.entries),
             param_rows: row_count(param_rows),
             sorted: places.sorted,
             group_count: places.group_count,

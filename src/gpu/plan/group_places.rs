@@ -1,13 +1,13 @@
 //! Where the entries of a row gradient, grouped by row, lie in scratch memory.
 
-use super::{program::word, scratch_layout::ScratchLayout, uniforms::ElementUniforms};
+use super::{scratch_layout::ScratchLayout, uniforms::ElementUniforms};
 use crate::row_groups::PIECE;
 
 /// Where the entries of a row gradient, grouped by row, lie in scratch memory. All addresses are in words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct GroupPlaces {
     /// Number of entries.
-    pub(super) entries: u32,
+    pub(super) entries: u64,
     /// Row and position of every entry, by row.
     pub(crate) sorted: u32,
     /// Number of distinct rows.
@@ -37,7 +37,7 @@ impl GroupPlaces {
     /// Allocates all but the first entries of rows, for which a sort has a place already.
     pub(super) fn allocate(scratch: &mut ScratchLayout, entries: u64) -> Self {
         Self {
-            entries: word(entries),
+            entries,
             sorted: scratch.allocate(2 * entries),
             group_count: scratch.allocate(1),
             entry_groups: scratch.allocate(entries.div_ceil(PIECE as u64)),
@@ -65,10 +65,10 @@ impl GroupPlaces {
     /// The copies between scratch memory and a buffer for the groups alone. There may be fewer rows than entries; what is copied
     /// behind the last one is not used.
     pub(crate) fn copies(self) -> [GroupCopy; 2] {
-        let marks = u64::from(self.entries).div_ceil(PIECE as u64);
+        let marks = self.entries.div_ceil(PIECE as u64);
         // One behind the other.
         let entries = u64::from(self.entry_groups - self.sorted) + marks;
-        let starts = u64::from(self.entries) + 1;
+        let starts = self.entries + 1;
         [
             GroupCopy { in_scratch: self.sorted.into(), alone: 0, words: entries },
             GroupCopy { in_scratch: self.row_starts.into(), alone: entries, words: starts },
