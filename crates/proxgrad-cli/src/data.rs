@@ -25,7 +25,7 @@ mod tests;
 mod vocabulary;
 mod vowpal;
 
-use std::path::Path;
+use std::{io, path::Path};
 
 pub(crate) use self::{
     classes::Classes, dataset::Dataset, error::ReadError, format::FormatArg, listing::Listing,
@@ -37,7 +37,7 @@ use self::{
     example::Example,
     format::Format,
     label::Label,
-    lines::Lines,
+    lines::{Line, Lines},
     listing::Counted,
     summary::ReadAs,
 };
@@ -128,6 +128,37 @@ impl Source<'_> {
         Ok(Loaded { dataset, summary: summary.compared_with("training") })
     }
 
+    /// Reads examples one at a time for the predictions of a model: rows and values of the features that `vocabulary` has, and the
+    /// class of the label where `classes` has it.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, a line of it is malformed, or `take` fails.
+    pub(crate) fn each_known(
+        self,
+        vocabulary: &Vocabulary,
+        classes: &Classes,
+        mut take: impl FnMut(&[u32], &[f32], Option<u32>) -> io::Result<()>,
+    ) -> Result<Summary, ReadError> {
+        let (mut rows, mut values, mut key) = (Vec::new(), Vec::new(), String::new());
+        let summary = self.each_example(|example, _| {
+            rows.clear();
+            values.clear();
+            let mut known = 0;
+            for entry in &example.entries {
+                if let Some(row) = vocabulary.row(entry.name.key(&mut key)) {
+                    rows.push(row);
+                    values.push(entry.value);
+                    known += usize::from(vocabulary.is_used(row));
+                }
+            }
+            let class = example.label.as_ref().ok().and_then(|label| classes.class(*label).ok());
+            take(&rows, &values, class).map_err(ReadError::Output)?;
+            Ok(known)
+        })?;
+        Ok(summary.compared_with("the model"))
+    }
+
     /// Reads a file to count what it holds; the first `keep` examples are part of the result.
     ///
     /// # Errors
@@ -135,7 +166,7 @@ impl Source<'_> {
     /// When the file cannot be read, or a line of it is malformed.
     pub(crate) fn list(self, keep: usize) -> Result<Listing, ReadError> {
         let mut counted = Counted::new(keep);
-        let summary = self.each_example(|example| {
+        let summary = self.each_example(|example, _| {
             counted.add(example);
             Ok(0)
         })?;
@@ -149,7 +180,9 @@ impl Source<'_> {
         mut class_of: impl FnMut(Label<'_>) -> Result<u32, LineError>,
     ) -> Result<Loaded, ReadError> {
         let mut dataset = Dataset::new();
-        let summary = self.each_example(|example| add(&mut dataset, example, &mut row_of, &mut class_of))?;
+        let summary = self.each_example(|example, line| {
+            add(&mut dataset, example, &mut row_of, &mut class_of).map_err(|error| line.locate(error))
+        })?;
         if summary.entries == 0 {
             let (path, format) = (self.path.to_path_buf(), summary.format().name());
             return Err(ReadError::NoFeatures { path, format, examples: dataset.len() });
@@ -157,10 +190,10 @@ impl Source<'_> {
         Ok(Loaded { dataset, summary })
     }
 
-    /// Passes on each example, and returns what was found; `take` returns the number of entries with known features.
+    /// Passes on each example with its line, and returns what was found; `take` returns the number of entries with known features.
     fn each_example(
         self,
-        mut take: impl FnMut(&Example<'_>) -> Result<usize, LineError>,
+        mut take: impl FnMut(&Example<'_>, &Line<'_>) -> Result<usize, ReadError>,
     ) -> Result<Summary, ReadError> {
         let mut lines = Lines::open(self.path)?;
         let packing = lines.packing();
@@ -172,7 +205,7 @@ impl Source<'_> {
             let summary =
                 summary.get_or_insert_with(|| Summary::new(self.path, ReadAs { format, guessed, packing }));
             let example = format.parse(line.text).map_err(|error| line.locate(error))?;
-            let known = take(&example).map_err(|error| line.locate(error))?;
+            let known = take(&example, &line)?;
             summary.count(example.entries.len(), known);
         }
         let mut summary = summary.ok_or_else(|| ReadError::NoExamples { path: self.path.to_path_buf() })?;
@@ -188,7 +221,8 @@ fn add(
     row_of: &mut impl FnMut(&str) -> Result<Row, TooMany>,
     class_of: &mut impl FnMut(Label<'_>) -> Result<u32, LineError>,
 ) -> Result<usize, LineError> {
-    let at_label = |error| LineError::too_many(example.label.at, error);
+    let label = example.label.clone()?;
+    let at_label = |error| LineError::too_many(label.at, error);
     let (mut buffer, mut all_known) = (String::new(), 0);
     for entry in &example.entries {
         let Row { row, known } = row_of(entry.name.key(&mut buffer)).map_err(at_label)?;
@@ -197,6 +231,6 @@ fn add(
             dataset.push_entry(row, entry.value);
         }
     }
-    dataset.end_example(class_of(example.label)?).map_err(at_label)?;
+    dataset.end_example(class_of(label)?).map_err(at_label)?;
     Ok(all_known)
 }

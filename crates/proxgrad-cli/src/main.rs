@@ -8,6 +8,7 @@ mod info;
 mod inspect;
 #[cfg(test)]
 mod package;
+mod predict;
 mod report;
 mod train;
 mod verify;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-/// ProximalAdagrad on the GPU: train sparse linear models, verify recorded numbers, measure what a step costs, describe
+/// ProximalAdagrad on the GPU: train sparse linear models and predict by them, verify recorded numbers, measure what a step costs, describe
 /// this machine's adapters.
 ///
 /// Exit status: 0 done, 1 a check failed, 2 bad input or arguments. WGPU_BACKEND limits the backends (vulkan, metal or
@@ -35,6 +36,8 @@ enum Command {
     Info(info::Args),
     /// Say how a data file is read: its format, its features and labels, its first examples.
     Inspect(inspect::Args),
+    /// Predict the examples of a file by a saved model.
+    Predict(predict::Args),
     /// Replay golden files through the library and compare.
     Verify(verify::Args),
     /// Measure what a step costs, against what the device could do at best and against other programs.
@@ -61,6 +64,7 @@ fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Info(args) => info::run(args),
         Command::Inspect(args) => inspect::run(args),
+        Command::Predict(args) => predict::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Train(args) => train::run(args),

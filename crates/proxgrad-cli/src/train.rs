@@ -6,6 +6,7 @@ mod files;
 mod fit;
 mod gpu;
 mod kept_state;
+mod logits;
 mod model;
 mod outcome;
 mod pipelines;
@@ -22,12 +23,12 @@ use std::{
     process::ExitCode,
 };
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
 
 use self::{
     files::Files,
-    model::{Saved, Target},
+    model::Target,
     outcome::{Found, Outcome},
     settings::RowsArg,
     sweep::{Sweep, SweepArgs},
@@ -36,7 +37,8 @@ use self::{
 pub(crate) use self::{
     fit::{Fitted, fit},
     kept_state::KeptState,
-    model::Model,
+    logits::{logits, predict, probabilities},
+    model::{Model, Saved},
     report::charts,
     settings::{Precision, RoundingArg, Settings},
     trainers::trainer,
@@ -99,7 +101,9 @@ impl Start {
     /// Reads all input files before anything is opened, trained or written.
     fn read(args: &Args) -> Result<Self> {
         let mut saved = match &args.resume {
-            Some(path) => Saved::read(path)?,
+            Some(path) => {
+                Saved::read(path).with_context(|| format!("cannot resume from {}", path.display()))?
+            }
             None => return Self::read_new(args),
         };
         if saved.epochs.checked_add(args.settings.epochs()).is_none() {

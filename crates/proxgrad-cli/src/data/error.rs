@@ -55,6 +55,9 @@ pub(crate) enum ReadError {
         path.display()
     )]
     OtherFeatures { path: PathBuf, entries: u64, formats: String },
+    /// What is made of the examples cannot be written.
+    #[error("the output cannot be written: {0}")]
+    Output(io::Error),
     /// Training data with a single label.
     #[error(
         "{}: expected at least two classes, found only the label \"{label}\"; \
@@ -65,7 +68,7 @@ pub(crate) enum ReadError {
 }
 
 /// An error in a line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LineError {
     /// Characters, counted from 1.
     column: usize,

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{label::Label, name::Name};
+use super::{error::LineError, label::Label, name::Name};
 
 /// One example.
 pub(super) struct Example<'a> {
-    pub(super) label: Label<'a>,
+    /// Where there is none, the error of a command that needs one.
+    pub(super) label: Result<Label<'a>, LineError>,
     /// In the order of the line; a feature may occur twice, and then its values add up.
     pub(super) entries: Vec<Entry<'a>>,
 }

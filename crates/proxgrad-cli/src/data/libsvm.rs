@@ -25,7 +25,7 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
     // The groups of ranking data, which classifiers ignore.
     let entries = if is_query(first.text()) { rest } else { entries };
     let entries = entries.words(is_space).filter_map(|word| entry(word).transpose());
-    Ok(Example { label, entries: entries.collect::<Result<_, _>>()? })
+    Ok(Example { label: Ok(label), entries: entries.collect::<Result<_, _>>()? })
 }
 
 /// Whether a line has no example: it has white space at most, and a comment.

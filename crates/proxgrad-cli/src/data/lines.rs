@@ -16,6 +16,9 @@ use super::{
 /// The most bytes of a line. A packed file of a few kilobytes may hold a line that fills the memory.
 const LONGEST: u64 = 1 << 26;
 
+/// Stands for standard input in place of a path.
+const STANDARD_INPUT: &str = "-";
+
 /// The text of a file.
 enum Text {
     Plain(Input),
@@ -48,8 +51,7 @@ impl<'a> Lines<'a> {
     ///
     /// When it cannot be opened or read, or holds no text.
     pub(super) fn open(path: &'a Path) -> Result<Self, ReadError> {
-        let file = File::open(path).map_err(|reason| ReadError::Open { path: path.to_path_buf(), reason })?;
-        let mut input = Peek::new(file);
+        let mut input = Peek::new(open(path)?);
         let packing =
             input.peek(LOOKED_AT).map(Packing::of).map_err(|error| unreadable(path, 1, None, error))?;
         let text = match packing {
@@ -101,6 +103,15 @@ impl Line<'_> {
     pub(super) fn locate(&self, error: LineError) -> ReadError {
         locate(self.path, self.number, error)
     }
+}
+
+/// Opens a file; `-` is standard input.
+fn open(path: &Path) -> Result<Box<dyn Read>, ReadError> {
+    if path == Path::new(STANDARD_INPUT) {
+        return Ok(Box::new(io::stdin()));
+    }
+    let file = File::open(path).map_err(|reason| ReadError::Open { path: path.to_path_buf(), reason })?;
+    Ok(Box::new(file))
 }
 
 fn locate(path: &Path, line: u64, error: LineError) -> ReadError {

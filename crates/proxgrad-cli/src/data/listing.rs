@@ -39,7 +39,10 @@ impl Counted {
     }
 
     pub(super) fn add(&mut self, example: &Example<'_>) {
-        *self.labels.entry(example.label.number).or_default() += 1;
+        let label = example.label.as_ref().ok().map(|label| label.number);
+        if let Some(label) = label {
+            *self.labels.entry(label).or_default() += 1;
+        }
         let mut buffer = String::new();
         for entry in &example.entries {
             let key = entry.name.key(&mut buffer);
@@ -48,7 +51,7 @@ impl Counted {
             }
         }
         if self.first.len() < self.keep {
-            self.first.push(json!({ "label": example.label.number, "features": example.entries }));
+            self.first.push(json!({ "label": label, "features": example.entries }));
             self.lines.push(line(example));
         }
     }
@@ -63,5 +66,6 @@ fn line(example: &Example<'_>) -> String {
     let mut buffer = String::new();
     let entries = example.entries.iter();
     let entries = entries.map(|entry| format!("{} = {}", entry.name.key(&mut buffer), entry.value));
-    format!("{}: {}", example.label.number, entries.collect::<Vec<_>>().join(", "))
+    let label = example.label.as_ref().map_or("no label".to_owned(), |label| label.number.to_string());
+    format!("{label}: {}", entries.collect::<Vec<_>>().join(", "))
 }

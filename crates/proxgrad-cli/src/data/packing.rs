@@ -1,9 +1,6 @@
 //! Packed files: the packing is recognised by its first bytes, never by the name of the file.
 
-use std::{
-    fs::File,
-    io::{self, Read},
-};
+use std::io::{self, Read};
 
 use bzip2::bufread::BzDecoder;
 use flate2::bufread::GzDecoder;
@@ -13,7 +10,7 @@ use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use super::peek::Peek;
 
 /// The bytes of the file.
-pub(super) type Input = Peek<File>;
+pub(super) type Input = Peek<Box<dyn Read>>;
 
 /// A way to pack a file that this program unpacks.
 #[derive(Clone, Copy, Debug, PartialEq)]

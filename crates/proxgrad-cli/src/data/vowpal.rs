@@ -36,6 +36,7 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
             .remedy("the file is read as Vowpal Wabbit text; --format libsvm reads libsvm text")
     })?;
     let label = label(head)?;
+    let label = label.ok_or_else(|| no_label(head));
     let mut entries = Vec::new();
     for section in sections.split('|') {
         parse_section(section, &mut entries)?;
@@ -45,7 +46,7 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
 
 /// Whether what precedes the first `|` is well-formed.
 pub(super) fn has_label(line: &str) -> bool {
-    Span::of_line(line).split_once('|').is_some_and(|(head, _)| label(head).is_ok())
+    Span::of_line(line).split_once('|').is_some_and(|(head, _)| matches!(label(head), Ok(Some(_))))
 }
 
 /// White space between features.
@@ -53,21 +54,42 @@ fn is_space(character: char) -> bool {
     matches!(character, ' ' | '\t')
 }
 
-/// Parses the part before the first `|`.
-fn label(head: Span<'_>) -> Result<Label<'_>, LineError> {
-    // Vowpal Wabbit drops what precedes the first tab.
-    let (has_tab, head) = head.split_once('\t').map_or((false, head), |(_, after)| (true, after));
-    let mut words: Vec<_> = head.words(|character| character == ' ').collect();
-    let touches = !head.text().ends_with(' ');
-    let tag = words.pop_if(|last| touches || last.text().starts_with('\''));
-    let mut words = words.into_iter();
-    let label = Label::parse(words.next().ok_or_else(|| no_label(head, tag, has_tab))?)?;
+/// Parses the part before the first `|`; `None` where it has no label.
+fn label(head: Span<'_>) -> Result<Option<Label<'_>>, LineError> {
+    let Head { mut words, .. } = Head::of(head);
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let mut words = words.drain(..);
+    let label = words.next().map(Label::parse).transpose()?;
     require(words.next(), 1.0, "an importance of 1", "importance weights are not supported")?;
     require(words.next(), 0.0, "a base of 0", "initial predictions are not supported")?;
     words.next().map_or(Ok(label), |more| Err(LineError::new(more, "a tag (with a ' before it) or a |")))
 }
 
-fn no_label<'a>(head: Span<'a>, tag: Option<Span<'a>>, has_tab: bool) -> LineError {
+/// The part before the first `|`.
+struct Head<'a> {
+    /// Label, importance and base.
+    words: Vec<Span<'a>>,
+    tag: Option<Span<'a>>,
+    /// Whether a tab precedes them, with something that is ignored.
+    has_tab: bool,
+}
+
+impl<'a> Head<'a> {
+    fn of(head: Span<'a>) -> Self {
+        // Vowpal Wabbit drops what precedes the first tab.
+        let (has_tab, head) = head.split_once('\t').map_or((false, head), |(_, after)| (true, after));
+        let mut words: Vec<_> = head.words(|character| character == ' ').collect();
+        let touches = !head.text().ends_with(' ');
+        let tag = words.pop_if(|last| touches || last.text().starts_with('\''));
+        Self { words, tag, has_tab }
+    }
+}
+
+/// The error of a command that needs a label.
+fn no_label(head: Span<'_>) -> LineError {
+    let Head { tag, has_tab, .. } = Head::of(head);
     let error = LineError::new(tag.unwrap_or(head), "a label before the |");
     match tag {
         _ if has_tab => {

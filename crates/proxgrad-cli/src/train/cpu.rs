@@ -10,7 +10,13 @@ use proxgrad::{
 
 use proxgrad_testing::Stored;
 
-use super::{epoch::Epoch, model::Model, settings::Settings, trainer::Trainer};
+use super::{
+    epoch::Epoch,
+    logits::{logits, predict},
+    model::Model,
+    settings::Settings,
+    trainer::Trainer,
+};
 use crate::data::Dataset;
 
 /// A linear model and its optimizer.
@@ -60,13 +66,14 @@ impl<'a> CpuTrainer<'a> {
 
     /// The logits of an example.
     fn logits(&self, example: usize) -> Vec<f32> {
-        let example = self.dataset.example(example);
+        let (example, mut z) = (self.dataset.example(example), Vec::new());
         match (&self.bias, &self.weights) {
-            (Stored::F16(bias), Stored::F16(weights)) => logits(bias, weights, example),
-            (Stored::Bf16(bias), Stored::Bf16(weights)) => logits(bias, weights, example),
-            (Stored::F32(bias), Stored::F32(weights)) => logits(bias, weights, example),
+            (Stored::F16(bias), Stored::F16(weights)) => logits(bias, weights, example, &mut z),
+            (Stored::Bf16(bias), Stored::Bf16(weights)) => logits(bias, weights, example, &mut z),
+            (Stored::F32(bias), Stored::F32(weights)) => logits(bias, weights, example, &mut z),
             _ => unreachable!("both are stored alike"),
         }
+        z
     }
 
     /// Measures weights and bias for the report.
@@ -74,18 +81,6 @@ impl<'a> CpuTrainer<'a> {
         let bias = self.bias_id.map(|bias| (bias, self.bias.values()));
         Ok(self.optimizer.measure([(self.weight_id, self.weights.values())].into_iter().chain(bias))?)
     }
-}
-
-/// z = b + x·W
-fn logits<T: Copy + Into<f32>>(bias: &[T], weights: &[T], (features, values): (&[u32], &[f32])) -> Vec<f32> {
-    let mut logits: Vec<f32> = bias.iter().map(|&b| b.into()).collect();
-    for (&feature, value) in features.iter().zip(values) {
-        let row = feature as usize * bias.len();
-        for (z, weight) in logits.iter_mut().zip(&weights[row..row + bias.len()]) {
-            *z += value * (*weight).into();
-        }
-    }
-    logits
 }
 
 impl Trainer for CpuTrainer<'_> {
@@ -157,8 +152,11 @@ impl Trainer for CpuTrainer<'_> {
 
     fn errors(&mut self, test: &Dataset) -> Result<u64> {
         let (weights, bias) = (self.current()?, self.bias.to_f32());
-        let predicted = |i| predict(&logits(&bias, &weights, test.example(i)));
-        let wrong = |&i: &usize| predicted(i) != test.labels[i] as usize;
+        let mut z = Vec::new();
+        let wrong = |i: &usize| {
+            logits(&bias, &weights, test.example(*i), &mut z);
+            predict(&z) != test.labels[*i] as usize
+        };
         Ok((0..test.len()).filter(wrong).count() as u64)
     }
 
@@ -194,14 +192,6 @@ fn softmax(logits: &mut [f32], class: usize) -> f32 {
     logits.iter_mut().for_each(|e| *e /= sum);
     logits[class] -= 1.0;
     sum.ln() + top - z
-}
-
-/// The predicted class: by the sign of a single logit, or the first largest of several.
-fn predict(logits: &[f32]) -> usize {
-    if let [z] = logits {
-        return usize::from(*z > 0.0);
-    }
-    (1..logits.len()).fold(0, |best, i| if logits[i] > logits[best] { i } else { best })
 }
 
 #[cfg(test)]

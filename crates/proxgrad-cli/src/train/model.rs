@@ -129,9 +129,7 @@ impl Saved {
     /// # Errors
     /// No such file, another kind of file, or a damaged one.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        let what = || format!("cannot resume from {}", path.display());
-        let bytes = fs::read(path).with_context(what)?;
-        Self::parse(&bytes).with_context(what)
+        Self::parse(&fs::read(path)?)
     }
 
     fn parse(bytes: &[u8]) -> Result<Self> {

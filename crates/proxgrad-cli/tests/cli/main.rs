@@ -7,6 +7,7 @@ mod fixtures;
 mod half;
 mod info;
 mod lost_device;
+mod predict;
 mod program;
 mod train;
 mod verify;
