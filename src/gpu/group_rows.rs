@@ -94,8 +94,10 @@ impl ProximalAdagrad {
         let buffer = self.group_buffers.take(&kernels, "proxgrad groups", places.size_alone())?;
         let prepared = self.prepare_program(&segments, program, false)?;
         self.record(encoder, &segments, prepared, |_, _| {})?;
-        let store = || Ok(self.store_groups(encoder, places, &buffer));
-        let stored = kernels.status().guarded("recording", store);
+        let stored = kernels.status().guarded("recording", || {
+            self.store_groups(encoder, places, &buffer);
+            Ok(())
+        });
         self.poison_on_error(stored)?;
         Ok(Groups::Device { kernels, buffer })
     }
