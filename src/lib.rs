@@ -66,7 +66,7 @@
 //! * **All or nothing.** A call that returns an [`Error`] has changed nothing.
 //! * **Agreement.** GPU and CPU run the same operations in the same order. Their results differ by what
 //!   WGSL's accuracy table allows; on a device with IEEE division and square root that neither fuses nor
-//!   reassociates, by the sign of zeros at most.
+//!   reassociates, by the sign of zeros, and a norm whose parts are added up in another order by a rounding.
 //! * **Overflow.** With [`Config::skip_on_overflow`] or a dynamic loss scale, a step with a gradient that is
 //!   not finite changes nothing, and is counted. Without either, nothing is promised about such gradients,
 //!   because WGSL promises nothing.
