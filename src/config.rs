@@ -54,9 +54,8 @@ pub struct Config {
     /// Whether a step is skipped where any of its gradients is not finite; default false. All gradients of
     /// the step are checked before it changes anything. A skipped step changes no value and no accumulator,
     /// uses up no value of a schedule, and is counted in the [`Report`](crate::Report). On a GPU, whose host
-    /// does not know which steps are skipped, a list nevertheless ends after as many steps recorded, and of
-    /// skipped steps without a restored snapshot between them those after the first 1024 count as steps without
-    /// gradients.
+    /// does not know which steps are skipped, a list nevertheless ends after as many steps recorded, and
+    /// skipped steps after the first 1024 count as steps without gradients.
     pub skip_on_overflow: bool,
     /// Limit of the absolute value of every element of a gradient: an element beyond `±clip_value` becomes
     /// `±clip_value`. Applies after the loss scale and before weight decay, to the sum of the entries of a row.

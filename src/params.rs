@@ -12,7 +12,7 @@ mod registry;
 
 pub use self::info::{GroupId, ParamId};
 pub(crate) use self::{
-    checkpoint::{Progress, RestoredState},
+    checkpoint::{Progress, RestoredState, TakenSteps},
     info::ParamInfo,
     methods::registry_methods,
     recent_rates::{MAX_LAG, Rates, RecentRates},

@@ -5,12 +5,12 @@
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default))]
 #[non_exhaustive]
 pub struct Report {
-    /// Number of skipped steps, those with a gradient that was not finite, since the optimizer was made. 0
-    /// without [`skip_on_overflow`](crate::Config::skip_on_overflow) and
+    /// Number of skipped steps, those with a gradient that was not finite. A restored snapshot goes on with its
+    /// number. 0 without [`skip_on_overflow`](crate::Config::skip_on_overflow) and
     /// [`dynamic_loss_scale`](crate::Config::dynamic_loss_scale).
     pub skipped_steps: u64,
     /// Number of entries of row gradients that were left out because their index, known to the device alone,
-    /// is not a row of their parameter; in all steps but skipped ones.
+    /// is not a row of their parameter; in all steps but skipped ones, since the optimizer was made.
     pub bad_rows: u64,
     /// Divisor of the gradients of the next step.
     #[cfg_attr(feature = "serde", serde(with = "crate::serial::float"))]

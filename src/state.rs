@@ -7,12 +7,15 @@ use std::collections::BTreeMap;
 /// | tensor | type and shape | content |
 /// |---|---|---|
 /// | `global_step` | u64 scalar | number of steps, without skipped ones |
+/// | `skipped_steps` | u64 scalar | number of skipped steps |
+/// | `recorded_steps` | u64 scalar | number of steps beyond `global_step` that a GPU has recorded, because it has skipped as many; at most 1024 |
 /// | `accum.<parameter>` | f32, shape of the parameter | accumulators |
 /// | `learning_rate` | f32 scalar | rate of the next step, of parameters in no group; for information |
 /// | `learning_rate_group_<i>` | f32 scalar | rate of the next step, of a group; for information |
 /// | `steps.<parameter>` | u64 scalar | number of steps with a gradient for the parameter |
 /// | `last_touched.<parameter>` | u64 `[rows]` | number of these steps that each row is up to date with |
 /// | `missed_rates.<parameter>` | f32 `[n]` | rates of the last n of these steps, which the oldest row has missed |
+/// | `recorded_rates.<parameter>` | f32 `[n]` | rates of those of the recorded steps that had a gradient for the parameter |
 /// | `loss_scale` | f32 scalar | the dynamic loss scale |
 /// | `good_steps` | u64 scalar | steps without overflow that the dynamic loss scale has counted |
 ///
@@ -20,6 +23,11 @@ use std::collections::BTreeMap;
 /// the optimizer computes rates from its own schedules and the step number. Only parameters with
 /// [exact](crate::Rows::Exact) rows have `steps`, `last_touched` and `missed_rates`, and only a
 /// [dynamic loss scale](crate::Config::dynamic_loss_scale) has the last two tensors.
+///
+/// `skipped_steps`, `recorded_steps` and `recorded_rates` are there if steps were skipped. A GPU counts a step when it records it.
+/// It goes on from the recorded steps to the bits of the run that was not interrupted: it sweeps rows in the same steps, and adds
+/// up the same rates. The CPU implementation counts a step once it knows that it is taken. It goes on with the number of skipped
+/// steps, and keeps what was recorded for its own snapshots until its next step.
 ///
 /// ```
 /// use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};

@@ -102,7 +102,8 @@ impl ProximalAdagrad {
     pub fn snapshot(&self) -> Snapshot {
         let planes = self.states.iter().flat_map(|state| state.planes.iter().cloned());
         let last_steps = self.registry.exact_params().map(|param| self.last_steps[param].clone());
-        let progress = Progress { loss_scale: self.dynamic.clone(), ..Progress::default() };
+        let skipped = self.report.skipped_steps;
+        let progress = Progress { skipped, loss_scale: self.dynamic.clone(), ..Progress::default() };
         self.registry.draft_snapshot().finish(planes, last_steps, &progress)
     }
 
@@ -112,13 +113,16 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds a value that no accumulator,
     /// rate or step can have. Nothing changes then.
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        let RestoredState { step, accums: planes, exact, loss_scale } = self.registry.read(snapshot)?;
+        let RestoredState { accums: planes, loss_scale, steps } = self.registry.read(snapshot)?;
         for (own, saved) in self.states.iter_mut().flat_map(|state| &mut state.planes).zip(planes) {
             own.copy_from_slice(saved);
         }
         self.dynamic = loss_scale;
-        let last_steps = self.registry.restore(step, exact);
-        self.last_steps.iter_mut().zip(last_steps).for_each(|(own, saved)| *own = saved.unwrap_or_default());
+        self.report.skipped_steps = steps.skipped;
+        let rows = self.registry.restore(steps, false).exact;
+        for (own, saved) in self.last_steps.iter_mut().zip(rows) {
+            *own = saved.map(|rows| rows.last_steps).unwrap_or_default();
+        }
         Ok(())
     }
 }

@@ -3,7 +3,11 @@
 use std::ops::Range;
 
 use super::{history::History, optimizer::ProximalAdagrad, readback::copy_all, report};
-use crate::{error::Error, params::RestoredState, state::Snapshot};
+use crate::{
+    error::Error,
+    params::{RestoredState, TakenSteps},
+    state::Snapshot,
+};
 
 impl ProximalAdagrad {
     /// The whole state, for a checkpoint, as it is after everything submitted so far.
@@ -59,20 +63,24 @@ impl ProximalAdagrad {
 
     /// Writes the state of a snapshot to the device, and takes over what the host knows of it.
     fn write_state(&mut self, queue: &wgpu::Queue, state: RestoredState<'_>) {
-        let RestoredState { step, accums, exact, loss_scale } = state;
+        let RestoredState { accums, loss_scale, steps } = state;
         for (param, accum) in self.params.iter().zip(accums) {
             queue.write_buffer(&param.state.buffer, param.state.offset, bytemuck::cast_slice(accum));
         }
-        self.report.restore(queue, loss_scale.as_ref());
+        let skipped_steps = steps.skipped;
+        let TakenSteps { skipped, exact } = self.registry.restore(steps, self.registry.skips_on_overflow());
         self.recent_rates.clear();
-        let last_steps = self.registry.restore(step, exact);
-        for (param, last_steps) in last_steps.into_iter().enumerate() {
-            let (Some(last_steps), Some(history), Some(rate_history)) =
-                (last_steps, &self.params[param].history, self.registry.rate_history(param))
+        skipped.iter().for_each(|step_params| self.push_recent_rates(step_params));
+        let lag = u32::try_from(skipped.len()).expect("it is at most MAX_LAG");
+        let lags: Vec<_> = exact.iter().flatten().map(|rows| rows.lag).collect();
+        self.report.restore(queue, skipped_steps, lag, &lags, loss_scale.as_ref());
+        for (param, rows) in exact.into_iter().enumerate() {
+            let (Some(rows), Some(history), Some(rate_history)) =
+                (rows, &self.params[param].history, self.registry.rate_history(param))
             else {
                 continue;
             };
-            restore_history(queue, history, &last_steps, rate_history.words());
+            restore_history(queue, history, &rows.last_steps, rate_history.words());
         }
     }
 

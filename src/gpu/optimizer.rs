@@ -153,7 +153,7 @@ impl ProximalAdagrad {
     }
 
     /// Number of steps recorded so far. It includes skipped steps, which only the device knows: [`Report::skipped_steps`]
-    /// counts them, and a snapshot holds the number of the steps that were not skipped.
+    /// counts them, and a snapshot holds both numbers.
     ///
     /// [`Report::skipped_steps`]: crate::Report::skipped_steps
     pub fn global_step(&self) -> u64 {

@@ -113,12 +113,23 @@ impl ReportBuffers {
         self.slots[0].slice(at..at + WORD)
     }
 
-    /// Writes the state of a checkpoint: the host's step counts are right, and no step is skipped yet.
-    pub(super) fn restore(&self, queue: &wgpu::Queue, loss_scale: Option<&DynamicLossScale>) {
+    /// Writes the state of a checkpoint: the number of skipped steps, how many of them the host's count of steps includes, and the
+    /// same for each parameter with exact rows, in order of registration.
+    pub(super) fn restore(
+        &self,
+        queue: &wgpu::Queue,
+        skipped: u64,
+        lag: u32,
+        exact_lags: &[u32],
+        loss_scale: Option<&DynamicLossScale>,
+    ) {
         let write =
             |word: u32, bytes: &[u8]| queue.write_buffer(&self.slots[0], u64::from(word) * WORD, bytes);
-        write(LAG, bytemuck::bytes_of(&0u32));
-        write(EXACT_LAGS, bytemuck::cast_slice(&[0u32; MAX_EXACT_PARAMS as usize]));
+        let mut lags = [0u32; MAX_EXACT_PARAMS as usize];
+        lags.iter_mut().zip(exact_lags).for_each(|(own, lag)| *own = *lag);
+        write(SKIPPED, bytemuck::cast_slice(&words_of(skipped)));
+        write(LAG, bytemuck::bytes_of(&lag));
+        write(EXACT_LAGS, bytemuck::cast_slice(&lags));
         if let Some(dynamic) = loss_scale {
             write(GOOD_STEPS, bytemuck::bytes_of(&dynamic.good_steps()));
             write(LOSS_SCALE, bytemuck::bytes_of(&to_f32(dynamic.scale())));
@@ -195,6 +206,12 @@ impl Drop for PendingCopy {
     }
 }
 
+/// A count as the two words of a report, the lower one first.
+#[expect(clippy::cast_possible_truncation, reason = "the words are the halves of the count")]
+fn words_of(count: u64) -> [u32; 2] {
+    [count as u32, (count >> 32) as u32]
+}
+
 /// The report in the words of all slots, one behind the other: counts are added up, everything else is in the first.
 pub(super) fn read(words: &[u32]) -> Report {
     let slots = || words.chunks(EXACT_LAGS as usize);
@@ -223,8 +240,9 @@ pub(super) fn progress(words: &[u32], dynamic: Option<&DynamicLossScale>) -> Res
         dynamic.clone().resume(scale.into(), words[GOOD_STEPS as usize])
     });
     Ok(Progress {
-        skipped: words[LAG as usize].into(),
-        skipped_of_exact: words[EXACT_LAGS as usize..].iter().map(|&lag| lag.into()).collect(),
+        skipped: read(&words[..EXACT_LAGS as usize]).skipped_steps,
+        lag: words[LAG as usize].into(),
+        exact_lags: words[EXACT_LAGS as usize..].iter().map(|&lag| lag.into()).collect(),
         loss_scale: loss_scale.transpose()?,
     })
 }

@@ -140,8 +140,7 @@ impl Step<'_> {
         optimizer.record(encoder, &segments, prepared, |_, _| {})?;
         optimizer.registry.advance(segments.iter().filter_map(Segment::param), &step_params);
         if optimizer.registry.skips_on_overflow() {
-            let groups = step_params.iter().zip(optimizer.registry.varying_groups());
-            optimizer.recent_rates.push(groups);
+            optimizer.push_recent_rates(&step_params);
         }
         Ok(())
     }
@@ -196,6 +195,11 @@ impl Step<'_> {
 }
 
 impl ProximalAdagrad {
+    /// Appends a step with these parameters of each parameter group to the recent rates.
+    pub(super) fn push_recent_rates(&mut self, step_params: &[StepParams]) {
+        self.recent_rates.push(step_params.iter().zip(self.registry.varying_groups()));
+    }
+
     /// What a step leaves to the device, if anything.
     pub(super) fn step_control(
         &self,

@@ -191,7 +191,8 @@ macro_rules! registry_methods {
             /// shrinkage it holds from the next recorded step on, also where a GPU has skipped steps.
             ///
             /// A parameter of the group with [exact](crate::Rows::Exact) rows has to be flushed just before, because
-            /// its pending steps have the old strength: on a GPU by an encoder that is submitted.
+            /// its pending steps have the old strength: on a GPU by an encoder that is submitted. Where steps may be
+            /// skipped, restore a snapshot of flushed rows into an optimizer with the new strength instead.
             ///
             /// # Errors
             /// A value out of range; a parameter with exact rows in the group that has taken part in a step since its

@@ -49,7 +49,7 @@ impl RecentRates {
         (varies.enumerate().map(missing).sum::<usize>() * size_of::<Rates>()) as u64
     }
 
-    /// Forgets all steps, after a checkpoint was restored.
+    /// Forgets all steps, because a checkpoint is restored.
     pub(crate) fn clear(&mut self) {
         self.past.clear();
     }

@@ -37,6 +37,11 @@ pub(crate) struct ParamRegistry {
     infos: Vec<ParamInfo>,
     /// By parameter: the rates that its rows may have missed, where its rows are exact.
     pub(super) rate_histories: Vec<Option<RateHistory>>,
+    /// Number of steps beyond those taken that a device had recorded when a snapshot was made of it; kept until the next step, for
+    /// the next snapshot. 0 where this optimizer goes on from them.
+    pub(super) recorded_steps: u64,
+    /// By parameter: the rates of those of these steps that it took part in, where its rows are exact.
+    pub(super) recorded_rates: Vec<Vec<f32>>,
     /// By parameter: its position among the parameters with exact rows, where it is one of them.
     exact_indices: Vec<Option<u32>>,
     /// By parameter: the steps that it had taken part in when all of its rows were last brought up to date.
@@ -70,6 +75,8 @@ impl ParamRegistry {
             groups: vec![decaying, exempt],
             infos: Vec::new(),
             rate_histories: Vec::new(),
+            recorded_steps: 0,
+            recorded_rates: Vec::new(),
             exact_indices: Vec::new(),
             flushed: Vec::new(),
             frozen: Vec::new(),
@@ -149,6 +156,7 @@ impl ParamRegistry {
         let before = self.exact_indices.iter().flatten().count();
         self.exact_indices.push(u32::try_from(before).ok().filter(|_| is_exact));
         self.rate_histories.push(is_exact.then(|| self.new_rate_history(&info)));
+        self.recorded_rates.push(Vec::new());
         self.flushed.push(0);
         self.frozen.push(false);
         self.infos.push(info);
@@ -352,13 +360,18 @@ impl ParamRegistry {
 
     /// Parameters of the next step, one set for each parameter group.
     pub(crate) fn step_params(&self) -> Result<Vec<StepParams>, Error> {
+        self.step_params_at(self.step)
+    }
+
+    /// Parameters of the step with this number, one set for each parameter group.
+    pub(super) fn step_params_at(&self, step: u64) -> Result<Vec<StepParams>, Error> {
         if let Some(group) = self.groups[FIRST_GROUP..].iter().position(|group| !group.used) {
             return Err(Error::EmptyGroup { group });
         }
         if self.infos.is_empty() {
             return Err(Error::NoParams);
         }
-        self.groups.iter().map(|group| group.step_params(&self.config, self.step)).collect()
+        self.groups.iter().map(|group| group.step_params(&self.config, step)).collect()
     }
 
     /// Parameters for bringing rows up to date between steps, one set for each parameter group.
@@ -429,6 +442,11 @@ impl ParamRegistry {
     /// Counts a step with these parameters of each parameter group, in which `params` had a gradient.
     pub(crate) fn advance(&mut self, params: impl Iterator<Item = usize>, step_params: &[StepParams]) {
         self.step += 1;
+        if self.recorded_steps > 0 {
+            // The device would have counted on from another step.
+            self.recorded_steps = 0;
+            self.recorded_rates.iter_mut().for_each(Vec::clear);
+        }
         for param in params {
             if let Some(rate_history) = &mut self.rate_histories[param] {
                 rate_history.advance(step_params[self.infos[param].group].learning_rate);

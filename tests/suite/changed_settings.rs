@@ -283,6 +283,64 @@ fn strengths_of_exact_rows_change_once_all_rows_are_up_to_date() {
     }
 }
 
+/// Where steps may be skipped, strengths change by a snapshot of flushed rows.
+#[test]
+fn strengths_of_exact_rows_change_through_a_snapshot_where_steps_were_skipped() {
+    let Some(gpu) = gpu() else { return };
+    for shrinkage in [Shrinkage::Documented, Shrinkage::Adaptive] {
+        let rate = Schedule::function(|step| 0.1 / (step + 1) as f64);
+        let config = |[l1, l2]: [f64; 2]| Config {
+            learning_rate: rate.clone(),
+            l1,
+            l2,
+            shrinkage,
+            skip_on_overflow: true,
+            ..Config::default()
+        };
+        let buffer = gpu.upload(&VALUES);
+        let start = |strengths| {
+            let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config(strengths)).unwrap();
+            let table = Param::new("table", &[3, 2], buffer.slice(..)).rows(Rows::Exact);
+            optimizer.add_param(table).map(|table| (optimizer, table)).unwrap()
+        };
+        let (mut optimizer, mut table) = start(STRENGTHS[0]);
+        let mut dense = OnCpu::new(config(STRENGTHS[0])).unwrap();
+        let in_dense = dense.add_param(cpu::Param::new("table", &[3, 2])).unwrap();
+        let mut want = VALUES;
+        for step in 0..12usize {
+            if step % 4 == 3 {
+                let mut encoder = gpu.device().create_command_encoder(&Default::default());
+                optimizer.flush(&mut encoder).unwrap();
+                gpu.queue().submit([encoder.finish()]);
+                let [l1, l2] = STRENGTHS[step / 4];
+                assert!(matches!(optimizer.set_l1(None, l1), Err(Error::ExactStrength { .. })));
+                let snapshot = block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap();
+                (optimizer, table) = start([l1, l2]);
+                optimizer.restore(gpu.queue(), &snapshot).unwrap();
+                dense.set_l1(None, l1).unwrap();
+                dense.set_l2(None, l2).unwrap();
+            }
+            let (rows, grads) = ([step % 3], [0.5, if step % 4 == 1 { f32::NAN } else { -0.25 }]);
+            let uploaded = gpu.upload(&grads);
+            submit_step(gpu, &mut optimizer, |step| {
+                step.rows(table, RowGrad::new(&rows, uploaded.slice(..)))
+            })
+            .unwrap();
+            let mut full = [0.0; LEN];
+            full[2 * rows[0]..2 * rows[0] + 2].copy_from_slice(&grads);
+            let mut taken = dense.begin_step();
+            taken.dense(in_dense, &mut want, &full).unwrap();
+            taken.finish().unwrap();
+        }
+        assert_eq!(dense.report().skipped_steps, 3);
+        let got = block_on(gpu.device(), optimizer.values(gpu.queue(), table)).unwrap();
+        for (got, want) in got.iter().zip(&want) {
+            // As docs/exact-rows.md bounds it.
+            assert!((got - want).abs() <= 2e-6 + 1e-5 * want.abs(), "{shrinkage:?}: {got} {want}");
+        }
+    }
+}
+
 #[test]
 fn parameters_that_their_names_exempt_take_new_rates_but_never_decay() {
     let mut optimizer = OnCpu::new(Config::default()).unwrap();

@@ -7,6 +7,7 @@ mod limits;
 mod long_runs;
 mod reference;
 mod run;
+mod skipped_steps;
 mod snapshots;
 mod steps;
 mod windows;

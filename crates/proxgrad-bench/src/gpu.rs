@@ -2,7 +2,10 @@
 
 use std::{
     fmt::Display,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Instant,
 };
 
@@ -22,7 +25,12 @@ pub(crate) struct Gpu {
     pub(crate) queue: wgpu::Queue,
     /// The first error outside of any error scope since the last check; wgpu's own handler would panic.
     error: Arc<Mutex<Option<String>>>,
+    /// Steps after which the device is destroyed, for a test of what happens then.
+    steps_left: Option<Arc<AtomicU64>>,
 }
+
+/// The variable of the environment that has every device destroyed after so many steps.
+const LOSE_DEVICE: &str = "PROXGRAD_TEST_LOSE_DEVICE";
 
 impl Gpu {
     /// Opens an adapter, with the limits that `proxgrad::gpu::open` asks for, with f16 and with timestamps where it
@@ -49,7 +57,9 @@ impl Gpu {
         device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
             noted.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error.to_string());
         }));
-        Ok(Self { adapter, device, queue, error })
+        let steps_left = std::env::var(LOSE_DEVICE).ok().and_then(|steps| steps.parse().ok());
+        let steps_left = steps_left.map(|steps| Arc::new(AtomicU64::new(steps)));
+        Ok(Self { adapter, device, queue, error, steps_left })
     }
 
     /// Another device of the same adapter, without any resources.
@@ -128,7 +138,7 @@ impl Gpu {
         let label = Some("proxgrad-bench");
         let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
         record(&mut encoder)?;
-        self.queue.submit([encoder.finish()]);
+        self.submit(encoder);
         self.device.poll(wgpu::PollType::wait_indefinitely())?;
         Ok(())
     }
@@ -144,10 +154,19 @@ impl Gpu {
         for _ in 0..steps {
             let mut encoder = self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor { label });
             record(&mut encoder)?;
-            self.queue.submit([encoder.finish()]);
+            self.submit(encoder);
         }
         self.device.poll(wgpu::PollType::wait_indefinitely())?;
         Ok(microseconds(started.elapsed()) / f64::from(steps.max(1)))
+    }
+
+    fn submit(&self, encoder: wgpu::CommandEncoder) {
+        self.queue.submit([encoder.finish()]);
+        if let Some(left) = &self.steps_left
+            && left.fetch_sub(1, Ordering::Relaxed) == 1
+        {
+            self.device.destroy();
+        }
     }
 
     /// Checks that a buffer of so many bytes can be made and bound as one, before memory is asked for.

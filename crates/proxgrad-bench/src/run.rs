@@ -1,6 +1,6 @@
 //! A run of the benchmark: measures cases and collects its document.
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 
 use crate::{
     bench::Case,
@@ -54,14 +54,15 @@ impl Run {
     /// Measures a case; its memory is freed afterwards. `after_round` is called after every round.
     ///
     /// # Errors
-    /// The indices for the peers cannot be written to a temporary file.
+    /// The device was lost; the indices for the peers cannot be written to a temporary file.
     pub fn measure(&mut self, Case(case): &Case, after_round: impl FnMut()) -> Result<Results> {
         let sizes = case.sizes();
         let (mut contenders, mut skipped) = (Vec::new(), Vec::new());
-        let on_gpu = self
-            .machine
-            .as_ref()
-            .map(|machine| (Place::Gpu, machine.reopened().and_then(|fresh| case.on_gpu(&fresh))));
+        let fresh = self.machine.as_ref().map(Machine::reopened);
+        let on_gpu = fresh.as_ref().map(|fresh| match fresh {
+            Ok(fresh) => (Place::Gpu, case.on_gpu(fresh)),
+            Err(error) => (Place::Gpu, Err(anyhow!("{error:#}"))),
+        });
         let on_cpu = self.cpu.then(|| (Place::Cpu, case.on_cpu()));
         for (place, made) in on_gpu.into_iter().chain(on_cpu) {
             match made {
@@ -75,6 +76,10 @@ impl Run {
         let (of_peers, unable) = self.peers.contenders(job, bytes, self.settings.flight.is_some());
         contenders.extend(of_peers);
         let (measured, failed) = harness::measure(contenders, self.settings, after_round);
+        if let Some(Ok(fresh)) = &fresh {
+            // What was measured on a device that is lost are no steps.
+            fresh.kernels.check_device()?;
+        }
         skipped.extend(unable.into_iter().chain(failed).map(|failed| Skipped::variant(sizes, failed)));
         let mut outcomes = outcomes(sizes, &measured);
         let forecasts = case.forecasts().into_iter();

@@ -22,6 +22,11 @@ impl State {
         Self { values, tensors, global_step: optimizer.global_step(), bad_rows }
     }
 
+    /// Whether all values have the same bits.
+    pub(crate) fn has_values_of(&self, other: &Self) -> bool {
+        self.values == other.values
+    }
+
     /// The part of a state that no rounding changes: lengths, names, shapes and counters.
     pub(crate) fn outline(&self) -> impl PartialEq + std::fmt::Debug {
         let values: Vec<_> = self.values.iter().map(Vec::len).collect();
@@ -29,6 +34,13 @@ impl State {
             self.tensors.iter().map(|(name, shape, _)| (name.clone(), shape.clone())).collect();
         (values, tensors, self.global_step, self.bad_rows)
     }
+}
+
+/// A snapshot without the tensors that are there because steps were skipped.
+pub(crate) fn without_skipped_steps(mut snapshot: Snapshot) -> Snapshot {
+    let is_of_them = |name: &str| name == "skipped_steps" || name.starts_with("recorded_");
+    snapshot.tensors.retain(|name, _| !is_of_them(name));
+    snapshot
 }
 
 fn tensors(snapshot: &Snapshot) -> Vec<(String, Vec<usize>, Vec<u64>)> {

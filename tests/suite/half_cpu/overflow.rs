@@ -7,7 +7,7 @@ use proxgrad::{
 use proxgrad_testing::Stored;
 
 use super::case::{bits_of, config, numbers};
-use crate::common::{numbers::bits, variants::FORMATS};
+use crate::common::{numbers::bits, state::without_skipped_steps, variants::FORMATS};
 
 #[test]
 fn a_step_with_a_gradient_that_is_not_finite_changes_nothing() {
@@ -49,7 +49,7 @@ fn a_step_with_a_gradient_that_is_not_finite_changes_nothing() {
                 let (snapshot, before) = (optimizer.snapshot(), values.each_ref().map(bits_of));
                 step(&mut optimizer, &mut values, [&bad[0], &bad[1]]).unwrap();
                 let what = format!("{format:?} {poison} at {at} of gradient {grad}");
-                assert_eq!(optimizer.snapshot(), snapshot, "{what}");
+                assert_eq!(without_skipped_steps(optimizer.snapshot()), snapshot, "{what}");
                 assert_eq!(values.each_ref().map(bits_of), before, "{what}");
                 assert_eq!((optimizer.report().skipped_steps, optimizer.global_step()), (1, 1));
 
@@ -59,7 +59,7 @@ fn a_step_with_a_gradient_that_is_not_finite_changes_nothing() {
                 }
                 step(&mut optimizer, &mut values, [&weight, &table]).unwrap();
                 assert_eq!(values.each_ref().map(bits_of), want.each_ref().map(bits_of), "{what}");
-                assert_eq!(optimizer.snapshot(), unskipped.snapshot(), "{what}");
+                assert_eq!(without_skipped_steps(optimizer.snapshot()), unskipped.snapshot(), "{what}");
                 // The end of a list is an error even if the gradients are not finite.
                 step(&mut optimizer, &mut values, [&weight, &table]).unwrap();
                 assert!(step(&mut optimizer, &mut values, [&bad[0], &bad[1]]).is_err());

@@ -60,6 +60,12 @@ pub(crate) fn fit(
     let steps = settings.steps(dataset);
     let interval = interval(steps);
     let bar = progress_bar(steps, name);
+    // A resumed run goes on with the count of those before it.
+    let before = trainer.report()?.skipped_steps;
+    let of_run = |mut report: Report| {
+        report.skipped_steps -= before;
+        report
+    };
     let started = Instant::now();
     let (mut curve, mut losses, mut step, mut seen, mut read) = (Vec::new(), Vec::new(), 0, 0, 0);
     let (mut report, weights) = (None, trainer.weights());
@@ -85,7 +91,7 @@ pub(crate) fn fit(
                 losses.extend(new);
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });
                 read = seen;
-                report = trainer.receive_report()?.or(report);
+                report = trainer.receive_report()?.map(of_run).or(report);
                 bar.set_message(progress_message(loss, report.as_ref(), settings, weights));
                 bar.set_position(step as u64);
             }
@@ -96,7 +102,7 @@ pub(crate) fn fit(
     let last_epoch = &losses[losses.len() - steps / usize::try_from(settings.epochs())?..];
     let train_loss = mean(last_epoch, dataset.len());
     let elapsed = started.elapsed();
-    let report = trainer.report()?;
+    let report = of_run(trainer.report()?);
     check_skipped(&report, steps)?;
     Ok(Fitted { curve, train_loss, steps, examples: seen, elapsed, report })
 }

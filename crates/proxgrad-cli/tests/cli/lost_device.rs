@@ -1,4 +1,4 @@
-//! `proxgrad train` on a device that is lost in the middle of a run.
+//! `proxgrad train` and `proxgrad bench` on a device that is lost in the middle of a run.
 
 use std::{fs, path::Path};
 
@@ -66,5 +66,21 @@ fn a_device_that_is_lost_before_there_is_a_state_or_a_file_to_save_to_is_an_erro
         lost.refused("the device was lost");
         assert!(!lost.stderr().contains("saved") && !lost.stderr().contains("panicked"), "{}", lost.stderr());
         assert!(!Path::new(&saved).exists());
+    }
+}
+
+#[test]
+fn a_bench_whose_device_is_lost_is_an_error_without_results() {
+    if devices()[0] != "gpu" {
+        return;
+    }
+    // While timestamps are checked, where the device has any, and while steps are measured.
+    for steps in ["1", "40", "300"] {
+        for benches in [&["dense"][..], &["tensors", "rows", "exact", "half"]] {
+            let arguments = [&["bench", "--quick", "--json", "--device", "both"][..], benches].concat();
+            let lost = proxgrad_with(&[("PROXGRAD_TEST_LOSE_DEVICE", steps)], &arguments);
+            lost.refused("the device was lost");
+            assert!(!lost.stderr().contains("panicked"), "{}", lost.stderr());
+        }
     }
 }
