@@ -37,13 +37,14 @@ struct Run {
 impl Run {
     fn new(seed: u64) -> Self {
         let mut random = Random::new(seed);
-        let [shrinkage, l2] = [[0, 1], [1, 0], [1, 1]][seed as usize % 3];
+        let forms = [(Shrinkage::Documented, 0.02), (Shrinkage::Adaptive, 0.0), (Shrinkage::Adaptive, 0.02)];
+        let (shrinkage, l2) = forms[usize::try_from(seed % 3).unwrap()];
         let is_dynamic = seed % 2 == 1;
         let config = Config {
             learning_rate: schedule(&mut random),
             l1: 1e-3,
-            l2: 0.02 * f64::from(l2),
-            shrinkage: [Shrinkage::Documented, Shrinkage::Adaptive][shrinkage as usize],
+            l2,
+            shrinkage,
             rounding: random.pick(&[Rounding::Nearest, Rounding::Stochastic { seed: 7 }]),
             skip_on_overflow: !is_dynamic,
             dynamic_loss_scale: is_dynamic.then(|| DynamicLossScale::new(64.0, 2.0, 20).unwrap()),
