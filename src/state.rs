@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-/// The state of an optimizer, apart from the values, which the caller keeps.
+/// The state of an optimizer, apart from the values, which the caller keeps. The crate `proxgrad-safetensors` writes both to files.
 ///
 /// | tensor | type and shape | content |
 /// |---|---|---|

@@ -7,8 +7,9 @@ use crate::command_line::CommandLine;
 use crate::program::{target_folder, workspace_root};
 
 /// A published package, and its folder in the workspace.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 5] = [
     ("proxgrad", "."),
+    ("proxgrad-safetensors", "crates/proxgrad-safetensors"),
     ("proxgrad-testing", "crates/proxgrad-testing"),
     ("proxgrad-bench", "crates/proxgrad-bench"),
     ("proxgrad-cli", "crates/proxgrad-cli"),

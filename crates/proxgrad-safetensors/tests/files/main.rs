@@ -1,0 +1,10 @@
+//! Files as they are written and read: round trips, damage, and what happens to the file that is replaced.
+
+mod damage;
+mod fixture;
+mod headers;
+mod memory;
+mod round_trips;
+mod states;
+#[cfg(unix)]
+mod targets;
