@@ -73,7 +73,7 @@ fn main() -> Result<(), Error> {
     let empty = |size| wgpu::BufferDescriptor { label: None, size, usage, mapped_at_creation: false };
     let values = device.create_buffer(&empty(arena.size()));
     let grads = device.create_buffer(&empty(arena.size()));
-    let element = |member: usize| u32::try_from(arena.range(member).start / 4).expect("a small arena");
+    let element = |member: usize| u32::try_from(arena.elements(member).start).expect("a small arena");
     let places: Vec<_> = (0..USERS).flat_map(|user| [element(2 * user), element(2 * user + 1)]).collect();
     let all = optimizer.add_arena(&arena, values.slice(..))?;
 

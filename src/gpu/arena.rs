@@ -172,6 +172,15 @@ impl Arena {
         self.range_in(member, self.layout.grads)
     }
 
+    /// Elements of a member's values, and of its gradient: positions in the arena's tensors, whatever their formats, for kernels
+    /// that index them. Copies take [`Arena::range`], in bytes.
+    ///
+    /// # Panics
+    /// There are not so many members.
+    pub fn elements(&self, member: usize) -> Range<u64> {
+        self.layout.places[member].clone()
+    }
+
     fn range_in(&self, member: usize, format: Format) -> Range<u64> {
         let place = &self.layout.places[member];
         let start = place.start * format.bytes();

@@ -205,6 +205,7 @@ fn arenas_and_others_share_a_step_and_a_buffer_and_touch_nothing_else() {
     }
     for member in 0..SHAPES.len() {
         let range = mixed.arenas[0].range(member);
+        assert_eq!(mixed.arenas[0].elements(member), range.start / 4..range.end / 4);
         let elements = 8 * 256 + in_elements(range.start)..8 * 256 + in_elements(range.end);
         assert!(elements.clone().all(|i| before[i] != after[i]), "member {member} stayed as it was");
         let id = mixed.optimizer.arena_params(ids[0]).unwrap()[member];

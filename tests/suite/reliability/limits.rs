@@ -106,7 +106,7 @@ const PATHS: [Path; 9] = [
         let mut contents = vec![0.0; usize::try_from(arena.size()).unwrap() / 4];
         let mut grads = contents.clone();
         for (member, len) in [9000, 21, 8000].into_iter().enumerate() {
-            let start = usize::try_from(arena.range(member).start).unwrap() / 4;
+            let start = usize::try_from(arena.elements(member).start).unwrap();
             contents[start..start + len].copy_from_slice(&numbers(member as u64, len));
             grads[start..start + len].copy_from_slice(&numbers(9 + member as u64, len));
         }
