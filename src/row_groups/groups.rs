@@ -16,6 +16,7 @@ pub(crate) struct RowGroups {
 
 impl RowGroups {
     /// The groups of no entries.
+    #[cfg(feature = "gpu")]
     pub(crate) fn none() -> Self {
         Self { starts: vec![0], ..Self::default() }
     }
