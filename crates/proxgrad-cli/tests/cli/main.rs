@@ -8,5 +8,7 @@ mod half;
 mod info;
 mod lost_device;
 mod program;
+#[cfg(unix)]
+mod saving;
 mod train;
 mod verify;
