@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 
 use self::{
     data::Dataset,
-    train::{CpuTrainer, Epoch, Model, RowsArg, Saved, Settings, Target, Trainer},
+    train::{CpuTrainer, Epoch, Model, RowsArg, Saved, Settings, Trainer, target},
 };
 
 #[allow(dead_code, unused_imports, reason = "the target calls a part of the program's modules")]
@@ -27,7 +27,7 @@ mod program {
         pub(crate) use self::{
             cpu::CpuTrainer,
             epoch::Epoch,
-            model::{Model, Saved, Target},
+            model::{Model, Saved, target},
             settings::{LossScaleArg, RowsArg, Settings},
             trainer::Trainer,
         };
@@ -99,7 +99,7 @@ fn trained(settings: &Settings, data: &Dataset, model: Model) -> anyhow::Result<
 
 /// Saves a model, and asserts that it reads back as it was.
 fn save(saved: &Saved, path: &Path) {
-    Target::open(path).and_then(|target| target.save(saved)).expect("a file");
+    target(path).and_then(|target| saved.save(target)).expect("a file");
     let again = Saved::read(path).expect("a model that was saved");
     assert_eq!(again.model.state, saved.model.state);
     let bits = |numbers: &[f32]| Vec::from_iter(numbers.iter().map(|number| number.to_bits()));

@@ -28,7 +28,7 @@ use clap::Args as ClapArgs;
 
 use self::{
     files::Files,
-    model::Target,
+    model::target,
     outcome::{Found, Outcome},
     settings::RowsArg,
     sweep::{Sweep, SweepArgs},
@@ -182,7 +182,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     }
     let mut trainer = trainer(&device, &args.settings, &train, mem::take(&mut saved.model))?;
     // Also before training: the folders must be writable.
-    let target = args.save.as_deref().map(Target::open).transpose()?;
+    let target = args.save.as_deref().map(target).transpose()?;
     let report = args.report.as_deref().map(|dir| Report::create(dir, "Training run")).transpose()?;
 
     // A state in the host's memory needs no copy.
@@ -196,7 +196,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     saved.epochs += args.settings.epochs();
     let outcome = Outcome::new(&device, &args.settings, &fitted, &train, found, &saved);
     if let Some(target) = target {
-        target.save(&saved)?;
+        saved.save(target)?;
     }
     if let Some(mut report) = report {
         report.table(&["", ""], &outcome.rows());

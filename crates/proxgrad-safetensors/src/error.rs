@@ -29,6 +29,11 @@ impl Error {
     pub fn fault(&self) -> &Fault {
         &self.fault
     }
+
+    /// What is wrong with it, for a program that names the file itself.
+    pub fn into_fault(self) -> Fault {
+        self.fault
+    }
 }
 
 /// What is wrong with a file. Sizes and positions are bytes.
@@ -68,7 +73,10 @@ pub enum Fault {
         got: u64,
     },
     /// A header that is longer than the file, or than a header may be.
-    #[error("its header takes {got} bytes, by the first 8 of the file; it can take {most} at most")]
+    #[error(
+        "its header takes {got} bytes, by the first 8 of the file, and can take {most} at most; it is cut short, or not a \
+         safetensors file"
+    )]
     #[non_exhaustive]
     HeaderSize {
         /// Bytes of the header.

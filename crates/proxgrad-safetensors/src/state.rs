@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use proxgrad::{Data, Snapshot, Tensor};
+use proxgrad::{Snapshot, Tensor};
 use safetensors::Dtype;
 
 use crate::{
@@ -98,7 +98,7 @@ impl<'a> Contents<'a> {
             if name.starts_with(VALUES) {
                 return Err(TensorFault::Name { reason: "stands for values, not for state" }.of(name));
             }
-            contents = contents.tensor(name, view(tensor).map_err(|fault| fault.of(name))?);
+            contents = contents.tensor(name, TensorView::of_tensor(tensor).map_err(|fault| fault.of(name))?);
         }
         let values = values.into_iter();
         Ok(values
@@ -125,7 +125,7 @@ impl State {
     /// A copy of the state, to be restored.
     pub fn snapshot(&self) -> Snapshot {
         let state = self.file.tensors().filter(|(name, _)| !name.starts_with(VALUES));
-        state.filter_map(|(name, view)| Some((name.to_owned(), tensor(&view)?))).collect()
+        state.filter_map(|(name, view)| Some((name.to_owned(), view.to_tensor()?))).collect()
     }
 
     /// Name and values of each parameter that has values in the file, by name.
@@ -168,25 +168,7 @@ fn check(file: &File) -> Result<u64, Error> {
 
 /// The number of steps in the tensor of a snapshot.
 fn step_of(tensor: &Tensor) -> Result<u64, TensorFault> {
-    let view = view(tensor)?;
+    let view = TensorView::of_tensor(tensor)?;
     let steps = if view.shape().is_empty() { view.to_vec::<u64>() } else { None };
     steps.map(|steps| steps[0]).ok_or_else(|| view.mismatch("u64 []"))
-}
-
-/// A tensor of a snapshot, borrowed.
-fn view(tensor: &Tensor) -> Result<TensorView<'_>, TensorFault> {
-    match &tensor.data {
-        Data::F32(data) => TensorView::of(&tensor.shape, data),
-        Data::U64(data) => TensorView::of(&tensor.shape, data),
-        _ => Err(TensorFault::Unknown),
-    }
-}
-
-/// A tensor of a snapshot, copied from a file; `None` for a type that no state has.
-fn tensor(view: &TensorView<'_>) -> Option<Tensor> {
-    match view.dtype() {
-        Dtype::F32 => Some(Tensor::f32(view.shape(), view.to_vec()?)),
-        Dtype::U64 => Some(Tensor::u64(view.shape(), view.to_vec()?)),
-        _ => None,
-    }
 }

@@ -2,7 +2,7 @@
 
 use bytemuck::Pod;
 use half::{bf16, f16};
-use proxgrad::Values;
+use proxgrad::{Data, Tensor, Values};
 use safetensors::Dtype;
 
 use crate::error::TensorFault;
@@ -92,6 +92,27 @@ impl<'a> TensorView<'a> {
             Values::F16(values) => Self::of(shape, values),
             Values::Bf16(values) => Self::of(shape, values),
             _ => Err(TensorFault::Unknown),
+        }
+    }
+
+    /// A tensor of a snapshot.
+    ///
+    /// # Errors
+    /// More or fewer elements than the shape has.
+    pub fn of_tensor(tensor: &'a Tensor) -> Result<Self, TensorFault> {
+        match &tensor.data {
+            Data::F32(data) => Self::of(&tensor.shape, data),
+            Data::U64(data) => Self::of(&tensor.shape, data),
+            _ => Err(TensorFault::Unknown),
+        }
+    }
+
+    /// A copy for a snapshot; `None` where no snapshot has elements of its type.
+    pub fn to_tensor(&self) -> Option<Tensor> {
+        match self.dtype {
+            Dtype::F32 => Some(Tensor::f32(&self.shape, self.to_vec()?)),
+            Dtype::U64 => Some(Tensor::u64(&self.shape, self.to_vec()?)),
+            _ => None,
         }
     }
 

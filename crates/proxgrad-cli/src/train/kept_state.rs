@@ -3,9 +3,10 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Error, Result, anyhow};
+use proxgrad_safetensors::Target;
 
 use super::{
-    model::{Model, Saved, Target},
+    model::{Model, Saved},
     trainer::Trainer,
 };
 
@@ -41,11 +42,11 @@ impl KeptState {
     }
 
     /// Saves the state where an error says that the device was lost; returns the error, which says so.
-    pub(crate) fn rescue(self, error: Error, saved: Saved, target: Option<Target<'_>>) -> Error {
+    pub(crate) fn rescue(self, error: Error, saved: Saved, target: Option<Target>) -> Error {
         let is_loss = matches!(error.downcast_ref(), Some(proxgrad::Error::DeviceLost { .. }));
         let (true, Some((model, epochs)), Some(target)) = (is_loss, self.state, target) else { return error };
         let path = target.path().display().to_string();
-        match target.save(&Saved { model, epochs, ..saved }) {
+        match (Saved { model, epochs, ..saved }).save(target) {
             Ok(()) => anyhow!("{error}\nsaved the state after epoch {epochs}; continue with --resume {path}"),
             Err(failure) => failure.context(error),
         }

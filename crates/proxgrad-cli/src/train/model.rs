@@ -1,19 +1,17 @@
 //! A trained model: weights, bias and the state of the optimizer, and its file.
 
-use std::{collections::HashMap, fs, io::Write, path::Path};
+use std::path::Path;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use proxgrad::{Data, Snapshot, Tensor};
+use proxgrad_safetensors::{Contents, Error as FileError, File, Target, TensorView};
 use proxgrad_testing::Stored;
-use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde::{Deserialize, Serialize};
-use tempfile::NamedTempFile;
 
 use super::settings::Precision;
 use crate::data::{Classes, Vocabulary};
 
-/// The only entry of the metadata of a model file: a [`Header`] as JSON. The format does not fix the order of several
-/// entries, and equal models should be equal files.
+/// The only entry of the metadata of a model file: a [`Header`] as JSON.
 const HEADER: &str = "proxgrad";
 /// The `format` of a header.
 const FORMAT: &str = "linear model 1";
@@ -124,68 +122,65 @@ pub(crate) struct Saved {
 }
 
 impl Saved {
-    /// Reads a file that [`Target`] wrote.
+    /// Reads a file that [`Saved::save`] wrote.
     ///
     /// # Errors
     /// No such file, another kind of file, or a damaged one.
     pub(crate) fn read(path: &Path) -> Result<Self> {
-        Self::parse(&fs::read(path)?)
+        File::open(path).map_err(Error::from).and_then(|file| Self::parse(&file)).map_err(fault_of)
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self> {
-        let file = SafeTensors::deserialize(bytes).context("not a safetensors file")?;
-        let header = Header::read(bytes)?;
+    fn parse(file: &File) -> Result<Self> {
+        let header = Header::read(file)?;
         let classes = Classes::from_names(&header.classes)?;
         let mut vocabulary = match header.bits {
             Some(bits) => Vocabulary::hashed(bits)?,
-            None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.data())?)?,
+            None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.bytes())?)?,
         };
         let outputs = outputs(classes.len());
-        let weights = values(&file, "weight", &[vocabulary.len(), outputs], header.precision)?;
+        let weights = values(file, "weight", &[vocabulary.len(), outputs], header.precision)?;
         for (row, weights) in (0..).zip(weights.chunks_exact(outputs)) {
             if weights.iter().any(|weight| *weight != 0.0) {
                 vocabulary.set_used(row);
             }
         }
-        let (bias, state) = (values(&file, "bias", &[outputs], header.precision)?, state(&file)?);
+        let (bias, state) = (values(file, "bias", &[outputs], header.precision)?, state(file)?);
         let trains_bias = state.tensors.contains_key("accum.bias");
         let model = Model { outputs, weights, bias, state: Some(state) };
         let Header { epochs, precision, .. } = header;
         Ok(Self { model, vocabulary, classes, epochs, bias: trains_bias, precision })
     }
 
-    fn to_bytes(&self) -> Result<Vec<u8>> {
+    /// Writes the model, and replaces an existing file.
+    ///
+    /// # Errors
+    /// A disk that is full or fails.
+    pub(crate) fn save(&self, target: Target) -> Result<()> {
         let Model { outputs, weights, bias, state } = &self.model;
-        let mut tensors = vec![
-            FileTensor::f32("weight", &[self.vocabulary.len(), *outputs], weights),
-            FileTensor::f32("bias", &[*outputs], bias),
-        ];
-        for (name, Tensor { shape, data, .. }) in state.iter().flat_map(|state| &state.tensors) {
-            tensors.push(match data {
-                Data::F32(data) => FileTensor::f32(name, shape, data),
-                Data::U64(data) => FileTensor::new(name, Dtype::U64, shape, bytemuck::cast_slice(data)),
-                other => bail!("this version saves no tensor such as \"{name}\": {other:?}"),
-            });
-        }
         let names = self.vocabulary.names();
         let bits = if names.is_none() { Some(self.vocabulary.len().ilog2()) } else { None };
-        if let Some(names) = names {
-            let names = serde_json::to_vec(&names)?;
-            tensors.push(FileTensor::new("features", Dtype::U8, &[names.len()], &names));
-        }
         let (format, classes) = (FORMAT.to_owned(), self.classes.names());
         let header = Header { format, classes, bits, epochs: self.epochs, precision: self.precision };
-        let metadata = HashMap::from([(HEADER.to_owned(), serde_json::to_string(&header)?)]);
-        let views = tensors.iter().map(FileTensor::view).collect::<Result<Vec<_>>>()?;
-        Ok(safetensors::serialize(views, Some(metadata))?)
+        let names = names.map(|names| serde_json::to_vec(&names)).transpose()?;
+        let mut contents = Contents::new()
+            .metadata(HEADER, serde_json::to_string(&header)?)
+            .tensor("weight", TensorView::of(&[self.vocabulary.len(), *outputs], weights)?)
+            .tensor("bias", TensorView::of(&[*outputs], bias)?);
+        for (name, tensor) in state.iter().flat_map(|state| &state.tensors) {
+            contents = contents.tensor(name, TensorView::of_tensor(tensor)?);
+        }
+        if let Some(names) = &names {
+            contents = contents.tensor("features", TensorView::of(&[names.len()], names)?);
+        }
+        let path = target.path().display().to_string();
+        let written = target.write(&contents);
+        written.map_err(FileError::into_fault).with_context(|| format!("cannot save to {path}"))
     }
 }
 
 impl Header {
-    fn read(bytes: &[u8]) -> Result<Self> {
-        let (_, metadata) = SafeTensors::read_metadata(bytes)?;
-        let header = metadata.metadata().as_ref().and_then(|metadata| metadata.get(HEADER));
-        let header = header.ok_or_else(|| anyhow!("its metadata has no \"{HEADER}\""))?;
+    fn read(file: &File) -> Result<Self> {
+        let header = file.metadata(HEADER).ok_or_else(|| anyhow!("its metadata has no \"{HEADER}\""))?;
         let header: Self = serde_json::from_str(header)?;
         if header.format != FORMAT {
             bail!("its format is \"{}\"; this version reads \"{FORMAT}\"", header.format);
@@ -194,35 +189,9 @@ impl Header {
     }
 }
 
-/// A tensor to be written to a file.
-struct FileTensor {
-    name: String,
-    kind: Dtype,
-    shape: Vec<usize>,
-    bytes: Vec<u8>,
-}
-
-impl FileTensor {
-    fn new(name: &str, kind: Dtype, shape: &[usize], bytes: &[u8]) -> Self {
-        Self { name: name.to_owned(), kind, shape: shape.to_vec(), bytes: bytes.to_vec() }
-    }
-
-    fn f32(name: &str, shape: &[usize], data: &[f32]) -> Self {
-        Self::new(name, Dtype::F32, shape, bytemuck::cast_slice(data))
-    }
-
-    fn view(&self) -> Result<(&str, TensorView<'_>)> {
-        Ok((&self.name, TensorView::new(self.kind, self.shape.clone(), &self.bytes)?))
-    }
-}
-
 /// An f32 tensor of a file, whose shape is checked, and whose numbers are finite in the storage format.
-fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize], precision: Precision) -> Result<Vec<f32>> {
-    let tensor = file.tensor(name).with_context(|| format!("it has no tensor \"{name}\""))?;
-    if tensor.dtype() != Dtype::F32 || tensor.shape() != shape {
-        bail!("its tensor \"{name}\" is {:?} {:?}, not F32 {shape:?}", tensor.dtype(), tensor.shape());
-    }
-    let numbers: Vec<f32> = bytemuck::pod_collect_to_vec(tensor.data());
+fn values(file: &File, name: &str, shape: &[usize], precision: Precision) -> Result<Vec<f32>> {
+    let numbers: Vec<f32> = file.elements(name, shape)?;
     let stored = Stored::nearest(&numbers, precision.format()).to_f32();
     if let Some(position) = stored.iter().position(|number| !number.is_finite()) {
         let (number, precision) = (numbers[position], precision.name());
@@ -232,54 +201,27 @@ fn values(file: &SafeTensors<'_>, name: &str, shape: &[usize], precision: Precis
 }
 
 /// The state of the optimizer: all tensors except for those of the model.
-fn state(file: &SafeTensors<'_>) -> Result<Snapshot> {
-    let mut snapshot = Snapshot::default();
-    for (name, tensor) in file.iter().filter(|(name, _)| !["weight", "bias", "features"].contains(name)) {
-        let (shape, data) = (tensor.shape(), tensor.data());
-        let tensor = match tensor.dtype() {
-            Dtype::F32 => Tensor::f32(shape, bytemuck::pod_collect_to_vec(data)),
-            Dtype::U64 => Tensor::u64(shape, bytemuck::pod_collect_to_vec(data)),
-            other => bail!("its tensor \"{name}\" is {other:?}; the optimizer's are F32 or U64"),
-        };
-        snapshot.tensors.insert(name.to_owned(), tensor);
-    }
-    Ok(snapshot)
+fn state(file: &File) -> Result<Snapshot> {
+    let state = file.tensors().filter(|(name, _)| !["weight", "bias", "features"].contains(name));
+    let tensor = |(name, tensor): (&str, TensorView<'_>)| {
+        let of_state = tensor.to_tensor().map(|tensor| (name.to_owned(), tensor));
+        of_state.ok_or_else(|| {
+            anyhow!("its tensor \"{name}\" is {}; the optimizer's are F32 or U64", tensor.dtype())
+        })
+    };
+    state.map(tensor).collect()
 }
 
-/// The file to which a model will be saved: it has another name until it is complete, so that no incomplete model is
-/// ever read.
-#[derive(Debug)]
-pub(crate) struct Target<'a> {
-    path: &'a Path,
-    file: NamedTempFile,
+/// Prepares the file to which a model will be saved.
+///
+/// # Errors
+/// A folder that does not exist or cannot be written to; a path to something other than a file.
+pub(crate) fn target(path: &Path) -> Result<Target> {
+    let target = Target::open(path).map_err(FileError::into_fault);
+    target.with_context(|| format!("cannot save to {}", path.display()))
 }
 
-impl<'a> Target<'a> {
-    /// Creates a temporary file next to `path`.
-    ///
-    /// # Errors
-    /// A folder that does not exist or cannot be written to.
-    pub(crate) fn open(path: &'a Path) -> Result<Self> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let file =
-            NamedTempFile::new_in(folder).with_context(|| format!("cannot save to {}", path.display()))?;
-        Ok(Self { path, file })
-    }
-
-    /// The file that is written in the end.
-    pub(crate) fn path(&self) -> &Path {
-        self.path
-    }
-
-    /// Writes the model and replaces an existing file.
-    ///
-    /// # Errors
-    /// A disk that is full or fails.
-    pub(crate) fn save(mut self, model: &Saved) -> Result<()> {
-        let what = || format!("cannot save to {}", self.path.display());
-        self.file.write_all(&model.to_bytes()?).with_context(what)?;
-        self.file.as_file().sync_all().with_context(what)?;
-        self.file.persist(self.path).with_context(what)?;
-        Ok(())
-    }
+/// What is wrong with a file, without its path, which the context says.
+fn fault_of(error: Error) -> Error {
+    error.downcast::<FileError>().map_or_else(|error| error, |error| error.into_fault().into())
 }

@@ -9,5 +9,7 @@ mod info;
 mod lost_device;
 mod predict;
 mod program;
+#[cfg(unix)]
+mod saving;
 mod train;
 mod verify;

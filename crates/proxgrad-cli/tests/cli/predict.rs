@@ -141,5 +141,5 @@ fn an_output_that_cannot_be_written_is_an_error_and_a_closed_one_is_none() {
     assert_eq!(missing.code(), Some(2));
     assert!(missing.stderr().contains("cannot write to"), "{}", missing.stderr());
     proxgrad(&["predict", &data, "--model", &data])
-        .refused(&format!("cannot predict by {data}: not a safetensors file"));
+        .refused(&format!("cannot predict by {data}: its header takes"));
 }
