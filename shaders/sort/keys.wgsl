@@ -1,5 +1,5 @@
-// Needs: NONE, row_at, sort
-// Provides: KEY_DIGITS, KEY_POSITION, Keys, key_of, keys_4, keys_at, position_of_key, row_of_key, rows_4, rows_of
+// Needs: NONE, row_at, rows_at_4, sort
+// Provides: KEY_DIGITS, KEY_POSITION, Keys, keys_4, keys_at, position_of_key, row_of_key, rows_4, rows_of
 
 // Keys of entries that one workgroup sorts: the position in 12 bits, above it 20 bits of the row. Longer rows are sorted by their
 // lower 20 bits first, then by the others.
@@ -20,18 +20,12 @@ fn position_of_key(key: u32) -> u32 {
     return key & ((1u << KEY_POSITION) - 1u);
 }
 
-// The key of the entry at a position, with the bits of the row from `shift` on; behind the last entry the highest key. Those keep
-// their order in every pass, so they come last.
-fn key_of(position: u32, shift: u32) -> u32 {
-    let row = row_at(min(position, sort.entry_count - 1u));
-    return select(NONE, ((row >> shift) << KEY_POSITION) | position, position < sort.entry_count);
-}
-
+// The keys of the entries at four positions, with the bits of the rows from `shift` on; behind the last entry the highest key.
+// Those keep their order in every pass, so they come last.
 fn keys_4(positions: vec4<u32>, shift: u32) -> vec4<u32> {
-    return vec4(
-        key_of(positions.x, shift), key_of(positions.y, shift), key_of(positions.z, shift),
-        key_of(positions.w, shift),
-    );
+    let rows = rows_at_4(min(positions, vec4(sort.entry_count - 1u)));
+    let keys = ((rows >> vec4(shift)) << vec4(KEY_POSITION)) | positions;
+    return select(vec4(NONE), keys, positions < vec4(sort.entry_count));
 }
 
 fn keys_at(positions: Keys, shift: u32) -> Keys {
@@ -60,6 +54,5 @@ fn rows_of(keys: Keys) -> Keys {
 
 fn rows_4(keys: vec4<u32>) -> vec4<u32> {
     let mask = (1u << KEY_POSITION) - 1u;
-    let at = min(keys & vec4(mask), vec4(sort.entry_count - 1u));
-    return vec4(row_at(at.x), row_at(at.y), row_at(at.z), row_at(at.w));
+    return rows_at_4(min(keys & vec4(mask), vec4(sort.entry_count - 1u)));
 }

@@ -1,5 +1,5 @@
 // Needs: sort
-// Provides: entry_at, index_at, indices0, indices1, indices2, indices3, indices4, indices5, row_at
+// Provides: entry_at, index_at, index_at_4, indices0, indices1, indices2, indices3, indices4, indices5, row_at, rows_at_4
 
 // Entries of row gradients as the caller's indices have them, in several buffers, in front of the first pass of the sort.
 
@@ -33,9 +33,38 @@ fn index_at(at: u32) -> u32 {
     }
 }
 
+// Four indices after one branch, so that they are loaded together. Compilers also take long for many branches in a loop: that of
+// SwiftShader for a time, and memory, that are multiplied by the number of cases with every `switch` in turn.
+fn index_at_4(at: vec4<u32>) -> vec4<u32> {
+    switch sort.index_buffer {
+        case 0u: {
+            return vec4(indices0[at.x], indices0[at.y], indices0[at.z], indices0[at.w]);
+        }
+        case 1u: {
+            return vec4(indices1[at.x], indices1[at.y], indices1[at.z], indices1[at.w]);
+        }
+        case 2u: {
+            return vec4(indices2[at.x], indices2[at.y], indices2[at.z], indices2[at.w]);
+        }
+        case 3u: {
+            return vec4(indices3[at.x], indices3[at.y], indices3[at.z], indices3[at.w]);
+        }
+        case 4u: {
+            return vec4(indices4[at.x], indices4[at.y], indices4[at.z], indices4[at.w]);
+        }
+        default: {
+            return vec4(indices5[at.x], indices5[at.y], indices5[at.z], indices5[at.w]);
+        }
+    }
+}
+
 // The row of an entry. An index that is no row becomes the row behind the last.
 fn row_at(at: u32) -> u32 {
     return min(index_at(sort.first_index + at), sort.param_rows);
+}
+
+fn rows_at_4(at: vec4<u32>) -> vec4<u32> {
+    return min(index_at_4(vec4(sort.first_index) + at), vec4(sort.param_rows));
 }
 
 // Row and position of an entry.

@@ -1,4 +1,4 @@
-// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, begin_block, counts_at, digits_of, is_entry, row_at, scratch, sort
+// Needs: DIGITS, STRIPS, THREADS, TILE, WORKGROUP, begin_block, counts_at, digits_of, is_entry, rows_at_4, scratch, sort
 // Provides: count_digits, count_strips, digit_counts, rows_in_strips
 
 // Counts how often each digit occurs in every tile. The order of atomic additions does not change the counts.
@@ -7,8 +7,7 @@ var<workgroup> digit_counts: array<atomic<u32>, DIGITS>;
 
 // Rows of a thread's entries in four strips.
 fn rows_in_strips(at: vec4<u32>) -> vec4<u32> {
-    let places = min(at, vec4(sort.entry_count - 1u));
-    return vec4(row_at(places.x), row_at(places.y), row_at(places.z), row_at(places.w));
+    return rows_at_4(min(at, vec4(sort.entry_count - 1u)));
 }
 
 fn count_strips(at: vec4<u32>, rows: vec4<u32>) {

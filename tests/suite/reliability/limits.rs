@@ -118,7 +118,7 @@ const PATHS: [Path; 9] = [
     ("rows of the host", |gpu| rows(gpu, Rows::Touched, |_, indices| indices.into())),
     ("rows of the device", |gpu| rows(gpu, Rows::Touched, |buffer, _| Indices::Device(buffer.slice(..)))),
     ("rows of the device in the other form", |gpu| {
-        let other = gpu.for_software(!is_software(gpu))?;
+        let other = gpu.for_software(!gpu.is_for_software())?;
         rows(&other, Rows::Touched, |buffer, _| Indices::Device(buffer.slice(..)))
     }),
     ("rows that differ", |gpu| rows(gpu, Rows::Touched, |buffer, _| Indices::DeviceUnique(buffer.slice(..)))),
@@ -148,10 +148,6 @@ const PATHS: [Path; 9] = [
         run.steps(&[param], |step| step.dense(param, grads.slice(..)))
     }),
 ];
-
-fn is_software(gpu: &Gpu) -> bool {
-    gpu.device().adapter_info().device_type == proxgrad::wgpu::DeviceType::Cpu
-}
 
 fn numbers(seed: u64, len: usize) -> Vec<f32> {
     Random::unnamed(seed).grads(len)
@@ -255,6 +251,17 @@ fn assert_same(case: &str, path: &str, left: &Left, want: &Left) {
     }
 }
 
+/// The limits, with offsets that are no finer than the adapter allows.
+fn allowed(adapter: &Limits, limits: Limits) -> Limits {
+    let storage = limits.min_storage_buffer_offset_alignment;
+    let uniform = limits.min_uniform_buffer_offset_alignment;
+    Limits {
+        min_storage_buffer_offset_alignment: storage.max(adapter.min_storage_buffer_offset_alignment),
+        min_uniform_buffer_offset_alignment: uniform.max(adapter.min_uniform_buffer_offset_alignment),
+        ..limits
+    }
+}
+
 /// Runs every path on devices with these limits; returns the paths that were refused, with the limit.
 fn run_all(cases: &[Case]) -> Vec<(&'static str, &'static str, &'static str)> {
     if gpu().is_none() {
@@ -263,7 +270,7 @@ fn run_all(cases: &[Case]) -> Vec<(&'static str, &'static str, &'static str)> {
     let expected = expected();
     let mut refused = Vec::new();
     for (case, lower) in cases {
-        let gpu = Gpu::with_limits(|_| lower(Limits::default()));
+        let gpu = Gpu::with_limits(|adapter| allowed(adapter, lower(Limits::default())));
         let gpu = gpu.unwrap_or_else(|error| panic!("{case}: {error}"));
         for ((path, run), (_, want)) in PATHS.iter().zip(&expected) {
             match run(&gpu) {

@@ -1,6 +1,9 @@
 //! A device that has no memory left.
 
-use std::{env, process::Command};
+use std::{
+    env, fs,
+    process::{self, Command},
+};
 
 use proxgrad::{Error, Param, wgpu};
 use proxgrad_testing::Gpu;
@@ -10,11 +13,21 @@ use crate::common::devices::gpu;
 
 const NAME: &str = "reliability::memory::a_device_without_memory_is_an_error_of_who_asks_for_more_and_no_hindrance_to_warm_steps";
 
-/// Set where this program has little memory.
+/// Set where this program may limit its own memory.
 const LIMITED: &str = "PROXGRAD_TEST_LITTLE_MEMORY";
 
-/// Kilobytes of addresses that a software driver and this program may use together.
-const KILOBYTES: u32 = 6_000_000;
+/// Bytes of addresses that a software driver and this program may use together beside those that they use already.
+const SPARE: u64 = 1 << 30;
+
+/// Keeps this process, on Linux, from using more memory than now and [`SPARE`].
+fn limit_memory() {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();
+    let kilobytes: u64 = size.trim().trim_end_matches(" kB").parse().unwrap();
+    let limit = format!("--as={}", kilobytes * 1024 + SPARE);
+    let limited = Command::new("prlimit").args(["--pid", &process::id().to_string(), &limit]).status();
+    assert!(limited.unwrap().success());
+}
 
 /// A buffer of so many bytes, if there is memory for it.
 fn takes(gpu: &Gpu, size: u64) -> Option<wgpu::Buffer> {
@@ -41,6 +54,7 @@ fn runs_out_of_memory() {
     let gpu = fixture.gpu.clone();
     fixture.step().unwrap();
     fixture.step().unwrap();
+    limit_memory();
     let values = takes(&gpu, (ELEMENTS * size_of::<f32>()) as u64).unwrap();
     let buffers = fill(&gpu);
     fixture.step().unwrap();
@@ -65,15 +79,13 @@ fn a_device_without_memory_is_an_error_of_who_asks_for_more_and_no_hindrance_to_
     if env::var_os(LIMITED).is_some() {
         return runs_out_of_memory();
     }
-    // Memory of a processor is limited by the shell.
+    // Memory of a processor is limited by a program of util-linux.
     if gpu.device().adapter_info().device_type != wgpu::DeviceType::Cpu || !cfg!(target_os = "linux") {
         eprintln!("SKIPPED: the memory of this device cannot be limited");
         return;
     }
-    let script = format!("ulimit -v {KILOBYTES} && exec \"$0\" \"$@\"");
-    let program = env::current_exe().unwrap();
-    let mut command = Command::new("sh");
-    command.args(["-c", &script]).arg(program).args([NAME, "--exact", "--nocapture"]).env(LIMITED, "1");
+    let mut command = Command::new(env::current_exe().unwrap());
+    command.args([NAME, "--exact", "--nocapture"]).env(LIMITED, "1");
     let output = command.output().unwrap();
     let text =
         [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();

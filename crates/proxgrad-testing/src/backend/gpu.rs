@@ -80,21 +80,37 @@ impl Gpu {
         Self { in_lock: true, ..self.clone() }
     }
 
-    /// The same device with kernels that use no optional feature.
+    /// The same device with kernels that use no optional feature; the same kernels where the device has none.
     ///
     /// # Errors
     /// As [`Gpu::from_device`].
     pub fn portable(&self) -> Result<Self, Error> {
-        Ok(Self { kernels: Kernels::portable(&self.device)?, ..self.clone() })
+        let kernels = if self.device.features().contains(wgpu::Features::SHADER_F16) {
+            Kernels::portable(&self.device)?
+        } else {
+            self.kernels.clone()
+        };
+        Ok(Self { kernels, ..self.clone() })
     }
 
-    /// The same device with the kernels that software runs best, or with those for hardware.
+    /// The same device with the kernels that software runs best, or with those for hardware; the same kernels where they are
+    /// these already.
     ///
     /// # Errors
     /// As [`Gpu::from_device`].
     pub fn for_software(&self, software: bool) -> Result<Self, Error> {
-        let kernels = Kernels::for_software(&self.device, software)?;
+        let kernels = if software == self.is_for_software() {
+            self.kernels.clone()
+        } else {
+            Kernels::for_software(&self.device, software)?
+        };
         Ok(Self { kernels, software: Some(software), ..self.clone() })
+    }
+
+    /// Whether the kernels are those that software runs best.
+    pub fn is_for_software(&self) -> bool {
+        let is_cpu = || self.device.adapter_info().device_type == wgpu::DeviceType::Cpu;
+        self.software.unwrap_or_else(is_cpu)
     }
 
     /// The same with kernels of its own, none of which is compiled yet.
