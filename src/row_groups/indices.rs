@@ -9,6 +9,7 @@
 /// assert_eq!(HostIndices::from(&from_a_framework).len(), 3);
 /// let positions: Vec<usize> = vec![7, 0];
 /// assert_eq!(HostIndices::from(&positions[1..]).len(), 1);
+/// assert!(HostIndices::from(&positions[2..]).is_empty() && !HostIndices::from(&positions).is_empty());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

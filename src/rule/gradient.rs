@@ -97,4 +97,18 @@ mod tests {
         assert_eq!(decayed(f32::MAX, -MAX_GRAD, f32::MAX, &params), MAX_GRAD);
         assert_eq!(centralized(MAX_GRAD, -MAX_GRAD), MAX_GRAD);
     }
+
+    #[test]
+    fn entries_count_as_at_most_two_to_the_95_in_a_norm() {
+        let params = StepParams::new(0.1, 0.0, 0.0).loss_scale(0.5);
+        let limit = 2f32.powi(95);
+        for (grad, want) in
+            [(f32::MAX, limit), (-f32::INFINITY, -limit), (limit, limit), (-2e28, -limit), (1e28, 2e28)]
+        {
+            assert_eq!(norm_summand(grad, &params), want, "{grad:e}");
+        }
+        assert!(norm_summand(f32::NAN, &params).is_nan());
+        // So a sum of as many entries as a gradient may have is finite.
+        assert!((limit * 2f32.powi(32)).is_finite());
+    }
 }

@@ -148,6 +148,15 @@ mod tests {
     }
 
     #[test]
+    fn the_smallest_accumulator_that_counts_is_the_smallest_normal_number() {
+        let params = StepParams::new(0.5, 0.0, 0.0);
+        let root = 2f32.powi(-63);
+        // γ·g/√A is γ.
+        assert_eq!(update(1.0, 0.0, root, &params), (0.5, f32::MIN_POSITIVE));
+        assert_eq!(update(1.0, 0.0, root * 0.75, &params).0, 1.0);
+    }
+
+    #[test]
     fn poison_stays_visible() {
         let documented = StepParams::new(0.1, 0.1, 0.5);
         let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };

@@ -15,15 +15,13 @@ use page::{Row, with_section};
 /// Name of the compilers on the command line.
 const COMPILERS: &str = "compilers";
 
-/// The integration tests on SwiftShader, without the random configurations beside those of all pairs, and without sorts of many
-/// tables: that driver takes more than 20 GB of memory for their pipelines and dispatches.
+/// The integration tests on SwiftShader, without the random configurations beside those of all pairs.
 ///
 /// # Errors
 ///
 /// The message to print where the driver cannot be brought here, or tests fail.
 pub(crate) fn swiftshader() -> Result<(), String> {
-    let suite = SWIFTSHADER.suite()?.env("PROXGRAD_TEST_CASES", "0");
-    ["--", "--skip", "device_rows::sort::tables"].into_iter().fold(suite, |suite, arg| suite.arg(arg)).check()
+    SWIFTSHADER.suite()?.env("PROXGRAD_TEST_CASES", "0").check()
 }
 
 /// Runs what is named, or everything, and writes the section "Drivers" of `docs/reliability.md`, in which the other rows stay.

@@ -44,6 +44,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("deny", deny).if_available(tools::cargo_deny),
     // The README's command. Before clippy, so that the log holds the tests' results even where clippy complains.
     Stage::of_every_change("tests", || cargo(["xtask", "test"]).check()),
+    Stage::of_every_change("second driver", drivers::swiftshader),
     Stage::of_every_change("tests without gpu", tests_without_gpu),
     // Denied here and not in the sources or through RUSTFLAGS: a newcomer's newer compiler may warn about more, and
     // RUSTFLAGS would compile every dependency a second time.
@@ -64,7 +65,6 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("no adapter", no_adapter),
     Stage::of_every_change("tolerances", tolerances),
     Stage::of_check_all("minimal versions", minimal_versions),
-    Stage::of_check_all("second driver", drivers::swiftshader),
     Stage::of_check_all("gpu pack", gpu_pack::try_on_bare_machine)
         .if_available(gpu_pack::bare_machine_available),
     Stage::of_check_all("semver", semver).if_available(tools::semver_checks),

@@ -145,15 +145,16 @@ fn every_row_is_swept_before_its_last_step_is_overwritten_even_if_a_sweep_is_los
             for block in 1..2000 {
                 // Only the ends of blocks matter.
                 history.step_count = block * BLOCK_STEPS as u64;
+                let oldest = last_steps.iter().min().copied().unwrap_or(history.step_count);
+                // The block that begins now overwrites the oldest one, so the last steps of the record are in one less.
+                let age = (history.step_count - oldest) / BLOCK_STEPS as u64;
+                assert!(age < BLOCKS as u64 - RESERVED_BLOCKS, "{rows} rows are {age} blocks old");
                 let swept = history.sweep(rows.into(), false);
                 // In one of three rounds, so never twice in a row.
                 if lost != Some(block / SWEEP_PARTS % 3) {
                     let [start, end] = [swept.start, swept.end].map(|row| usize::try_from(row).unwrap());
                     last_steps[start..end].fill(history.step_count);
                 }
-                let oldest = last_steps.iter().min().copied().unwrap_or(history.step_count);
-                let age = (history.step_count - oldest) / BLOCK_STEPS as u64;
-                assert!(age < BLOCKS as u64 - RESERVED_BLOCKS, "{rows} rows are {age} blocks old");
             }
             history.step_count += 1;
             assert_eq!(history.sweep(rows.into(), true), 0..0);
@@ -163,6 +164,38 @@ fn every_row_is_swept_before_its_last_step_is_overwritten_even_if_a_sweep_is_los
             assert_eq!(history.sweep(rows.into(), false), again);
         }
     }
+}
+
+#[test]
+fn no_row_is_swept_before_the_first_block_has_ended() {
+    let mut history = RateHistory::new(LazyForm::Adaptive, 0.1, 0.0);
+    for step in 0..=BLOCK_STEPS {
+        history.step_count = step as u64;
+        let swept = [false, true].map(|may_skip| !history.sweep(1 << 40, may_skip).is_empty());
+        assert_eq!(swept, [step == BLOCK_STEPS; 2], "{step}");
+    }
+}
+
+#[test]
+fn blocks_of_one_bin_are_one_entry_and_others_are_not() {
+    let entries = |rate: fn(u64) -> f32, blocks: u64| {
+        let mut history = RateHistory::new(LazyForm::AdaptiveL2, 0.1, 1.0);
+        (0..blocks * BLOCK_STEPS as u64).for_each(|t| history.advance(rate(t)));
+        let mut steps = Vec::new();
+        let mut at = 0;
+        while at < history.current_step() {
+            let entry = history.entry_at(at);
+            steps.push(entry.steps() as usize);
+            at += entry.steps();
+        }
+        steps
+    };
+    assert_eq!(entries(|_| 0.1, 200), [200 * BLOCK_STEPS]);
+    // Another bin from block 3 on, and in the middle of block 5.
+    let jump = |t: u64| if t < 3 * BLOCK_STEPS as u64 { 0.1 } else { 0.2 };
+    assert_eq!(entries(jump, 7), [3 * BLOCK_STEPS, 4 * BLOCK_STEPS]);
+    let within = |t: u64| if t < 5 * BLOCK_STEPS as u64 + 100 { 0.1 } else { 0.2 };
+    assert_eq!(entries(within, 7), [5 * BLOCK_STEPS, 100, BLOCK_STEPS - 100, BLOCK_STEPS]);
 }
 
 #[test]
