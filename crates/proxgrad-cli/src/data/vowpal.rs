@@ -72,6 +72,8 @@ struct Head<'a> {
     /// Label, importance and base.
     words: Vec<Span<'a>>,
     tag: Option<Span<'a>>,
+    /// All of these.
+    all: Span<'a>,
     /// Whether a tab precedes them, with something that is ignored.
     has_tab: bool,
 }
@@ -83,14 +85,14 @@ impl<'a> Head<'a> {
         let mut words: Vec<_> = head.words(|character| character == ' ').collect();
         let touches = !head.text().ends_with(' ');
         let tag = words.pop_if(|last| touches || last.text().starts_with('\''));
-        Self { words, tag, has_tab }
+        Self { words, tag, all: head, has_tab }
     }
 }
 
 /// The error of a command that needs a label.
 fn no_label(head: Span<'_>) -> LineError {
-    let Head { tag, has_tab, .. } = Head::of(head);
-    let error = LineError::new(tag.unwrap_or(head), "a label before the |");
+    let Head { tag, all, has_tab, .. } = Head::of(head);
+    let error = LineError::new(tag.unwrap_or(all), "a label before the |");
     match tag {
         _ if has_tab => {
             error.remedy("what precedes a tab is ignored there, as Vowpal Wabbit does: write a space")
