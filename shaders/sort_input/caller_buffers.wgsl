@@ -33,8 +33,8 @@ fn index_at(at: u32) -> u32 {
     }
 }
 
-// Four indices after one branch, so that they are loaded together. Compilers also take long for many branches in a loop: that of
-// SwiftShader for a time, and memory, that are multiplied by the number of cases with every `switch` in turn.
+// Four indices after one branch, so that they are loaded together. Where a loop has several such branches, the compiler of
+// SwiftShader follows every path through their cases: as many as the number of cases to the power of the number of branches.
 fn index_at_4(at: vec4<u32>) -> vec4<u32> {
     switch sort.index_buffer {
         case 0u: {
