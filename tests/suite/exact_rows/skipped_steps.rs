@@ -10,7 +10,7 @@ use proxgrad::{
 use proxgrad_testing::{Cpu, Grad, Indices, Optimizer, Param};
 
 use crate::common::{
-    devices::{Device, backends, gpu, least_exact_binding_gpu, on_every_device},
+    devices::{Device, backends, gpu, is_ieee, least_exact_binding_gpu, on_every_device},
     param::{IndexSource, TestGrad, TestParam},
     random::Random,
     state::{State, without_skipped_steps},
@@ -211,6 +211,8 @@ fn assert_states(what: &str, run: &Run, got: &[(State, Report)], want: &[(State,
 #[test]
 fn a_run_with_skipped_steps_goes_on_where_another_device_has_taken_steps() {
     let Some(gpu) = gpu() else { return };
+    // A step moves a value by at most its rate, and the division and the root have errors of up to 8 units of 2⁻²³.
+    let roundings = if is_ieee(gpu) { 0.0 } else { STEPS as f32 * 0.2 * 8.0 * f32::EPSILON };
     for seed in Random::seeds(6..9) {
         let run = Run::new(seed);
         let values = |devices: [&Device; 2]| {
@@ -231,7 +233,7 @@ fn a_run_with_skipped_steps_goes_on_where_another_device_has_taken_steps() {
             let (got, also) = values(devices);
             assert_eq!(also, skipped);
             for (got, want) in got.iter().flatten().zip(want.iter().flatten()) {
-                let near = (got - want).abs() <= 2e-6 + 1e-5 * want.abs();
+                let near = (got - want).abs() <= roundings + 2e-6 + 1e-5 * want.abs();
                 assert!(near, "seed {seed}, {:?}, {}: {got}, not {want}", run.config, devices[0].describe());
             }
         }
