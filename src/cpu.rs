@@ -66,6 +66,7 @@ mod lazy_rows;
 mod norms;
 mod optimizer;
 mod pending;
+mod rearrange;
 mod rows;
 mod scratch;
 mod segment;

@@ -292,6 +292,44 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
+    /// Another arrangement of the rows of a parameter in an arena, whose layout is fixed.
+    #[error(
+        "parameter \"{name}\" lies in an arena, which keeps its layout; register tables whose rows change on their own"
+    )]
+    #[non_exhaustive]
+    RowsInArena {
+        /// The parameter.
+        name: String,
+    },
+    /// Another arrangement of a parameter's rows, without a place for the 16-bit copy that the parameter has, or with one for a
+    /// copy that it does not have.
+    #[error(
+        "parameter \"{name}\": the new table must have a 16-bit copy if, and only if, the parameter has one; see \
+         `NewTable::copy`"
+    )]
+    #[non_exhaustive]
+    TableCopy {
+        /// The parameter.
+        name: String,
+    },
+    /// A parameter that a snapshot may lack, which the optimizer does not have.
+    #[error(
+        "a snapshot may lack \"{name}\", but the optimizer has no parameter of this name; leave it out of `allow_missing`"
+    )]
+    #[non_exhaustive]
+    MissingUnknown {
+        /// The name.
+        name: String,
+    },
+    /// A parameter that may be left out of a snapshot, which the optimizer has.
+    #[error(
+        "\"{name}\" may be unexpected in a snapshot, but it is a parameter of the optimizer; leave it out of `allow_unexpected`"
+    )]
+    #[non_exhaustive]
+    UnexpectedKnown {
+        /// The name.
+        name: String,
+    },
     /// A row gradient with more entries than one step can take.
     #[error(
         "parameter \"{name}\": {got} row entries in one step; at most {most} are possible, so split the batch"

@@ -61,13 +61,16 @@ mod memory;
 mod optimizer;
 mod overlap;
 mod param_buffers;
+mod pieces;
 mod plan;
 mod precompile;
 mod readback;
+mod rearrange;
 mod record;
 #[cfg(test)]
 mod reflection;
 mod report;
+mod row_moves;
 mod row_sort;
 mod scratch;
 mod segment;
@@ -76,16 +79,19 @@ mod staging;
 mod step;
 mod tensor;
 mod upload;
+mod writes;
 
 pub use adapter::{AdapterChoice, DevicePreference, choose, instance, open};
 pub use arena::{Arena, ArenaId, Member};
 pub use grouped_indices::GroupedIndices;
 pub use kernels::Kernels;
 pub use optimizer::ProximalAdagrad;
+pub use pieces::{SnapshotPieces, TensorPieces, download_pieces};
 pub use precompile::Call;
 #[cfg(not(target_family = "wasm"))]
 pub use readback::block_on;
 pub use readback::download;
+pub use rearrange::{NewTable, Sources};
 #[doc(hidden)]
 pub use row_sort::{RowSort, SortResult};
 pub use step::Step;

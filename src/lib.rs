@@ -123,6 +123,7 @@ mod reduce;
 mod report;
 mod rounding;
 mod row_groups;
+mod row_sources;
 pub mod rule;
 pub mod schedule;
 #[cfg(feature = "serde")]
@@ -137,17 +138,19 @@ pub use format::{Element, Format, Values, ValuesMut};
 pub use half;
 pub use locked::Locked;
 pub use loss_scale::DynamicLossScale;
-pub use params::{GroupId, ParamId};
+pub use params::{GroupId, ParamId, RestoreOptions};
 pub use report::Report;
 pub use rounding::Rounding;
 pub use row_groups::{HostIndices, Index};
+pub use row_sources::RowSources;
 pub use rule::{RowDecay, Rows, Shrinkage};
 pub use schedule::{Schedule, dynamic_lr};
-pub use state::{Data, Snapshot, Tensor};
+pub use state::{Data, DataView, Snapshot, SnapshotView, Tensor, TensorView};
 #[cfg(feature = "gpu")]
 pub use {
     gpu::{
-        Arena, ArenaId, Grad, GroupedIndices, Indices, Kernels, Member, Param, ProximalAdagrad, RowGrad, Step,
+        Arena, ArenaId, Grad, GroupedIndices, Indices, Kernels, Member, NewTable, Param, ProximalAdagrad,
+        RowGrad, Step,
     },
     wgpu,
 };

@@ -10,7 +10,10 @@ mod methods;
 mod recent_rates;
 mod registry;
 
-pub use self::info::{GroupId, ParamId};
+pub use self::{
+    checkpoint::RestoreOptions,
+    info::{GroupId, ParamId},
+};
 pub(crate) use self::{
     checkpoint::{Progress, RestoredState, TakenSteps},
     info::ParamInfo,

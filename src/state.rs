@@ -1,6 +1,6 @@
 //! Snapshots of an optimizer's state: named tensors, for any file format.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// The state of an optimizer, apart from the values, which the caller keeps. The crate `proxgrad-safetensors` writes both to files.
 ///
@@ -74,6 +74,13 @@ pub enum Data {
     U64(Vec<u64>),
 }
 
+impl Snapshot {
+    /// The same snapshot, borrowed.
+    pub fn view(&self) -> SnapshotView<'_> {
+        self.into()
+    }
+}
+
 /// A snapshot of tensors that were saved.
 impl FromIterator<(String, Tensor)> for Snapshot {
     fn from_iter<I: IntoIterator<Item = (String, Tensor)>>(tensors: I) -> Self {
@@ -97,11 +104,116 @@ impl Tensor {
         Self::u64(&[], vec![value])
     }
 
+    /// The same tensor, borrowed.
+    pub fn view(&self) -> TensorView<'_> {
+        match &self.data {
+            Data::F32(data) => TensorView::f32(&self.shape, data),
+            Data::U64(data) => TensorView::u64(&self.shape, data),
+        }
+    }
+}
+
+/// A snapshot whose tensors may be borrowed: from a [`Snapshot`], from a file that is mapped into memory, or from an optimizer on
+/// the CPU. A restore of it makes no copy of a large table in memory.
+///
+/// ```
+/// use proxgrad::{Config, RestoreOptions, SnapshotView, TensorView, cpu::{Param, ProximalAdagrad}};
+///
+/// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+/// optimizer.add_param(Param::new("weight", &[2]))?;
+/// let accums = [0.5f32, 0.25]; // wherever they are
+/// let tensors = [("global_step", TensorView::u64(&[], &[7])), ("accum.weight", TensorView::f32(&[2], &accums))];
+/// optimizer.restore_view(&tensors.into_iter().collect(), &RestoreOptions::default())?;
+/// assert_eq!(optimizer.global_step(), 7);
+/// # Ok::<(), proxgrad::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct SnapshotView<'a> {
+    /// The tensors by name, as those of a [`Snapshot`].
+    pub tensors: BTreeMap<Cow<'a, str>, TensorView<'a>>,
+}
+
+/// One tensor of a [`SnapshotView`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct TensorView<'a> {
+    /// Extent of each axis; empty for a scalar.
+    pub shape: Cow<'a, [usize]>,
+    /// Elements in row-major order.
+    pub data: DataView<'a>,
+}
+
+/// The elements of a [`TensorView`].
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum DataView<'a> {
+    /// Accumulators and rates.
+    F32(Cow<'a, [f32]>),
+    /// Counters.
+    U64(Cow<'a, [u64]>),
+}
+
+impl<'a, N: Into<Cow<'a, str>>> FromIterator<(N, TensorView<'a>)> for SnapshotView<'a> {
+    fn from_iter<I: IntoIterator<Item = (N, TensorView<'a>)>>(tensors: I) -> Self {
+        Self { tensors: tensors.into_iter().map(|(name, tensor)| (name.into(), tensor)).collect() }
+    }
+}
+
+impl<'a> From<&'a Snapshot> for SnapshotView<'a> {
+    fn from(snapshot: &'a Snapshot) -> Self {
+        snapshot.tensors.iter().map(|(name, tensor)| (name, tensor.view())).collect()
+    }
+}
+
+impl From<Snapshot> for SnapshotView<'_> {
+    fn from(snapshot: Snapshot) -> Self {
+        snapshot.tensors.into_iter().map(|(name, tensor)| (name, tensor.into())).collect()
+    }
+}
+
+impl From<Tensor> for TensorView<'_> {
+    fn from(tensor: Tensor) -> Self {
+        let Tensor { shape, data } = tensor;
+        match data {
+            Data::F32(data) => Self::f32(shape, data),
+            Data::U64(data) => Self::u64(shape, data),
+        }
+    }
+}
+
+impl SnapshotView<'_> {
+    /// The same without anything borrowed: what is, is copied.
+    pub fn into_snapshot(self) -> Snapshot {
+        self.tensors.into_iter().map(|(name, tensor)| (name.into_owned(), tensor.into_tensor())).collect()
+    }
+}
+
+impl<'a> TensorView<'a> {
+    /// A tensor of f32. `data` is row-major.
+    pub fn f32(shape: impl Into<Cow<'a, [usize]>>, data: impl Into<Cow<'a, [f32]>>) -> Self {
+        Self { shape: shape.into(), data: DataView::F32(data.into()) }
+    }
+
+    /// A tensor of u64. `data` is row-major.
+    pub fn u64(shape: impl Into<Cow<'a, [usize]>>, data: impl Into<Cow<'a, [u64]>>) -> Self {
+        Self { shape: shape.into(), data: DataView::U64(data.into()) }
+    }
+
+    /// The same without anything borrowed: what is, is copied.
+    pub fn into_tensor(self) -> Tensor {
+        let data = match self.data {
+            DataView::F32(data) => Data::F32(data.into_owned()),
+            DataView::U64(data) => Data::U64(data.into_owned()),
+        };
+        Tensor { shape: self.shape.into_owned(), data }
+    }
+
     /// Type and shape, as errors print them: `f32 [2, 3]`.
     pub(crate) fn describe(&self) -> String {
         let (kind, len) = match &self.data {
-            Data::F32(data) => ("f32", data.len()),
-            Data::U64(data) => ("u64", data.len()),
+            DataView::F32(data) => ("f32", data.len()),
+            DataView::U64(data) => ("u64", data.len()),
         };
         let elements = self.shape.iter().try_fold(1usize, |elements, extent| elements.checked_mul(*extent));
         if elements == Some(len) {

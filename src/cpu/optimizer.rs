@@ -1,15 +1,17 @@
 //! The optimizer: its parameters, their state, and checkpoints.
 
+use std::borrow::Cow;
+
 use super::{state::State, tensor::Param};
 use crate::{
     config::Config,
     error::Error,
     loss_scale::DynamicLossScale,
-    params::{ParamId, ParamRegistry, Progress, RestoredState, registry_methods},
+    params::{ParamId, ParamRegistry, Progress, RestoreOptions, RestoredState, registry_methods},
     report::Report,
     rounding::to_f32,
-    rule::Rows,
-    state::Snapshot,
+    rule::{PLANES, Rows, Rule, UpdateRule},
+    state::{Snapshot, SnapshotView},
 };
 
 /// The optimizer: settings, accumulators and step number.
@@ -100,7 +102,13 @@ impl ProximalAdagrad {
     /// The whole state, for a checkpoint. Pending steps of exact rows are saved as such, and are still
     /// pending once the snapshot is restored.
     pub fn snapshot(&self) -> Snapshot {
-        let planes = self.states.iter().flat_map(|state| state.planes.iter().cloned());
+        self.snapshot_view().into_snapshot()
+    }
+
+    /// The same without copies of the accumulators, to be written to a file.
+    pub fn snapshot_view(&self) -> SnapshotView<'_> {
+        let planes = self.states.iter().flat_map(|state| state.planes.iter());
+        let planes = planes.map(|plane| Cow::Borrowed(&**plane));
         let last_steps = self.registry.exact_params().map(|param| self.last_steps[param].clone());
         let skipped = self.report.skipped_steps;
         let progress = Progress { skipped, loss_scale: self.dynamic.clone(), ..Progress::default() };
@@ -113,9 +121,31 @@ impl ProximalAdagrad {
     /// A tensor that is missing, unknown, of another shape or type, or holds a value that no accumulator,
     /// rate or step can have. Nothing changes then.
     pub fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
-        let RestoredState { accums: planes, loss_scale, steps } = self.registry.read(snapshot)?;
-        for (own, saved) in self.states.iter_mut().flat_map(|state| &mut state.planes).zip(planes) {
-            own.copy_from_slice(saved);
+        self.restore_view(&snapshot.view(), &RestoreOptions::default())
+    }
+
+    /// Continues from the state in a snapshot whose tensors are borrowed, which may have other parameters than the optimizer, if
+    /// the options allow it.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::restore`]; options that name a parameter as missing that the optimizer does not have, or as
+    /// unexpected that it has. Nothing changes then.
+    pub fn restore_view(
+        &mut self,
+        snapshot: &SnapshotView<'_>,
+        options: &RestoreOptions,
+    ) -> Result<(), Error> {
+        let RestoredState { accums, loss_scale, steps } = self.registry.read(snapshot, options)?;
+        for ((state, info), saved) in
+            self.states.iter_mut().zip(self.registry.infos()).zip(accums.chunks(PLANES))
+        {
+            let initial = Rule::initial_state(info.accum);
+            for ((own, saved), initial) in state.planes.iter_mut().zip(saved).zip(initial) {
+                match saved {
+                    Some(saved) => own.copy_from_slice(saved),
+                    None => own.fill(initial),
+                }
+            }
         }
         self.dynamic = loss_scale;
         self.report.skipped_steps = steps.skipped;

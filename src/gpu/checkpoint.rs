@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::{history::History, optimizer::ProximalAdagrad, readback::copy_all, report};
+use super::{
+    history::History, optimizer::ProximalAdagrad, param_buffers::initial_state, readback::copy_all, report,
+    writes::Writes,
+};
 use crate::{
     error::Error,
-    params::{RestoredState, TakenSteps},
-    state::Snapshot,
+    params::{RestoreOptions, RestoredState, TakenSteps},
+    state::{Snapshot, SnapshotView},
 };
 
 impl ProximalAdagrad {
@@ -26,7 +29,7 @@ impl ProximalAdagrad {
         let accums: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
         let histories: Vec<_> = self.registry.exact_params().map(|param| self.history(param)).collect();
         let windows: Vec<_> = histories.iter().map(|history| history.layout.windows()).collect();
-        let last_steps: Vec<_> = histories.into_iter().flat_map(last_steps).collect();
+        let last_steps: Vec<_> = histories.into_iter().flat_map(History::last_steps).collect();
         let copies = ready.map(|()| {
             let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
             (copy_all(device, queue, &accums), copy_all(device, queue, &last_steps), report)
@@ -38,7 +41,7 @@ impl ProximalAdagrad {
             let progress = report::progress(&report.await?.concat(), dynamic.as_ref())?;
             let mut of_windows = last_steps.await?.into_iter();
             let of_param = |count: u64| (0..count).filter_map(|_| of_windows.next()).flatten().collect();
-            Ok(draft.finish(accums.await?, windows.into_iter().map(of_param), &progress))
+            Ok(draft.finish(accums.await?, windows.into_iter().map(of_param), &progress).into_snapshot())
         }
     }
 
@@ -51,21 +54,39 @@ impl ProximalAdagrad {
     /// lost device. Nothing changes then. Where the device has no memory for the writes, some may have been made: every later
     /// call returns [`Error::Poisoned`].
     pub fn restore(&mut self, queue: &wgpu::Queue, snapshot: &Snapshot) -> Result<(), Error> {
+        self.restore_view(queue, &snapshot.view(), &RestoreOptions::default())
+    }
+
+    /// Takes over the state of a snapshot whose tensors are borrowed, which may have other parameters than the optimizer, if the
+    /// options allow it. Waits for the device each time that it has written 64 MiB, so that a large table needs no second one of
+    /// its size; a browser does not wait.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::restore`]; options that name a parameter as missing that the optimizer does not have, or as
+    /// unexpected that it has. Nothing changes then.
+    pub fn restore_view(
+        &mut self,
+        queue: &wgpu::Queue,
+        snapshot: &SnapshotView<'_>,
+        options: &RestoreOptions,
+    ) -> Result<(), Error> {
         self.ready("restoring a snapshot")?;
-        let state = self.registry.read(snapshot)?;
+        let state = self.registry.read(snapshot, options)?;
         let kernels = self.kernels.clone();
-        let written = kernels.status().guarded("restoring a snapshot", || {
-            self.write_state(queue, state);
-            Ok(())
-        });
+        let written = kernels.status().guarded("restoring a snapshot", || self.write_state(queue, state));
         self.poison_on_error(written)
     }
 
     /// Writes the state of a snapshot to the device, and takes over what the host knows of it.
-    fn write_state(&mut self, queue: &wgpu::Queue, state: RestoredState<'_>) {
+    fn write_state(&mut self, queue: &wgpu::Queue, state: RestoredState<'_>) -> Result<(), Error> {
         let RestoredState { accums, loss_scale, steps } = state;
-        for (param, accum) in self.params.iter().zip(accums) {
-            queue.write_buffer(&param.state.buffer, param.state.offset, bytemuck::cast_slice(accum));
+        let device = self.kernels.device().clone();
+        let mut writes = Writes::new(&device, queue);
+        for ((param, info), accum) in self.params.iter().zip(self.registry.infos()).zip(accums) {
+            match accum {
+                Some(accum) => writes.write(&param.state.buffer, param.state.offset, accum)?,
+                None => writes.fill(&param.state, &initial_state(info))?,
+            }
         }
         let skipped_steps = steps.skipped;
         let TakenSteps { skipped, exact } = self.registry.restore(steps, self.registry.skips_on_overflow());
@@ -80,8 +101,9 @@ impl ProximalAdagrad {
             else {
                 continue;
             };
-            restore_history(queue, history, &rows.last_steps, rate_history.words());
+            restore_history(&mut writes, history, &rows.last_steps, rate_history.words())?;
         }
+        Ok(())
     }
 
     fn history(&self, param: usize) -> &History {
@@ -89,26 +111,25 @@ impl ProximalAdagrad {
     }
 }
 
-/// The steps that exact rows are up to date with, window by window.
-fn last_steps(history: &History) -> impl Iterator<Item = wgpu::BufferSlice<'_>> {
-    let layout = history.layout;
-    (0..layout.windows()).map(move |window| history.range.slice_of(layout.last_steps(window)))
-}
-
 /// Writes the last steps of all rows, and the rates for each window.
-fn restore_history(queue: &wgpu::Queue, history: &History, last_steps: &[u32], rates: &[u32]) {
+fn restore_history(
+    writes: &mut Writes<'_>,
+    history: &History,
+    last_steps: &[u32],
+    rates: &[u32],
+) -> Result<(), Error> {
     let History { range, layout } = history;
-    let write = |words: Range<u64>, contents: &[u32]| {
-        let offset = words.start * size_of::<u32>() as u64;
-        queue.write_buffer(&range.buffer, offset, bytemuck::cast_slice(contents));
+    let mut write = |words: Range<u64>, contents: &[u32]| {
+        writes.write(&range.buffer, words.start * size_of::<u32>() as u64, contents)
     };
     let mut rest = last_steps;
     for window in 0..layout.windows() {
         let own = layout.last_steps(window);
         let count = usize::try_from(own.end - own.start).expect("the rows are in memory");
         let (first, others) = rest.split_at(count);
-        write(own, first);
-        write(layout.rates(window), rates);
+        write(own, first)?;
+        write(layout.rates(window), rates)?;
         rest = others;
     }
+    Ok(())
 }

@@ -164,7 +164,7 @@ impl ProximalAdagrad {
 
     /// Records the catch-up of rows of parameters with exact rows; the others are left out. `before` records what comes in front
     /// of it, once everything was checked.
-    fn record_flush(
+    pub(super) fn record_flush(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
         params: impl Iterator<Item = (usize, RowSelection)>,

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use wgpu::BufferSlice;
+
 use super::{buffer_range::BufferRange, plan::windows::Windows};
 
 /// Words from which on a part may begin: no device asks for a coarser alignment of bindings than 256 bytes.
@@ -15,6 +17,14 @@ const ALIGNED: u64 = 64;
 pub(super) struct History {
     pub(super) range: BufferRange,
     pub(super) layout: HistoryLayout,
+}
+
+impl History {
+    /// The steps that rows are up to date with, window by window.
+    pub(super) fn last_steps(&self) -> impl Iterator<Item = BufferSlice<'_>> {
+        let layout = self.layout;
+        (0..layout.windows()).map(move |window| self.range.slice_of(layout.last_steps(window)))
+    }
 }
 
 /// Where a history buffer has the last steps and the rates of each window. Addresses are in words.

@@ -82,33 +82,51 @@ impl ProximalAdagrad {
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         self.ready("registering a parameter")?;
         let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
+        if param.rows == Rows::Exact && self.registry.skips_on_overflow() {
+            check_exact_params(&info, self.registry.exact_params().count())?;
+        }
+        let grads = param.grad_format.unwrap_or(param.format);
+        let buffers = self.make_buffers(&info, param.values, param.format, param.copy, grads)?;
+        self.params.push(buffers);
+        self.note_values(self.params.len() - 1);
+        Ok(self.registry.add(info))
+    }
+
+    /// Checks the slices of a parameter's values and their copy, and makes its buffers, with the initial state.
+    pub(super) fn make_buffers(
+        &self,
+        info: &ParamInfo,
+        values: wgpu::BufferSlice<'_>,
+        format: Format,
+        copy: Option<(wgpu::BufferSlice<'_>, Format)>,
+        grads: Format,
+    ) -> Result<ParamBuffers, Error> {
         let alignment = self.kernels.limits().alignment;
-        let values = BufferRange::new(param.values, param.format, &info, "values", info.len, alignment)?;
-        self.overlap_map.check(&values, &info, "values", self.registry.infos())?;
-        let copy = self.check_copy(&param, &info, &values)?;
-        check_bindable(&self.kernels, &info, "values", &values)?;
-        copy.iter().try_for_each(|copy| check_bindable(&self.kernels, &info, "copy", copy))?;
+        let values = BufferRange::new(values, format, info, "values", info.len, alignment)?;
+        self.overlap_map.check(&values, info, "values", self.registry.infos())?;
+        let copy = copy.map(|copy| self.check_copy(copy, info, &values)).transpose()?;
+        check_bindable(&self.kernels, info, "values", &values)?;
+        copy.iter().try_for_each(|copy| check_bindable(&self.kernels, info, "copy", copy))?;
         let size = state_size(info.len);
         let what = format!("the accumulators of parameter \"{}\"", info.name);
         check_buffer(self.kernels.device(), &what, size)?;
-        let state = state(self.kernels.status(), &info, size)?;
-        let grads = param.grad_format.unwrap_or(param.format);
-        let width = info.width();
-        let mut buffers = ParamBuffers::new(&self.kernels, &info, width, &values, state, grads, copy.clone());
-        buffers.check_centralized(&self.kernels, &info)?;
-        if param.rows == Rows::Exact {
-            check_binding(&self.kernels, &info, "a row", buffers.windows.binding_for_rows())?;
-            if self.registry.skips_on_overflow() {
-                check_exact_params(&info, self.registry.exact_params().count())?;
-            }
-            let rate_history = self.registry.new_rate_history(&info);
-            buffers.add_history(&self.kernels, &info, &rate_history)?;
+        let state = state(self.kernels.status(), info, size)?;
+        let mut buffers = ParamBuffers::new(&self.kernels, info, info.width(), &values, state, grads, copy);
+        buffers.check_centralized(&self.kernels, info)?;
+        if info.rows == Rows::Exact {
+            check_binding(&self.kernels, info, "a row", buffers.windows.binding_for_rows())?;
+            let rate_history = self.registry.new_rate_history(info);
+            buffers.add_history(&self.kernels, info, &rate_history)?;
         }
-        for range in copy.iter().chain([&values]) {
-            self.overlap_map.insert(range, self.params.len());
+        Ok(buffers)
+    }
+
+    /// Notes where the values of a parameter and their copy lie.
+    pub(super) fn note_values(&mut self, param: usize) {
+        let ParamBuffers { values, copy, .. } = &self.params[param];
+        for range in copy.iter().chain([values]) {
+            self.overlap_map.insert(range, param);
         }
-        self.params.push(buffers);
-        Ok(self.registry.add(info))
     }
 
     /// Fails if the device was lost, or an earlier call has failed halfway: for calls that use the device.
@@ -131,12 +149,11 @@ impl ProximalAdagrad {
     /// Checks the slice for a 16-bit copy of the values, which must not overlap any values.
     fn check_copy(
         &self,
-        param: &Param<'_>,
+        (slice, format): (wgpu::BufferSlice<'_>, Format),
         info: &ParamInfo,
         values: &BufferRange,
-    ) -> Result<Option<BufferRange>, Error> {
-        let Some((slice, format)) = param.copy else { return Ok(None) };
-        if param.format != Format::F32 || format == Format::F32 {
+    ) -> Result<BufferRange, Error> {
+        if values.format != Format::F32 || format == Format::F32 {
             return Err(Error::CopyFormat { name: info.name.clone() });
         }
         let alignment = self.kernels.limits().alignment;
@@ -146,7 +163,7 @@ impl ProximalAdagrad {
             || copy.offset + copy.size <= values.offset
             || values.offset + values.size <= copy.offset;
         if is_apart {
-            return Ok(Some(copy));
+            return Ok(copy);
         }
         let (name, other) = (info.name.clone(), info.name.clone());
         Err(Error::Overlap { name, role: "copy", other })

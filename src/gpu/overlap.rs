@@ -20,6 +20,15 @@ impl OverlapMap {
         }
     }
 
+    /// Removes a range that was inserted.
+    pub(super) fn remove(&mut self, range: &BufferRange) {
+        let Some(ranges) = self.ranges.get_mut(&range.buffer) else { return };
+        ranges.remove(&range.offset);
+        if ranges.is_empty() {
+            self.ranges.remove(&range.buffer);
+        }
+    }
+
     /// Refuses a range that overlaps a parameter's values. `infos` are those of all parameters.
     pub(super) fn check(
         &self,

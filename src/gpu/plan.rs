@@ -6,6 +6,7 @@ pub(crate) mod control;
 mod dense;
 mod device_sort;
 pub(crate) mod dispatch;
+pub(crate) mod gather;
 mod gradient_form;
 pub(crate) mod group_places;
 pub(crate) mod index_buffers;

@@ -184,11 +184,11 @@ pub fn download<T: Pod>(
     queue: &Queue,
     source: BufferSlice<'_>,
 ) -> impl Future<Output = Result<Vec<T>, Error>> + use<T> {
-    let copy = check(source, size_of::<T>()).map(|()| copy_all(device, queue, &[source]));
+    let copy = check_copy(source, size_of::<T>()).map(|()| copy_all(device, queue, &[source]));
     async move { Ok(copy?.await?.into_iter().flatten().collect()) }
 }
 
-fn check(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
+pub(super) fn check_copy(source: BufferSlice<'_>, element: usize) -> Result<(), Error> {
     let refuse = |reason: String| Err(failed(reason));
     if !source.buffer().usage().contains(BufferUsages::COPY_SRC) {
         return refuse("the buffer lacks COPY_SRC; add that to its usages".to_owned());
@@ -225,7 +225,7 @@ pub fn block_on<T>(device: &Device, future: impl Future<Output = Result<T, Error
 
 /// Waits until the device has done everything submitted so far.
 #[cfg(not(target_family = "wasm"))]
-fn wait_for_device(device: &Device) -> Result<(), Error> {
+pub(super) fn wait_for_device(device: &Device) -> Result<(), Error> {
     let doing = "waiting for the device";
     // wgpu panics where the driver reports a loss.
     let poll = || device.poll(wgpu::PollType::wait_indefinitely());

@@ -37,8 +37,8 @@ use super::{
         table::{TILED_SORT_WORKGROUP, WORKGROUP},
         tiled,
         uniforms::{
-            ArenaUniforms, ElementUniforms, MAX_RULES, MAX_TABLES, NONE, PatchHeader, RuleUniforms,
-            SortUniforms, Uniforms,
+            ArenaUniforms, ElementUniforms, GatherUniforms, MAX_RULES, MAX_TABLES, NONE, PatchHeader,
+            RuleUniforms, SortUniforms, Uniforms,
         },
     },
     shaders::{JoinedShader, SHADERS},
@@ -246,6 +246,21 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         block_count,
         dispatch_blocks
     });
+    let gather = members!(GatherUniforms {
+        thread_count,
+        grid_stride,
+        width,
+        element_count,
+        first_entry,
+        old_rows,
+        base_row,
+        bound_rows,
+        plane_count,
+        plane,
+        fills,
+        fill,
+        lag,
+    });
     let header = members!(PatchHeader {
         targets,
         target_count,
@@ -261,7 +276,7 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         loss_scale_window,
         is_step,
     });
-    let structs = [rule, element, sort, arena, header];
+    let structs = [rule, element, sort, arena, gather, header];
     let mut seen = BTreeSet::new();
     for kernel in Kernel::all() {
         let module = Form::plain(kernel).module();
@@ -628,7 +643,7 @@ fn all_forms_of_a_kernel_are_listed_once() {
     let mut sorted = kernels.clone();
     sorted.sort_unstable();
     sorted.dedup();
-    assert_eq!((kernels.len(), sorted.len()), (93, 93));
+    assert_eq!((kernels.len(), sorted.len()), (95, 95));
     for kernel in [
         Kernel::CountDigits(SortForm::Tiled, SortInput::ScratchEntries),
         Kernel::ReduceShort(ReduceInput::RowSquares(GradRows::DeviceUnique)),

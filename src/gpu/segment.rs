@@ -233,6 +233,7 @@ impl Segment {
             | BindGroup::SortBuffers
             | BindGroup::ArenaStep
             | BindGroup::Patch
+            | BindGroup::Gather
             | BindGroup::Scratch
             | BindGroup::ScratchAndReport
             | BindGroup::Results

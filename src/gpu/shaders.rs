@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 120] = shaders![
+pub(super) static SHADERS: [Shader; 123] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -33,6 +33,8 @@ pub(super) static SHADERS: [Shader; 120] = shaders![
     "kernel/arena",
     "kernel/check_finite",
     "kernel/dense",
+    "kernel/gather_halves",
+    "kernel/gather_words",
     "kernel/partial_sums",
     "kernel/patch/clip_norm",
     "kernel/patch/norm_sums",
@@ -131,6 +133,7 @@ pub(super) static SHADERS: [Shader; 120] = shaders![
     "sum/squares",
     "sum/squares_in_scratch",
     "uniform/element",
+    "uniform/gather",
     "uniform/patch",
     "uniform/sort",
     "weights/pending",

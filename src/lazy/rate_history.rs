@@ -125,6 +125,11 @@ impl RateHistory {
         self.current_step().wrapping_sub(last_step).into()
     }
 
+    /// The number of steps that a row with this last step is up to date with.
+    pub(crate) fn step_of(&self, last_step: u32) -> u64 {
+        self.step_count - self.pending_steps(last_step)
+    }
+
     /// Rates of the steps `first..end`, which must be among the last [`MAX_STEPS`].
     pub(crate) fn rates_between(&self, first: u64, end: u64) -> Vec<f32> {
         (first..end).map(|step| self.rates[ring_index(step)]).collect()

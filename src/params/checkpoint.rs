@@ -3,9 +3,11 @@
 //! `Snapshot` documents the names, types and shapes. Names never change, because files written earlier must load.
 
 mod names;
+mod options;
 mod read;
 mod write;
 
+pub use self::options::RestoreOptions;
 pub(crate) use self::{
     read::{RestoredState, TakenSteps},
     write::Progress,

@@ -1,6 +1,6 @@
 //! Ids and descriptions of single parameters.
 
-use crate::{error::Error, rule::Rows};
+use crate::{error::Error, row_sources::RowSources, rule::Rows};
 
 /// Id of a parameter, for the optimizer that it was added to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,6 +55,17 @@ impl ParamInfo {
     pub(crate) fn row_count(&self) -> Result<u64, Error> {
         let rows = self.shape.first().ok_or_else(|| Error::NoRows { name: self.name.clone() })?;
         Ok(*rows as u64)
+    }
+
+    /// Refuses a source of a new row that is no row.
+    pub(crate) fn check_sources(&self, sources: &RowSources) -> Result<(), Error> {
+        let rows = self.row_count()?;
+        let is_row = |source: Option<u32>| source.is_none_or(|row| u64::from(row) < rows);
+        let Some((position, Some(row))) = sources.iter().enumerate().find(|(_, source)| !is_row(*source))
+        else {
+            return Ok(());
+        };
+        Err(Error::RowOutOfRange { name: self.name.clone(), position, index: row.into(), rows })
     }
 
     /// Refuses indices that were grouped for a table with another number of rows.

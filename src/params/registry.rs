@@ -139,6 +139,25 @@ impl ParamRegistry {
         Err(Error::ExactDecay { name: info.name.clone() })
     }
 
+    /// Describes a parameter with another number of rows, without changing it.
+    pub(crate) fn with_rows(&self, param: usize, rows: usize) -> Result<ParamInfo, Error> {
+        let mut info = self.infos[param].clone();
+        info.row_count()?;
+        info.shape[0] = rows;
+        let too_large = || Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() };
+        info.len = element_count(&info.shape).ok_or_else(too_large)?;
+        if info.rows == Rows::Exact {
+            self.check_exact(&info)?;
+        }
+        Ok(info)
+    }
+
+    /// Takes over a description of [`ParamRegistry::with_rows`]. All rows are up to date.
+    pub(crate) fn set_rows(&mut self, param: usize, info: ParamInfo) {
+        self.infos[param] = info;
+        self.note_flush(param);
+    }
+
     /// Refuses a name that another parameter has.
     pub(crate) fn check_name(&self, name: &str) -> Result<(), Error> {
         if self.names.contains_key(name) {

@@ -23,6 +23,7 @@ mod pairwise;
 mod parallel;
 mod preparation;
 mod promises;
+mod rearranged;
 mod refusals;
 mod reliability;
 mod split_grads;

@@ -9,7 +9,7 @@
 
 mod buffers;
 mod devices;
-mod fixture;
+pub(crate) mod fixture;
 mod gpu_fixture;
 mod grads;
 mod limits;

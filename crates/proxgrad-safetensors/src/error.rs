@@ -197,6 +197,13 @@ pub enum TensorFault {
         /// The tensor before it.
         other: String,
     },
+    /// The program that writes the file cannot hand out its elements.
+    #[error("cannot be read: {reason}")]
+    #[non_exhaustive]
+    Piece {
+        /// The error of the program.
+        reason: String,
+    },
     /// Elements of a type that this version cannot write.
     #[error("has elements of a type that this version does not write")]
     Unknown,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use proxgrad::{Snapshot, Tensor};
+use proxgrad::{Snapshot, SnapshotView};
 use safetensors::Dtype;
 
 use crate::{
@@ -43,14 +43,15 @@ pub struct Options {
 /// then.
 pub fn save<'a>(
     path: impl AsRef<Path>,
-    snapshot: &'a Snapshot,
+    snapshot: impl Into<SnapshotView<'a>>,
     values: impl IntoIterator<Item = (&'a str, TensorView<'a>)>,
     options: &Options,
 ) -> Result<(), Error> {
     let target = Target::open(path)?;
-    let contents = Contents::of_state(snapshot, values, options);
+    let snapshot = snapshot.into();
+    let contents = Contents::of_state(&snapshot, values, options);
     let contents = contents.map_err(|fault| Error::new(target.path(), fault))?;
-    target.write(&contents)
+    target.write(contents)
 }
 
 /// Opens a file with the state of an optimizer ([`File::open`]), and checks that it is one.
@@ -72,14 +73,14 @@ pub struct State {
 
 impl<'a> Contents<'a> {
     /// The state of an optimizer, and the values of parameters by name, as [`save`] writes them: for a [`Target`] that was opened
-    /// before.
+    /// before, or with further tensors of the state in [pieces](Contents::pieces).
     ///
     /// # Errors
     /// A snapshot without a number of steps, or with a tensor whose name begins with `values.` or whose shape is not that of its
     /// elements; keys of the metadata that begin with `proxgrad.`.
-    pub fn of_state(
-        snapshot: &'a Snapshot,
-        values: impl IntoIterator<Item = (&'a str, TensorView<'a>)>,
+    pub fn of_state<'v: 'a>(
+        snapshot: &'a SnapshotView<'_>,
+        values: impl IntoIterator<Item = (&'v str, TensorView<'v>)>,
         options: &Options,
     ) -> Result<Self, Fault> {
         let step = snapshot.tensors.get(STEP).ok_or(TensorFault::Missing);
@@ -98,7 +99,8 @@ impl<'a> Contents<'a> {
             if name.starts_with(VALUES) {
                 return Err(TensorFault::Name { reason: "stands for values, not for state" }.of(name));
             }
-            contents = contents.tensor(name, TensorView::of_tensor(tensor).map_err(|fault| fault.of(name))?);
+            let view = TensorView::of_view(tensor).map_err(|fault| fault.of(name))?;
+            contents = contents.tensor(name.as_ref(), view);
         }
         let values = values.into_iter();
         Ok(values
@@ -122,10 +124,16 @@ impl State {
         &self.file
     }
 
+    /// The state, to be restored by `restore_view`: as it lies in the file, without a copy in memory. Where a file of another
+    /// program has elements at odd places, they are copied.
+    pub fn view(&self) -> SnapshotView<'_> {
+        let state = self.file.tensors().filter(|(name, _)| !name.starts_with(VALUES));
+        state.filter_map(|(name, view)| Some((name, view.to_view()?))).collect()
+    }
+
     /// A copy of the state, to be restored.
     pub fn snapshot(&self) -> Snapshot {
-        let state = self.file.tensors().filter(|(name, _)| !name.starts_with(VALUES));
-        state.filter_map(|(name, view)| Some((name.to_owned(), view.to_tensor()?))).collect()
+        self.view().into_snapshot()
     }
 
     /// Name and values of each parameter that has values in the file, by name.
@@ -167,8 +175,8 @@ fn check(file: &File) -> Result<u64, Error> {
 }
 
 /// The number of steps in the tensor of a snapshot.
-fn step_of(tensor: &Tensor) -> Result<u64, TensorFault> {
-    let view = TensorView::of_tensor(tensor)?;
+fn step_of(tensor: &proxgrad::TensorView<'_>) -> Result<u64, TensorFault> {
+    let view = TensorView::of_view(tensor)?;
     let steps = if view.shape().is_empty() { view.to_vec::<u64>() } else { None };
     steps.map(|steps| steps[0]).ok_or_else(|| view.mismatch("u64 []"))
 }

@@ -28,7 +28,7 @@ use crate::{
 /// let target = Target::open(&path)?;
 /// let weights = [1.0f32, 2.0];
 /// let contents = Contents::new().tensor("weight", TensorView::of(&[2], &weights)?).metadata("about", "two weights");
-/// target.write(&contents)?;
+/// target.write(contents)?;
 ///
 /// let file = File::open(&path)?;
 /// assert_eq!(file.elements::<f32>("weight", &[2])?, weights);
@@ -67,9 +67,10 @@ impl Target {
     /// name, have reached the disk when this returns.
     ///
     /// # Errors
-    /// Two tensors with one name, or a name that stands for something else; a disk that is full or fails. The old file is as it
+    /// Two tensors with one name, or a name that stands for something else; a piece that is an error, more or fewer bytes in
+    /// pieces than their tensor takes; a disk that is full or fails. The old file is as it
     /// was then, unless the disk fails after the new one has taken its place.
-    pub fn write(self, contents: &Contents<'_>) -> Result<(), Error> {
+    pub fn write(self, contents: Contents<'_>) -> Result<(), Error> {
         let Self { path, replaced, temporary } = self;
         write(&replaced, temporary, contents).map_err(|fault| Error::new(&path, fault))
     }
@@ -110,12 +111,13 @@ fn resolve(path: &Path) -> Result<(PathBuf, Option<fs::Metadata>), Fault> {
     Ok((replaced, Some(old)))
 }
 
-fn write(replaced: &Path, temporary: NamedTempFile, contents: &Contents<'_>) -> Result<(), Fault> {
+fn write(replaced: &Path, temporary: NamedTempFile, contents: Contents<'_>) -> Result<(), Fault> {
     let layout = Layout::new(contents)?;
     let mut file = temporary.as_file();
-    let pieces = [&layout.head[..]].into_iter().chain(layout.tensors);
-    for piece in pieces {
-        file.write_all(piece).map_err(|error| Fault::io("writing it", &error))?;
+    let mut write = |piece: &[u8]| file.write_all(piece).map_err(|error| Fault::io("writing it", &error));
+    write(&layout.head)?;
+    for tensor in layout.tensors {
+        tensor.for_each_piece(&mut write)?;
     }
     file.sync_all().map_err(|error| Fault::io("writing it to the disk", &error))?;
     // Something else may have taken the place of a file in the meantime.

@@ -1,8 +1,10 @@
 //! Tensors in memory, to be written or as they were read: type, shape and bytes.
 
+use std::borrow::Cow;
+
 use bytemuck::Pod;
 use half::{bf16, f16};
-use proxgrad::{Data, Tensor, Values};
+use proxgrad::{Data, DataView, Tensor, Values};
 use safetensors::Dtype;
 
 use crate::error::TensorFault;
@@ -99,6 +101,18 @@ impl<'a> TensorView<'a> {
     ///
     /// # Errors
     /// More or fewer elements than the shape has.
+    pub fn of_view(tensor: &'a proxgrad::TensorView<'_>) -> Result<Self, TensorFault> {
+        match &tensor.data {
+            DataView::F32(data) => Self::of(&tensor.shape, data),
+            DataView::U64(data) => Self::of(&tensor.shape, data),
+            _ => Err(TensorFault::Unknown),
+        }
+    }
+
+    /// A tensor of a snapshot that borrows nothing.
+    ///
+    /// # Errors
+    /// More or fewer elements than the shape has.
     pub fn of_tensor(tensor: &'a Tensor) -> Result<Self, TensorFault> {
         match &tensor.data {
             Data::F32(data) => Self::of(&tensor.shape, data),
@@ -109,9 +123,16 @@ impl<'a> TensorView<'a> {
 
     /// A copy for a snapshot; `None` where no snapshot has elements of its type.
     pub fn to_tensor(&self) -> Option<Tensor> {
+        self.to_view().map(proxgrad::TensorView::into_tensor)
+    }
+
+    /// A tensor of a snapshot, without a copy where the elements are aligned; `None` where no snapshot has elements of its
+    /// type.
+    pub fn to_view(&self) -> Option<proxgrad::TensorView<'a>> {
+        let shape = self.shape.clone();
         match self.dtype {
-            Dtype::F32 => Some(Tensor::f32(&self.shape, self.to_vec()?)),
-            Dtype::U64 => Some(Tensor::u64(&self.shape, self.to_vec()?)),
+            Dtype::F32 => Some(proxgrad::TensorView::f32(shape, self.elements::<f32>()?)),
+            Dtype::U64 => Some(proxgrad::TensorView::u64(shape, self.elements::<u64>()?)),
             _ => None,
         }
     }
@@ -129,6 +150,12 @@ impl<'a> TensorView<'a> {
     /// Its bytes.
     pub fn bytes(&self) -> &'a [u8] {
         self.bytes
+    }
+
+    /// Its elements, row-major, without a copy where they are aligned; `None` where they have another type.
+    pub fn elements<T: Element>(&self) -> Option<Cow<'a, [T]>> {
+        let aligned = (self.dtype == T::DTYPE).then(|| bytemuck::try_cast_slice(self.bytes))?;
+        Some(aligned.map_or_else(|_| Cow::Owned(bytemuck::pod_collect_to_vec(self.bytes)), Cow::Borrowed))
     }
 
     /// Its elements, row-major; `None` where they have another type.

@@ -2,7 +2,7 @@
 
 use super::{
     kernel::PartCount,
-    uniforms::{ArenaUniforms, ElementUniforms, MAX_RULES, RuleUniforms, Uniforms},
+    uniforms::{ArenaUniforms, ElementUniforms, GatherUniforms, MAX_RULES, RuleUniforms, Uniforms},
 };
 
 /// A kind of bind group. Groups are numbered by how often they change.
@@ -20,6 +20,8 @@ pub(crate) enum BindGroup {
     ArenaStep,
     /// The uploaded uniforms of a step, to be patched.
     Patch,
+    /// Uniforms of a dispatch that copies rows to their places in a new table, the list of rows, and parts of both tables.
+    Gather,
     /// Values and optimizer state of a parameter.
     Param,
     /// Values, optimizer state and history of a parameter with exact rows.
@@ -76,13 +78,14 @@ pub(crate) enum Access {
 }
 
 impl BindGroup {
-    pub(crate) const ALL: [Self; 27] = [
+    pub(crate) const ALL: [Self; 28] = [
         Self::Step,
         Self::StepAndTable,
         Self::SortStep,
         Self::SortStepAndTable,
         Self::ArenaStep,
         Self::Patch,
+        Self::Gather,
         Self::Param,
         Self::LazyParam,
         Self::ParamAndCopy,
@@ -134,7 +137,8 @@ impl BindGroup {
             | Self::SortStep
             | Self::SortStepAndTable
             | Self::ArenaStep
-            | Self::Patch => 0,
+            | Self::Patch
+            | Self::Gather => 0,
             Self::Param | Self::LazyParam | Self::ParamAndCopy | Self::LazyParamAndCopy => 1,
             Self::Grads
             | Self::GradsInTwo
@@ -162,6 +166,7 @@ impl BindGroup {
         const ELEMENT: Access = Uniform(size_of::<ElementUniforms>() as u64);
         const SORTS: Access = Uniform(Uniforms::SORTS_SIZE);
         const ARENA: Access = Uniform(size_of::<ArenaUniforms>() as u64);
+        const GATHER: Access = Uniform(size_of::<GatherUniforms>() as u64);
         const RULES: Access = Uniform((MAX_RULES * size_of::<RuleUniforms>()) as u64);
         match self {
             Self::Step => &[(0, ELEMENT)],
@@ -169,6 +174,7 @@ impl BindGroup {
             Self::SortStep => &[(0, SORTS)],
             Self::SortStepAndTable => &[(0, SORTS), (1, Read)],
             Self::ArenaStep => &[(0, ARENA), (1, RULES)],
+            Self::Gather => &[(0, GATHER), (1, Read), (2, ReadWrite), (3, ReadWrite)],
             Self::GradsInTwo => &[(0, ReadWrite), (2, ReadWrite)],
             Self::GradsInThree => &[(0, ReadWrite), (2, ReadWrite), (3, ReadWrite)],
             Self::LazyParam | Self::GradsInTwoAndIndices => &[(0, ReadWrite), (1, ReadWrite), (2, ReadWrite)],

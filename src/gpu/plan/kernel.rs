@@ -198,6 +198,16 @@ axis! {
 }
 
 axis! {
+    /// Elements that rows of a table are copied in.
+    GatherUnit {
+        /// 32 bits.
+        Words,
+        /// 16 bits.
+        Halves,
+    }
+}
+
+axis! {
     /// A compute kernel. Updates of a step are ordered like this, so that kernels follow their like.
     Kernel {
         /// Sorts and groups a few entries of each row gradient in one workgroup.
@@ -236,6 +246,8 @@ axis! {
         ClipNorm,
         /// Number of non-zero values, their largest absolute value, and sums of their squares.
         WeightStats(Weights),
+        /// Copies rows of a table to their places in a new table.
+        Gather(GatherUnit),
     }
 }
 

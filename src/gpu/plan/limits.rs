@@ -1,6 +1,6 @@
 //! Limits of a device that decide how a step is cut into bindings and dispatches.
 
-use super::kernel::SortForm;
+use super::{kernel::SortForm, table::WORKGROUP};
 
 /// The least number of the host's indices that a device groups: the host sorts fewer in the time that the dispatches of a sort
 /// take.
@@ -48,6 +48,12 @@ impl Limits {
 }
 
 impl Limits {
+    /// Workgroups for so many threads, folded into a grid that the device allows, and threads along x of the grid.
+    pub(super) fn grid(&self, threads: u32) -> ([u32; 2], u32) {
+        let [x, y] = self.fold(threads.div_ceil(WORKGROUP));
+        ([x, y], x * WORKGROUP)
+    }
+
     /// So many workgroups along x and y, as evenly as possible, so that few of them have no work.
     pub(super) fn fold(&self, workgroups: u32) -> [u32; 2] {
         let y = workgroups.div_ceil(self.workgroups);

@@ -122,13 +122,7 @@ impl Planner<'_> {
 
     /// Workgroups for so many threads, folded into a grid that the device allows, and threads along x of the grid.
     pub(super) fn grid(&self, threads: u32) -> ([u32; 2], u32) {
-        let [x, y] = self.fold(threads.div_ceil(WORKGROUP));
-        ([x, y], x * WORKGROUP)
-    }
-
-    /// Workgroups along x and y.
-    pub(super) fn fold(&self, workgroups: u32) -> [u32; 2] {
-        self.limits.fold(workgroups)
+        self.limits.grid(threads)
     }
 
     /// How many elements a thread takes of a row, and how many threads a row takes.

@@ -3,8 +3,8 @@
 use super::{
     bindings::{Access, BindGroup},
     kernel::{
-        GradRows, GradientForm, IndexBuffers, Kernel, Marks, PartCount, ReduceInput, ReduceStage, RowSource,
-        SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
+        GatherUnit, GradRows, GradientForm, IndexBuffers, Kernel, Marks, PartCount, ReduceInput, ReduceStage,
+        RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
     },
 };
 use crate::{format::Format, lazy::LazyForm};
@@ -119,8 +119,8 @@ impl Kernel {
     /// The kernel's row of the table.
     pub(crate) fn row(self) -> Row {
         use BindGroup::{
-            AllReports, AllResults, ArenaBlocks, ArenaStep, Grads, Indices, LazyParam, Param, Patch, Report,
-            Scratch, ScratchAndReport, SortIndices, SortStep, Step,
+            AllReports, AllResults, ArenaBlocks, ArenaStep, Gather, Grads, Indices, LazyParam, Param, Patch,
+            Report, Scratch, ScratchAndReport, SortIndices, SortStep, Step,
         };
         use VariantAxis::{
             Copy, Gradient, Grads as GradFormat, Lazy, Marks, Parts, Rounding, Shrinkage, Values,
@@ -310,6 +310,16 @@ impl Kernel {
                 bind_groups: [Some(Step), Some(weights.param()), None, Some(ScratchAndReport)],
                 workgroup: WORKGROUP,
                 axes: weights.axes(),
+            },
+            Self::Gather(unit) => Row {
+                kernel: match unit {
+                    GatherUnit::Words => "gather_words",
+                    GatherUnit::Halves => "gather_halves",
+                },
+                files: files([&[Fixed("common"), Fixed("uniform/gather")]]),
+                bind_groups: [Some(Gather), None, None, None],
+                workgroup: WORKGROUP,
+                axes: &[],
             },
         }
     }

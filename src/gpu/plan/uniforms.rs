@@ -110,6 +110,26 @@ pub(crate) struct ArenaUniforms {
     pub(crate) dispatch_blocks: u32,
 }
 
+/// Uniforms of a dispatch that copies rows of a table to their places in a new table. The twin is in
+/// `shaders/uniform/gather.wgsl`.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
+pub(crate) struct GatherUniforms {
+    pub(crate) thread_count: u32,
+    pub(crate) grid_stride: u32,
+    pub(crate) width: u32,
+    pub(crate) element_count: u32,
+    pub(crate) first_entry: u32,
+    pub(crate) old_rows: u32,
+    pub(crate) base_row: u32,
+    pub(crate) bound_rows: u32,
+    pub(crate) plane_count: u32,
+    pub(crate) plane: u32,
+    pub(crate) fills: u32,
+    pub(crate) fill: u32,
+    pub(crate) lag: u32,
+}
+
 /// Header of the patch pass, in front of all other uniforms. The twin is in `shaders/uniform/patch.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]

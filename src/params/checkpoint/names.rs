@@ -25,6 +25,14 @@ pub(super) fn plane_names(info: &ParamInfo) -> impl Iterator<Item = String> {
     Rule::PLANE_NAMES.into_iter().map(|plane| format!("{plane}.{}", info.name))
 }
 
+/// Whether a tensor is of a parameter with this name.
+pub(super) fn is_of(tensor: &str, param: &str) -> bool {
+    let kinds =
+        ["steps", "last_touched", "missed_rates", "recorded_rates"].into_iter().chain(Rule::PLANE_NAMES);
+    let kind = tensor.strip_suffix(param).and_then(|start| start.strip_suffix('.'));
+    kind.is_some_and(|kind| kinds.into_iter().any(|of| of == kind))
+}
+
 /// Whether an accumulator or a rate may have a value: it is finite and at least 0.
 pub(super) fn is_saved(value: f32) -> bool {
     value.is_finite() && value >= 0.0

@@ -10,16 +10,17 @@ use super::{
         registry::ParamRegistry,
     },
     names::{
-        GOOD_STEPS, LOSS_SCALE, RECORDED_STEPS, SKIPPED_STEPS, STEP, exact_names, is_saved, plane_names,
-        recorded_name,
+        GOOD_STEPS, LOSS_SCALE, RECORDED_STEPS, SKIPPED_STEPS, STEP, exact_names, is_of, is_saved,
+        plane_names, recorded_name,
     },
+    options::RestoreOptions,
 };
 use crate::{
     error::Error,
     lazy::MAX_STEPS,
     loss_scale::DynamicLossScale,
     rule::StepParams,
-    state::{Data, Snapshot},
+    state::{DataView, SnapshotView},
 };
 
 /// The most steps that a snapshot may count, so that an optimizer that goes on never counts beyond u64.
@@ -28,8 +29,8 @@ const MAX_COUNTER: u64 = 1 << 62;
 /// The contents of a snapshot, checked against an optimizer.
 #[derive(Debug)]
 pub(crate) struct RestoredState<'a> {
-    /// The planes of state of each parameter, in order of registration.
-    pub(crate) accums: Vec<&'a [f32]>,
+    /// The planes of state of each parameter, in order of registration; `None` for the initial state.
+    pub(crate) accums: Vec<Option<&'a [f32]>>,
     /// The dynamic loss scale, where the optimizer has one.
     pub(crate) loss_scale: Option<DynamicLossScale>,
     pub(crate) steps: RestoredSteps<'a>,
@@ -61,6 +62,14 @@ struct RestoredRows<'a> {
     recorded: &'a [f32],
 }
 
+impl RestoredRows<'_> {
+    /// The rows of a parameter that has taken part in no step.
+    fn new(info: &ParamInfo) -> Result<Self, Error> {
+        let rows = usize::try_from(info.row_count()?).unwrap_or(usize::MAX);
+        Ok(Self { steps: 0, last_steps: vec![0; rows], missed: &[], recorded: &[] })
+    }
+}
+
 /// What an implementation takes over of the steps of a snapshot.
 #[derive(Debug)]
 pub(crate) struct TakenSteps {
@@ -81,15 +90,20 @@ pub(crate) struct RestoredMarks {
 
 impl ParamRegistry {
     /// Reads a snapshot, without taking anything over. Refuses one in which a tensor is missing, does not
-    /// fit, holds impossible values, or is not of this optimizer.
-    pub(crate) fn read<'a>(&self, snapshot: &'a Snapshot) -> Result<RestoredState<'a>, Error> {
+    /// fit, holds impossible values, or is not of this optimizer, unless the options allow it.
+    pub(crate) fn read<'a>(
+        &self,
+        snapshot: &'a SnapshotView<'_>,
+        options: &RestoreOptions,
+    ) -> Result<RestoredState<'a>, Error> {
+        self.check_options(options)?;
         let taken = find_counter(snapshot, STEP, MAX_COUNTER)?;
         let skipped = find_optional(snapshot, SKIPPED_STEPS, MAX_COUNTER)?;
         let recorded = find_optional(snapshot, RECORDED_STEPS, skipped.min(MAX_LAG.into()))?;
         let mut known = HashSet::from([STEP, SKIPPED_STEPS, RECORDED_STEPS].map(str::to_owned));
         for name in snapshot.tensors.keys().filter(|name| is_rate_name(name)) {
             check_values(name, find_f32(snapshot, name, "f32 []".to_owned())?)?;
-            known.insert(name.clone());
+            known.insert(name.to_string());
         }
         let loss_scale = self.read_loss_scale(snapshot)?;
         if loss_scale.is_some() {
@@ -97,8 +111,14 @@ impl ParamRegistry {
         }
         let (mut accums, mut exact) = (Vec::with_capacity(self.infos().len()), Vec::new());
         for (param, info) in self.infos().iter().enumerate() {
+            let has_state = || snapshot.tensors.keys().any(|tensor| is_of(tensor, &info.name));
+            if options.missing.contains(&info.name) && !has_state() {
+                accums.extend(plane_names(info).map(|_| None));
+                exact.push(self.rate_history(param).map(|_| RestoredRows::new(info)).transpose()?);
+                continue;
+            }
             for name in plane_names(info) {
-                accums.push(read_plane(snapshot, info, &name)?);
+                accums.push(Some(read_plane(snapshot, info, &name)?));
                 known.insert(name);
             }
             let rows = self.rate_history(param).map(|_| {
@@ -107,10 +127,23 @@ impl ParamRegistry {
             });
             exact.push(rows.transpose()?);
         }
-        if let Some(tensor) = snapshot.tensors.keys().find(|tensor| !known.contains(*tensor)) {
-            return Err(Error::StateExtra { tensor: tensor.clone() });
+        let is_left_out = |tensor: &str| options.unexpected.iter().any(|param| is_of(tensor, param));
+        let mut tensors = snapshot.tensors.keys();
+        if let Some(tensor) = tensors.find(|tensor| !known.contains(&***tensor) && !is_left_out(tensor)) {
+            return Err(Error::StateExtra { tensor: tensor.to_string() });
         }
         Ok(RestoredState { accums, loss_scale, steps: RestoredSteps { taken, skipped, recorded, exact } })
+    }
+
+    /// Refuses names of parameters that the options cannot be meant for.
+    fn check_options(&self, options: &RestoreOptions) -> Result<(), Error> {
+        let unknown = options.missing.iter().find(|name| self.param(name).is_none());
+        let own = options.unexpected.iter().find(|name| self.param(name).is_some());
+        match (unknown, own) {
+            (Some(name), _) => Err(Error::MissingUnknown { name: name.clone() }),
+            (None, Some(name)) => Err(Error::UnexpectedKnown { name: name.clone() }),
+            (None, None) => Ok(()),
+        }
     }
 
     /// Takes over the steps of a snapshot that was read. `counts_ahead` says whether the implementation counts steps before it
@@ -155,7 +188,7 @@ impl ParamRegistry {
         Some(RestoredMarks { last_steps, lag: counted.len() as u32 })
     }
 
-    fn read_loss_scale(&self, snapshot: &Snapshot) -> Result<Option<DynamicLossScale>, Error> {
+    fn read_loss_scale(&self, snapshot: &SnapshotView<'_>) -> Result<Option<DynamicLossScale>, Error> {
         let Some(own) = self.dynamic_loss_scale() else { return Ok(None) };
         let good_steps = find_counter(snapshot, GOOD_STEPS, MAX_COUNTER)?;
         let scale = find_f32(snapshot, LOSS_SCALE, "f32 []".to_owned())?;
@@ -172,7 +205,7 @@ fn is_rate_name(tensor: &str) -> bool {
 }
 
 /// The data of a tensor that must have the type and shape `want`, written as [`Tensor::describe`](crate::Tensor) does.
-fn find<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'a Data, Error> {
+fn find<'a>(snapshot: &'a SnapshotView<'_>, tensor: &str, want: String) -> Result<&'a DataView<'a>, Error> {
     let found = snapshot.tensors.get(tensor);
     let found = found.ok_or_else(|| Error::StateMissing { tensor: tensor.to_owned() })?;
     let got = found.describe();
@@ -182,21 +215,21 @@ fn find<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'a Da
     Err(Error::StateMismatch { tensor: tensor.to_owned(), got, want })
 }
 
-fn find_f32<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'a [f32], Error> {
+fn find_f32<'a>(snapshot: &'a SnapshotView<'_>, tensor: &str, want: String) -> Result<&'a [f32], Error> {
     match find(snapshot, tensor, want)? {
-        Data::F32(data) => Ok(data),
-        Data::U64(_) => unreachable!("`find` has compared the types"),
+        DataView::F32(data) => Ok(data),
+        DataView::U64(_) => unreachable!("`find` has compared the types"),
     }
 }
 
-fn find_u64<'a>(snapshot: &'a Snapshot, tensor: &str, want: String) -> Result<&'a [u64], Error> {
+fn find_u64<'a>(snapshot: &'a SnapshotView<'_>, tensor: &str, want: String) -> Result<&'a [u64], Error> {
     match find(snapshot, tensor, want)? {
-        Data::U64(data) => Ok(data),
-        Data::F32(_) => unreachable!("`find` has compared the types"),
+        DataView::U64(data) => Ok(data),
+        DataView::F32(_) => unreachable!("`find` has compared the types"),
     }
 }
 
-fn find_counter(snapshot: &Snapshot, tensor: &str, most: u64) -> Result<u64, Error> {
+fn find_counter(snapshot: &SnapshotView<'_>, tensor: &str, most: u64) -> Result<u64, Error> {
     let value = find_u64(snapshot, tensor, "u64 []".to_owned())?[0];
     if value > most {
         return Err(Error::StateCounter { tensor: tensor.to_owned(), value, most });
@@ -205,17 +238,21 @@ fn find_counter(snapshot: &Snapshot, tensor: &str, most: u64) -> Result<u64, Err
 }
 
 /// A counter that is 0 where a snapshot lacks it.
-fn find_optional(snapshot: &Snapshot, tensor: &str, most: u64) -> Result<u64, Error> {
+fn find_optional(snapshot: &SnapshotView<'_>, tensor: &str, most: u64) -> Result<u64, Error> {
     if snapshot.tensors.contains_key(tensor) { find_counter(snapshot, tensor, most) } else { Ok(0) }
 }
 
 /// `recorded` is the number of steps that were recorded beyond those taken, of all parameters.
-fn read_rows<'a>(snapshot: &'a Snapshot, info: &ParamInfo, recorded: u64) -> Result<RestoredRows<'a>, Error> {
+fn read_rows<'a>(
+    snapshot: &'a SnapshotView<'_>,
+    info: &ParamInfo,
+    recorded: u64,
+) -> Result<RestoredRows<'a>, Error> {
     let [steps_name, last_steps_name, rates_name] = exact_names(info);
     let steps = find_counter(snapshot, &steps_name, MAX_COUNTER)?;
     let last_steps = find_u64(snapshot, &last_steps_name, format!("u64 [{}]", info.row_count()?))?;
     let recorded_name = recorded_name(info);
-    let recorded = if snapshot.tensors.contains_key(&recorded_name) {
+    let recorded = if snapshot.tensors.contains_key(&*recorded_name) {
         read_rates(snapshot, &recorded_name, length(recorded))?
     } else {
         &[]
@@ -239,14 +276,18 @@ fn length(steps: u64) -> usize {
 }
 
 /// The rates of some steps, at most so many.
-fn read_rates<'a>(snapshot: &'a Snapshot, tensor: &str, most: usize) -> Result<&'a [f32], Error> {
+fn read_rates<'a>(snapshot: &'a SnapshotView<'_>, tensor: &str, most: usize) -> Result<&'a [f32], Error> {
     let found =
         snapshot.tensors.get(tensor).map_or(0, |found| found.shape.first().copied().unwrap_or_default());
     let rates = find_f32(snapshot, tensor, format!("f32 [{}]", found.min(most)))?;
     check_values(tensor, rates)
 }
 
-fn read_plane<'a>(snapshot: &'a Snapshot, info: &ParamInfo, tensor: &str) -> Result<&'a [f32], Error> {
+fn read_plane<'a>(
+    snapshot: &'a SnapshotView<'_>,
+    info: &ParamInfo,
+    tensor: &str,
+) -> Result<&'a [f32], Error> {
     let plane = find_f32(snapshot, tensor, format!("f32 {:?}", info.shape))?;
     check_values(tensor, plane)
 }

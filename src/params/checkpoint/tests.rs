@@ -1,5 +1,6 @@
 use super::{
     super::registry::ParamRegistry,
+    options::RestoreOptions,
     read::{RestoredMarks, RestoredState, TakenSteps},
     write::Progress,
 };
@@ -40,7 +41,10 @@ fn snapshot(last_steps: [u32; 3], progress: &Progress) -> Snapshot {
         let step_params = registry.step_params().unwrap();
         registry.advance(0..2, &step_params);
     }
-    registry.draft_snapshot().finish([vec![1.5; 6], vec![2.5]], [last_steps.to_vec()], progress)
+    registry
+        .draft_snapshot()
+        .finish([vec![1.5; 6], vec![2.5]], [last_steps.to_vec()], progress)
+        .into_snapshot()
 }
 
 fn u64s(shape: &[usize], data: &[u64]) -> Tensor {
@@ -70,14 +74,16 @@ fn a_restored_registry_writes_the_same_snapshot_again() {
     assert_eq!(written.tensors["missed_rates.table"], Tensor::f32(&[2], vec![0.2, 0.3]));
 
     let mut registry = registry(Some(dynamic()));
-    let RestoredState { accums, steps, loss_scale: restored } = registry.read(&written).unwrap();
-    assert_eq!((&accums[..], &restored), (&[&[1.5; 6][..], &[2.5]][..], &loss_scale));
-    let accums: Vec<_> = accums.into_iter().map(<[f32]>::to_vec).collect();
+    let view = written.view();
+    let RestoredState { accums, steps, loss_scale: restored } =
+        registry.read(&view, &RestoreOptions::default()).unwrap();
+    assert_eq!((&accums[..], &restored), (&[Some(&[1.5; 6][..]), Some(&[2.5])][..], &loss_scale));
+    let accums: Vec<_> = accums.into_iter().flatten().map(<[f32]>::to_vec).collect();
     let TakenSteps { skipped, exact } = registry.restore(steps, true);
     assert_eq!((registry.step, skipped.len()), (3, 0));
     assert_eq!(exact, [Some(RestoredMarks { last_steps: vec![3, 1, 2], lag: 0 }), None]);
     let progress = Progress { loss_scale, ..Progress::default() };
-    assert_eq!(registry.draft_snapshot().finish(accums, [vec![3, 1, 2]], &progress), written);
+    assert_eq!(registry.draft_snapshot().finish(accums, [vec![3, 1, 2]], &progress).into_snapshot(), written);
 }
 
 /// A device that has skipped one step of the table, and two steps in all.
@@ -101,7 +107,8 @@ fn skipped_steps_are_not_steps_of_a_snapshot() {
 fn a_registry_that_counts_ahead_goes_on_with_the_steps_that_were_recorded() {
     let written = snapshot([2, 1, 2], &behind());
     let mut registry = registry(None);
-    let steps = registry.read(&written).unwrap().steps;
+    let view = written.view();
+    let steps = registry.read(&view, &RestoreOptions::default()).unwrap().steps;
     assert_eq!(steps.skipped, 2);
     let TakenSteps { skipped, exact } = registry.restore(steps, true);
     // The rates of the steps that are recorded and not taken.
@@ -109,20 +116,27 @@ fn a_registry_that_counts_ahead_goes_on_with_the_steps_that_were_recorded() {
     assert_eq!((registry.step, rates), (3, vec![0.2, 0.3]));
     assert_eq!(exact, [Some(RestoredMarks { last_steps: vec![2, 1, 2], lag: 1 }), None]);
     let accums = || [vec![1.5; 6], vec![2.5]];
-    assert_eq!(registry.draft_snapshot().finish(accums(), [vec![2, 1, 2]], &behind()), written);
+    assert_eq!(
+        registry.draft_snapshot().finish(accums(), [vec![2, 1, 2]], &behind()).into_snapshot(),
+        written
+    );
 }
 
 #[test]
 fn a_registry_that_does_not_count_ahead_keeps_recorded_rates_until_its_next_step() {
     let written = snapshot([2, 1, 2], &behind());
     let mut registry = registry(None);
-    let steps = registry.read(&written).unwrap().steps;
+    let view = written.view();
+    let steps = registry.read(&view, &RestoreOptions::default()).unwrap().steps;
     let TakenSteps { skipped, exact } = registry.restore(steps, false);
     assert_eq!((registry.step, skipped.len()), (1, 0));
     assert_eq!(exact, [Some(RestoredMarks { last_steps: vec![2, 1, 2], lag: 0 }), None]);
     let progress = Progress { skipped: 2, ..Progress::default() };
     let write = |registry: &ParamRegistry| {
-        registry.draft_snapshot().finish([vec![1.5; 6], vec![2.5]], [vec![2, 1, 2]], &progress)
+        registry
+            .draft_snapshot()
+            .finish([vec![1.5; 6], vec![2.5]], [vec![2, 1, 2]], &progress)
+            .into_snapshot()
     };
     assert_eq!(write(&registry), written);
     let step_params = registry.step_params().unwrap();
@@ -139,13 +153,14 @@ fn a_list_that_ends_with_the_recorded_steps_is_used_up_from_the_steps_taken_on()
     for name in ["skipped_steps", "recorded_steps"] {
         written.tensors.insert(name.to_owned(), Tensor::counter(3));
     }
-    let steps = registry.read(&written).unwrap().steps;
+    let view = written.view();
+    let steps = registry.read(&view, &RestoreOptions::default()).unwrap().steps;
     let TakenSteps { skipped, exact } = registry.restore(steps, true);
     assert_eq!((registry.step, skipped.len()), (1, 0));
     assert_eq!(exact[0].as_ref().map(|rows| rows.lag), Some(0));
     let progress = Progress { skipped: 3, ..Progress::default() };
     let draft = registry.draft_snapshot();
-    assert_eq!(draft.finish([vec![1.5; 6], vec![2.5]], [vec![2, 1, 2]], &progress), written);
+    assert_eq!(draft.finish([vec![1.5; 6], vec![2.5]], [vec![2, 1, 2]], &progress).into_snapshot(), written);
 }
 
 #[test]
@@ -216,8 +231,14 @@ fn tensors_that_cannot_be_are_refused_with_name_and_numbers() {
     for (changes, message) in cases {
         let mut snapshot = written.clone();
         snapshot.tensors.extend(changes.into_iter().map(|(name, tensor)| (name.to_owned(), tensor)));
-        assert_eq!(registry(Some(dynamic())).read(&snapshot).unwrap_err().to_string(), message);
+        assert_eq!(
+            registry(Some(dynamic()))
+                .read(&snapshot.view(), &RestoreOptions::default())
+                .unwrap_err()
+                .to_string(),
+            message
+        );
     }
-    let without = registry(None).read(&written).unwrap_err();
+    let without = registry(None).read(&written.view(), &RestoreOptions::default()).unwrap_err();
     assert_eq!(without, Error::StateExtra { tensor: "good_steps".to_owned() });
 }

@@ -1,6 +1,6 @@
 //! Snapshots are written: the registry's part at one moment, and what a device adds to it later.
 
-use std::{collections::BTreeMap, iter};
+use std::{borrow::Cow, collections::BTreeMap, iter};
 
 use super::{
     super::{info::ParamInfo, registry::ParamRegistry},
@@ -14,7 +14,7 @@ use crate::{
     loss_scale::DynamicLossScale,
     rounding::to_f32,
     schedule::Schedule,
-    state::{Snapshot, Tensor},
+    state::{Snapshot, SnapshotView, Tensor, TensorView},
 };
 
 /// The part of the state that the registry lacks: only the implementation that runs the steps, GPU or CPU,
@@ -58,10 +58,50 @@ struct ParamDraft {
 impl SnapshotDraft {
     /// Writes the snapshot. `accums` has the planes of state of each parameter, `last_steps` the last step of
     /// each row of each parameter with exact rows, both in order of registration.
-    pub(crate) fn finish(
+    pub(crate) fn finish<'a>(
         &self,
-        accums: impl IntoIterator<Item = Vec<f32>>,
+        accums: impl IntoIterator<Item = impl Into<Cow<'a, [f32]>>>,
         last_steps: impl IntoIterator<Item = Vec<u32>>,
+        progress: &Progress,
+    ) -> SnapshotView<'a> {
+        let steps = |(history, last_steps): (&RateHistory, Vec<u32>)| -> Vec<u64> {
+            last_steps.into_iter().map(|last| history.step_of(last)).collect()
+        };
+        let last_steps: Vec<_> = self.histories().zip(last_steps).map(steps).collect();
+        let oldest = last_steps.iter().map(|steps| steps.iter().min().copied());
+        let rest = self.rest(oldest, progress).tensors.into_iter();
+        let planes = self.planes().zip(accums);
+        let planes = planes.map(|((name, shape), plane)| (name, TensorView::f32(shape.to_vec(), plane)));
+        let touched = self.last_touched().zip(last_steps);
+        let touched = touched.map(|((name, rows), steps)| (name, TensorView::u64(vec![rows], steps)));
+        rest.map(|(name, tensor)| (name, tensor.into())).chain(planes).chain(touched).collect()
+    }
+
+    /// Name and shape of each plane of state, parameter by parameter in order of registration.
+    pub(crate) fn planes(&self) -> impl Iterator<Item = (String, &[usize])> {
+        let infos = self.params.iter().map(|param| &param.info);
+        infos.flat_map(|info| plane_names(info).map(|name| (name, &*info.shape)))
+    }
+
+    /// Name of the tensor of last steps, and number of rows, of each parameter with exact rows.
+    pub(crate) fn last_touched(&self) -> impl Iterator<Item = (String, usize)> {
+        let exact = self.params.iter().filter(|param| param.history.is_some());
+        exact.map(|ParamDraft { info, .. }| {
+            let [_, last_touched, _] = exact_names(info);
+            (last_touched, info.shape.first().copied().unwrap_or_default())
+        })
+    }
+
+    /// The rates of each parameter with exact rows.
+    pub(crate) fn histories(&self) -> impl Iterator<Item = &RateHistory> {
+        self.params.iter().filter_map(|param| param.history.as_ref())
+    }
+
+    /// Everything but planes of state and last steps. `oldest` is the least last step of each parameter with exact rows; `None`
+    /// where it has no rows.
+    pub(crate) fn rest(
+        &self,
+        oldest: impl IntoIterator<Item = Option<u64>>,
         progress: &Progress,
     ) -> Snapshot {
         let step = self.step.saturating_sub(progress.lag);
@@ -80,37 +120,31 @@ impl SnapshotDraft {
             tensors.insert(LOSS_SCALE.to_owned(), Tensor::f32(&[], vec![to_f32(dynamic.scale())]));
             tensors.insert(GOOD_STEPS.to_owned(), Tensor::counter(dynamic.good_steps().into()));
         }
-        let infos = self.params.iter().map(|param| &param.info);
-        let planes = infos.flat_map(|info| plane_names(info).map(|name| (name, &info.shape)));
-        tensors.extend(planes.zip(accums).map(|((name, shape), plane)| (name, Tensor::f32(shape, plane))));
         let exact = self.params.iter().filter_map(|param| Some((param, param.history.as_ref()?)));
         let lags = progress.exact_lags.iter().copied().chain(iter::repeat(0));
-        for (((param, history), last_steps), lag) in exact.zip(last_steps).zip(lags) {
-            tensors.extend(param.exact_tensors(history, &last_steps, lag));
+        for (((param, history), oldest), lag) in exact.zip(oldest).zip(lags) {
+            tensors.extend(param.exact_tensors(history, oldest, lag));
         }
         Snapshot { tensors }
     }
 }
 
 impl ParamDraft {
-    /// The tensors of the parameter's exact rows. The device is `lag` steps behind the history.
+    /// The tensors of the parameter's exact rows, apart from the last steps. The device is `lag` steps behind the history.
     fn exact_tensors(
         &self,
         history: &RateHistory,
-        last_steps: &[u32],
+        oldest: Option<u64>,
         lag: u64,
     ) -> impl Iterator<Item = (String, Tensor)> + use<> {
         let counted = history.step_count();
         let steps = counted - lag;
-        let last_steps: Vec<_> =
-            last_steps.iter().map(|&last| counted - history.pending_steps(last)).collect();
-        let missed = history.rates_between(*last_steps.iter().min().unwrap_or(&steps), steps);
+        let missed = history.rates_between(oldest.unwrap_or(steps), steps);
         let recorded = [history.rates_between(steps, counted), self.recorded.clone()].concat();
-        let last_steps = Tensor::u64(&[last_steps.len()], last_steps);
         let rates = |rates: Vec<f32>| Tensor::f32(&[rates.len()], rates);
         let recorded = (!recorded.is_empty()).then(|| (recorded_name(&self.info), rates(recorded)));
-        let tensors = [Tensor::counter(steps), last_steps, rates(missed)];
-        exact_names(&self.info).into_iter().zip(tensors).chain(recorded)
+        let [steps_name, _, rates_name] = exact_names(&self.info);
+        [(steps_name, Tensor::counter(steps)), (rates_name, rates(missed))].into_iter().chain(recorded)
     }
 }
 

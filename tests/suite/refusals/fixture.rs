@@ -6,7 +6,7 @@ use proxgrad_testing::{Grad, Indices, Optimizer};
 use crate::common::{devices::Device, state::State};
 
 /// An optimizer with a group and three parameters, after one step in which one index was no row.
-pub(super) fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
+pub(crate) fn start(device: &Device) -> (Box<dyn Optimizer>, Vec<ParamId>) {
     let config = Config { learning_rate: vec![0.1, 0.2].into(), l1: 0.01, ..Config::default() };
     let mut optimizer = device.optimizer(config).unwrap();
     let group = optimizer.add_group(Group { l2: Some(0.1), ..Group::default() }).unwrap();
@@ -36,7 +36,7 @@ pub(super) fn valid_grads(ids: &[ParamId]) -> [(ParamId, Grad<'static>); 3] {
 /// Asserts that an action is refused with this message and changes nothing, and that the next step is as if
 /// there had been no action.
 #[track_caller]
-pub(super) fn assert_refused(
+pub(crate) fn assert_refused(
     device: &Device,
     action: impl FnOnce(&mut dyn Optimizer, &[ParamId]) -> Result<(), Error>,
     message: &str,

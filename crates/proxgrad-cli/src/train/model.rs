@@ -173,7 +173,7 @@ impl Saved {
             contents = contents.tensor("features", TensorView::of(&[names.len()], names)?);
         }
         let path = target.path().display().to_string();
-        let written = target.write(&contents);
+        let written = target.write(contents);
         written.map_err(FileError::into_fault).with_context(|| format!("cannot save to {path}"))
     }
 }

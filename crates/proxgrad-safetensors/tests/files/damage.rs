@@ -14,7 +14,7 @@ fn sample(folder: &Folder) -> (Vec<u8>, usize) {
         .tensor("a", TensorView::of(&[], &[u64::MAX]).unwrap())
         .tensor("c", TensorView::of(&[3], &[1u8, 2, 3]).unwrap())
         .tensor("empty", TensorView::of::<f32>(&[0, 7], &[]).unwrap());
-    Target::open(&path).unwrap().write(&contents).unwrap();
+    Target::open(&path).unwrap().write(contents).unwrap();
     let bytes = fs::read(path).unwrap();
     let header = usize::try_from(u64::from_le_bytes(bytes[..8].try_into().unwrap())).unwrap();
     (bytes, 8 + header)

@@ -9,7 +9,7 @@ fn tensors_are_written_and_opened_without_a_copy() {
     let folder = Folder::new();
     let (path, numbers) = (folder.path("file"), vec![1.5f32; 8 << 20]);
     let contents = Contents::new().tensor("numbers", TensorView::of(&[8 << 20], &numbers).unwrap());
-    let written = allocation_counter::measure(|| Target::open(&path).unwrap().write(&contents).unwrap());
+    let written = allocation_counter::measure(|| Target::open(&path).unwrap().write(contents).unwrap());
     assert!(written.bytes_max < 1 << 16, "{written:?}");
 
     let opened = allocation_counter::measure(|| {

@@ -61,7 +61,7 @@ fn contents<'a>(tensors: &[(&str, TensorView<'a>)]) -> Contents<'a> {
 fn tensors_of_every_type_are_read_as_they_were_written() {
     let (folder, elements) = (Folder::new(), Elements::new());
     let (path, mut tensors) = (folder.path("file"), elements.tensors());
-    Target::open(&path).unwrap().write(&contents(&tensors)).unwrap();
+    Target::open(&path).unwrap().write(contents(&tensors)).unwrap();
     let file = File::open(&path).unwrap();
     tensors.sort_by_key(|(name, _)| *name);
     assert!(file.tensors().eq(tensors), "{file:?}");
@@ -91,7 +91,7 @@ fn tensors_of_every_type_are_read_as_they_were_written() {
 fn files_are_those_that_safetensors_writes_and_reads() {
     let (folder, elements) = (Folder::new(), Elements::new());
     let (path, tensors) = (folder.path("file"), elements.tensors());
-    Target::open(&path).unwrap().write(&contents(&tensors)).unwrap();
+    Target::open(&path).unwrap().write(contents(&tensors)).unwrap();
     let bytes = fs::read(&path).unwrap();
     let views = tensors.iter().map(|(name, tensor)| {
         let (dtype, shape, bytes) = (tensor.dtype(), tensor.shape().to_vec(), tensor.bytes());
@@ -105,7 +105,7 @@ fn files_are_those_that_safetensors_writes_and_reads() {
     let reversed = contents(&tensors.iter().cloned().rev().collect::<Vec<_>>());
     let [one, other] = [contents(&tensors), reversed].map(|contents| {
         let contents = contents.metadata("b", "1").metadata("a", "2").metadata("c", "3");
-        Target::open(&path).unwrap().write(&contents).unwrap();
+        Target::open(&path).unwrap().write(contents).unwrap();
         fs::read(&path).unwrap()
     });
     assert_eq!(one, other);
@@ -115,7 +115,7 @@ fn files_are_those_that_safetensors_writes_and_reads() {
 fn nothing_at_all_is_a_file_too() {
     let folder = Folder::new();
     let path = folder.path("file");
-    Target::open(&path).unwrap().write(&Contents::new()).unwrap();
+    Target::open(&path).unwrap().write(Contents::new()).unwrap();
     let file = File::open(&path).unwrap();
     assert_eq!((file.tensors().len(), file.all_metadata().len()), (0, 0));
     assert!(SafeTensors::deserialize(&fs::read(&path).unwrap()).unwrap().is_empty());
@@ -145,7 +145,7 @@ fn names_that_a_file_cannot_have_are_refused() {
         (twice, "a", "is there twice"),
         (metadata, "__metadata__", "has a name that stands for the metadata of a file"),
     ] {
-        let error = Target::open(folder.path("file")).unwrap().write(&contents).unwrap_err();
+        let error = Target::open(folder.path("file")).unwrap().write(contents).unwrap_err();
         let (tensor, fault) = tensor_fault(&error);
         assert_eq!((tensor, fault.to_string().as_str()), (name, message));
         assert_eq!(folder.names(), Vec::<String>::new());

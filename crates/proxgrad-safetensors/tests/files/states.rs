@@ -249,7 +249,7 @@ fn written(
         metadata.iter().fold(Contents::new(), |contents, (key, text)| contents.metadata(*key, *text));
     let contents =
         tensors.iter().fold(contents, |contents, (name, tensor)| contents.tensor(*name, tensor.clone()));
-    Target::open(&path).unwrap().write(&contents).unwrap();
+    Target::open(&path).unwrap().write(contents).unwrap();
     assert!(File::open(&path).is_ok());
     load(&path).map(drop)
 }

@@ -20,7 +20,7 @@ use crate::fixture::Folder;
 fn write(path: &Path, number: f32) -> Result<(), Error> {
     let numbers = vec![number; 10_000];
     let contents = Contents::new().tensor("numbers", TensorView::of(&[10_000], &numbers).unwrap());
-    Target::open(path)?.write(&contents)
+    Target::open(path)?.write(contents)
 }
 
 #[track_caller]
@@ -121,7 +121,7 @@ fn a_target_that_is_dropped_or_fails_leaves_the_old_file_and_nothing_else() {
     let target = Target::open(&path).unwrap();
     fs::remove_file(&path).unwrap();
     fs::create_dir(&path).unwrap();
-    let error = target.write(&Contents::new()).unwrap_err();
+    let error = target.write(Contents::new()).unwrap_err();
     assert!(matches!(error.fault(), Fault::NotAFile { found: "folder", .. }), "{error}");
     assert_eq!(folder.names(), ["file"]);
 

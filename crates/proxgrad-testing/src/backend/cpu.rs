@@ -3,7 +3,7 @@
 use std::{collections::HashMap, iter};
 
 use proxgrad::{
-    Config, Error, Format, Group, GroupId, ParamId, Report, Rows, Schedule, Snapshot, ValuesMut,
+    Config, Error, Format, Group, GroupId, ParamId, Report, RowSources, Rows, Schedule, Snapshot, ValuesMut,
     cpu::{self, GroupedIndices, ProximalAdagrad, RowGrad},
 };
 
@@ -187,6 +187,21 @@ impl Optimizer for CpuOptimizer {
         let stored = self.stored_grad(Some(param), Grad::Rows { indices, values: &[] })?;
         let cpu::Grad::Rows(RowGrad { indices, .. }) = stored.grad() else { unreachable!("they are rows") };
         self.inner.flush_rows(param, values_mut(&mut self.values, param), indices)
+    }
+
+    fn rearrange_rows(
+        &mut self,
+        param: ParamId,
+        sources: &RowSources,
+        _: bool,
+        table: &[f32],
+    ) -> Result<(), Error> {
+        let format = self.values.get(&param).map_or(Format::F32, Stored::format);
+        let mut new = Stored::nearest(table, format);
+        let old = values_mut(&mut self.values, param);
+        self.inner.rearrange_rows(param, sources, old, new.values_mut())?;
+        self.values.insert(param, new);
+        Ok(())
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
     Arena, ArenaId, Config, Error, Format, Group, GroupId, GroupedIndices, HostIndices, Kernels, Locked,
-    Member, ParamId, ProximalAdagrad, Report, RowGrad, Rows, Schedule, Snapshot, gpu,
+    Member, NewTable, ParamId, ProximalAdagrad, Report, RowGrad, RowSources, Rows, Schedule, Snapshot, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -574,6 +574,28 @@ impl Optimizer for GpuOptimizer {
         let upload = self.upload(param, &Grad::Rows { indices, values: &[] })?;
         let gpu::Grad::Rows(RowGrad { indices, .. }) = upload.grad() else { unreachable!("they are rows") };
         self.submit(|optimizer, encoder| optimizer.flush_rows(encoder, param, indices))
+    }
+
+    fn rearrange_rows(
+        &mut self,
+        param: ParamId,
+        sources: &RowSources,
+        on_device: bool,
+        table: &[f32],
+    ) -> Result<(), Error> {
+        self.inner.lock().name(param)?;
+        let values = Tensor::new(&self.gpu, table, self.values[&param].format);
+        let copy = self.copies.get(&param).map(|copy| Tensor::new(&self.gpu, table, copy.format));
+        let words: Vec<_> = sources.iter().map(|source| source.unwrap_or(u32::MAX)).collect();
+        let list = Tensor::indices(&self.gpu, &words);
+        let sources =
+            if on_device { gpu::Sources::Device(list.slice()) } else { gpu::Sources::Host(sources) };
+        let table = NewTable::new(sources, values.slice());
+        let table = copy.as_ref().map_or(table, |copy| table.copy(copy.slice()));
+        self.submit(|optimizer, encoder| optimizer.rearrange_rows(encoder, param, table))?;
+        self.values.insert(param, values);
+        self.copies.extend(copy.map(|copy| (param, copy)));
+        Ok(())
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {

@@ -3,7 +3,7 @@
 //! The library itself has no such trait, because its two optimizers share values, not an interface. Here values are
 //! passed as slices, wherever the device keeps them, and every call blocks.
 
-use proxgrad::{Config, Error, Group, GroupId, ParamId, Report, Rows, Schedule, Snapshot};
+use proxgrad::{Config, Error, Group, GroupId, ParamId, Report, RowSources, Rows, Schedule, Snapshot};
 
 use super::{
     grad::{Grad, Indices},
@@ -209,6 +209,19 @@ pub trait Optimizer {
     /// # Errors
     /// An id of another optimizer, a host index out of range, a lost device.
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error>;
+
+    /// Moves a parameter to a new table with these values, of which new rows keep theirs. A GPU reads the sources on the
+    /// device if they are to be there.
+    ///
+    /// # Errors
+    /// A source that is no row, a table of the wrong length, an id of another optimizer, a lost device.
+    fn rearrange_rows(
+        &mut self,
+        param: ParamId,
+        sources: &RowSources,
+        on_device: bool,
+        table: &[f32],
+    ) -> Result<(), Error>;
 
     /// The accumulators of a parameter, row-major.
     ///

@@ -38,6 +38,15 @@ impl Stored {
         if format == Format::F32 { Self::F32(numbers) } else { Self::nearest(&numbers, format) }
     }
 
+    /// The format of the values.
+    pub fn format(&self) -> Format {
+        match self {
+            Self::F32(_) => Format::F32,
+            Self::F16(_) => Format::F16,
+            Self::Bf16(_) => Format::Bf16,
+        }
+    }
+
     /// Borrows the values.
     pub fn values(&self) -> Values<'_> {
         match self {

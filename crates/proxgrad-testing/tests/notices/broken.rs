@@ -1,7 +1,8 @@
 //! A backend with one fault: the CPU implementation behind a faulty wrapper.
 
 use proxgrad::{
-    Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, Rows, Schedule, Snapshot,
+    Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, RowSources, Rows, Schedule,
+    Snapshot,
 };
 use proxgrad_testing::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
@@ -229,6 +230,16 @@ impl Optimizer for BrokenOptimizer {
 
     fn report(&mut self) -> Result<Report, Error> {
         self.inner.report()
+    }
+
+    fn rearrange_rows(
+        &mut self,
+        param: ParamId,
+        sources: &RowSources,
+        on_device: bool,
+        table: &[f32],
+    ) -> Result<(), Error> {
+        self.inner.rearrange_rows(param, sources, on_device, table)
     }
 
     fn freeze(&mut self, param: ParamId) -> Result<(), Error> {
