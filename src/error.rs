@@ -312,6 +312,27 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
+    /// Rows that a table in a snapshot does not have.
+    #[error("tensor \"{tensor}\" has {len} rows, and those from {} to {} were to be taken", rows.start, rows.end)]
+    #[non_exhaustive]
+    StateRows {
+        /// The tensor.
+        tensor: String,
+        /// The rows that were to be taken.
+        rows: std::ops::Range<usize>,
+        /// Its rows.
+        len: usize,
+    },
+    /// Shards of a table with exact rows that have not taken part in the same steps.
+    #[error(
+        "tensor \"{tensor}\" differs between the shards; each optimizer must take the same steps, with a gradient without entries \
+         where it has none"
+    )]
+    #[non_exhaustive]
+    ShardSteps {
+        /// The tensor.
+        tensor: String,
+    },
     /// A parameter that a snapshot may lack, which the optimizer does not have.
     #[error(
         "a snapshot may lack \"{name}\", but the optimizer has no parameter of this name; leave it out of `allow_missing`"

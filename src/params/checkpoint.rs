@@ -5,6 +5,7 @@
 mod names;
 mod options;
 mod read;
+mod shards;
 mod write;
 
 pub use self::options::RestoreOptions;

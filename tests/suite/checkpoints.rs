@@ -1,12 +1,16 @@
 //! A snapshot holds the whole state: a run goes on from it to the same bits, on the same device and on the
 //! other one.
 
-use proxgrad::{Config, Data, Error, Group, ParamId, Schedule, Shrinkage, Snapshot, Tensor};
-use proxgrad_testing::{Backend, Cpu, Grad, Optimizer, Param};
+use proxgrad::{
+    Config, Data, Error, Group, ParamId, ProximalAdagrad, RestoreOptions, RowGrad, Rows, Schedule, Shrinkage,
+    Snapshot, SnapshotView, Tensor, TensorView, gpu,
+};
+use proxgrad_testing::{Backend, Cpu, Gpu, Grad, Optimizer, Param};
 
 use crate::common::{
     comparison::Comparison,
-    devices::{Device, gpu, is_ieee, on_every_device},
+    devices::{Device, gpu, is_ieee, least_exact_binding_gpu, on_every_device},
+    gpu_step::submit_step,
     param::{TestGrad, TestParam},
     problem::{Problem, Settings, tensors},
     random::Random,
@@ -357,4 +361,93 @@ fn a_snapshot_of_more_than_one_copy_at_a_time_has_every_accumulator_in_its_place
         assert_eq!(accum.len(), if want == 0.0 { 0 } else { LEN });
         assert!(accum.iter().all(|a| f64::from(*a) == want), "p{i}");
     }
+}
+
+/// All tensors of a snapshot in pieces, put together.
+fn joined(gpu: &Gpu, optimizer: &ProximalAdagrad) -> (Snapshot, Vec<usize>) {
+    let pieces = gpu::block_on(gpu.device(), optimizer.snapshot_pieces(gpu.queue())).unwrap();
+    let mut tensors = pieces.rest().tensors.clone();
+    let mut counts = Vec::new();
+    for tensor in pieces.tensors() {
+        let (mut floats, mut counters, mut count) = (Vec::new(), Vec::new(), 0);
+        for piece in tensor.pieces() {
+            count += 1;
+            match gpu::block_on(gpu.device(), piece).unwrap() {
+                Data::F32(piece) => floats.extend(piece),
+                Data::U64(piece) => counters.extend(piece),
+                other => panic!("a snapshot has no {other:?}"),
+            }
+        }
+        assert_eq!(tensor.is_u64(), tensor.name().starts_with("last_touched."), "{}", tensor.name());
+        let shape = tensor.shape();
+        let data = if tensor.is_u64() { Tensor::u64(shape, counters) } else { Tensor::f32(shape, floats) };
+        assert_eq!(tensors.insert(tensor.name().to_owned(), data), None);
+        counts.push(count);
+    }
+    (tensors.into_iter().collect(), counts)
+}
+
+#[test]
+fn a_snapshot_in_pieces_has_the_tensors_of_the_whole_one() {
+    let gpus = [gpu(), least_exact_binding_gpu(false)];
+    for gpu in gpus.into_iter().flatten() {
+        let config = Config { skip_on_overflow: true, learning_rate: 0.1.into(), ..Config::default() };
+        let mut optimizer = ProximalAdagrad::new(gpu.kernels(), config).unwrap();
+        let values = gpu.upload(&vec![0.5; 1024]);
+        let slice = |first: u64, len: u64| values.slice(first * 4..(first + len) * 4);
+        let table = proxgrad::Param::new("table", &[200, 2], slice(0, 400)).rows(Rows::Exact);
+        let table = optimizer.add_param(table).unwrap();
+        let bias = optimizer.add_param(proxgrad::Param::new("bias", &[], slice(448, 1))).unwrap();
+        optimizer.add_param(proxgrad::Param::new("none", &[0, 3], slice(512, 0)).rows(Rows::Exact)).unwrap();
+        for grad in [0.5, f32::INFINITY, 0.25] {
+            let (grads, bias_grads) = (gpu.upload(&[0.5; 4]), gpu.upload(&[grad]));
+            submit_step(gpu, &mut optimizer, |step| {
+                step.rows(table, RowGrad::new(&[7, 190], grads.slice(..)))?;
+                step.dense(bias, bias_grads.slice(..))
+            })
+            .unwrap();
+        }
+        let whole = gpu::block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap();
+        let (snapshot, _) = joined(gpu, &optimizer);
+        assert_eq!(snapshot, whole);
+        assert_eq!(snapshot.tensors["skipped_steps"], Tensor::counter(1));
+    }
+}
+
+#[test]
+fn a_large_table_comes_and_goes_in_pieces() {
+    let Some(gpu) = gpu() else { return };
+    // 84 MB: six pieces, and more than is written at a time.
+    let shape = [210, 100_000];
+    let len = 210 * 100_000;
+    let values = gpu.upload(&vec![0.5; len]);
+    let start = || {
+        let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
+        let param = proxgrad::Param::new("table", &shape, values.slice(..));
+        let id = optimizer.add_param(param).unwrap();
+        (optimizer, id)
+    };
+    let (mut optimizer, id) = start();
+    let accums: Vec<f32> = (0..len).map(|i| (i % 1_000_003) as f32).collect();
+    let tensors =
+        [("global_step", TensorView::u64(&[], &[7])), ("accum.table", TensorView::f32(&shape[..], &accums))];
+    let snapshot: SnapshotView<'_> = tensors.into_iter().collect();
+    optimizer.restore_view(gpu.queue(), &snapshot, &RestoreOptions::default()).unwrap();
+    let (got, counts) = joined(gpu, &optimizer);
+    assert_eq!(counts, [6]);
+    assert!(got.tensors["accum.table"] == Tensor::f32(&shape, accums), "an accumulator is not where it was");
+
+    let pieces =
+        gpu::download_pieces::<f32>(gpu.device(), gpu.queue(), optimizer.accum(id).unwrap()).unwrap();
+    let pieces: Vec<_> = pieces.map(|piece| gpu::block_on(gpu.device(), piece).unwrap().len()).collect();
+    assert_eq!(pieces, [1 << 22, 1 << 22, 1 << 22, 1 << 22, 1 << 22, len - (5 << 22)]);
+    // The initial state, which is written in pieces, too.
+    let none: SnapshotView<'_> = [("global_step", TensorView::u64(&[], &[9]))].into_iter().collect();
+    let options = RestoreOptions::default().allow_missing(["table"]);
+    optimizer.restore_view(gpu.queue(), &none, &options).unwrap();
+    let (got, _) = joined(gpu, &optimizer);
+    assert!(
+        got.tensors["accum.table"] == Tensor::f32(&shape, vec![0.1; len]),
+        "an accumulator is not initial"
+    );
 }

@@ -19,6 +19,7 @@ mod interface;
 mod laws;
 mod lenet5;
 mod locked;
+mod other_layouts;
 mod pairwise;
 mod parallel;
 mod preparation;

@@ -3,7 +3,8 @@
 use std::{collections::HashMap, iter};
 
 use proxgrad::{
-    Config, Error, Format, Group, GroupId, ParamId, Report, RowSources, Rows, Schedule, Snapshot, ValuesMut,
+    Config, Error, Format, Group, GroupId, ParamId, Report, RestoreOptions, RowSources, Rows, Schedule,
+    Snapshot, SnapshotView, ValuesMut,
     cpu::{self, GroupedIndices, ProximalAdagrad, RowGrad},
 };
 
@@ -214,6 +215,10 @@ impl Optimizer for CpuOptimizer {
 
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
         self.inner.restore(snapshot)
+    }
+
+    fn restore_view(&mut self, snapshot: &SnapshotView<'_>, options: &RestoreOptions) -> Result<(), Error> {
+        self.inner.restore_view(snapshot, options)
     }
 
     fn global_step(&self) -> u64 {

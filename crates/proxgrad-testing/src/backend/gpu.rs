@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use proxgrad::{
     Arena, ArenaId, Config, Error, Format, Group, GroupId, GroupedIndices, HostIndices, Kernels, Locked,
-    Member, NewTable, ParamId, ProximalAdagrad, Report, RowGrad, RowSources, Rows, Schedule, Snapshot, gpu,
+    Member, NewTable, ParamId, ProximalAdagrad, Report, RestoreOptions, RowGrad, RowSources, Rows, Schedule,
+    Snapshot, SnapshotView, gpu,
     wgpu::{self, util::DeviceExt},
 };
 
@@ -608,6 +609,10 @@ impl Optimizer for GpuOptimizer {
 
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
         self.inner.lock().restore(&self.gpu.queue, snapshot)
+    }
+
+    fn restore_view(&mut self, snapshot: &SnapshotView<'_>, options: &RestoreOptions) -> Result<(), Error> {
+        self.inner.lock().restore_view(&self.gpu.queue, snapshot, options)
     }
 
     fn global_step(&self) -> u64 {

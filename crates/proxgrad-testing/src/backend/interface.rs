@@ -3,7 +3,10 @@
 //! The library itself has no such trait, because its two optimizers share values, not an interface. Here values are
 //! passed as slices, wherever the device keeps them, and every call blocks.
 
-use proxgrad::{Config, Error, Group, GroupId, ParamId, Report, RowSources, Rows, Schedule, Snapshot};
+use proxgrad::{
+    Config, Error, Group, GroupId, ParamId, Report, RestoreOptions, RowSources, Rows, Schedule, Snapshot,
+    SnapshotView,
+};
 
 use super::{
     grad::{Grad, Indices},
@@ -240,6 +243,12 @@ pub trait Optimizer {
     /// # Errors
     /// A snapshot that does not fit the parameters.
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error>;
+
+    /// Restores the state of a borrowed snapshot, as the options allow.
+    ///
+    /// # Errors
+    /// A snapshot that does not fit the parameters.
+    fn restore_view(&mut self, snapshot: &SnapshotView<'_>, options: &RestoreOptions) -> Result<(), Error>;
 
     /// Steps taken; on a GPU also those that were skipped.
     fn global_step(&self) -> u64;

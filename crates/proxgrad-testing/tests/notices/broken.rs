@@ -1,8 +1,8 @@
 //! A backend with one fault: the CPU implementation behind a faulty wrapper.
 
 use proxgrad::{
-    Config, Error, Group, GroupId, HostIndices, ParamId, Report, RowDecay, RowSources, Rows, Schedule,
-    Snapshot,
+    Config, Error, Group, GroupId, HostIndices, ParamId, Report, RestoreOptions, RowDecay, RowSources, Rows,
+    Schedule, Snapshot, SnapshotView,
 };
 use proxgrad_testing::{Backend, Cpu, Grad, Indices, Optimizer, Param, Refused};
 
@@ -295,6 +295,10 @@ impl Optimizer for BrokenOptimizer {
 
     fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
         self.inner.restore(snapshot)
+    }
+
+    fn restore_view(&mut self, snapshot: &SnapshotView<'_>, options: &RestoreOptions) -> Result<(), Error> {
+        self.inner.restore_view(snapshot, options)
     }
 
     fn global_step(&self) -> u64 {
