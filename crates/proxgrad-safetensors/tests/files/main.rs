@@ -4,6 +4,7 @@ mod damage;
 mod fixture;
 mod headers;
 mod memory;
+mod pieces;
 mod round_trips;
 mod states;
 #[cfg(unix)]
