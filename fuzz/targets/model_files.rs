@@ -19,7 +19,11 @@ mod program {
     pub(crate) mod train {
         pub(crate) mod cpu;
         pub(crate) mod epoch;
+        pub(crate) mod logits;
         pub(crate) mod model;
+        pub(crate) mod option_values;
+        pub(crate) mod position;
+        pub(crate) mod saved_settings;
         pub(crate) mod schedule_text;
         pub(crate) mod settings;
         pub(crate) mod trainer;
@@ -28,7 +32,8 @@ mod program {
             cpu::CpuTrainer,
             epoch::Epoch,
             model::{Model, Saved, target},
-            settings::{LossScaleArg, RowsArg, Settings},
+            option_values::{LossScaleArg, RowsArg},
+            settings::Settings,
             trainer::Trainer,
         };
     }
@@ -87,7 +92,7 @@ fn settings_of(saved: &Saved) -> Settings {
 fn trained(settings: &Settings, data: &Dataset, model: Model) -> anyhow::Result<Model> {
     let mut trainer = CpuTrainer::new(settings, data, model)?;
     let epoch = Epoch::in_file_order(data);
-    trainer.begin_epoch(&epoch)?;
+    trainer.begin_epoch(&epoch, 0)?;
     for batch in epoch.batches(1) {
         trainer.step(&epoch, batch, true)?;
     }
@@ -104,6 +109,7 @@ fn save(saved: &Saved, path: &Path) {
     assert_eq!(again.model.state, saved.model.state);
     let bits = |numbers: &[f32]| Vec::from_iter(numbers.iter().map(|number| number.to_bits()));
     assert_eq!(bits(&again.model.weights), bits(&saved.model.weights));
+    assert_eq!((again.position(), again.settings), (saved.position(), saved.settings.clone()));
     assert_eq!(again.classes.names(), saved.classes.names());
     assert_eq!(again.vocabulary.names(), saved.vocabulary.names());
 }

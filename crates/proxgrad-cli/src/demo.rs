@@ -14,7 +14,7 @@ use crate::{
     data::Dataset,
     device::{Device, DeviceArgs, Opened},
     report::{Report, WeightImages},
-    train::{self, Fitted, KeptState, Model, Precision, RoundingArg, Settings},
+    train::{self, Fitted, Model, Position, Precision, RoundingArg, Settings},
 };
 
 /// Arguments of `proxgrad demo`.
@@ -91,8 +91,8 @@ fn settings() -> Settings {
         precision: Precision::F32,
         rounding: RoundingArg::Nearest,
         loss_scale: Default::default(),
-        clip_norm: None,
-        clip_value: None,
+        clip_norm: Default::default(),
+        clip_value: Default::default(),
         batch: 240,
         epochs: 150,
         seed: 0,
@@ -150,7 +150,7 @@ fn run_on(
     test: &Dataset,
 ) -> Result<Run> {
     let mut trainer = train::trainer(device, settings, train, Model::new(PIXELS, CLASSES))?;
-    let fitted = train::fit(&mut *trainer, settings, train, 0, name, &mut KeptState::default())?;
+    let fitted = train::fit(&mut *trainer, settings, train, Position::default(), name, &mut ())?;
     Ok(Run { name, fitted, errors: trainer.errors(test)?, model: trainer.model()? })
 }
 
@@ -290,7 +290,7 @@ mod tests {
             let model = Model::new(PIXELS, CLASSES);
             let mut trainer = train::trainer(&Opened::Cpu, &settings, &train, model).unwrap();
             let fitted =
-                train::fit(&mut *trainer, &settings, &train, 0, "digits", &mut KeptState::default()).unwrap();
+                train::fit(&mut *trainer, &settings, &train, Position::default(), "digits", &mut ()).unwrap();
             (percent(trainer.errors(&test).unwrap(), test.len()), fitted.train_loss)
         };
         let full = run(Precision::F32, RoundingArg::Nearest);

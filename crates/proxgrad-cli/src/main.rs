@@ -21,8 +21,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 /// ProximalAdagrad on the GPU: train sparse linear models and predict by them, verify recorded numbers, measure what a step costs, describe
 /// this machine's adapters.
 ///
-/// Exit status: 0 done, 1 a check failed, 2 bad input or arguments. WGPU_BACKEND limits the backends (vulkan, metal or
-/// dx12).
+/// Exit status: 0 done, 1 a check failed, 2 bad input or arguments, 130 training was interrupted. WGPU_BACKEND limits the
+/// backends (vulkan, metal or dx12).
 #[derive(Debug, Parser)]
 #[command(name = "proxgrad", version, args_override_self = true)]
 struct Cli {

@@ -38,7 +38,8 @@ pub(crate) struct CpuTrainer<'a> {
 impl<'a> CpuTrainer<'a> {
     /// Starts from a model, with the state of its optimizer.
     pub(crate) fn new(settings: &Settings, dataset: &'a Dataset, model: Model) -> Result<Self> {
-        let Model { outputs, weights, bias, state } = model;
+        let Model { outputs, weights, stored, bias, state } = model;
+        let weights = stored.unwrap_or(weights);
         let mut optimizer = ProximalAdagrad::new(settings.config())?;
         let shape = [weights.len() / outputs, outputs];
         let format = settings.precision.format();
@@ -84,9 +85,13 @@ impl<'a> CpuTrainer<'a> {
 }
 
 impl Trainer for CpuTrainer<'_> {
-    fn begin_epoch(&mut self, _: &Epoch) -> Result<()> {
-        // A model is flushed before it is saved, so that a resumed run has the same bits as an uninterrupted one.
-        Ok(self.optimizer.flush(self.weight_id, self.weights.values_mut())?)
+    fn begin_epoch(&mut self, _: &Epoch, done: usize) -> Result<()> {
+        // A model is flushed before it is saved between two epochs, so that a resumed run has the same bits as an
+        // uninterrupted one.
+        if done == 0 {
+            self.optimizer.flush(self.weight_id, self.weights.values_mut())?;
+        }
+        Ok(())
     }
 
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()> {
@@ -163,7 +168,14 @@ impl Trainer for CpuTrainer<'_> {
     fn model(&mut self) -> Result<Model> {
         self.optimizer.flush(self.weight_id, self.weights.values_mut())?;
         let (weights, bias) = (self.weights.to_f32(), self.bias.to_f32());
-        Ok(Model { outputs: self.outputs, weights, bias, state: Some(self.optimizer.snapshot()) })
+        let state = Some(self.optimizer.snapshot());
+        Ok(Model { outputs: self.outputs, weights, stored: None, bias, state })
+    }
+
+    fn checkpoint(&mut self) -> Result<Model> {
+        let (weights, bias) = (self.current()?, self.bias.to_f32());
+        let stored = self.exact.then(|| self.weights.to_f32());
+        Ok(Model { outputs: self.outputs, weights, stored, bias, state: Some(self.optimizer.snapshot()) })
     }
 }
 

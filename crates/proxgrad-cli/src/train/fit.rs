@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use proxgrad::Report;
 
-use super::{kept_state::KeptState, settings::Settings, trainer::Trainer};
+use super::{callback::Callback, position::Position, settings::Settings, trainer::Trainer};
 use crate::data::Dataset;
 
 /// The progress of a run at one of its steps.
@@ -27,7 +27,9 @@ pub(crate) struct Fitted {
     /// Mean loss over the examples of the last epoch, each before its step.
     pub(crate) train_loss: f64,
     pub(crate) steps: usize,
-    /// Examples visited, once in every epoch.
+    /// The position after the last step.
+    pub(crate) end: Position,
+    /// Examples visited.
     pub(crate) examples: usize,
     pub(crate) elapsed: Duration,
     /// Measured after the last step.
@@ -44,21 +46,24 @@ pub(super) fn interval(steps: usize) -> usize {
     steps.div_ceil(POINTS).clamp(1, MOST_STEPS_IN_FLIGHT)
 }
 
-/// Trains, with epochs counted from `first_epoch`, and keeps a state on the host; shows a named progress bar where stderr is a
-/// terminal.
+/// Trains from a position on, which may be in the middle of an epoch: the rest of that is the first of the epochs to
+/// train. Shows a named progress bar where stderr is a terminal.
 ///
 /// # Errors
-/// A loss that is not finite, no step that was not skipped, a device that fails.
+/// A loss that is not finite, no step that was not skipped, a device that fails; what the callback returns.
 pub(crate) fn fit(
     trainer: &mut dyn Trainer,
     settings: &Settings,
     dataset: &Dataset,
-    first_epoch: u64,
+    start: Position,
     name: &str,
-    kept: &mut KeptState,
+    callback: &mut dyn Callback,
 ) -> Result<Fitted> {
-    let steps = settings.steps(dataset);
-    let interval = interval(steps);
+    let steps_of_epoch = settings.epoch_steps(dataset);
+    let done = usize::try_from(start.epoch_steps)?;
+    let steps = settings.steps(dataset) - done;
+    // As the trainer was made for it.
+    let interval = interval(settings.steps(dataset));
     let bar = progress_bar(steps, name);
     // A resumed run goes on with the count of those before it.
     let before = trainer.report()?.skipped_steps;
@@ -67,14 +72,16 @@ pub(crate) fn fit(
         report
     };
     let started = Instant::now();
-    let (mut curve, mut losses, mut step, mut seen, mut read) = (Vec::new(), Vec::new(), 0, 0, 0);
+    let (mut curve, mut losses, mut step, mut position) = (Vec::new(), Losses::default(), 0, start);
     let (mut report, weights) = (None, trainer.weights());
-    for number in first_epoch..first_epoch + settings.epochs() {
+    for number in start.epochs..start.epochs + settings.epochs() {
         let epoch = settings.epoch(dataset, number);
-        trainer.begin_epoch(&epoch)?;
-        for batch in epoch.batches(settings.batch().min(dataset.len())) {
-            seen += batch.len();
+        let done = if step == 0 { done } else { 0 };
+        trainer.begin_epoch(&epoch, done)?;
+        for batch in epoch.batches(settings.batch().min(dataset.len())).skip(done) {
+            losses.examples += batch.len();
             step += 1;
+            position = position.next(steps_of_epoch as u64);
             let is_read = step % interval == 0 || step == steps;
             // A hidden progress bar needs no report.
             let is_shown = is_read && !bar.is_hidden();
@@ -82,29 +89,60 @@ pub(crate) fn fit(
             if is_shown {
                 trainer.send_report()?;
             }
+            let is_due = callback.is_due(position);
+            if is_read || is_due {
+                losses.read(trainer, step)?;
+            }
             if is_read {
-                let new = trainer.losses()?;
-                let loss = mean(&new, seen - read);
-                if !loss.is_finite() {
-                    bail!("the loss is {loss} at step {step}; lower the learning rate or scale the data");
-                }
-                losses.extend(new);
+                let loss = losses.mean_since_last();
                 curve.push(Point { step, loss, nonzero: trainer.nonzero()? });
-                read = seen;
                 report = trainer.receive_report()?.map(of_run).or(report);
                 bar.set_message(progress_message(loss, report.as_ref(), settings, weights));
                 bar.set_position(step as u64);
             }
+            if is_due && let Some(line) = callback.call(trainer, position)? {
+                bar.suspend(|| eprintln!("{line}"));
+            }
         }
-        kept.keep(trainer, number + 1)?;
     }
     bar.finish_and_clear();
-    let last_epoch = &losses[losses.len() - steps / usize::try_from(settings.epochs())?..];
-    let train_loss = mean(last_epoch, dataset.len());
     let elapsed = started.elapsed();
+    let examples = losses.examples;
+    let of_last_epoch = steps.min(steps_of_epoch);
+    let last_epoch = &losses.all[losses.all.len() - of_last_epoch..];
+    let train_loss = mean(last_epoch, examples.min(dataset.len()));
     let report = of_run(trainer.report()?);
     check_skipped(&report, steps)?;
-    Ok(Fitted { curve, train_loss, steps, examples: seen, elapsed, report })
+    Ok(Fitted { curve, train_loss, steps, end: position, examples, elapsed, report })
+}
+
+/// The losses of the batches of a run.
+#[derive(Default)]
+struct Losses {
+    all: Vec<f32>,
+    /// Examples that were visited.
+    examples: usize,
+    /// Batches and examples before the last mean.
+    before: (usize, usize),
+}
+
+impl Losses {
+    /// Reads those of the steps since the last call.
+    fn read(&mut self, trainer: &mut dyn Trainer, step: usize) -> Result<()> {
+        let first = self.all.len();
+        self.all.extend(trainer.losses()?);
+        if let Some(loss) = self.all[first..].iter().find(|loss| !loss.is_finite()) {
+            bail!("the loss is {loss} at step {step}; lower the learning rate or scale the data");
+        }
+        Ok(())
+    }
+
+    /// The mean over the examples since the last mean.
+    fn mean_since_last(&mut self) -> f64 {
+        let (batches, examples) = self.before;
+        self.before = (self.all.len(), self.examples);
+        mean(&self.all[batches..], self.examples - examples)
+    }
 }
 
 /// Refuses a run that has changed nothing.

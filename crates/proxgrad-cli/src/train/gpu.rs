@@ -2,7 +2,7 @@
 //!
 //! The host uploads the order of each epoch and the features of each batch, and reads losses from time to time.
 
-use std::ops::Range;
+use std::{iter, ops::Range};
 
 use anyhow::{Context, Result, bail};
 use bytemuck::Pod;
@@ -83,7 +83,8 @@ impl GpuTrainer {
         model: Model,
         interval: usize,
     ) -> Result<Self> {
-        let Model { outputs, weights, bias, state } = model;
+        let Model { outputs, weights, stored, bias, state } = model;
+        let weights = stored.unwrap_or(weights);
         let memory = Memory { device };
         let batch = settings.batch().min(dataset.len());
         // The entries of the largest possible batch, in any order of the examples.
@@ -225,13 +226,26 @@ impl GpuTrainer {
         self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
     }
 
+    /// Records a copy of the weights with all pending updates applied, where there may be pending updates.
+    fn export(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<()> {
+        if let Some(exported) = &self.buffers.exported {
+            let into = slice(exported, 0..self.words(self.weights));
+            self.optimizer.export(encoder, self.weight_id, into)?;
+        }
+        Ok(())
+    }
+
+    /// The model with these weights, which were flushed or copied from the optimizer's.
+    fn model_of(&mut self, weights: Vec<f32>, stored: Option<Vec<f32>>) -> Result<Model> {
+        let state = gpu::block_on(&self.device, self.optimizer.snapshot(&self.queue))?;
+        let bias = self.stored(&self.buffers.bias, self.outputs)?;
+        Ok(Model { outputs: self.outputs, weights, stored, bias, state: Some(state) })
+    }
+
     /// Runs a counting kernel on the current weights, and reads one of the counts.
     fn count(&mut self, which: usize, record: impl FnOnce(&Self, &mut wgpu::ComputePass<'_>)) -> Result<u64> {
         let mut encoder = self.encoder();
-        if let Some(exported) = &self.buffers.exported {
-            let into = slice(exported, 0..self.words(self.weights));
-            self.optimizer.export(&mut encoder, self.weight_id, into)?;
-        }
+        self.export(&mut encoder)?;
         encoder.clear_buffer(&self.buffers.counts, 0, None);
         record(self, &mut begin_pass(&mut encoder, "count"));
         self.queue.submit([encoder.finish()]);
@@ -241,10 +255,14 @@ impl GpuTrainer {
 }
 
 impl Trainer for GpuTrainer {
-    fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()> {
-        // A model is flushed before it is saved, so that a resumed run has the same bits as an uninterrupted one.
-        self.flush()?;
-        let steps = (self.steps..).map(|step| step % self.interval);
+    fn begin_epoch(&mut self, epoch: &Epoch, done: usize) -> Result<()> {
+        // A model is flushed before it is saved between two epochs, so that a resumed run has the same bits as an
+        // uninterrupted one.
+        if done == 0 {
+            self.flush()?;
+        }
+        // Batches that were trained before have uniforms, too, but no losses.
+        let steps = iter::repeat_n(0, done).chain((self.steps..).map(|step| step % self.interval));
         self.upload(&self.train, epoch, epoch.batches(self.batch).zip(steps))
     }
 
@@ -361,13 +379,20 @@ impl Trainer for GpuTrainer {
 
     fn model(&mut self) -> Result<Model> {
         self.flush()?;
-        let state = gpu::block_on(&self.device, self.optimizer.snapshot(&self.queue))?;
-        Ok(Model {
-            outputs: self.outputs,
-            weights: self.stored(&self.buffers.weights, self.weights)?,
-            bias: self.stored(&self.buffers.bias, self.outputs)?,
-            state: Some(state),
-        })
+        let weights = self.stored(&self.buffers.weights, self.weights)?;
+        self.model_of(weights, None)
+    }
+
+    fn checkpoint(&mut self) -> Result<Model> {
+        let stored = self.stored(&self.buffers.weights, self.weights)?;
+        if self.buffers.exported.is_none() {
+            return self.model_of(stored, None);
+        }
+        let mut encoder = self.encoder();
+        self.export(&mut encoder)?;
+        self.queue.submit([encoder.finish()]);
+        let weights = self.stored(self.buffers.current(), self.weights)?;
+        self.model_of(weights, Some(stored))
     }
 }
 

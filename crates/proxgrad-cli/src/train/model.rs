@@ -8,13 +8,17 @@ use proxgrad_safetensors::{Contents, Error as FileError, File, Target, TensorVie
 use proxgrad_testing::Stored;
 use serde::{Deserialize, Serialize};
 
-use super::settings::Precision;
+use super::{option_values::Precision, position::Position, saved_settings::SavedSettings};
 use crate::data::{Classes, Vocabulary};
 
 /// The only entry of the metadata of a model file: a [`Header`] as JSON.
 const HEADER: &str = "proxgrad";
 /// The `format` of a header.
 const FORMAT: &str = "linear model 1";
+/// The tensor with [`Model::stored`].
+const STORED: &str = "values.weight";
+/// The tensors that are not the optimizer's state.
+const OF_MODEL: [&str; 4] = ["weight", "bias", "features", STORED];
 
 /// The description of the tensors of a model.
 #[derive(Debug, Deserialize, Serialize)]
@@ -24,12 +28,26 @@ struct Header {
     classes: Vec<String>,
     /// Bits of the hash of feature names; `None` where the file names every feature.
     bits: Option<u32>,
-    /// Epochs trained.
+    /// Epochs trained to their end.
     epochs: u64,
+    /// Steps of the epoch after these; missing where there are none.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    epoch_steps: u64,
+    /// Examples of that epoch.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    epoch_examples: u64,
     /// Storage format of the weights during training; f32 where it is missing. The weights of the file are f32, which
     /// represents every format exactly.
     #[serde(default)]
     precision: Precision,
+    /// The settings of the run that has saved the model; missing in files of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    settings: Option<SavedSettings>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// A linear model.
@@ -37,8 +55,10 @@ struct Header {
 pub(crate) struct Model {
     /// Columns of the weights: 1 for two classes, else the number of classes.
     pub(crate) outputs: usize,
-    /// `[features, outputs]`, row-major.
+    /// `[features, outputs]`, row-major, with all steps applied.
     pub(crate) weights: Vec<f32>,
+    /// The same weights as the optimizer has them, where exact rows are behind: training goes on from these.
+    pub(crate) stored: Option<Vec<f32>>,
     /// `[outputs]`
     pub(crate) bias: Vec<f32>,
     /// The state of the optimizer; `None` before the first step.
@@ -49,23 +69,41 @@ impl Model {
     /// An untrained model: all weights are zero.
     pub(crate) fn new(features: usize, classes: usize) -> Self {
         let outputs = outputs(classes);
-        Self { outputs, weights: vec![0.0; features * outputs], bias: vec![0.0; outputs], state: None }
+        let (weights, bias) = (vec![0.0; features * outputs], vec![0.0; outputs]);
+        Self { outputs, weights, stored: None, bias, state: None }
+    }
+
+    /// Weights that are not exactly zero, without the bias.
+    pub(crate) fn nonzero(&self) -> u64 {
+        self.weights.iter().filter(|weight| **weight != 0.0).count() as u64
     }
 
     /// Steps that the optimizer has taken.
     pub(crate) fn steps(&self) -> u64 {
-        let counter = self.state.as_ref().and_then(|state| state.tensors.get("global_step"));
+        self.counter("global_step")
+    }
+
+    /// Steps that the optimizer has taken or skipped.
+    pub(crate) fn tried_steps(&self) -> u64 {
+        self.steps().saturating_add(self.counter("skipped_steps"))
+    }
+
+    /// A counter of the state; 0 where it has none.
+    fn counter(&self, name: &str) -> u64 {
+        let counter = self.state.as_ref().and_then(|state| state.tensors.get(name));
         match counter.map(|tensor| &tensor.data) {
             Some(Data::U64(counter)) => counter.first().copied().unwrap_or_default(),
             _ => 0,
         }
     }
 
-    /// Adds rows for new features: weights 0, accumulators `accum`. Tensors of the state that do not have the rows of the
-    /// weights stay as they are, so that the optimizer refuses them.
+    /// Adds rows for new features: weights 0, accumulators `accum`. Tensors of the state that do not have the rows of
+    /// the weights stay as they are, so that the optimizer refuses them.
     pub(crate) fn grow(&mut self, features: usize, accum: f32) {
         let before = self.weights.len() / self.outputs;
-        self.weights.resize(features * self.outputs, 0.0);
+        for weights in [Some(&mut self.weights), self.stored.as_mut()].into_iter().flatten() {
+            weights.resize(features * self.outputs, 0.0);
+        }
         let tensors = self.state.as_mut().map(|state| &mut state.tensors);
         if let Some(Tensor { shape, data: Data::F32(saved), .. }) =
             tensors.and_then(|tensors| tensors.get_mut("accum.weight"))
@@ -89,11 +127,8 @@ impl Model {
 
     /// Marks the rows from `before` on, which are new, as up to date.
     fn grow_marks(&mut self, before: usize, features: usize) {
+        let steps = self.counter("steps.weight");
         let Some(Snapshot { tensors, .. }) = &mut self.state else { return };
-        let steps = match tensors.get("steps.weight").map(|tensor| &tensor.data) {
-            Some(Data::U64(steps)) => steps.first().copied().unwrap_or_default(),
-            _ => return,
-        };
         if let Some(Tensor { shape, data: Data::U64(marks), .. }) = tensors.get_mut("last_touched.weight")
             && *shape == [before]
         {
@@ -113,15 +148,27 @@ pub(crate) struct Saved {
     pub(crate) model: Model,
     pub(crate) vocabulary: Vocabulary,
     pub(crate) classes: Classes,
-    /// Epochs trained.
+    /// Epochs trained to their end.
     pub(crate) epochs: u64,
+    /// Steps of the epoch after these, where the model was saved in the middle of one.
+    pub(crate) epoch_steps: u64,
+    /// Examples of that epoch.
+    pub(crate) epoch_examples: u64,
     /// Whether the bias was trained.
     pub(crate) bias: bool,
     /// Storage format of the weights during training.
     pub(crate) precision: Precision,
+    /// The settings of the run that has saved the model; `None` in files of earlier versions.
+    pub(crate) settings: Option<SavedSettings>,
 }
 
 impl Saved {
+    /// How far the model was trained.
+    pub(crate) fn position(&self) -> Position {
+        let &Self { epochs, epoch_steps, .. } = self;
+        Position { epochs, epoch_steps, steps: self.model.tried_steps() }
+    }
+
     /// Reads a file that [`Saved::save`] wrote.
     ///
     /// # Errors
@@ -138,7 +185,10 @@ impl Saved {
             None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.bytes())?)?,
         };
         let outputs = outputs(classes.len());
-        let weights = values(file, "weight", &[vocabulary.len(), outputs], header.precision)?;
+        let shape = [vocabulary.len(), outputs];
+        let weights = values(file, "weight", &shape, header.precision)?;
+        let has_stored = file.tensors().any(|(name, _)| name == STORED);
+        let stored = has_stored.then(|| values(file, STORED, &shape, header.precision)).transpose()?;
         for (row, weights) in (0..).zip(weights.chunks_exact(outputs)) {
             if weights.iter().any(|weight| *weight != 0.0) {
                 vocabulary.set_used(row);
@@ -146,9 +196,20 @@ impl Saved {
         }
         let (bias, state) = (values(file, "bias", &[outputs], header.precision)?, state(file)?);
         let trains_bias = state.tensors.contains_key("accum.bias");
-        let model = Model { outputs, weights, bias, state: Some(state) };
-        let Header { epochs, precision, .. } = header;
-        Ok(Self { model, vocabulary, classes, epochs, bias: trains_bias, precision })
+        let model = Model { outputs, weights, stored, bias, state: Some(state) };
+        let Header { epochs, epoch_steps, epoch_examples, precision, settings, .. } = header;
+        let bias = trains_bias;
+        Ok(Self {
+            model,
+            vocabulary,
+            classes,
+            epochs,
+            epoch_steps,
+            epoch_examples,
+            bias,
+            precision,
+            settings,
+        })
     }
 
     /// Writes the model, and replaces an existing file.
@@ -156,16 +217,21 @@ impl Saved {
     /// # Errors
     /// A disk that is full or fails.
     pub(crate) fn save(&self, target: Target) -> Result<()> {
-        let Model { outputs, weights, bias, state } = &self.model;
+        let Model { outputs, weights, stored, bias, state } = &self.model;
         let names = self.vocabulary.names();
         let bits = if names.is_none() { Some(self.vocabulary.len().ilog2()) } else { None };
-        let (format, classes) = (FORMAT.to_owned(), self.classes.names());
-        let header = Header { format, classes, bits, epochs: self.epochs, precision: self.precision };
+        let &Self { epochs, epoch_steps, epoch_examples, precision, .. } = self;
+        let (format, classes, settings) = (FORMAT.to_owned(), self.classes.names(), self.settings.clone());
+        let header =
+            Header { format, classes, bits, epochs, epoch_steps, epoch_examples, precision, settings };
         let names = names.map(|names| serde_json::to_vec(&names)).transpose()?;
         let mut contents = Contents::new()
             .metadata(HEADER, serde_json::to_string(&header)?)
             .tensor("weight", TensorView::of(&[self.vocabulary.len(), *outputs], weights)?)
             .tensor("bias", TensorView::of(&[*outputs], bias)?);
+        if let Some(stored) = stored {
+            contents = contents.tensor(STORED, TensorView::of(&[self.vocabulary.len(), *outputs], stored)?);
+        }
         for (name, tensor) in state.iter().flat_map(|state| &state.tensors) {
             contents = contents.tensor(name, TensorView::of_tensor(tensor)?);
         }
@@ -202,7 +268,7 @@ fn values(file: &File, name: &str, shape: &[usize], precision: Precision) -> Res
 
 /// The state of the optimizer: all tensors except for those of the model.
 fn state(file: &File) -> Result<Snapshot> {
-    let state = file.tensors().filter(|(name, _)| !["weight", "bias", "features"].contains(name));
+    let state = file.tensors().filter(|(name, _)| !OF_MODEL.contains(name));
     let tensor = |(name, tensor): (&str, TensorView<'_>)| {
         let of_state = tensor.to_tensor().map(|tensor| (name.to_owned(), tensor));
         of_state.ok_or_else(|| {

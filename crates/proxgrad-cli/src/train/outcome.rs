@@ -4,12 +4,7 @@ use anyhow::Result;
 use proxgrad::Report;
 use serde::Serialize;
 
-use super::{
-    files::Files,
-    fit::Fitted,
-    model::Saved,
-    settings::{Precision, Settings},
-};
+use super::{files::Files, fit::Fitted, model::Saved, option_values::Precision, settings::Settings};
 use crate::{data::Dataset, device::Opened};
 
 /// The measurements of a trained model.

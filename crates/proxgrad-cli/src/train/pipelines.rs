@@ -3,7 +3,7 @@
 use bytemuck::{Pod, Zeroable};
 use proxgrad::wgpu::{self, BufferBindingType, ShaderStages};
 
-use super::settings::Precision;
+use super::option_values::Precision;
 
 /// Threads of a workgroup; `shaders/sums.wgsl` repeats the number.
 const WORKGROUP: u32 = 64;

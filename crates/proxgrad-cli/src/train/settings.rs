@@ -1,13 +1,14 @@
 //! The settings of a run.
 
-use std::str::FromStr;
-
 use anyhow::{Result, bail};
-use clap::{Args, ValueEnum};
-use proxgrad::{Config, DynamicLossScale, Format, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
-use serde::{Deserialize, Serialize};
+use clap::Args;
+use proxgrad::{Config, DynamicLossScale, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 
-use super::{epoch::Epoch, schedule_text};
+use super::{
+    epoch::Epoch,
+    option_values::{Limit, LossScaleArg, Order, Precision, RoundingArg, RowsArg, ShrinkageArg},
+    schedule_text,
+};
 use crate::data::Dataset;
 
 /// Options of the optimizer and of the order of examples.
@@ -16,7 +17,8 @@ pub(crate) struct Settings {
     /// Learning rate γ.
     #[arg(long, default_value_t = 1.0, value_name = "RATE")]
     pub(crate) learning_rate: f64,
-    /// Learning rates step by step, in place of --learning-rate; a resumed run goes on where it was.
+    /// Learning rates step by step, in place of --learning-rate. Steps are counted from the first of the first run, so
+    /// that a resumed run goes on in the schedule where the saved one was.
     ///
     /// One of exponential_decay, natural_exp_decay, inverse_decay, cosine_decay, polynomial_decay and warm_up with its
     /// arguments, such as "cosine_decay(min_lr=0.01, max_lr=1, decay_steps=4000)"; a name alone is refused with the
@@ -47,23 +49,24 @@ pub(crate) struct Settings {
     /// How weights become 16 bits: by chance, so that small steps are not lost, or to the nearest.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) rounding: RoundingArg,
-    /// What the gradient of the loss is multiplied by, and the optimizer divides by: a number, or `dynamic` for one that finds
-    /// its own value, beginning at 65536. With it, and in 16 bits, steps that overflow are skipped.
+    /// What the gradient of the loss is multiplied by, and the optimizer divides by: a number, or `dynamic` for one
+    /// that finds its own value, beginning at 65536. With it, and in 16 bits, steps that overflow are skipped.
     #[arg(long, default_value = "1", value_name = "SCALE|dynamic")]
     pub(crate) loss_scale: LossScaleArg,
     /// The most that the norm of a step's gradients may be.
-    #[arg(long, value_name = "NORM")]
-    pub(crate) clip_norm: Option<f64>,
+    #[arg(long, value_name = "NORM|none", default_value_t)]
+    pub(crate) clip_norm: Limit,
     /// The most that an element of a gradient may be.
-    #[arg(long, value_name = "VALUE")]
-    pub(crate) clip_value: Option<f64>,
+    #[arg(long, value_name = "VALUE|none", default_value_t)]
+    pub(crate) clip_value: Limit,
     /// Examples in a step; the gradient is their sum divided by their number.
     #[arg(long, default_value_t = 8, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) batch: u64,
-    /// Passes over the examples.
+    /// Passes over the examples. With --resume, further ones; where the model was saved in the middle of an epoch, the
+    /// rest of it is the first of them.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) epochs: u64,
-    /// Seed of the shuffles.
+    /// Seed of the shuffles, and of stochastic rounding.
     #[arg(long, default_value_t = 0)]
     pub(crate) seed: u64,
     /// Whether every epoch shuffles the examples.
@@ -72,104 +75,6 @@ pub(crate) struct Settings {
     /// Train no bias.
     #[arg(long)]
     pub(crate) no_bias: bool,
-}
-
-/// A value of `--shrinkage`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ShrinkageArg {
-    #[default]
-    Documented,
-    Adaptive,
-}
-
-/// A value of `--rows`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RowsArg {
-    /// Rows without a gradient keep every bit, and rare features are hardly ever regularised.
-    #[default]
-    Touched,
-    /// As if the gradient were dense and 0 elsewhere, at the cost of the touched rows: L1 means what it says.
-    Exact,
-}
-
-impl RowsArg {
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Touched => "touched",
-            Self::Exact => "exact",
-        }
-    }
-}
-
-/// A value of `--precision`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub(crate) enum Precision {
-    #[default]
-    F32,
-    F16,
-    Bf16,
-}
-
-impl Precision {
-    pub(crate) fn format(self) -> Format {
-        match self {
-            Self::F32 => Format::F32,
-            Self::F16 => Format::F16,
-            Self::Bf16 => Format::Bf16,
-        }
-    }
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::F32 => "f32",
-            Self::F16 => "f16",
-            Self::Bf16 => "bf16",
-        }
-    }
-}
-
-/// A value of `--rounding`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum RoundingArg {
-    #[default]
-    Stochastic,
-    Nearest,
-}
-
-/// A value of `--loss-scale`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum LossScaleArg {
-    Fixed(f64),
-    Dynamic,
-}
-
-impl Default for LossScaleArg {
-    fn default() -> Self {
-        Self::Fixed(1.0)
-    }
-}
-
-impl FromStr for LossScaleArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "dynamic" {
-            return Ok(Self::Dynamic);
-        }
-        let scale = text.parse().map_err(|_| "it is neither a number nor `dynamic`".to_owned())?;
-        Ok(Self::Fixed(scale))
-    }
-}
-
-/// A value of `--order`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Order {
-    /// As in the file.
-    File,
-    /// Anew in every epoch.
-    #[default]
-    Shuffle,
 }
 
 impl Settings {
@@ -194,8 +99,8 @@ impl Settings {
             dynamic_loss_scale: self
                 .is_dynamic()
                 .then(|| DynamicLossScale::new(65536.0, 2.0, 2000).expect("constants within their ranges")),
-            clip_norm: self.clip_norm,
-            clip_value: self.clip_value,
+            clip_norm: self.clip_norm.0,
+            clip_value: self.clip_value.0,
             ..Config::default()
         }
     }
@@ -281,9 +186,14 @@ impl Settings {
         self.accum as f32
     }
 
-    /// Steps of the whole run.
+    /// Steps of an epoch.
+    pub(crate) fn epoch_steps(&self, dataset: &Dataset) -> usize {
+        dataset.len().div_ceil(self.batch())
+    }
+
+    /// Steps of all epochs of the run.
     pub(crate) fn steps(&self, dataset: &Dataset) -> usize {
-        let steps = dataset.len().div_ceil(self.batch()) as u64;
+        let steps = self.epoch_steps(dataset) as u64;
         usize::try_from(steps.saturating_mul(self.epochs)).unwrap_or(usize::MAX)
     }
 

@@ -8,10 +8,11 @@ use serde::Serialize;
 use super::{
     files::Files,
     fit::fit,
-    kept_state::KeptState,
     model::{Model, Saved},
+    option_values::RowsArg,
     outcome::features_seen,
-    settings::{RowsArg, Settings},
+    position::Position,
+    settings::Settings,
     trainers::trainer,
 };
 use crate::{
@@ -134,7 +135,7 @@ impl Sweep<'_> {
         let Model { outputs, .. } = self.start.model;
         let mut trainer = trainer(self.device, settings, self.train, self.start.model.clone())?;
         let name = format!("{} {:e}, seed {}", settings.rows.name(), settings.l1, settings.seed);
-        fit(&mut *trainer, settings, self.train, 0, &name, &mut KeptState::default())?;
+        fit(&mut *trainer, settings, self.train, Position::default(), &name, &mut ())?;
         let error = trainer.errors(self.test)? as f64 / self.test.len().max(1) as f64;
         let weights = features_seen(self.train) * outputs;
         Ok((error, trainer.nonzero()? as f64 / weights.max(1) as f64))

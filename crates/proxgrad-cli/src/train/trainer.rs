@@ -10,8 +10,9 @@ use crate::data::Dataset;
 
 /// A linear model in training on a device.
 pub(crate) trait Trainer {
-    /// Sets the order of the examples; the batches of this epoch come next, in order.
-    fn begin_epoch(&mut self, epoch: &Epoch) -> Result<()>;
+    /// Sets the order of the examples; the batches of this epoch come next, in order, without the first `done`, which
+    /// the model was trained with before.
+    fn begin_epoch(&mut self, epoch: &Epoch, done: usize) -> Result<()>;
     /// One step on the examples at these positions of the epoch. `measures` asks for the norm of its gradients in the
     /// report.
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()>;
@@ -29,6 +30,10 @@ pub(crate) trait Trainer {
     fn nonzero(&mut self) -> Result<u64>;
     /// Examples that the model gets wrong.
     fn errors(&mut self, test: &Dataset) -> Result<u64>;
-    /// The current model and state of the optimizer.
+    /// The current model and state of the optimizer, between two epochs: exact rows are brought up to date first, as
+    /// the next epoch would do.
     fn model(&mut self) -> Result<Model>;
+    /// The current model and state of the optimizer, in the middle of an epoch. Does not change a bit of what comes
+    /// after.
+    fn checkpoint(&mut self) -> Result<Model>;
 }

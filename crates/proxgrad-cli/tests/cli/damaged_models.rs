@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A file like a saved one, with another description, and with another tensor in place of the one of this name.
-fn damaged(
+pub(crate) fn damaged(
     saved: &str,
     header_changes: &[(&str, Value)],
     tensor: Option<(&str, &[usize], &[f32])>,
@@ -59,6 +59,29 @@ fn epochs_that_cannot_be_counted_are_refused() {
         &[],
         "the saved model has 18446744073709551615 epochs, and 1 more cannot be counted",
     );
+}
+
+#[test]
+fn a_position_that_an_epoch_does_not_have_is_refused() {
+    // 40 examples in batches of 4.
+    let changes = [("epoch_steps", json!(10)), ("epoch_examples", json!(40))];
+    let model = damaged("touched", &changes, None);
+    assert_refused(&model, &["--batch", "4"], "it was saved after 10 steps of an epoch that has 10");
+}
+
+#[test]
+fn settings_that_are_none_are_refused_by_their_name() {
+    for (settings, message) in [
+        (json!({ "l1": "strong" }), "its setting \"l1\" is \"strong\", which this version does not know"),
+        (
+            json!({ "order": "sorted" }),
+            "its setting \"order\" is \"sorted\", which this version does not know",
+        ),
+        (json!({ "batch": 0 }), "its setting \"batch\" is 0; it must be at least 1"),
+        (json!({ "l2": -1.0 }), "l2 is -1; it must be finite and at least 0"),
+    ] {
+        assert_refused(&damaged("touched", &[("settings", settings)], None), &[], message);
+    }
 }
 
 #[test]

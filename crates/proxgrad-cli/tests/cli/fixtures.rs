@@ -1,6 +1,6 @@
 //! Model files that earlier versions have saved load, and training goes on from them as it did.
 
-use std::{fs, path::PathBuf};
+use std::{collections::BTreeMap, fs, path::PathBuf};
 
 use safetensors::{Dtype, SafeTensors};
 use serde_json::{Value, json};
@@ -58,6 +58,12 @@ pub(crate) fn header(bytes: &[u8]) -> Value {
     serde_json::from_str(&metadata.metadata().as_ref().unwrap()["proxgrad"]).unwrap()
 }
 
+/// The bytes of each tensor of a model file.
+pub(crate) fn tensors(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let file = SafeTensors::deserialize(bytes).unwrap();
+    file.iter().map(|(name, tensor)| (name.to_owned(), tensor.data().to_vec())).collect()
+}
+
 /// Panics unless two model files have the same tensors: words and text bit for bit, numbers up to `tolerance` times
 /// their size, or below 1 up to `tolerance`.
 fn assert_same_tensors(got: &[u8], want: &[u8], tolerance: f32, what: &str) {
@@ -113,6 +119,23 @@ fn models_of_earlier_versions_load_and_training_goes_on() {
                 assert_eq!(header(&got)[key], header(&want)[key], "{what}: {key}");
             }
         }
+    }
+}
+
+#[test]
+fn a_checkpoint_of_an_earlier_version_goes_on_in_the_middle_of_its_epoch() {
+    let folder = TempDir::new().unwrap();
+    let (data, model, saved) =
+        (fixture("two.svm"), fixture("checkpoint.safetensors"), folder.path().join("saved"));
+    let [data, model, target] = [&data, &model, &saved].map(|path| path.to_str().unwrap());
+    for device in devices() {
+        let options = ["--json", "--device", device, "--resume", model, "--save", target];
+        // 40 examples in batches of 4, of which 5 are left.
+        assert_eq!(proxgrad(&[&["train", data], &options[..]].concat()).json()["steps"], 5, "{device}");
+        let (got, want) =
+            (fs::read(&saved).unwrap(), fs::read(fixture("checkpoint.continued.safetensors")).unwrap());
+        assert_same_tensors(&got, &want, 1e-5, device);
+        assert_eq!(header(&got), header(&want), "{device}");
     }
 }
 

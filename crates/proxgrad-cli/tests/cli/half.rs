@@ -123,12 +123,18 @@ fn a_resumed_run_in_16_bits_is_the_uninterrupted_one_to_the_last_bit() {
             assert!(whole == resumed, "{device}, {options:?}: the files differ");
         }
     }
+    let common = ["--device", "cpu", "--resume", &half];
+    for (options, message) in [
+        (["--precision", "f32"], "was trained with --precision f16, and a resumed run cannot change that"),
+        (["--loss-scale", "64"], "with --loss-scale dynamic, and a resumed run cannot change that"),
+    ] {
+        problem.train(&[&common[..], &options].concat()).refused(message);
+    }
+    let single = problem.path("single");
+    problem.train(&["--device", "cpu", "--save", &single]).json();
     problem
-        .train(&["--resume", &half])
-        .refused("was trained with --precision f16; resume it with --precision f16");
-    problem
-        .train(&["--resume", &half, "--precision", "f16"])
-        .refused("was trained with a dynamic loss scale; add --loss-scale dynamic");
+        .train(&["--resume", &single, "--loss-scale", "dynamic"])
+        .refused("was trained without --loss-scale dynamic");
 }
 
 #[test]
@@ -136,6 +142,7 @@ fn what_is_no_loss_scale_or_limit_is_refused_before_training() {
     let problem = Problem::new(2);
     problem.train(&["--device", "cpu", "--loss-scale", "0"]).refused("loss_scale is 0");
     problem.train(&["--device", "cpu", "--clip-norm", "-1"]).refused("clip_norm is -1; it must be above 0");
+    problem.train(&["--clip-norm", "large"]).refused("neither a number nor `none`");
     problem.train(&["--loss-scale", "large"]).refused("neither a number nor `dynamic`");
     problem.train(&["--precision", "f8"]).refused("possible values: f32, f16, bf16");
 }

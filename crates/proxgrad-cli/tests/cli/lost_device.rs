@@ -55,6 +55,25 @@ fn a_run_whose_device_is_lost_saves_its_last_state_and_goes_on_with_the_same_bit
 }
 
 #[test]
+fn a_run_whose_device_is_lost_after_a_checkpoint_goes_on_from_that() {
+    if devices()[0] != "gpu" {
+        return;
+    }
+    let problem = Problem::new(2);
+    let (whole, saved) = (problem.path("whole"), problem.path("saved"));
+    let common = ["--rows", "exact", "--l1", "0.002", "--epochs"];
+    train(&problem, None, &[&common[..], &["3", "--save", &whole]].concat()).json();
+    // Step 200 is in the middle of the third epoch; that of the second, which was kept, is older.
+    let options = [&common[..], &["3", "--save", &saved, "--checkpoint-every", "50"]].concat();
+    let lost = train(&problem, Some(210), &options);
+    lost.refused("the device was lost");
+    let remedy = format!("the state after step 200 was saved; continue with --resume {saved}");
+    assert!(lost.stderr().contains(&remedy), "{}", lost.stderr());
+    train(&problem, None, &["--epochs", "1", "--resume", &saved, "--save", &saved]).json();
+    assert!(fs::read(&saved).unwrap() == fs::read(&whole).unwrap());
+}
+
+#[test]
 fn a_device_that_is_lost_before_there_is_a_state_or_a_file_to_save_to_is_an_error_alone() {
     if devices()[0] != "gpu" {
         return;

@@ -1,6 +1,7 @@
 //! Tests that run the program as a user does.
 
 mod bench;
+mod checkpoints;
 mod damaged_models;
 mod data;
 mod fixtures;
@@ -9,7 +10,10 @@ mod info;
 mod lost_device;
 mod predict;
 mod program;
+mod resume;
 #[cfg(unix)]
 mod saving;
+#[cfg(unix)]
+mod signals;
 mod train;
 mod verify;

@@ -1,6 +1,12 @@
 //! Running the program.
 
-use std::{env, ffi::OsString, path::PathBuf, process::Command};
+use std::{
+    env,
+    ffi::OsString,
+    io::{BufRead, BufReader, Read},
+    path::PathBuf,
+    process::{Child, ChildStderr, Command, Stdio},
+};
 
 use serde_json::Value;
 
@@ -33,6 +39,65 @@ pub(crate) fn proxgrad_with(variables: &[(&str, &str)], arguments: &[&str]) -> O
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A running `proxgrad train`, which is killed when it is dropped.
+pub(crate) struct Running {
+    child: Child,
+    stderr: BufReader<ChildStderr>,
+}
+
+impl Running {
+    /// Starts `proxgrad` with these arguments.
+    pub(crate) fn start(arguments: &[&str]) -> Self {
+        let mut command = Command::new(path());
+        let command = command.args(arguments).stdout(Stdio::null()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Self { child, stderr }
+    }
+
+    /// Waits until a line of stderr begins with this text.
+    pub(crate) fn wait_for(&mut self, start: &str) {
+        let mut seen = String::new();
+        loop {
+            let mut line = String::new();
+            let read = self.stderr.read_line(&mut line).unwrap();
+            assert!(read > 0, "it has ended without «{start}»: {seen}");
+            if line.starts_with(start) {
+                return;
+            }
+            seen += &line;
+        }
+    }
+
+    /// Sends a signal by its name. Every shell has `kill`, and not every system a program of that name.
+    #[cfg(unix)]
+    pub(crate) fn send(&self, signal: &str) {
+        let command = format!("kill -{signal} {}", self.child.id());
+        assert!(Command::new("sh").arg("-c").arg(command).status().unwrap().success());
+    }
+
+    /// Waits for the end; returns the exit status, `None` after a signal, and the rest of stderr.
+    pub(crate) fn end(mut self) -> (Option<i32>, String) {
+        let mut rest = String::new();
+        self.stderr.read_to_string(&mut rest).unwrap();
+        (self.child.wait().unwrap().code(), rest)
+    }
+
+    /// Ends it as a system does that needs the memory, or a user who has no patience: it can do nothing about it.
+    pub(crate) fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -1,0 +1,57 @@
+//! The arguments of `proxgrad train`.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::{given::Given, saving::SavingArgs, settings::Settings, sweep::SweepArgs};
+use crate::{
+    data::{FormatArg, Source},
+    device::DeviceArgs,
+};
+
+/// Arguments of `proxgrad train`.
+#[derive(ClapArgs, Debug)]
+#[command(allow_negative_numbers = true)]
+pub(crate) struct Args {
+    // The first field: those after it take what is given out of the matches.
+    #[command(flatten)]
+    pub(super) given: Given,
+    /// Examples to train on: libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd.
+    pub(super) data: PathBuf,
+    /// Examples to test the result on.
+    #[arg(long, value_name = "DATA")]
+    pub(super) test: Option<PathBuf>,
+    /// The format of the files; `proxgrad inspect` shows how a file is read.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: FormatArg,
+    #[command(flatten)]
+    pub(super) settings: Settings,
+    #[command(flatten)]
+    pub(super) sweep: SweepArgs,
+    /// Hash features into 2^BITS rows, instead of one row for each feature seen.
+    #[arg(long)]
+    pub(super) bits: Option<u32>,
+    #[command(flatten)]
+    pub(super) saving: SavingArgs,
+    /// Continue from a saved model, with the settings that it was trained with. An option that is given takes the place
+    /// of the saved setting, and stderr says what differs and what happens; --rows, --precision, --no-bias and a
+    /// dynamic loss scale cannot be changed. A run that was saved in the middle of an epoch goes on there.
+    #[arg(long, value_name = "FILE", conflicts_with = "bits")]
+    pub(super) resume: Option<PathBuf>,
+    /// Write pictures and a page that holds them into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub(super) report: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) device: DeviceArgs,
+    /// Print one JSON document instead of a table.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+impl Args {
+    /// A file of examples.
+    pub(super) fn source<'a>(&self, path: &'a Path) -> Source<'a> {
+        Source { path, format: self.format }
+    }
+}
