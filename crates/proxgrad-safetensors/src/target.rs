@@ -70,8 +70,35 @@ impl Target {
     /// Two tensors with one name, or a name that stands for something else; a disk that is full or fails. The old file is as it
     /// was then, unless the disk fails after the new one has taken its place.
     pub fn write(self, contents: &Contents<'_>) -> Result<(), Error> {
-        let Self { path, replaced, temporary } = self;
-        write(&replaced, temporary, contents).map_err(|fault| Error::new(&path, fault))
+        let layout = Layout::new(contents).map_err(|fault| Error::new(&self.path, fault))?;
+        self.write_with(|file| {
+            let mut pieces = [&layout.head[..]].into_iter().chain(layout.tensors);
+            pieces.try_for_each(|piece| file.write_all(piece))
+        })
+    }
+
+    /// Has `write` write a file of any format, and puts it in its place as [`Target::write`] does.
+    ///
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// use proxgrad_safetensors::Target;
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let path = folder.path().join("weights.txt");
+    /// Target::open(&path)?.write_with(|file| writeln!(file, "0.5"))?;
+    /// assert_eq!(std::fs::read_to_string(&path)?, "0.5\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An error of `write`; a disk that is full or fails. The old file is as it was then, unless the disk fails after the new one
+    /// has taken its place.
+    pub fn write_with(self, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<(), Error> {
+        let Self { path, replaced, mut temporary } = self;
+        let written = write(temporary.as_file_mut()).map_err(|error| Fault::io("writing it", &error));
+        let placed = written.and_then(|()| put_in_place(temporary, &replaced));
+        placed.map_err(|fault| Error::new(&path, fault))
     }
 }
 
@@ -110,14 +137,10 @@ fn resolve(path: &Path) -> Result<(PathBuf, Option<fs::Metadata>), Fault> {
     Ok((replaced, Some(old)))
 }
 
-fn write(replaced: &Path, temporary: NamedTempFile, contents: &Contents<'_>) -> Result<(), Fault> {
-    let layout = Layout::new(contents)?;
-    let mut file = temporary.as_file();
-    let pieces = [&layout.head[..]].into_iter().chain(layout.tensors);
-    for piece in pieces {
-        file.write_all(piece).map_err(|error| Fault::io("writing it", &error))?;
-    }
-    file.sync_all().map_err(|error| Fault::io("writing it to the disk", &error))?;
+/// Gives a file that is complete the name of the one that it replaces.
+fn put_in_place(temporary: NamedTempFile, replaced: &Path) -> Result<(), Fault> {
+    let synced = temporary.as_file().sync_all();
+    synced.map_err(|error| Fault::io("writing it to the disk", &error))?;
     // Something else may have taken the place of a file in the meantime.
     if fs::symlink_metadata(replaced).is_ok() {
         check_is_file(replaced)?;

@@ -122,6 +122,9 @@ pub(crate) struct Saved {
 }
 
 impl Saved {
+    /// The entry of the metadata of a file that says it is a model.
+    pub(crate) const METADATA: &str = HEADER;
+
     /// Reads a file that [`Saved::save`] wrote.
     ///
     /// # Errors

@@ -3,9 +3,11 @@
 mod bench;
 mod damaged_models;
 mod data;
+mod export;
 mod fixtures;
 mod half;
 mod info;
+mod inspect_model;
 mod lost_device;
 mod predict;
 mod program;
