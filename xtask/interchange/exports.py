@@ -71,8 +71,9 @@ class Model:
 
     def examples(self):
         """The data as scikit-learn reads it, with as many columns as the model."""
-        table, labels = load_svmlight_file(self.data, n_features=self.matrix().shape[1])
-        return table, labels
+        members = numpy.load(self.export("npz"))
+        from_0 = bool(members["first"] == 0)
+        return load_svmlight_file(self.data, n_features=members["shape"][1], zero_based=from_0)[0]
 
 
 def tensors(path):
@@ -160,7 +161,7 @@ def check_quantised(model):
 def check_scikit_learn(model):
     """A LogisticRegression with these weights predicts what the program predicts."""
     path = model.export("npz")
-    members, table = numpy.load(path), model.examples()[0]
+    members, table = numpy.load(path), model.examples()
     regression = LogisticRegression()
     regression.coef_ = scipy.sparse.load_npz(path).toarray()
     regression.intercept_, regression.classes_ = members["intercept"], members["classes"]
@@ -175,7 +176,7 @@ def check_liblinear(model):
     """liblinear loads the model and predicts what the program predicts: labels, scores, and probabilities of two classes."""
     loaded = load_model(model.export("liblinear"))
     require(loaded is not None, "liblinear does not load the model")
-    table, labels = model.examples()[0], model.predictions("label")[:, 0]
+    table, labels = model.examples(), model.predictions("label")[:, 0]
     found, _, scores = predict([], table, loaded, "-q")
     require(numpy.array_equal(found, labels), "other labels")
     told = near(numpy.array(scores), model.predictions("score"), "scores")

@@ -44,15 +44,15 @@ pub(crate) struct Args {
     /// Round the weights to 16 bits, and say on stderr how far they have moved. The bias stays f32.
     #[arg(long, value_enum, value_name = "TYPE", visible_alias = "quantize")]
     quantise: Option<Quantised>,
-    /// How --quantise rounds: to the nearest number, which moves each weight the least, or by chance, which moves their sum
-    /// the least.
+    /// How --quantise rounds: to the nearest number, which moves each weight the least, or by chance, which is right on
+    /// average.
     #[arg(long, value_enum, default_value = "nearest", requires = "quantise")]
     rounding: RoundingArg,
     /// Seed of --rounding stochastic.
     #[arg(long, default_value_t = 0, requires = "quantise")]
     seed: u64,
-    /// Labelled examples: --quantise then says on stderr how many labels are predicted wrong, and what the log loss is, before
-    /// and after.
+    /// Labelled examples: --quantise then says on stderr how many labels are predicted wrong, and what the log loss is,
+    /// before and after.
     #[arg(long, value_name = "DATA", requires = "quantise")]
     test: Option<PathBuf>,
     /// The format of the test data; `proxgrad inspect` shows how a file is read.
@@ -80,6 +80,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let document = Document::new(args.format, &matrix).with_context(cannot)?;
     if let Some(movement) = &weights.movement {
         eprintln!("{movement}");
+        movement.warning().iter().for_each(|warning| eprintln!("warning: {warning}"));
     }
     if let Some(path) = &args.test {
         let source = Source { path, format: args.test_format };

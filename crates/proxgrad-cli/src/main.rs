@@ -11,6 +11,7 @@ mod inspect;
 mod package;
 mod predict;
 mod report;
+mod stdout;
 mod train;
 mod verify;
 

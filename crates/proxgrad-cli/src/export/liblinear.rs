@@ -60,8 +60,8 @@ impl<'a> Liblinear<'a> {
         let labels: Vec<_> =
             if let [smaller, larger] = labels { vec![*larger, *smaller] } else { labels.to_vec() };
         let labels = labels.iter().map(i64::to_string).collect::<Vec<_>>();
-        // The probabilities of several classes are a softmax, and liblinear would print those of one class against the rest.
-        // This solver has none, and predicts the largest score all the same.
+        // The probabilities of several classes are a softmax, and liblinear would print those of one class against the
+        // rest. This solver has none, and predicts the largest score all the same.
         let solver = if labels.len() == 2 { "L1R_LR" } else { "MCSVM_CS" };
         writeln!(text, "solver_type {solver}\nnr_class {}\nlabel {}", labels.len(), labels.join(" "))?;
         writeln!(text, "nr_feature {}\nbias {}\nw", columns.count(), if *has_bias { 1 } else { -1 })?;

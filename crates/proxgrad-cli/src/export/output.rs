@@ -2,21 +2,20 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, ErrorKind, Write},
+    io::{self, Write},
     path::Path,
 };
 
 use anyhow::{Context, Result, bail};
 use proxgrad_safetensors::{Contents, Error, Target};
 
+use crate::stdout::{buffered, print};
+
 /// Where to write.
 pub(super) enum Output {
     Stdout,
     File(Target),
 }
-
-/// Bytes written at once.
-const CAPACITY: usize = 1 << 16;
 
 impl Output {
     /// Prepares a file; none stands for standard output.
@@ -34,12 +33,9 @@ impl Output {
     /// # Errors
     /// The output cannot be written.
     pub(super) fn text(self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
-        if let Self::File(_) = self {
-            return self.file(|file| buffered(file, write));
-        }
-        match buffered(io::stdout().lock(), write) {
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            written => written.context("the output cannot be written"),
+        match self {
+            Self::Stdout => print(write),
+            Self::File(_) => self.file(|file| buffered(file, write)),
         }
     }
 
@@ -64,12 +60,6 @@ impl Output {
         let path = target.path().to_owned();
         write(target).map_err(Error::into_fault).with_context(|| cannot_write(&path))
     }
-}
-
-fn buffered(output: impl Write, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let mut output = BufWriter::with_capacity(CAPACITY, output);
-    write(&mut output)?;
-    output.flush()
 }
 
 fn cannot_write(path: &Path) -> String {

@@ -1,8 +1,8 @@
 //! Weights in 16 bits, and how far rounding has moved them.
 //!
-//! Fixed-point numbers with two bits before the point and thirteen behind it are those of McMahan et al. 2013, "Ad Click
-//! Prediction: a View from the Trenches", section 5.1. They are used there during training, with rounding by chance, so that
-//! small steps are not lost; a model that is only exported is rounded once.
+//! Fixed-point numbers with two bits before the point and thirteen behind it are those of McMahan et al. 2013, "Ad
+//! Click Prediction: a View from the Trenches", section 5.1. They are used there during training, with rounding by
+//! chance, so that small steps are not lost; a model that is only exported is rounded once.
 
 use std::{borrow::Cow, fmt};
 
@@ -146,6 +146,20 @@ impl Movement {
         self.saturated += u64::from(weight.abs() > self.to.limit(weight));
         self.largest = self.largest.max(error);
         self.sum += error;
+    }
+}
+
+impl Movement {
+    /// What the user should know of before using the weights.
+    pub(super) fn warning(&self) -> Option<String> {
+        let Self { to, saturated, .. } = self;
+        let remedy = match to {
+            Quantised::Q2_13 => "f16 has numbers up to 65504",
+            Quantised::F16 => "scale the data up, which makes weights smaller",
+        };
+        let name = to.name();
+        (*saturated > 0)
+            .then(|| format!("{saturated} weights are beyond the largest number of {name}; {remedy}"))
     }
 }
 

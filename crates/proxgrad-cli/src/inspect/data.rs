@@ -1,11 +1,17 @@
 //! How a data file is read.
 
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 use anyhow::Result;
 
 use super::table::listed;
-use crate::data::{Listing, Source};
+use crate::{
+    data::{Listing, Source},
+    stdout::print,
+};
 
 /// Reads a data file, and prints what it holds and its first examples.
 ///
@@ -14,18 +20,19 @@ use crate::data::{Listing, Source};
 pub(super) fn run(source: Source<'_>, examples: usize, json: bool) -> Result<ExitCode> {
     let listing = source.list(examples)?;
     listing.summary.warn();
-    if json {
-        println!("{}", serde_json::to_string(&listing)?);
-    } else {
-        print(&listing);
-    }
+    print(|output| {
+        if json {
+            return writeln!(output, "{}", serde_json::to_string(&listing)?);
+        }
+        write(&listing, output)
+    })?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(listing: &Listing) {
+fn write(listing: &Listing, output: &mut dyn Write) -> io::Result<()> {
     let labels: Vec<_> = listing.labels.iter().map(|(label, count)| format!("{label} ({count})")).collect();
-    println!("{:<18}{}", "data", listing.summary.line());
-    println!("{:<18}{}", "features", listing.features);
-    println!("{:<18}{}", "labels", listed(&labels));
-    listing.lines.iter().for_each(|line| println!("{line}"));
+    writeln!(output, "{:<18}{}", "data", listing.summary.line())?;
+    writeln!(output, "{:<18}{}", "features", listing.features)?;
+    writeln!(output, "{:<18}{}", "labels", listed(&labels))?;
+    listing.lines.iter().try_for_each(|line| writeln!(output, "{line}"))
 }

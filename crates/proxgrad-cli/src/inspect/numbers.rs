@@ -27,7 +27,7 @@ trait Number: Copy + PartialOrd + Into<Value> {
 macro_rules! numbers {
     ($($kind:ty),*) => {$(
         impl Number for $kind {
-            #[expect(clippy::cast_lossless, clippy::cast_precision_loss, reason = "a norm needs no more than f64 has")]
+            // A norm needs no more digits than f64 has.
             fn to_f64(self) -> f64 {
                 self as f64
             }

@@ -1,6 +1,11 @@
 //! What a safetensors file holds: what it belongs to, its metadata, and its tensors.
 
-use std::{fs, path::Path, process::ExitCode};
+use std::{
+    fs,
+    io::{self, Write},
+    path::Path,
+    process::ExitCode,
+};
 
 use anyhow::{Context, Result};
 use proxgrad_safetensors::{File, TensorView};
@@ -12,6 +17,7 @@ use super::{
     numbers::Numbers,
     table::{aligned, listed, plain, short},
 };
+use crate::stdout::print;
 
 /// What a safetensors file holds.
 #[derive(Serialize)]
@@ -63,11 +69,12 @@ pub(super) fn run(path: &Path, json: bool) -> Result<ExitCode> {
         metadata: metadata(&file),
         tensors: file.tensors().map(tensor).collect(),
     };
-    if json {
-        println!("{}", serde_json::to_string(&contents)?);
-    } else {
-        contents.print(kind, facts.rows, facts.said);
-    }
+    print(|output| {
+        if json {
+            return writeln!(output, "{}", serde_json::to_string(&contents)?);
+        }
+        contents.write(kind, facts.rows, facts.said, output)
+    })?;
     Ok(if contents.problem.is_some() { ExitCode::from(1) } else { ExitCode::SUCCESS })
 }
 
@@ -81,8 +88,14 @@ fn metadata(file: &File) -> Map<String, Value> {
 }
 
 impl Contents {
-    /// Prints tables; `said` are the entries of the metadata that `facts` have in other words.
-    fn print(&self, kind: Kind, facts: Vec<Vec<String>>, said: &[&str]) {
+    /// Writes tables; `said` are the entries of the metadata that `facts` have in other words.
+    fn write(
+        &self,
+        kind: Kind,
+        facts: Vec<Vec<String>>,
+        said: &[&str],
+        output: &mut dyn Write,
+    ) -> io::Result<()> {
         let row = |name: &str, value: String| vec![name.to_owned(), value];
         let mut rows = vec![row("file", format!("{}, {} bytes", kind.description(), self.bytes))];
         rows.extend(self.problem.as_ref().map(|problem| row("problem", plain(problem))));
@@ -90,11 +103,11 @@ impl Contents {
         for (key, value) in &self.metadata {
             entries(key, value, said, &mut rows);
         }
-        aligned(&rows, 2).iter().for_each(|line| println!("{line}"));
+        aligned(&rows, 2).iter().try_for_each(|line| writeln!(output, "{line}"))?;
         let mut rows = vec![Tensor::HEAD.map(str::to_owned).to_vec()];
         rows.extend(self.tensors.iter().map(Tensor::row));
-        println!();
-        aligned(&rows, 3).iter().for_each(|line| println!("{line}"));
+        writeln!(output)?;
+        aligned(&rows, 3).iter().try_for_each(|line| writeln!(output, "{line}"))
     }
 }
 

@@ -60,8 +60,8 @@ impl Model {
         names.map(|(row, name)| Some((name.parse().ok()?, row))).collect()
     }
 
-    /// `[outputs][columns]`; the weights as they should be exported, zeros and all. The features of these models that are
-    /// numbers begin at 1.
+    /// `[outputs][columns]`; the weights as they should be exported, zeros and all. The features of these models that
+    /// are numbers begin at 1.
     fn dense(&self) -> Vec<Vec<f32>> {
         let outputs = self.outputs();
         let rows = match self.numbers() {
@@ -343,6 +343,11 @@ fn weights_beyond_the_largest_number_and_below_the_smallest_are_counted() {
     assert!(output.stdout().ends_with("\nw\n3.9998779296875\n-4.0\n0\n0.5\n0\n"), "{}", output.stdout());
     let said = "3 of 4 non-zero weights changed, 1 became zero, 2 were beyond the largest number; largest error 1.000e0";
     assert!(output.stderr().contains(said), "{}", output.stderr());
+    assert_eq!(
+        output.warnings(),
+        ["2 weights are beyond the largest number of q2.13; f16 has numbers up to 65504"]
+    );
+    assert_eq!(model.export(&["liblinear", "--quantise", "f16"]).warnings(), [""; 0]);
     let random = |seed: &str| {
         let options = ["vw", "--quantise", "q2.13", "--rounding", "stochastic", "--seed", seed];
         model.export(&options).stdout().to_owned()

@@ -1,6 +1,10 @@
 //! `proxgrad inspect` of models, of states and of other safetensors files, good ones and damaged ones.
 
-use std::{collections::HashMap, fs};
+use std::{
+    collections::HashMap,
+    fs,
+    process::{Command, Stdio},
+};
 
 use proxgrad::{
     Config,
@@ -13,7 +17,7 @@ use tempfile::TempDir;
 
 use crate::{
     fixtures::{fixture, header},
-    program::{Output, proxgrad},
+    program::{self, Output, proxgrad},
 };
 
 /// A folder for files.
@@ -305,4 +309,23 @@ fn a_damaged_file_is_an_error_that_names_it_and_never_a_panic() {
     let bytes = [&(entry.len() as u64).to_le_bytes()[..], entry.as_bytes(), &[0; 8]].concat();
     table(&files.write("huge", &bytes))
         .refused("its tensor \"weight\" is F32 [9223372036854775807, 4], which are more");
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let (data, model) = (fixture("two.svm"), fixture("touched.safetensors"));
+    for path in [&data, &model] {
+        for options in [&["inspect"][..], &["inspect", "--json"]] {
+            let mut child = Command::new(program::path())
+                .args(options)
+                .arg(path)
+                .stdout(Stdio::piped())
+                .stderr(Stdio::piped())
+                .spawn()
+                .unwrap();
+            drop(child.stdout.take());
+            let ended = child.wait_with_output().unwrap();
+            assert_eq!((ended.status.code(), &*ended.stderr), (Some(0), &b""[..]), "{}", path.display());
+        }
+    }
 }
