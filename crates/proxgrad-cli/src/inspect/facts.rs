@@ -82,7 +82,7 @@ impl Kind {
 }
 
 fn model(path: &Path) -> Result<Facts> {
-    let Saved { model, vocabulary, classes, epochs, bias, precision } = Saved::read(path)?;
+    let Saved { model, vocabulary, classes, epochs, bias, precision, .. } = Saved::read(path)?;
     let (all, nonzero) = (model.weights.len(), model.weights.iter().filter(|weight| **weight != 0.0).count());
     let (features, steps) = (vocabulary.len(), model.steps());
     let rows = if model.exact() { "exact" } else { "touched" };
