@@ -13,7 +13,7 @@ mod quantise;
 mod readable;
 mod safetensors;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use anyhow::{Context, Result, bail};
 use clap::Args as ClapArgs;
@@ -60,6 +60,24 @@ pub(crate) struct Args {
     test_format: FormatArg,
 }
 
+impl Args {
+    /// Refuses to replace what is read: the model would lose the state of its optimizer.
+    fn check_output(&self) -> Result<()> {
+        let Some(output) = self.output.as_ref() else { return Ok(()) };
+        // A file that does not exist yet is none of them.
+        let Ok(replaced) = fs::canonicalize(output) else { return Ok(()) };
+        for (read, name) in [(Some(&self.model), "the model"), (self.test.as_ref(), "the test data")] {
+            if read.is_some_and(|read| fs::canonicalize(read).is_ok_and(|read| read == replaced)) {
+                bail!(
+                    "cannot write to {}: it is {name} itself; give the path of another file",
+                    output.display()
+                );
+            }
+        }
+        Ok(())
+    }
+}
+
 /// Runs the command.
 ///
 /// # Errors
@@ -68,6 +86,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     if args.output.is_none() && !args.format.is_text() {
         bail!("{} is not text; give the file to write by --output FILE", args.format.name());
     }
+    args.check_output()?;
     let cannot = || format!("cannot export {}", args.model.display());
     let saved = Saved::read(&args.model).with_context(cannot)?;
     // Before anything is computed: the folder must be writable.

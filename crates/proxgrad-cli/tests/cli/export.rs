@@ -434,6 +434,12 @@ fn a_file_is_replaced_as_a_whole_or_stays() {
         assert_ne!(fs::read(&target).unwrap(), b"old");
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2, "something else is left");
+    fs::copy(&model, &to).unwrap();
+    let test = ["export", &model, "--format", "vw", "--quantise", "f16", "--output", &to, "--test"];
+    export(&to, "safetensors", &to).refused(&format!("cannot write to {to}: it is the model itself"));
+    proxgrad(&[&test[..], &[&to]].concat())
+        .refused(&format!("cannot write to {to}: it is the test data itself"));
+    assert!(fs::read(&to).unwrap() == fs::read(&model).unwrap(), "a file that was read was replaced");
     let (of_folder, missing) = (folder.path().to_str().unwrap(), folder.path().join("no/file"));
     let missing = missing.to_str().unwrap();
     export(&model, "vw", of_folder).refused(&format!("cannot write to {of_folder}: it is a folder"));
