@@ -1,21 +1,31 @@
-//! `proxgrad inspect`: how a data file is read.
+//! `proxgrad inspect`: how a data file is read, or what a safetensors file holds.
+
+mod data;
+mod facts;
+mod kind;
+mod numbers;
+mod table;
+mod tensors;
 
 use std::{path::PathBuf, process::ExitCode};
 
 use anyhow::Result;
 use clap::Args as ClapArgs;
 
-use crate::data::{FormatArg, Listing, Source};
+use self::kind::is_tensor_file;
+use crate::data::{FormatArg, Source};
 
 /// Arguments of `proxgrad inspect`.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Args {
-    /// libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd.
-    data: PathBuf,
-    /// The format of the file.
+    /// Data: libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd; `-` reads standard input. Or
+    /// tensors: a model of `proxgrad train`, a state of the crate proxgrad-safetensors, or any other safetensors file.
+    /// The content decides which.
+    file: PathBuf,
+    /// The format of a data file.
     #[arg(long, value_enum, default_value_t)]
     format: FormatArg,
-    /// The number of examples to print, from the first on.
+    /// The number of examples of a data file to print, from the first on.
     #[arg(long, value_name = "NUMBER", default_value_t = 3)]
     examples: usize,
     /// Print one JSON document instead of a table.
@@ -23,34 +33,14 @@ pub(crate) struct Args {
     json: bool,
 }
 
-/// The most labels that the table lists.
-const LISTED: usize = 20;
-
 /// Runs the command.
 ///
 /// # Errors
 /// A file that cannot be read.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let listing = Source { path: &args.data, format: args.format }.list(args.examples)?;
-    listing.summary.warn();
-    if args.json {
-        println!("{}", serde_json::to_string(&listing)?);
-    } else {
-        print(&listing);
+    // Who names a format of data has data.
+    if args.format == FormatArg::Auto && is_tensor_file(&args.file) {
+        return tensors::run(&args.file, args.json);
     }
-    Ok(ExitCode::SUCCESS)
-}
-
-fn print(listing: &Listing) {
-    let mut labels: Vec<_> =
-        listing.labels.iter().map(|(label, count)| format!("{label} ({count})")).collect();
-    if labels.len() > LISTED {
-        let left_out = labels.len() - LISTED;
-        labels.truncate(LISTED);
-        labels.push(format!("and {left_out} more"));
-    }
-    println!("{:<18}{}", "data", listing.summary.line());
-    println!("{:<18}{}", "features", listing.features);
-    println!("{:<18}{}", "labels", labels.join(", "));
-    listing.lines.iter().for_each(|line| println!("{line}"));
+    data::run(Source { path: &args.file, format: args.format }, args.examples, args.json)
 }

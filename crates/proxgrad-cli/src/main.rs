@@ -4,12 +4,14 @@ mod bench;
 mod data;
 mod demo;
 mod device;
+mod export;
 mod info;
 mod inspect;
 #[cfg(test)]
 mod package;
 mod predict;
 mod report;
+mod stdout;
 mod train;
 mod verify;
 
@@ -18,8 +20,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-/// ProximalAdagrad on the GPU: train sparse linear models and predict by them, verify recorded numbers, measure what a step costs, describe
-/// this machine's adapters.
+/// ProximalAdagrad on the GPU: train sparse linear models, predict by them and export them, verify recorded numbers,
+/// measure what a step costs, describe this machine's adapters.
 ///
 /// Exit status: 0 done, 1 a check failed, 2 bad input or arguments, 130 training was interrupted. WGPU_BACKEND limits the
 /// backends (vulkan, metal or dx12).
@@ -34,7 +36,9 @@ struct Cli {
 enum Command {
     /// Describe every adapter, and say which one would be chosen.
     Info(info::Args),
-    /// Say how a data file is read: its format, its features and labels, its first examples.
+    /// Write the weights of a saved model for other programs, without those that are exactly zero.
+    Export(export::Args),
+    /// Say how a data file is read, or what a saved model or another safetensors file holds.
     Inspect(inspect::Args),
     /// Predict the examples of a file by a saved model.
     Predict(predict::Args),
@@ -63,6 +67,7 @@ fn main() -> ExitCode {
 fn run(command: &Command) -> Result<ExitCode> {
     match command {
         Command::Info(args) => info::run(args),
+        Command::Export(args) => export::run(args),
         Command::Inspect(args) => inspect::run(args),
         Command::Predict(args) => predict::run(args),
         Command::Verify(args) => verify::run(args),

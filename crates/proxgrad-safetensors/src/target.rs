@@ -44,6 +44,9 @@ pub struct Target {
     temporary: NamedTempFile,
 }
 
+/// What fails where the temporary file cannot be filled.
+const WRITING: &str = "writing it";
+
 impl Target {
     /// Makes a temporary file beside the one that will be written. A symbolic link is followed: the file that it leads to is
     /// replaced, and the link stays. A file that is replaced hands its permissions on to the new one; others have those that the
@@ -71,8 +74,39 @@ impl Target {
     /// pieces than their tensor takes; a disk that is full or fails. The old file is as it
     /// was then, unless the disk fails after the new one has taken its place.
     pub fn write(self, contents: Contents<'_>) -> Result<(), Error> {
-        let Self { path, replaced, temporary } = self;
-        write(&replaced, temporary, contents).map_err(|fault| Error::new(&path, fault))
+        self.replace(|file| {
+            let Layout { head, tensors } = Layout::new(contents)?;
+            let mut write = |piece: &[u8]| file.write_all(piece).map_err(|error| Fault::io(WRITING, &error));
+            write(&head)?;
+            tensors.into_iter().try_for_each(|tensor| tensor.for_each_piece(&mut write))
+        })
+    }
+
+    /// Has `write` write a file of any format, and puts it in its place as [`Target::write`] does.
+    ///
+    /// ```
+    /// use std::io::Write;
+    ///
+    /// use proxgrad_safetensors::Target;
+    ///
+    /// let folder = tempfile::tempdir()?;
+    /// let path = folder.path().join("weights.txt");
+    /// Target::open(&path)?.write_with(|file| writeln!(file, "0.5"))?;
+    /// assert_eq!(std::fs::read_to_string(&path)?, "0.5\n");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An error of `write`; a disk that is full or fails. The old file is as it was then, unless the disk fails after the new one
+    /// has taken its place.
+    pub fn write_with(self, write: impl FnOnce(&mut fs::File) -> io::Result<()>) -> Result<(), Error> {
+        self.replace(|file| write(file).map_err(|error| Fault::io(WRITING, &error)))
+    }
+
+    fn replace(self, write: impl FnOnce(&mut fs::File) -> Result<(), Fault>) -> Result<(), Error> {
+        let Self { path, replaced, mut temporary } = self;
+        let placed = write(temporary.as_file_mut()).and_then(|()| put_in_place(temporary, &replaced));
+        placed.map_err(|fault| Error::new(&path, fault))
     }
 }
 
@@ -111,15 +145,10 @@ fn resolve(path: &Path) -> Result<(PathBuf, Option<fs::Metadata>), Fault> {
     Ok((replaced, Some(old)))
 }
 
-fn write(replaced: &Path, temporary: NamedTempFile, contents: Contents<'_>) -> Result<(), Fault> {
-    let layout = Layout::new(contents)?;
-    let mut file = temporary.as_file();
-    let mut write = |piece: &[u8]| file.write_all(piece).map_err(|error| Fault::io("writing it", &error));
-    write(&layout.head)?;
-    for tensor in layout.tensors {
-        tensor.for_each_piece(&mut write)?;
-    }
-    file.sync_all().map_err(|error| Fault::io("writing it to the disk", &error))?;
+/// Gives a file that is complete the name of the one that it replaces.
+fn put_in_place(temporary: NamedTempFile, replaced: &Path) -> Result<(), Fault> {
+    let synced = temporary.as_file().sync_all();
+    synced.map_err(|error| Fault::io("writing it to the disk", &error))?;
     // Something else may have taken the place of a file in the meantime.
     if fs::symlink_metadata(replaced).is_ok() {
         check_is_file(replaced)?;

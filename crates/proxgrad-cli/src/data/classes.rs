@@ -68,6 +68,11 @@ impl Classes {
         self.labels.iter().map(i64::to_string).collect()
     }
 
+    /// `[classes]`; each label, ascending.
+    pub(crate) fn labels(&self) -> &[i64] {
+        &self.labels
+    }
+
     /// The class of a label.
     ///
     /// # Errors

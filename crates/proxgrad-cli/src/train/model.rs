@@ -163,6 +163,9 @@ pub(crate) struct Saved {
 }
 
 impl Saved {
+    /// The entry of the metadata of a file that says it is a model.
+    pub(crate) const METADATA: &str = HEADER;
+
     /// How far the model was trained.
     pub(crate) fn position(&self) -> Position {
         let &Self { epochs, epoch_steps, .. } = self;

@@ -1,7 +1,8 @@
 //! What becomes of the file that is replaced, and of what lies around it.
 
 use std::{
-    env, fs, io,
+    env, fs,
+    io::{self, Write},
     os::unix::{
         fs::{FileTypeExt, PermissionsExt, symlink},
         net::UnixListener,
@@ -127,6 +128,22 @@ fn a_target_that_is_dropped_or_fails_leaves_the_old_file_and_nothing_else() {
 
     let error = write(&folder.path("no/such/folder"), 1.0).unwrap_err();
     assert!(matches!(error.fault(), Fault::Io { kind: io::ErrorKind::NotFound, .. }), "{error}");
+}
+
+#[test]
+fn a_file_of_another_format_replaces_the_old_one_unless_writing_it_fails() {
+    let folder = Folder::new();
+    let path = folder.path("file");
+    fs::write(&path, "old").unwrap();
+    let failing = Target::open(&path).unwrap().write_with(|file| {
+        file.write_all(b"new")?;
+        Err(io::Error::other("no more"))
+    });
+    let error = failing.unwrap_err();
+    assert_eq!(error.to_string(), format!("{}: writing it: no more", path.display()));
+    assert_eq!((folder.names(), fs::read(&path).unwrap()), (vec!["file".to_owned()], b"old".to_vec()));
+    Target::open(&path).unwrap().write_with(|file| file.write_all(b"new")).unwrap();
+    assert_eq!((folder.names(), fs::read(&path).unwrap()), (vec!["file".to_owned()], b"new".to_vec()));
 }
 
 #[test]
