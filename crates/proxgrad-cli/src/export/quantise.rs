@@ -168,7 +168,7 @@ impl fmt::Display for Movement {
         let Self { to, rounding, weights, changed, zeroed, saturated, largest, sum } = self;
         let rounding = match rounding {
             RoundingArg::Nearest => "to the nearest",
-            RoundingArg::Stochastic => "by chance",
+            RoundingArg::Stochastic => "stochastically",
         };
         #[expect(clippy::cast_precision_loss, reason = "counts of weights are far below 2^53")]
         let mean = sum / (*weights).max(1) as f64;

@@ -46,7 +46,7 @@ pub(crate) struct Settings {
     /// How weights and their gradients are stored; accumulators and arithmetic are f32.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) precision: Precision,
-    /// How weights become 16 bits: by chance, so that small steps are not lost, or to the nearest.
+    /// How weights are rounded to 16 bits: stochastically, so that small steps are not lost, or to the nearest.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) rounding: RoundingArg,
     /// What the gradient of the loss is multiplied by, and the optimizer divides by: a number, or `dynamic` for one
