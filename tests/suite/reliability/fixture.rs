@@ -1,8 +1,8 @@
 //! An optimizer with parameters of every kind, on a device of its own, and every call that uses the device.
 
 use proxgrad::{
-    Arena, ArenaId, Config, Error, Format, Indices, Kernels, Locked, Member, Param, ParamId, ProximalAdagrad,
-    RowGrad, Rows, Snapshot, Step,
+    Arena, ArenaId, Config, Error, Format, Indices, Kernels, Locked, Member, NewTable, Param, ParamId,
+    ProximalAdagrad, RowGrad, RowSources, Rows, Snapshot, Step,
     gpu::{self, Call},
     wgpu,
 };
@@ -21,6 +21,8 @@ pub(super) struct Fixture {
     /// Memory for parameters to come: a lost device makes no buffers.
     spare: wgpu::Buffer,
     export: wgpu::Buffer,
+    /// Where the table may go, and where it is.
+    tables: [wgpu::Buffer; 2],
     snapshot: Snapshot,
 }
 
@@ -74,11 +76,11 @@ impl Fixture {
         let arena = optimizer.add_arena(&arena, in_arena.slice(..)).unwrap();
         let indices: Vec<u32> = (0..20).collect();
         let snapshot = gpu::block_on(gpu.device(), optimizer.snapshot(gpu.queue())).unwrap();
-        let (grads, export) = (values(), values());
+        let (grads, export, tables) = (values(), values(), [values(), second]);
         let indices = gpu.upload(bytemuck::cast_slice(&indices));
         let targets = Targets { dense, table, exact, arena, grads, arena_grads, indices };
         let spare = gpu.upload(&[1.0; 1 << 14]);
-        Self { gpu, optimizer, targets, spare, export, snapshot }
+        Self { gpu, optimizer, targets, spare, export, tables, snapshot }
     }
 
     /// Records a step with a gradient of every kind into an encoder.
@@ -137,6 +139,20 @@ impl Fixture {
         self.optimizer.add_arena(&arena, values).map(drop)
     }
 
+    /// Moves a table to the one of two places where it is not.
+    fn rearrange_rows(&mut self) -> Result<(), Error> {
+        let rows = u32::try_from(ROWS).expect("there are few");
+        let sources: RowSources = (0..rows).rev().collect();
+        let [next, own] = &self.tables;
+        let (next, own) = (next.clone(), own.clone());
+        let table = self.targets.table;
+        self.recorded(|optimizer, encoder| {
+            optimizer.rearrange_rows(encoder, table, NewTable::new(&sources, next.slice(..)))
+        })?;
+        self.tables = [own, next];
+        Ok(())
+    }
+
     /// Name of a new parameter, and where in the spare buffer its values begin.
     fn next_param(&self) -> (String, u64) {
         let number = self.optimizer.params().len();
@@ -144,7 +160,7 @@ impl Fixture {
     }
 
     /// Every call that uses the device.
-    pub(super) const CALLS: [DeviceCall; 21] = [
+    pub(super) const CALLS: [DeviceCall; 24] = [
         ("a step", Self::step),
         ("a locked step", Self::locked_step),
         ("flush", |f| f.recorded(|optimizer, encoder| optimizer.flush(encoder))),
@@ -176,6 +192,23 @@ impl Fixture {
         ("receive_report", |f| f.optimizer.receive_report().map(drop)),
         ("report", |f| f.wait_for(f.optimizer.report(f.gpu.queue()))),
         ("snapshot", |f| f.wait_for(f.optimizer.snapshot(f.gpu.queue()))),
+        ("snapshot_pieces", |f| {
+            f.wait_for(async {
+                let pieces = f.optimizer.snapshot_pieces(f.gpu.queue()).await?;
+                for piece in pieces.tensors().iter().flat_map(|tensor| tensor.pieces()) {
+                    piece.await?;
+                }
+                Ok(())
+            })
+        }),
+        ("download_pieces", |f| {
+            let slice = f.targets.grads.slice(..);
+            for piece in gpu::download_pieces::<f32>(f.gpu.device(), f.gpu.queue(), slice)? {
+                f.wait_for(piece)?;
+            }
+            Ok(())
+        }),
+        ("rearrange_rows", Self::rearrange_rows),
         ("restore", |f| f.optimizer.restore(f.gpu.queue(), &f.snapshot)),
         ("add_param", Self::add_param),
         ("add_arena", Self::add_arena),

@@ -1,8 +1,8 @@
 //! Artificial limits: a device with them is refused by name, or gives the bits of a device without them.
 
 use proxgrad::{
-    Arena, Config, Error, Format, Indices, Member, Param, ParamId, ProximalAdagrad, RowGrad, Rows, Step,
-    gpu::block_on, wgpu::Limits,
+    Arena, Config, Error, Format, Indices, Member, NewTable, Param, ParamId, ProximalAdagrad, RowGrad,
+    RowSources, Rows, Step, gpu::block_on, wgpu::Limits,
 };
 use proxgrad_testing::{Gpu, Stored};
 
@@ -91,7 +91,7 @@ struct Left {
 /// A path through the library.
 type Path = (&'static str, fn(&Gpu) -> Result<Left, Error>);
 
-const PATHS: [Path; 9] = [
+const PATHS: [Path; 10] = [
     ("dense", |gpu| {
         let values = gpu.upload(&numbers(1, ELEMENTS));
         let mut run = Run::new(gpu)?;
@@ -135,6 +135,23 @@ const PATHS: [Path; 9] = [
         gpu.queue().submit([encoder.finish()]);
         let grouped = grouped?;
         run.steps(&[param], |step| step.rows(param, RowGrad::new(&grouped, grads.slice(..))))
+    }),
+    ("rows rearranged", |gpu| {
+        let values = gpu.upload(&numbers(5, ROWS * WIDTH));
+        let table = gpu.upload(&numbers(7, (ROWS + 100) * WIDTH));
+        let mut run = Run::new(gpu)?;
+        let param = Param::new("table", &[ROWS, WIDTH], values.slice(..)).rows(Rows::Exact);
+        let param = run.optimizer.add_param(param)?;
+        let (grads, words) = (gpu.upload(&numbers(6, ENTRIES * WIDTH)), row_numbers());
+        submit_step(gpu, &mut run.optimizer, |step| step.rows(param, RowGrad::new(&words, grads.slice(..))))?;
+        let sources: RowSources = (0..u32::try_from(ROWS).unwrap()).rev().collect();
+        let sources = sources.append(100);
+        let mut encoder = new_encoder(gpu);
+        let new = NewTable::new(&sources, table.slice(..));
+        let rearranged = run.optimizer.rearrange_rows(&mut encoder, param, new);
+        gpu.queue().submit([encoder.finish()]);
+        rearranged?;
+        run.steps(&[param], |step| step.rows(param, RowGrad::new(&words, grads.slice(..))))
     }),
     ("16 bits", |gpu| {
         let words = |seed| {
