@@ -3,6 +3,7 @@
 mod damage;
 mod fixture;
 mod headers;
+mod imports;
 mod memory;
 mod round_trips;
 mod states;
