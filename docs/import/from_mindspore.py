@@ -2,7 +2,7 @@
 
 Reads, with `mindspore.load_checkpoint`, what `mindspore.save_checkpoint` or `ModelCheckpoint` has written of a training cell or
 of an optimizer. The accumulator of a parameter is `accum.<parameter>`, as nn.ProximalAdagrad, nn.Adagrad and
-experimental.optim.Adagrad call it, the number of steps `global_step`. Rates, counters and states of loss scales are left out.
+experimental.optim.Adagrad call it, the number of steps `global_step`, or `step_t` in the last one. Rates, counters and states of loss scales are left out.
 Writes `global_step`, and `values.<name>` and `accum.<name>` of each parameter.
 
 Older releases of MindSpore count steps only where a rate or the decay is dynamic: give `--global-step N` for those.
@@ -19,6 +19,7 @@ from pathlib import Path
 os.environ.setdefault("GLOG_v", "3")
 
 import mindspore
+import numpy
 
 # At the end, so that nothing of this folder is taken for a package.
 sys.path.append(str(Path(__file__).parent))
@@ -29,10 +30,11 @@ EXAMPLE = """\
   python from_mindspore.py lenet-1_1875.ckpt --list
   python from_mindspore.py lenet-1_1875.ckpt -o state.safetensors --skip '*.moving_*'
 """
-STEP = "global_step"
+# The second one is that of experimental.optim.
+STEPS = ("global_step", "step_t")
 # What training cells, optimizers and ModelCheckpoint save beside parameters.
 NO_PARAMETER = re.compile(
-    "global_step|learning_rate(_group_[0-9]+)?|weight_decay(_group_[0-9]+)?|scale_sense|current_iterator_step|last_overflow_iterator_step"
+    "global_step|step_t|learning_rate(_group_[0-9]+)?|weight_decay(_group_[0-9]+)?|scale_sense|current_iterator_step|last_overflow_iterator_step"
     "|scale_value|epoch_num|step_num"
 )
 
@@ -67,19 +69,24 @@ def read(options):
 
 
 def step_of(loaded):
-    """The number of steps, i32 [1] in MindSpore's checkpoints."""
-    if STEP not in loaded:
-        return None
-    counted = loaded[STEP].asnumpy()
-    if counted.size != 1:
-        raise Refused(f"{STEP!r} has {counted.size} elements, and not one; give a checkpoint of a whole training cell")
-    return int(counted.reshape(()))
+    """The number of steps, i32 [1] or [] in MindSpore's checkpoints."""
+    for name in STEPS:
+        if name in loaded:
+            counted = loaded[name].asnumpy()
+            if counted.size != 1:
+                raise Refused(f"{name!r} has {counted.size} elements, and not one; give a checkpoint that MindSpore has written")
+            return int(counted.reshape(()))
+    return None
 
 
 def tensor(parameter):
     dtype = str(parameter.dtype).lower()
     if dtype not in DTYPES:
         return Tensor(dtype, tuple(parameter.shape), None)
+    if dtype == "bfloat16":
+        # NumPy has no such type, and some versions of MindSpore none for it. The upper half of an f32 is a bfloat16.
+        wide = mindspore.ops.cast(parameter, mindspore.float32).asnumpy()
+        return Tensor(dtype, wide.shape, (wide.view(numpy.uint32) >> 16).astype(numpy.uint16))
     return tensor_of(parameter.asnumpy())
 
 

@@ -139,6 +139,24 @@ def run(line):
     return ran.stdout
 
 
+def listed(script, arguments, rows):
+    """That `--list` prints these rows, whatever blanks are between their columns."""
+    said = run(import_line(script, [*arguments, "--list"]))
+    printed = [" ".join(row.split()) for row in said.splitlines()]
+    missing = [row for row in rows if row not in printed]
+    require(not missing, f"{script} {' '.join(arguments)}: {missing} is not in:\n{said}")
+
+
+def imports_as(script, arguments, output, kinds, numbers):
+    """That an import gives tensors of these types and numbers."""
+    run(import_line(script, [*arguments, "--output", str(output)]))
+    stored, found = contents(output)[1], tensors(output)
+    got = {name: stored[name][0] for name in kinds}
+    require(got == kinds, f"{output}: types {got}, not {kinds}")
+    for name, want in numbers.items():
+        require(found[name].tolist() == want, f"{output}: {name} is {found[name].tolist()}, not {want}")
+
+
 def refused(line, texts):
     """That an import is refused, with an error that has these texts."""
     ran = subprocess.run(line, capture_output=True, text=True, check=False)

@@ -8,7 +8,7 @@
 //! Without arguments it goes on from a file of the tests. The gradient of each parameter is its values, that of ½·Σw²; a program
 //! has its own. `cargo xtask interchange` compares the step with NumPy and with PyTorch.
 
-use std::{env, error::Error, path::Path};
+use std::{env, error::Error, fs, path::Path};
 
 use proxgrad::{
     Config,
@@ -16,14 +16,16 @@ use proxgrad::{
 };
 use proxgrad_safetensors::{Options, TensorView, load, save};
 
-const FIXTURE: &str = "../../tests/fixtures/import/tensorflow/saver/state.safetensors";
+const FIXTURE: &[u8] =
+    include_bytes!("../../../tests/fixtures/import/tensorflow/saver/state.safetensors");
 
 fn main() -> Result<(), Box<dyn Error>> {
     match &env::args_os().skip(1).collect::<Vec<_>>()[..] {
         [] => {
             let folder = tempfile::tempdir()?;
-            let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join(FIXTURE);
-            continue_from(&fixture, &folder.path().join("next.safetensors"))
+            let from = folder.path().join("imported.safetensors");
+            fs::write(&from, FIXTURE)?;
+            continue_from(&from, &folder.path().join("next.safetensors"))
         }
         [from, to] => continue_from(from.as_ref(), to.as_ref()),
         _ => Err("usage: continue_import [FROM TO]".into()),

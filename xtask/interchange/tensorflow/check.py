@@ -11,7 +11,7 @@ import tensorflow as tf
 # At the end, because this folder's name is also the framework's.
 sys.path.append(str(Path(__file__).parents[1]))
 
-from common import BEFORE, BEHIND, Case, Problem, Record, import_line, main, passed, refused, run
+from common import BEFORE, BEHIND, Case, Problem, Record, import_line, imports_as, listed, main, passed, refused
 
 # Rate, start of accumulators, l1, l2; the Rust test has them, too.
 SETTINGS = (0.1, 0.1, 0.01, 0.02)
@@ -157,11 +157,12 @@ def bfloat16_and_names_of_optimizers(folder, _):
             tf1.get_variable(name, initializer=tf.constant([start], kind))
         session.run(tf1.global_variables_initializer())
         tf1.train.Saver().save(session, prefix, write_meta_graph=False)
-    line = import_line("from_tensorflow.py", [prefix, "--optimizer-name", "Mine", "--global-step", "7", "--list"])
-    listed = run(line)
-    for text in ["half         half      bfloat16 [1]  half/Mine_1", "w            w         float32 [1]   w/Mine", "steps: 7"]:
-        if text not in listed:
-            raise SystemExit(f"FAILED: {text!r} is not in:\n{listed}")
+    rows = ["half half bfloat16 [1] half/Mine_1", "w w float32 [1] w/Mine", "steps: 7"]
+    kinds = {"values.half": "BF16", "accum.half": "F32", "values.w": "F32"}
+    numbers = {"values.half": [-2.25], "accum.half": [3.0], "values.w": [1.5], "accum.w": [0.5], "global_step": 7}
+    named = [prefix, "--optimizer-name", "Mine", "--global-step", "7"]
+    imports_as("from_tensorflow.py", named, folder / "half.safetensors", kinds, numbers)
+    listed("from_tensorflow.py", named, rows)
     refused(import_line("from_tensorflow.py", [prefix, "--list"]), ["no accumulator: 'half', 'half/Mine_1', 'w', 'w/Mine'", "--global-step N"])
     refused(import_line("from_tensorflow.py", [prefix + "x", "--list"]), ["give its prefix, without .index or .data"])
     passed("named optimizers, bfloat16, a prefix that leads nowhere")
