@@ -1,11 +1,14 @@
 """Imports values and Adagrad accumulators from a MindSpore checkpoint into a state file of proxgrad.
 
-Reads, with `mindspore.load_checkpoint`, what `mindspore.save_checkpoint` or `ModelCheckpoint` has written of a training cell or
-of an optimizer. The accumulator of a parameter is `accum.<parameter>`, as nn.ProximalAdagrad, nn.Adagrad and
-experimental.optim.Adagrad call it, the number of steps `global_step`, or `step_t` in the last one. Rates, counters and states of loss scales are left out.
+Reads, with `mindspore.load_checkpoint`, what `mindspore.save_checkpoint` or `ModelCheckpoint` has
+written of a training cell or of an optimizer. The accumulator of a parameter is
+`accum.<parameter>`, as nn.ProximalAdagrad, nn.Adagrad and experimental.optim.Adagrad call it; the
+number of steps is `global_step`, or `step_t` in the last one. Rates, counters and states of loss
+scales are left out.
 Writes `global_step`, and `values.<name>` and `accum.<name>` of each parameter.
 
-Older releases of MindSpore count steps only where a rate or the decay is dynamic: give `--global-step N` for those.
+Older releases of MindSpore count steps only where a rate or the decay is dynamic: give
+`--global-step N` for those.
 
 Tried with MindSpore 2.10.0.
 """
@@ -34,7 +37,8 @@ EXAMPLE = """\
 STEPS = ("global_step", "step_t")
 # What training cells, optimizers and ModelCheckpoint save beside parameters.
 NO_PARAMETER = re.compile(
-    "global_step|step_t|learning_rate(_group_[0-9]+)?|weight_decay(_group_[0-9]+)?|scale_sense|current_iterator_step|last_overflow_iterator_step"
+    "global_step|step_t|learning_rate(_group_[0-9]+)?|weight_decay(_group_[0-9]+)?"
+    "|scale_sense|current_iterator_step|last_overflow_iterator_step"
     "|scale_value|epoch_num|step_num"
 )
 
@@ -42,7 +46,9 @@ NO_PARAMETER = re.compile(
 def arguments():
     made = parser(__doc__, EXAMPLE)
     made.add_argument("checkpoint", help="the .ckpt file")
-    made.add_argument("--prefix", default="accum", metavar="NAME", help="accumulators are NAME.<parameter>; `accum` by default")
+    made.add_argument(
+        "--prefix", default="accum", metavar="NAME", help="accumulators are NAME.<parameter>; `accum` by default"
+    )
     return made
 
 
@@ -74,7 +80,9 @@ def step_of(loaded):
         if name in loaded:
             counted = loaded[name].asnumpy()
             if counted.size != 1:
-                raise Refused(f"{name!r} has {counted.size} elements, and not one; give a checkpoint that MindSpore has written")
+                raise Refused(
+                    f"{name!r} has {counted.size} elements, and not one; give a checkpoint that MindSpore has written"
+                )
             return int(counted.reshape(()))
     return None
 

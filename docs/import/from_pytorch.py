@@ -1,13 +1,14 @@
 """Imports values and accumulators of torch.optim.Adagrad from files of PyTorch into a state file of proxgrad.
 
-Reads one file with `{"model": model.state_dict(), "optimizer": optimizer.state_dict()}`, or two, one with each; with
-`torch.load(..., weights_only=True)`, so that nothing in a file is run. The accumulator of a parameter is its `sum`, the number
-of steps its `step`; the largest one counts.
+Reads one file with `{"model": model.state_dict(), "optimizer": optimizer.state_dict()}`, or two,
+one with each; with `torch.load(..., weights_only=True)`, so that nothing in a file is run. The
+accumulator of a parameter is its `sum`, the number of steps its `step`; the largest one counts.
 Writes `global_step`, and `values.<name>` and `accum.<name>` of each parameter.
 
-The state of an optimizer numbers parameters. Their names are `param_names`, which PyTorch 2.7 and later save where the optimizer
-was made from `model.named_parameters()`. Else the numbers are taken for those of the tensors of the model in their order, without
-those that `--skip` leaves out: numbers and shapes are compared. Where the optimizer has several groups or another order,
+The state of an optimizer numbers parameters. Their names are `param_names`, which newer versions of
+PyTorch save where the optimizer was made from `model.named_parameters()`. Else the numbers are
+taken for those of the tensors of the model in their order, without those that `--skip` leaves out:
+numbers and shapes are compared. Where the optimizer has several groups or another order,
 `--order FILE.json` lists the names in its order.
 
 Tried with PyTorch 2.15.0.
@@ -38,7 +39,9 @@ def arguments():
     made.add_argument("--model-key", default="model", metavar="KEY", help="key of the model, `model` by default")
     made.add_argument("--optimizer-key", default="optimizer", metavar="KEY", help="key of the optimizer")
     made.add_argument("--model-only", action="store_true", help="leave out the state of the optimizer")
-    made.add_argument("--order", metavar="FILE.json", help="a list of the names of the optimizer's parameters, in its order")
+    made.add_argument(
+        "--order", metavar="FILE.json", help="a list of the names of the optimizer's parameters, in its order"
+    )
     return made
 
 
@@ -74,9 +77,10 @@ def load(path):
     except OSError as error:
         raise Refused(f"{path} cannot be read: {error.strerror or error}") from None
     except Exception as error:
-        # A damaged or foreign file is an error of pickle, of zip or of PyTorch. Its text advises to read the file unsafely.
+        # An error of pickle, of zip or of PyTorch, whose text advises to read the file unsafely.
         raise Refused(
-            f"{path}: it holds more than state dicts, or is damaged or no file of PyTorch ({type(error).__name__}); {REMEDY}"
+            f"{path}: it holds more than state dicts, or is damaged or no file of PyTorch ({type(error).__name__}); "
+            f"{REMEDY}"
         ) from None
     if not isinstance(loaded, dict):
         raise Refused(f"{path}: it holds a {type(loaded).__name__}, and not a dict; {REMEDY}")
@@ -110,8 +114,8 @@ def state_of(optimizer, where):
         if not isinstance(entry, dict) or not isinstance(entry.get("sum"), torch.Tensor):
             keys = ", ".join(map(str, entry)) if isinstance(entry, dict) else type(entry).__name__
             raise Refused(
-                f"{where}: state {number} has no tensor `sum` but {keys}; it is not of torch.optim.Adagrad: give --model-only, "
-                "--missing-accumulator VALUE and --global-step N"
+                f"{where}: state {number} has no tensor `sum` but {keys}; it is not of torch.optim.Adagrad: give "
+                "--model-only, --missing-accumulator VALUE and --global-step N"
             )
     return state
 
@@ -129,18 +133,22 @@ def numbers_of(optimizer, state, tensors, options):
         names, source = [name for group in groups for name in group["param_names"]], "param_names of the optimizer"
     elif len(groups) > 1:
         raise Refused(
-            f"the optimizer has {len(groups)} groups, and its file no names; give --order FILE.json, the names of its parameters, "
-            "group by group"
+            f"the optimizer has {len(groups)} groups, and its file no names; give --order FILE.json, the names of its "
+            "parameters, group by group"
         )
     else:
         names = [name for name in tensors if not is_skipped(name, options)]
         source = "the model, without what is skipped,"
     if len(names) != len(numbers):
         raise Refused(
-            f"the optimizer has {len(numbers)} parameters, and {source} {len(names)}: {', '.join(names)}; leave out with --skip "
-            "what is not trained, or list the optimizer's in --order FILE.json"
+            f"the optimizer has {len(numbers)} parameters, and {source} {len(names)}: {', '.join(names)}; leave out "
+            "with --skip what is not trained, or list the optimizer's in --order FILE.json"
         )
-    faults = [f"{source}: there is no tensor {name!r} in the model; it has {', '.join(tensors)}" for name in names if name not in tensors]
+    faults = [
+        f"{source}: there is no tensor {name!r} in the model; it has {', '.join(tensors)}"
+        for name in names
+        if name not in tensors
+    ]
     faults += [f"{source}: {name!r} is there twice" for name in set(names) if names.count(name) > 1]
     for name, number in zip(names, numbers):
         if name in tensors and number in state and state[number]["sum"].shape != tensors[name].shape:
@@ -161,7 +169,8 @@ def notes_of(optimizer):
         settings = ", ".join(f"{name} {group[name]}" for name in known if name in group)
         notes.append(f"settings of group {index}: {settings}")
         if group.get("lr_decay"):
-            fields = f"learning_rate: {float(group['lr'])}, decay_rate: {float(group['lr_decay'])}, decay_steps: 1, staircase: false"
+            rate, decay = float(group["lr"]), float(group["lr_decay"])
+            fields = f"learning_rate: {rate}, decay_rate: {decay}, decay_steps: 1, staircase: false"
             notes.append(f"the rate of group {index} is schedule::InverseDecay {{ {fields} }}")
         if group.get("maximize"):
             notes.append(f"group {index} maximizes: negate its gradients")

@@ -1,18 +1,21 @@
 """Imports values and Adagrad accumulators from a TensorFlow checkpoint into a state file of proxgrad.
 
 Reads, with `tf.train.load_checkpoint`:
-  - a checkpoint of `tf.compat.v1.train.Saver`: the slots `<variable>/ProximalAdagrad` and `<variable>/Adagrad`;
-  - one of `tf.train.Checkpoint`, with its graph of objects: the slots `accumulator` of `tf.compat.v1` optimizers, and the
-    accumulators of `keras.optimizers.Adagrad` (Keras 3) and `tf_keras.optimizers.Adagrad` (Keras 2), also its legacy one.
-Writes `global_step`, and `values.<name>` and `accum.<name>` of each parameter. The number of steps is that of the variable
-`global_step`, or of the iterations of a Keras optimizer.
+  - a checkpoint of `tf.compat.v1.train.Saver`: the slots `<variable>/ProximalAdagrad` and
+    `<variable>/Adagrad`;
+  - one of `tf.train.Checkpoint`, with its graph of objects: the slots `accumulator` of
+    `tf.compat.v1` optimizers, and the accumulators of `keras.optimizers.Adagrad` (Keras 3) and
+    `tf_keras.optimizers.Adagrad` (Keras 2), also its legacy one.
+Writes `global_step`, and `values.<name>` and `accum.<name>` of each parameter. The number of steps is
+that of the variable `global_step`, or of the iterations of a Keras optimizer.
 
-Names are those of the variables; where several have the same, the paths in the graph of objects. Nothing is transposed: a
-kernel of a Keras Dense layer is [inputs, outputs].
+Names are those of the variables; where several have the same, the paths in the graph of objects.
+Nothing is transposed: a kernel of a Keras Dense layer is [inputs, outputs].
 
 Tried with TensorFlow 2.21.0, Keras 3.15.1 and tf_keras 2.21.0.
 """
 
+import glob
 import os
 import re
 import sys
@@ -97,7 +100,9 @@ def of_names(reader, keys, optimizers):
             slots.setdefault(match[1], []).append(key)
     for variable, names in slots.items():
         if len(names) > 1:
-            raise Refused(f"{variable!r} has several accumulators: {', '.join(names)}; choose with --optimizer-name NAME")
+            raise Refused(
+                f"{variable!r} has several accumulators: {', '.join(names)}; choose with --optimizer-name NAME"
+            )
     accums = {names[0] for names in slots.values()}
     variables = []
     for key in sorted(keys):
@@ -117,33 +122,40 @@ def of_graph(reader):
     graph = trackable_object_graph_pb2.TrackableObjectGraph.FromString(reader.get_tensor(GRAPH))
     nodes = {number: Node(node) for number, node in enumerate(graph.nodes)}
     held = {number: node.value for number, node in nodes.items() if node.value is not None}
-    accums, others, steps = {}, set(), {}
+    names = names_of(held)
+    accums, others = {}, {nodes[0].children.get("save_counter")}
     for node in nodes.values():
         pairs, own = of_optimizer(node, nodes)
+        for variable in pairs.keys() & accums.keys():
+            both = f"{names.get(accums[variable])} and {names.get(pairs[variable])}"
+            raise Refused(f"{names[variable]!r} has several accumulators: {both}; save a checkpoint with one optimizer")
         accums |= pairs
         others |= own
-        iterations = node.children.get("_iterations", node.children.get("iter"))
-        if own and iterations in held:
-            steps[held[iterations].full_name or held[iterations].checkpoint_key] = iterations
-    root = nodes[0].children.get("save_counter")
-    others |= {number for number, value in held.items() if value.full_name == STEP or number == root}
-    steps |= {STEP: number for number, value in held.items() if value.full_name == STEP}
-    names = names_of(held)
+    steps = steps_of(nodes, held)
+    others |= steps
     variables = []
-    for number, value in held.items():
-        if number not in others:
-            accum = accums.get(number)
-            key = held[accum].checkpoint_key if accum in held else None
-            variables.append(variable_of(reader, names[number], value.checkpoint_key, key, names.get(accum)))
+    for number in held.keys() - others:
+        accum = accums.get(number)
+        accum_key = held[accum].checkpoint_key if accum in held else None
+        found = variable_of(reader, names[number], held[number].checkpoint_key, accum_key, names.get(accum))
+        variables.append(found)
     variables.sort(key=lambda variable: variable.name)
-    found = Found(variables, left_out=sorted(names[number] for number in others & held.keys() - set(accums.values())))
-    counts = {name: int(reader.get_tensor(held[number].checkpoint_key)) for name, number in steps.items()}
-    if len(set(counts.values())) == 1:
-        found.global_step = next(iter(counts.values()))
-    elif counts:
+    left_out = sorted(names[number] for number in held.keys() & others - set(accums.values()))
+    counts = {names[number]: int(reader.get_tensor(held[number].checkpoint_key)) for number in sorted(steps)}
+    if len(set(counts.values())) > 1:
         listed = ", ".join(f"{name} {count}" for name, count in counts.items())
-        found.notes.append(f"numbers of steps differ: {listed}; --global-step N says which one counts")
-    return found
+        return Found(variables, None, left_out, [f"the numbers of steps differ: {listed}"])
+    return Found(variables, next(iter(counts.values()), None), left_out)
+
+
+def steps_of(nodes, held):
+    """Variables that count steps: `global_step`, and the iterations of optimizers of Keras."""
+    steps = {number for number, value in held.items() if value.full_name == STEP}
+    for node in nodes.values():
+        if of_optimizer(node, nodes)[1]:
+            iterations = node.children.get("_iterations", node.children.get("iter"))
+            steps |= {iterations} & held.keys()
+    return steps
 
 
 class Node:
@@ -164,8 +176,9 @@ class Node:
 def of_optimizer(node, nodes):
     """If the node is an optimizer: its accumulators by their variables, and all variables that are its own."""
     if node.slots:
-        pairs = {slot.original_variable_node_id: slot.slot_variable_node_id for slot in node.slots if slot.slot_name == "accumulator"}
-        return pairs, {slot.slot_variable_node_id for slot in node.slots} | set(node.children.values())
+        every = [(slot.slot_name, slot.original_variable_node_id, slot.slot_variable_node_id) for slot in node.slots]
+        pairs = {variable: accum for name, variable, accum in every if name == "accumulator"}
+        return pairs, {slot for _, _, slot in every} | set(node.children.values())
     if not {"_iterations", "_variables"} <= node.children.keys():
         return {}, set()
     lists = {name: nodes[child].items() for name, child in node.children.items()}
@@ -178,7 +191,9 @@ def of_optimizer(node, nodes):
         return by_names(accums, nodes), own
     trained = lists["_trainable_variables"]
     if len(trained) != len(accums):
-        raise Refused(f"the optimizer has {len(trained)} variables and {len(accums)} accumulators; save it after a step")
+        raise Refused(
+            f"the optimizer has {len(trained)} variables and {len(accums)} accumulators; save it after a step"
+        )
     return dict(zip(trained, accums)), own
 
 
@@ -205,5 +220,4 @@ def names_of(held):
 
 
 if __name__ == "__main__":
-    inputs = lambda options: [str(path) for path in Path(options.checkpoint).parent.glob(f"{Path(options.checkpoint).name}*")]
-    sys.exit(run(arguments(), read, inputs))
+    sys.exit(run(arguments(), read, lambda options: glob.glob(glob.escape(options.checkpoint) + "*")))

@@ -30,8 +30,9 @@ MAX_F32 = float(numpy.finfo(numpy.float32).max)
 
 NAMES = """\
 names and what is left out:
-  Without a table names stay as they are. `--names FILE.json` is an object, {"THEIRS": "OURS", ...}; `--name` adds to it.
-  Variables that are no trained parameters, such as moving averages, have no accumulator: leave them out with `--skip`.
+  Without a table names stay as they are. `--names FILE.json` is an object, {"THEIRS": "OURS", ...};
+  `--name` adds to it. Variables that are no trained parameters, such as moving averages, have no
+  accumulator: leave them out with `--skip`.
 """
 
 
@@ -139,7 +140,7 @@ def parser(description, example):
 
 
 def run(parser, read, inputs):
-    """Reads, checks and writes, as the arguments say; returns the exit status. `inputs` gives the paths of `options`."""
+    """Reads, checks and writes, as the arguments say; returns the exit status. `inputs` gives what is read."""
     options = parser.parse_args()
     if options.output is None and not options.list:
         parser.error("give --output FILE, or --list to see what the file holds")
@@ -148,6 +149,8 @@ def run(parser, read, inputs):
         params, faults = convert(found, options)
         if options.list:
             print_list(found, params, options)
+        elif faults:
+            print_notes(found, sys.stderr)
         if faults:
             raise Refused(*faults)
         if not options.list:
@@ -155,8 +158,7 @@ def run(parser, read, inputs):
             step = global_step(found, options)
             write(options.output, tensors_of(params, step), {"imported_by": Path(sys.argv[0]).name}, step)
             print(f"{options.output}: {len(params)} parameters, {step} steps")
-            for note in found.notes:
-                print(f"note: {note}")
+            print_notes(found)
     except Refused as refused:
         for fault in refused.faults:
             print(f"error: {fault}", file=sys.stderr)
@@ -279,7 +281,9 @@ def name_faults(kept, ours):
         if not name:
             faults.append(f"{variable.name!r} is renamed to nothing; give a name, or --skip {variable.name}")
         elif name in taken:
-            faults.append(f"{taken[name]!r} and {variable.name!r} would both be called {name!r}; rename or skip one of them")
+            faults.append(
+                f"{taken[name]!r} and {variable.name!r} would both be called {name!r}; rename or skip one of them"
+            )
         taken[name] = variable.name
     return faults
 
@@ -298,7 +302,8 @@ def values_faults(variable):
     values, name = variable.values, variable.name
     if values.data is None:
         return [
-            f"{name!r} is {values}; proxgrad has float32, float16 and bfloat16: convert it before saving, or --skip {name}"
+            f"{name!r} is {values}; proxgrad has float32, float16 and bfloat16: convert it before saving, or "
+            f"--skip {name}"
         ]
     bad = numpy.flatnonzero(~numpy.isfinite(values.f32()))
     if bad.size:
@@ -314,17 +319,20 @@ def accum_faults(variable):
         return []
     if accum.shape != variable.values.shape:
         return [
-            f"{variable.name!r} is {variable.values}, and its accumulator {name!r} {accum}; the shapes must be equal: find out "
-            f"which accumulator belongs to it, or --skip {variable.name}"
+            f"{variable.name!r} is {variable.values}, and its accumulator {name!r} {accum}; the shapes must be "
+            f"equal: find out which accumulator belongs to it, or --skip {variable.name}"
         ]
     if accum.data is None:
-        return [f"the accumulator {name!r} is {accum}; it must be float32, float16 or bfloat16: convert it before saving"]
+        return [
+            f"the accumulator {name!r} is {accum}; it must be float32, float16 or bfloat16: convert it before saving"
+        ]
     found = accum.f32().reshape(-1)
     bad = numpy.flatnonzero(~(numpy.isfinite(found) & (found >= 0)))
     if not bad.size:
         return []
     return [
-        f"the accumulator {name!r} holds {found[bad[0]]} at {bad[0]}; it must be finite and at least 0: import an earlier checkpoint"
+        f"the accumulator {name!r} holds {found[bad[0]]} at {bad[0]}; it must be finite and at least 0: "
+        "import an earlier checkpoint"
     ]
 
 
@@ -360,7 +368,9 @@ def print_list(found, params, options):
     rows = [("their name", "our name", "values", "accumulator")]
     for variable in found.variables:
         name = ours.get(variable.name, "-")
-        missing = "-" if options.missing_accumulator is None or name == "-" else f"{options.missing_accumulator} everywhere"
+        missing = (
+            "-" if options.missing_accumulator is None or name == "-" else f"{options.missing_accumulator} everywhere"
+        )
         rows.append((variable.name, name, str(variable.values), variable.accum_name or missing))
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     for row in rows:
@@ -368,8 +378,12 @@ def print_list(found, params, options):
     print(f"steps: {global_step(found, options)}")
     if found.left_out:
         print(f"no parameters: {', '.join(found.left_out)}")
+    print_notes(found)
+
+
+def print_notes(found, to=None):
     for note in found.notes:
-        print(f"note: {note}")
+        print(f"note: {note}", file=to)
 
 
 # The file
@@ -395,7 +409,7 @@ def tensors_of(params, step):
 
 
 def write(path, tensors, metadata, step):
-    """Writes a state to a temporary file beside `path`, which it then replaces; after an error there is the old file."""
+    """Writes a state to a temporary file that then replaces `path`; after an error there is the old file."""
     metadata = metadata | {
         "proxgrad.format": "1",
         "proxgrad.version": VERSION,
@@ -422,7 +436,7 @@ def write(path, tensors, metadata, step):
 
 
 def parts(tensors, metadata):
-    """The bytes of a safetensors file: size of the header, header, tensors by the order of their types, then by name."""
+    """The bytes of a safetensors file: size of the header, header, tensors by type and name."""
     order = sorted(tensors, key=lambda name: (-ORDER.index(tensors[name][0]), name))
     header, begin = {"__metadata__": dict(sorted(metadata.items()))}, 0
     for name in order:

@@ -4,15 +4,17 @@
 
     model = Model()
     optimizer = torch.optim.Adagrad(model.parameters(), lr=0.1)
-    to_pytorch.load("state.safetensors", model, optimizer, names={"fc.weight": "layer1.weight"})
+    to_pytorch.load("state.safetensors", model, optimizer, names={"layer1.weight": "fc.weight"})
 
-`values.<name>` become the parameters of the model, `accum.<name>` the `sum` of the optimizer, and `global_step` its `step`.
-`names` has our names by those of the model, where they differ. Settings stay those of the optimizer: use the ones that proxgrad
-had, without l1 and l2, which torch.optim.Adagrad does not have.
+`values.<name>` become the parameters of the model, `accum.<name>` the `sum` of the optimizer, and
+`global_step` its `step`. `names` has the names of the file by those of the model, where they differ.
+Settings stay those of the optimizer: use the ones that proxgrad had, without l1 and l2, which
+torch.optim.Adagrad does not have.
 
-Parameters of the optimizer need both tensors; other parameters and buffers of the model stay as they are. A tensor that is
-missing, left over or of another shape is a ValueError, and nothing has changed then. PyTorch keeps the `sum` of a 16-bit parameter
-in its 16-bit type, so that such accumulators are rounded.
+Parameters of the optimizer need both tensors; other parameters and buffers of the model stay as they
+are. A tensor that is missing, left over or of another shape is a ValueError, and nothing has changed
+then. PyTorch keeps the `sum` of a 16-bit parameter in its 16-bit type, so that such accumulators are
+rounded.
 
 Needs the package `safetensors`. Tried with PyTorch 2.15.0 and safetensors 0.8.0.
 """
@@ -59,5 +61,7 @@ def tensor(tensors, path, key, theirs, parameter):
     if found is None:
         raise ValueError(f"{path}: there is no {key} for the parameter {theirs!r}; give names={{{theirs!r}: ours}}")
     if found.shape != parameter.shape:
-        raise ValueError(f"{path}: {key} has shape {list(found.shape)}, and the parameter {theirs!r} {list(parameter.shape)}")
+        raise ValueError(
+            f"{path}: {key} has shape {list(found.shape)}, and the parameter {theirs!r} {list(parameter.shape)}"
+        )
     return found

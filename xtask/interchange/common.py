@@ -3,12 +3,12 @@
     python PROGRAM/check.py FOLDER EXAMPLE PROXGRAD
     python PROGRAM/check.py --write
 
-The first form trains tiny models with a program, imports them, and compares with the fixtures of the repository; it writes into
-FOLDER. EXAMPLE is the built example `continue_import` of proxgrad-safetensors, PROXGRAD the built program. The second form
-writes the fixtures anew.
+The first form trains tiny models with a program, imports them, and compares with the fixtures of the repository; it
+writes into FOLDER. EXAMPLE is the built example `continue_import` of proxgrad-safetensors, PROXGRAD the built program.
+The second form writes the fixtures anew.
 
-A check is a function of the folder and the two programs, which ends in `SystemExit` with what is wrong. To add one, add it to the
-list that a script hands to `main`.
+A check is a function of the folder and the two programs, which ends in `SystemExit` with what is wrong. To add one, add
+it to the list that a script hands to `main`.
 """
 
 import json
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "docs" / "import"
 FIXTURES = ROOT / "tests" / "fixtures" / "import"
 
-# Another processor may round the products of a gradient differently; five steps at a rate of 0.1 do not enlarge that much.
+# Another processor may round a gradient differently; five steps at a rate of 0.1 do not enlarge that much.
 NEAR = 1e-5
 # Steps before the checkpoint, and behind it.
 BEFORE, BEHIND = 3, 2
@@ -174,7 +174,7 @@ def emptied(folder):
 
 
 def tensors(path):
-    """The tensors of a file by name, as Python's safetensors reads them into NumPy, which has no bfloat16: those as f32."""
+    """The tensors of a file by name, as safetensors reads them into NumPy, which has no bfloat16: those as f32."""
     raw = contents(path)[1]
     with safe_open(path, framework="np") as file:
         plain = {name: file.get_tensor(name) for name in file.keys() if raw[name][0] != "BF16"}
@@ -185,7 +185,7 @@ def tensors(path):
 
 
 def contents(path):
-    """All of a file but the version that wrote it: metadata, and type, shape and bytes of each tensor, by the header alone."""
+    """All of a file but the version that wrote it: metadata; type, shape and bytes of each tensor, by the header."""
     raw = path.read_bytes()
     size = int.from_bytes(raw[:8], "little")
     header, data = json.loads(raw[8 : 8 + size]), raw[8 + size :]
@@ -229,7 +229,7 @@ class Record:
 
 
 class Problem:
-    """What every model learns: a matrix, a bias and a table of rows, of which a batch looks up some, one of them twice."""
+    """What every model learns: a matrix, a bias and a table, of which a batch looks up some rows, one of them twice."""
 
     def __init__(self):
         pick = numpy.random.default_rng(7)

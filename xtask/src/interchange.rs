@@ -1,5 +1,5 @@
-//! Files of other programs, and this project's files in other programs: the scripts of `docs/import` tried with TensorFlow,
-//! PyTorch and MindSpore, by `xtask/interchange`.
+//! Files of other programs, and this project's files in other programs: the scripts of `docs/import` tried with
+//! TensorFlow, PyTorch and MindSpore, by `xtask/interchange`.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -22,9 +22,9 @@ enum Outcome {
     LeftOut(String),
 }
 
-/// Runs the checks of the programs that are named, or of all, and prints how they ended; with `write` makes their fixtures
-/// anew. Returns the exit code, which is 1 where a check has failed. A program that cannot be installed is left out, but for
-/// the checks of files, which need NumPy alone.
+/// Runs the checks of the programs that are named, or of all, and prints how they ended; with `write` makes their
+/// fixtures anew. Returns the exit code, which is 1 where a check has failed. A program that cannot be installed is
+/// left out, but for the checks of files, which need NumPy alone.
 ///
 /// # Errors
 ///

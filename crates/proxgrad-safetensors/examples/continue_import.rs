@@ -1,12 +1,12 @@
-//! Goes on from a state file, for example from one that was imported from another program: every parameter of the file is
-//! registered, the state restored, one step taken, and the new state saved.
+//! Goes on from a state file, for example from one that was imported from another program: every parameter of the
+//! file is registered, the state restored, one step taken, and the new state saved.
 //!
 //! ```sh
 //! cargo run --package proxgrad-safetensors --example continue_import -- imported.safetensors next.safetensors
 //! ```
 //!
-//! Without arguments it goes on from a file of the tests. The gradient of each parameter is its values, that of ½·Σw²; a program
-//! has its own. `cargo xtask interchange` compares the step with NumPy and with PyTorch.
+//! Without arguments it goes on from a file of the tests. The gradient of each parameter is its values, that of
+//! ½·Σw²; a program has its own. `cargo xtask interchange` compares the step with NumPy and with PyTorch.
 
 use std::{env, error::Error, fs, path::Path};
 
@@ -16,8 +16,7 @@ use proxgrad::{
 };
 use proxgrad_safetensors::{Options, TensorView, load, save};
 
-const FIXTURE: &[u8] =
-    include_bytes!("../../../tests/fixtures/import/tensorflow/saver/state.safetensors");
+const FIXTURE: &[u8] = include_bytes!("../../../tests/fixtures/import/tensorflow/saver/state.safetensors");
 
 fn main() -> Result<(), Box<dyn Error>> {
     match &env::args_os().skip(1).collect::<Vec<_>>()[..] {

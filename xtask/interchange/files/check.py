@@ -57,7 +57,20 @@ def same_as_bytes(path, found):
 def models_open(folder, tools):
     """Models of the program, one of them made now."""
     fresh = folder / "model.safetensors"
-    run([tools.proxgrad, "train", str(MODELS / "two.svm"), "--device", "cpu", "--epochs", "1", "--json", "--save", str(fresh)])
+    run(
+        [
+            tools.proxgrad,
+            "train",
+            str(MODELS / "two.svm"),
+            "--device",
+            "cpu",
+            "--epochs",
+            "1",
+            "--json",
+            "--save",
+            str(fresh),
+        ]
+    )
     kinds = lambda path: [kind for kind, _, _ in contents(path)[1].values()]
     models = [fresh] + [path for path in sorted(MODELS.glob("*.safetensors")) if "BF16" not in kinds(path)]
     for path in models:
@@ -100,22 +113,70 @@ FAULTS = [
     (two(), options(skip=["c*"]), "--skip c*: there is no parameter 'c*'; --list prints the names"),
     (two(), options(skip=["*"]), "there is no parameter to import"),
     (two(), options(names="no-such-file.json"), "no-such-file.json: the table of names cannot be read: "),
-    (Found([variable("a", accum=None)], 3), options(), "no accumulator: 'a'; let them start with --missing-accumulator VALUE"),
-    (Found([variable("a", accum=None)], 3), options(missing_accumulator=-0.5), "--missing-accumulator -0.5: it must be finite and at"),
-    (Found([variable("a", accum=None)], 3), options(missing_accumulator=1e39), "--missing-accumulator 1e+39: it must be finite"),
-    (Found([variable("a", accum=(1.0, -0.25))], 3), options(), "the accumulator 'a/slot' holds -0.25 at 1; it must be finite and at"),
-    (Found([variable("a", accum=(NAN, 1.0))], 3), options(), "the accumulator 'a/slot' holds nan at 0; it must be finite and at least"),
-    (Found([variable("a", accum=(1.0, INF))], 3), options(), "holds inf at 1; it must be finite and at least 0: import an earlier"),
-    (Found([variable("a", values=(1.0, INF))], 3), options(), "'a' holds inf at 1; import an earlier checkpoint, or --skip a"),
-    (Found([variable("a", dtype="float64")], 3), options(), "'a' is float64 [2]; proxgrad has float32, float16 and bfloat16"),
-    (Found([variable("a", (1, 2), (1, 2), "int64")], 3), options(), "the accumulator 'a/slot' is int64 [2]; it must be float32"),
-    (Found([variable("a", accum=(1.0,))], 3), options(), "'a' is float32 [2], and its accumulator 'a/slot' float32 [1]; the shapes"),
-    (Found([variable("a", accum=((1.0, 2.0),))], 3), options(), "accumulator 'a/slot' float32 [1, 2]; the shapes must be equal"),
+    (
+        Found([variable("a", accum=None)], 3),
+        options(),
+        "no accumulator: 'a'; let them start with --missing-accumulator VALUE",
+    ),
+    (
+        Found([variable("a", accum=None)], 3),
+        options(missing_accumulator=-0.5),
+        "--missing-accumulator -0.5: it must be finite and at",
+    ),
+    (
+        Found([variable("a", accum=None)], 3),
+        options(missing_accumulator=1e39),
+        "--missing-accumulator 1e+39: it must be finite",
+    ),
+    (
+        Found([variable("a", accum=(1.0, -0.25))], 3),
+        options(),
+        "the accumulator 'a/slot' holds -0.25 at 1; it must be finite and at",
+    ),
+    (
+        Found([variable("a", accum=(NAN, 1.0))], 3),
+        options(),
+        "the accumulator 'a/slot' holds nan at 0; it must be finite and at least",
+    ),
+    (
+        Found([variable("a", accum=(1.0, INF))], 3),
+        options(),
+        "holds inf at 1; it must be finite and at least 0: import an earlier",
+    ),
+    (
+        Found([variable("a", values=(1.0, INF))], 3),
+        options(),
+        "'a' holds inf at 1; import an earlier checkpoint, or --skip a",
+    ),
+    (
+        Found([variable("a", dtype="float64")], 3),
+        options(),
+        "'a' is float64 [2]; proxgrad has float32, float16 and bfloat16",
+    ),
+    (
+        Found([variable("a", (1, 2), (1, 2), "int64")], 3),
+        options(),
+        "the accumulator 'a/slot' is int64 [2]; it must be float32",
+    ),
+    (
+        Found([variable("a", accum=(1.0,))], 3),
+        options(),
+        "'a' is float32 [2], and its accumulator 'a/slot' float32 [1]; the shapes",
+    ),
+    (
+        Found([variable("a", accum=((1.0, 2.0),))], 3),
+        options(),
+        "accumulator 'a/slot' float32 [1, 2]; the shapes must be equal",
+    ),
     (Found([variable("a")]), options(), "the file does not say how many steps were taken; give --global-step N"),
     (two(), options(global_step=-1), "the number of steps is -1; it must be from 0 to 2^62: give --global-step N"),
     (two(), options(global_step=2**62 + 1), "it must be from 0 to 2^62"),
     (two(), options(exact_rows=["c"]), "--exact-rows c: there is no parameter 'c'"),
-    (Found([variable("a", 1.0, 1.0)], 3), options(exact_rows=["a"]), "--exact-rows a: it is a scalar, which has no rows"),
+    (
+        Found([variable("a", 1.0, 1.0)], 3),
+        options(exact_rows=["a"]),
+        "--exact-rows a: it is a scalar, which has no rows",
+    ),
     (Found([variable("a"), variable("a")], 3), options(), "'a' and 'a' would both be called 'a'"),
 ]
 
@@ -137,9 +198,14 @@ def faults_are_named(folder, _):
         require(any(message in fault for fault in said), f"{message!r} is not in: {said}")
     table.write_text('{"a": "x", "b": "a"}')
     params, said = convert(two(), options(names=str(table), exact_rows=["x"]))
-    require([param.name for param in params] == ["x", "a"] and not said, f"two names that are swapped: {params}, {said}")
+    require(
+        [param.name for param in params] == ["x", "a"] and not said, f"two names that are swapped: {params}, {said}"
+    )
     written = tensors_of(params, 3)
-    require(written["steps.x"][0] == "U64" and written["last_touched.x"][1] == (2,) and "steps.a" not in written, f"{written}")
+    require(
+        written["steps.x"][0] == "U64" and written["last_touched.x"][1] == (2,) and "steps.a" not in written,
+        f"{written}",
+    )
     params, said = convert(Found([variable("a", accum=None)], 3), options(missing_accumulator=0.1))
     require(not said and (params[0].accum == numpy.float32(0.1)).all(), f"a number to start with: {params}, {said}")
     passed(f"{len(faults)} faults of checkpoints and tables are named")

@@ -43,7 +43,9 @@ def training_cell(folder):
     for number in range(BEFORE + BEHIND):
         if number == BEFORE:
             ms.save_checkpoint(nn.TrainOneStepCell(net, optimizer), str(folder / "net.ckpt"))
-        batch = [Tensor(array[number]) for array in (problem.x, problem.y, problem.rows.astype(numpy.int32), problem.found)]
+        batch = [
+            Tensor(array[number]) for array in (problem.x, problem.y, problem.rows.astype(numpy.int32), problem.found)
+        ]
         _, grads = gradient(*batch)
         if number >= BEFORE:
             for parameter, grad in zip(optimizer.parameters, grads):
@@ -80,7 +82,10 @@ def other_optimizers_and_types(folder, _):
     kinds = {"values.a": "BF16", "accum.a": "F32", "values.b": "F16", "accum.b": "F32"}
     numbers = {"values.a": [1.5, -2.0], "accum.a": [0.5, 0.25], "values.b": 0.5, "global_step": 7}
     imports_as("from_mindspore.py", [path], folder / "half.safetensors", kinds, numbers)
-    refused(import_line("from_mindspore.py", [path, "--list", "--prefix", "moments"]), ["no accumulator: 'a', 'accum.a', 'b', 'accum.b'"])
+    refused(
+        import_line("from_mindspore.py", [path, "--list", "--prefix", "moments"]),
+        ["no accumulator: 'a', 'accum.a', 'b', 'accum.b'"],
+    )
     refused(import_line("from_mindspore.py", [str(folder / "none.ckpt"), "--list"]), ["MindSpore cannot read it"])
     passed("other optimizers, 16-bit types, another prefix, a file that is not there")
 

@@ -9,7 +9,21 @@ import torch
 sys.path += [str(Path(__file__).parents[1]), str(Path(__file__).parents[3] / "docs" / "import")]
 
 import to_pytorch
-from common import BEFORE, BEHIND, Case, Problem, Record, compare, import_line, main, passed, refused, require, run, tensors
+from common import (
+    BEFORE,
+    BEHIND,
+    Case,
+    Problem,
+    Record,
+    compare,
+    import_line,
+    main,
+    passed,
+    refused,
+    require,
+    run,
+    tensors,
+)
 
 # Else PyTorch warns that it checks nothing.
 torch.sparse.check_sparse_tensor_invariants.enable()
@@ -144,7 +158,10 @@ def back_to_pytorch(folder, tools):
     got = {}
     for theirs, parameter in model.named_parameters():
         ours = names.get(theirs, theirs)
-        got |= {f"values.{ours}": parameter.detach().numpy(), f"accum.{ours}": optimizer.state[parameter]["sum"].numpy()}
+        got |= {
+            f"values.{ours}": parameter.detach().numpy(),
+            f"accum.{ours}": optimizer.state[parameter]["sum"].numpy(),
+        }
     want = {name: array for name, array in tensors(files[2]).items() if name.startswith(("values.", "accum."))}
     # The root, the division and the products may each be rounded differently.
     compare(got, want, 1e-6, "to_pytorch: the step after it")
@@ -173,7 +190,10 @@ def unfit_states_are_refused(path):
         else:
             require(False, f"to_pytorch: no error that says {text!r}")
         same = all(torch.equal(old, new) for old, new in zip(before, model.parameters()))
-        require(same and all(state["step"] == 0 for state in optimizer.state.values()), f"to_pytorch: {text!r} changed the model")
+        require(
+            same and all(state["step"] == 0 for state in optimizer.state.values()),
+            f"to_pytorch: {text!r} changed the model",
+        )
     passed(f"to_pytorch.load: {len(cases)} files that do not fit are refused")
 
 
@@ -206,7 +226,9 @@ def files_that_do_not_fit_are_refused(folder, _):
         ("none.pt", ["cannot be read: No such file"]),
     ]:
         refused(line(name), texts)
-    refused(line("partial.pt", "--order", str(folder / "part.json")), ["no accumulator: 'second.weight', 'second.bias'"])
+    refused(
+        line("partial.pt", "--order", str(folder / "part.json")), ["no accumulator: 'second.weight', 'second.bias'"]
+    )
     run(line("groups.pt", "--order", str(folder / "order.json")))
     run(line("partial.pt", "--order", str(folder / "part.json"), "--missing-accumulator", "0.1"))
     run(line("adam.pt", "--model-only", "--missing-accumulator", "0.1", "--global-step", "1"))

@@ -45,7 +45,12 @@ def saver(folder):
                 tf1.train.Saver().save(session, str(folder / "model"), global_step=step, write_meta_graph=False)
                 # It holds this machine's paths.
                 (folder / "checkpoint").unlink()
-            feed = {x: problem.x[number], y: problem.y[number], found: problem.found[number], rows: problem.rows[number]}
+            feed = {
+                x: problem.x[number],
+                y: problem.y[number],
+                found: problem.found[number],
+                rows: problem.rows[number],
+            }
             _, taken = session.run([train, grads], feed)
             if number >= BEFORE:
                 record.dense(number - BEFORE, "dense.weight", taken["dense/kernel"])
@@ -75,7 +80,9 @@ def objects(folder):
             tf.train.Checkpoint(model=module, optimizer=optimizer, step=step).write(str(folder / "model"))
         with tf.GradientTape() as tape:
             rows = tf.nn.embedding_lookup(module.tables[0], problem.rows[number])
-            loss = loss_of(module.weight, module.bias, rows, problem.x[number], problem.y[number], problem.found[number])
+            loss = loss_of(
+                module.weight, module.bias, rows, problem.x[number], problem.y[number], problem.found[number]
+            )
         taken = tape.gradient(loss, names)
         optimizer.apply_gradients([(taken[name], names[name]) for name in names], global_step=step)
         recorded(record, number, taken)
@@ -99,7 +106,7 @@ def keras(folder):
     from tensorflow import keras
 
     problem, record = Problem(), Record()
-    # Keras squares the entries of a row that is there twice one by one, and not their sum as proxgrad and tf.compat.v1 do.
+    # Keras squares entries of equal rows one by one, and not their sum, as proxgrad and tf.compat.v1 do.
     problem.rows[BEFORE:] = [[1, 2, 4, 0], [3, 0, 4, 2]]
     dense, norm = keras.layers.Dense(3, name="dense"), keras.layers.BatchNormalization(name="norm")
     table = keras.layers.Embedding(6, 2, name="table")
@@ -122,7 +129,9 @@ def keras(folder):
         with tf.GradientTape() as tape:
             # One after the other: the two inputs have batches of different sizes.
             outputs = norm(dense(problem.x[number]), training=True), table(problem.rows[number])
-            loss = tf.reduce_mean((outputs[0] - problem.y[number]) ** 2) + tf.reduce_mean((outputs[1] - problem.found[number]) ** 2)
+            loss = tf.reduce_mean((outputs[0] - problem.y[number]) ** 2) + tf.reduce_mean(
+                (outputs[1] - problem.found[number]) ** 2
+            )
         taken = dict(zip(names, tape.gradient(loss, [variable.value for variable in names.values()])))
         optimizer.apply(list(taken.values()))
         recorded(record, number, taken)
@@ -133,7 +142,12 @@ def keras(folder):
 
 
 RENAMED = ["--name", "weight=dense.weight", "--name", "bias=dense.bias"]
-KERAS = {"dense/kernel": "dense.weight", "dense/bias": "dense.bias", "norm/gamma": "norm.gamma", "norm/beta": "norm.beta"}
+KERAS = {
+    "dense/kernel": "dense.weight",
+    "dense/bias": "dense.bias",
+    "norm/gamma": "norm.gamma",
+    "norm/beta": "norm.beta",
+}
 KERAS |= {"table/embeddings": "table"}
 CASES = [
     Case("saver", saver, ["model-3"], ["--name", "dense/kernel=dense.weight", "--name", "dense/bias=dense.bias"]),
@@ -163,7 +177,10 @@ def bfloat16_and_names_of_optimizers(folder, _):
     named = [prefix, "--optimizer-name", "Mine", "--global-step", "7"]
     imports_as("from_tensorflow.py", named, folder / "half.safetensors", kinds, numbers)
     listed("from_tensorflow.py", named, rows)
-    refused(import_line("from_tensorflow.py", [prefix, "--list"]), ["no accumulator: 'half', 'half/Mine_1', 'w', 'w/Mine'", "--global-step N"])
+    refused(
+        import_line("from_tensorflow.py", [prefix, "--list"]),
+        ["no accumulator: 'half', 'half/Mine_1', 'w', 'w/Mine'", "--global-step N"],
+    )
     refused(import_line("from_tensorflow.py", [prefix + "x", "--list"]), ["give its prefix, without .index or .data"])
     passed("named optimizers, bfloat16, a prefix that leads nowhere")
 

@@ -1,5 +1,5 @@
-//! Checkpoints of other programs, imported by the scripts of `docs/import`: the state restores, and further steps with recorded
-//! gradients give what the other program made of them. `cargo xtask interchange` makes the files anew.
+//! Checkpoints of other programs, imported by the scripts of `docs/import`: the state restores, and further steps
+//! with recorded gradients give what the other program made of them. `cargo xtask interchange` makes the files anew.
 
 use std::{env, fs, path::PathBuf};
 
@@ -127,9 +127,10 @@ fn take_step(
     grads.iter().flatten().count()
 }
 
-/// An element is compared with a sum of roundings. Both programs compute γ·g/√A, at most γ because A ≥ g², with some eight roundings
-/// in each step, among them a reciprocal root in TensorFlow; and round the value some four times as it is decayed, moved, shrunk and
-/// divided. In two programs and two steps that is 32 roundings of γ and 16 of the value, of 2⁻²⁴ each.
+/// An element is compared with a sum of roundings. Both programs compute γ·g/√A, at most γ because A ≥ g², with some
+/// eight roundings in each step, among them a reciprocal root in TensorFlow; and round the value some four times as
+/// it is decayed, moved, shrunk and divided. In two programs and two steps that is 32 roundings of γ and 16 of the
+/// value, of 2⁻²⁴ each.
 fn value_tolerance(value: f32) -> f32 {
     8.0 * f32::EPSILON * (value.abs() + 2.0 * RATE)
 }
@@ -177,7 +178,8 @@ fn imported_states_go_on_as_the_program_did_that_they_came_from() {
     }
 }
 
-/// Without the accumulators of the file the same steps lead elsewhere, so that the comparison above would notice their loss.
+/// Without the accumulators of the file the same steps lead elsewhere, so that the comparison above would notice
+/// their loss.
 #[test]
 fn imported_accumulators_matter_to_the_steps_that_follow() {
     for case in cases() {
