@@ -198,16 +198,17 @@ def of_optimizer(node, nodes):
 
 
 def by_names(accums, nodes):
-    """Keras 2 since TensorFlow 2.11: an accumulator is called `<optimizer>/accumulator/<variable>`."""
+    """Keras 2 since TensorFlow 2.11: an accumulator is called `accumulator/<variable>`, perhaps below a scope."""
     variables = {}
     for number, node in nodes.items():
         if node.value is not None:
             variables.setdefault(node.value.full_name, []).append(number)
     pairs = {}
     for accum in accums:
-        _, _, name = nodes[accum].value.full_name.partition("/accumulator/")
-        if len(variables.get(name, [])) == 1:
-            pairs[variables[name][0]] = accum
+        name = re.fullmatch("(?:.*?/)?accumulator/(.+)", nodes[accum].value.full_name)
+        found = variables.get(name[1], []) if name else []
+        if len(found) == 1:
+            pairs[found[0]] = accum
     return pairs
 
 

@@ -11,6 +11,7 @@ A check is a function of the folder and the two programs, which ends in `SystemE
 it to the list that a script hands to `main`.
 """
 
+import importlib.util
 import json
 import shutil
 import subprocess
@@ -53,6 +54,11 @@ class Case:
     # Arguments of the import: files of the folder, and options.
     files: list
     options: list
+    # A package that `make` needs, which is not among the requirements.
+    needs: str | None = None
+
+    def can_be_made(self):
+        return self.needs is None or importlib.util.find_spec(self.needs) is not None
 
 
 def require(holds, what):
@@ -80,6 +86,7 @@ def main(program, script, version, cases, checks=()):
 
 
 def write_fixture(folder, script, case):
+    require(case.can_be_made(), f"{case.name}: install the package {case.needs}")
     emptied(folder)
     case.make(folder)
     import_case(folder, folder / "state.safetensors", script, case)
@@ -93,6 +100,9 @@ def check_case(fresh, committed, script, case, tools):
     same = contents(again) == contents(committed / "state.safetensors")
     require(same, f"{case.name}: the committed import is not what {script} gives")
     passed(f"{case.name}: the committed checkpoint is imported as it was")
+    if not case.can_be_made():
+        print(f"left out: {case.name}: a model trained anew, which needs the package {case.needs}", flush=True)
+        return
     case.make(fresh)
     import_case(fresh, fresh / "state.safetensors", script, case)
     for file in ("state.safetensors", "continued.safetensors"):

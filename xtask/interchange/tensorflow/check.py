@@ -141,6 +141,35 @@ def keras(folder):
     record.write(folder)
 
 
+def keras_2(folder):
+    """The same of Keras 2, whose checkpoints name accumulators by variables."""
+    import tf_keras
+
+    problem, record = Problem(), Record()
+    dense, table = tf_keras.layers.Dense(3, name="dense"), tf_keras.layers.Embedding(6, 2, name="table")
+    dense.build((None, 4))
+    table.build((None,))
+    dense.set_weights([problem.weight, problem.bias])
+    table.set_weights([problem.table])
+    optimizer = tf_keras.optimizers.Adagrad(SETTINGS[0], initial_accumulator_value=SETTINGS[1])
+    names = {"dense.weight": dense.kernel, "dense.bias": dense.bias, "table": table.embeddings}
+    optimizer.build(list(names.values()))
+    for number in range(BEFORE + BEHIND):
+        if number == BEFORE:
+            tf.train.Checkpoint(dense=dense, table=table, optimizer=optimizer).write(str(folder / "model"))
+        with tf.GradientTape() as tape:
+            looked_up = table(problem.rows[number])
+            loss = loss_of(
+                dense.kernel, dense.bias, looked_up, problem.x[number], problem.y[number], problem.found[number]
+            )
+        taken = tape.gradient(loss, names)
+        optimizer.apply_gradients([(taken[name], names[name]) for name in names])
+        recorded(record, number, taken)
+    for (name, variable), accum in zip(names.items(), optimizer._accumulators, strict=True):
+        record.result(name, variable, accum)
+    record.write(folder)
+
+
 RENAMED = ["--name", "weight=dense.weight", "--name", "bias=dense.bias"]
 KERAS = {
     "dense/kernel": "dense.weight",
@@ -158,6 +187,13 @@ CASES = [
         ["model"],
         [word for pair in KERAS.items() for word in ("--name", "=".join(pair))]
         + ["--skip", "norm/moving_*", "--epsilon", "1e-7"],
+    ),
+    Case(
+        "keras_2",
+        keras_2,
+        ["model"],
+        "--name kernel=dense.weight --name bias=dense.bias --name embeddings=table --epsilon 1e-7".split(),
+        "tf_keras",
     ),
 ]
 
@@ -185,5 +221,31 @@ def bfloat16_and_names_of_optimizers(folder, _):
     passed("named optimizers, bfloat16, a prefix that leads nowhere")
 
 
+def two_optimizers_are_refused(folder, _):
+    """Accumulators of two optimizers for one variable, by names and by the graph of objects."""
+    prefix, tf1 = str(folder / "two_slots"), tf.compat.v1
+    with tf.Graph().as_default(), tf1.Session() as session:
+        for name in ("w", "w/Adagrad", "w/ProximalAdagrad_1"):
+            tf1.get_variable(name, initializer=tf.constant([1.0]))
+        session.run(tf1.global_variables_initializer())
+        tf1.train.Saver().save(session, prefix, write_meta_graph=False)
+    line = import_line("from_tensorflow.py", [prefix, "--list"])
+    refused(line, ["'w' has several accumulators: w/Adagrad, w/ProximalAdagrad_1; choose with --optimizer-name NAME"])
+    listed(
+        "from_tensorflow.py",
+        [prefix, "--optimizer-name", "Adagrad", "--skip", "w/P*", "--global-step", "0"],
+        ["steps: 0"],
+    )
+    weight = tf.Variable([1.0], name="weight")
+    optimizers = [proximal(), tf1.train.AdagradOptimizer(0.1)]
+    for optimizer in optimizers:
+        optimizer.apply_gradients([(tf.constant([0.5]), weight)])
+    prefix = str(folder / "two_optimizers")
+    tf.train.Checkpoint(weight=weight, first=optimizers[0], second=optimizers[1]).write(prefix)
+    refused(import_line("from_tensorflow.py", [prefix, "--list"]), ["'weight' has several accumulators: weight/"])
+    passed("two optimizers for one variable are refused")
+
+
 if __name__ == "__main__":
-    main("tensorflow", "from_tensorflow.py", tf.__version__, CASES, [bfloat16_and_names_of_optimizers])
+    checks = [bfloat16_and_names_of_optimizers, two_optimizers_are_refused]
+    main("tensorflow", "from_tensorflow.py", tf.__version__, CASES, checks)

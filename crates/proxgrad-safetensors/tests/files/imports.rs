@@ -36,7 +36,7 @@ impl Case {
     }
 }
 
-fn cases() -> [Case; 6] {
+fn cases() -> [Case; 7] {
     let plain = Config { learning_rate: 0.1.into(), ..Config::default() };
     let proximal = Config { l1: 0.01, l2: 0.02, shrinkage: Shrinkage::Adaptive, ..plain.clone() };
     let falling = ExponentialDecay { learning_rate: 0.1, decay_rate: 0.9, decay_steps: 2, staircase: false };
@@ -53,6 +53,7 @@ fn cases() -> [Case; 6] {
         Case::new("tensorflow/saver", proximal.clone()),
         Case::new("tensorflow/objects", proximal),
         Case { epsilon: 1e-7, ..Case::new("tensorflow/keras", plain.clone()) },
+        Case { epsilon: 1e-7, ..Case::new("tensorflow/keras_2", plain.clone()) },
         Case {
             decay: Some(0.01),
             ..Case::new("pytorch/one_file", Config { learning_rate: inverse.into(), ..plain.clone() })
