@@ -8,7 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::program::workspace_root;
 
 /// Folders with pages.
-const FOLDERS: [&str; 5] = ["", "docs", "docs/hardware", "peers", "tests/golden"];
+const FOLDERS: [&str; 7] =
+    ["", "docs", "docs/hardware", "docs/import", "peers", "tests/fixtures", "tests/golden"];
 
 /// The repository's address: the one in the manifest. The README has links with it, because the package registry
 /// shows the README, too.

@@ -13,6 +13,7 @@ mod drivers;
 mod gpu_pack;
 mod host;
 mod install;
+mod interchange;
 #[cfg(test)]
 mod links;
 mod managers;

@@ -186,8 +186,10 @@ fn examples() -> Result<(), String> {
     // All of the workspace: another selection may compile wgpu a second time.
     cargo(["build", "--workspace", "--examples"]).check()?;
     let folder = dev_folder()?.join("examples");
-    for name in names_in(&workspace_root().join("examples"), "rs")? {
-        CommandLine::new(folder.join(name), [""; 0]).check()?;
+    for sources in ["examples", "crates/proxgrad-safetensors/examples"] {
+        for name in names_in(&workspace_root().join(sources), "rs")? {
+            CommandLine::new(folder.join(name), [""; 0]).check()?;
+        }
     }
     // A package of its own, with a build of the library of its own.
     cargo(["run", "--package", "cpu_only"]).check()

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use crate::command_line::CommandLine;
 use crate::drivers;
 use crate::gpu_pack;
+use crate::interchange;
 use crate::peers;
 use crate::program::{Profile, Program, as_typed, workspace_root};
 use crate::readers;
@@ -41,6 +42,12 @@ What a newcomer runs:
                              beside the printed ones
   cargo xtask readers        compare how data files are read with scikit-learn and Vowpal Wabbit, which are
                              installed under target/readers (docs/data.md)
+  cargo xtask interchange [--write] [NAME…]
+                             import checkpoints of TensorFlow, PyTorch and MindSpore, go on from them, and
+                             open this project's files in Python; or do so for those that are named:
+                             files, tensorflow, pytorch, mindspore. They are installed under
+                             target/interchange, which takes some 10 GB; with --write the fixtures
+                             of tests are made anew (docs/import/README.md)
   cargo xtask gpu-pack [--no-tests]
                              pack the program, all test programs and what they read into
                              target/gpu-pack, for a machine that has a GPU, its driver and python3 alone:
@@ -59,6 +66,7 @@ pub(crate) enum Task {
     Check { all: bool, stages: Vec<String> },
     RepeatDocs { speed: bool },
     Readers,
+    Interchange { write: bool, names: Vec<String> },
     GpuPack { with_tests: bool },
     Help,
 }
@@ -85,6 +93,8 @@ impl Task {
             Some("gpu-pack") if rest == ["--no-tests"] => return Ok(Self::GpuPack { with_tests: false }),
             Some("gpu-pack") => Self::GpuPack { with_tests: true },
             Some("readers") => Self::Readers,
+            Some("interchange") if !rest.iter().any(asks_for_help) => return Ok(Self::interchange(rest)),
+            Some("interchange") => Self::Help,
             Some("check") => Self::Help,
             Some("check-all") => Self::Check { all: true, stages: vec![] },
             Some("test") if rest.first().is_some_and(|arg| arg == "--drivers") => {
@@ -103,6 +113,13 @@ impl Task {
                 Err(format!("`{}` takes no arguments, got `{}`\n\n{HELP}", name.display(), arg.display()))
             }
         }
+    }
+
+    fn interchange(mut args: Vec<OsString>) -> Self {
+        let given = args.len();
+        args.retain(|arg| arg != "--write");
+        let names = args.iter().map(|name| name.to_string_lossy().into_owned()).collect();
+        Self::Interchange { write: args.len() < given, names }
     }
 
     fn bench(mut args: Vec<OsString>) -> Self {
@@ -127,6 +144,7 @@ impl Task {
             Self::RepeatDocs { speed: false } => repeat_docs::check(),
             Self::RepeatDocs { speed: true } => repeat_docs::speed(),
             Self::Readers => readers::compare(),
+            Self::Interchange { write, names } => interchange::compare(write, &names),
             Self::GpuPack { with_tests } => gpu_pack::make(with_tests).map(|()| 0),
             Self::Setup => {
                 let program = Program::build(Profile::Dev)?;
@@ -197,7 +215,11 @@ mod tests {
 
     #[test]
     fn every_command_is_recognised_and_no_command_is_help() {
-        let cases: [(&[&str], Task); 23] = [
+        let interchange = |write, names: &[&str]| Task::Interchange {
+            write,
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        };
+        let cases: [(&[&str], Task); 26] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -213,6 +235,9 @@ mod tests {
             (&["repeat-docs"], Task::RepeatDocs { speed: false }),
             (&["repeat-docs", "--speed"], Task::RepeatDocs { speed: true }),
             (&["readers"], Task::Readers),
+            (&["interchange"], interchange(false, &[])),
+            (&["interchange", "--write", "files"], interchange(true, &["files"])),
+            (&["interchange", "--help"], Task::Help),
             (&["gpu-pack"], Task::GpuPack { with_tests: true }),
             (&["gpu-pack", "--no-tests"], Task::GpuPack { with_tests: false }),
             (&["demo"], Task::Demo(vec![])),

@@ -37,7 +37,7 @@ const WAYS: [&str; 8] = [
 
 fn main() -> Result<ExitCode> {
     let args: Vec<String> = env::args().skip(1).collect();
-    let len = args.first().map_or(Ok(100_000_000), |len| len.parse::<usize>())?;
+    let len = args.first().map_or(Ok(1_000_000), |len| len.parse::<usize>())?;
     if let [_, way, folder] = &args[..] {
         measure(len, way.parse()?, Path::new(folder))?;
         return Ok(ExitCode::SUCCESS);

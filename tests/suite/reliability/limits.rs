@@ -310,10 +310,14 @@ fn small_bindings_and_buffers_give_the_same_bits_or_are_refused_by_name() {
     let expected = [
         ("bindings of 16 KiB", "arena", BINDING),
         ("bindings of 16 KiB", "exact rows", BINDING),
+        ("bindings of 16 KiB", "rows rearranged", BINDING),
         ("bindings of 16,640 bytes", "arena", BINDING),
         ("bindings of 16,640 bytes", "exact rows", BINDING),
+        ("bindings of 16,640 bytes", "rows rearranged", BINDING),
         ("bindings of 64 KiB", "exact rows", BINDING),
+        ("bindings of 64 KiB", "rows rearranged", BINDING),
         ("buffers of 256 KiB", "exact rows", BINDING),
+        ("buffers of 256 KiB", "rows rearranged", BINDING),
     ];
     assert!(gpu().is_none() || refused == expected, "{refused:?}");
 }

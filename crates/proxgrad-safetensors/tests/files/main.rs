@@ -3,6 +3,7 @@
 mod damage;
 mod fixture;
 mod headers;
+mod imports;
 mod large_table;
 mod memory;
 mod pieces;

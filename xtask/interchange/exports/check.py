@@ -1,8 +1,8 @@
 """Compares what `proxgrad export` writes with what SciPy, scikit-learn, safetensors and liblinear make of it.
 
-    python exports.py PROGRAM
+    python check.py … PROGRAM
 
-Needs numpy, scipy, scikit-learn, safetensors and liblinear-official. Every function `check_…` is one comparison. The exit
+`cargo xtask interchange exports` runs it. Every function `check_…` is one comparison. The exit
 status is 1 where one fails.
 """
 
@@ -221,7 +221,7 @@ def models(program, folder):
 
 
 def main():
-    program = os.path.abspath(sys.argv[1])
+    program = os.path.abspath(sys.argv[-1])
     everywhere = [check_load_npz, check_npz_members, check_safetensors, check_quantised]
     with tempfile.TemporaryDirectory() as folder:
         for name, model, counts_from_1 in models(program, folder):
