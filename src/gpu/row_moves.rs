@@ -1,6 +1,6 @@
 //! The copies of rows to the places that they have in a new table: dispatches, with the buffers that they need.
 
-use std::{mem::offset_of, ops::Range};
+use std::{iter, mem::offset_of, ops::Range};
 
 use wgpu::{Buffer, BufferSlice, BufferUsages, CommandEncoder, ComputePipeline};
 
@@ -154,6 +154,12 @@ struct Parts {
 }
 
 impl Parts {
+    /// A tensor in one part.
+    fn one(buffer: &Buffer, rows: Range<u64>, bytes: Range<u64>) -> Self {
+        let [rows, bytes] = [rows, bytes].map(|range| iter::once(range).collect());
+        Self { buffer: buffer.clone(), rows, bytes }
+    }
+
     /// A tensor of which windows are bound that have elements.
     fn of_windows(range: &BufferRange, windows: &Windows, width: u64) -> Self {
         let windows: Vec<_> = windows.iter().collect();
@@ -232,7 +238,7 @@ impl RowMoves {
         // All rows count as new.
         let (unit, fill) = (GatherUnit::Words, Some(current_step));
         let gathered = Gathered { unit, width: 1, old_rows: 0, planes: 1, fill };
-        let nothing = Parts { buffer: old.range.buffer.clone(), rows: vec![0..0], bytes: vec![0..WORD] };
+        let nothing = Parts::one(&old.range.buffer, 0..0, 0..WORD);
         let windows = 0..new.layout.windows();
         let parts = Parts {
             buffer: new.range.buffer.clone(),

@@ -48,7 +48,7 @@ fn start(device: &Device, layout: Layout, values: &[Vec<f32>]) -> (Box<dyn Optim
     let param = |at: usize| {
         let (name, shape) = SHAPES[at];
         let param = Param::new(name, shape, &values[at]);
-        group.filter(|_| at % 2 == 0).map_or(param, |group| param.group(group))
+        group.filter(|_| at.is_multiple_of(2)).map_or(param, |group| param.group(group))
     };
     let mut order: Vec<_> = (0..SHAPES.len()).collect();
     if layout.reversed {
@@ -239,7 +239,10 @@ fn rows_that_are_not_there_and_shards_that_do_not_fit_are_refused() {
     );
     assert!(matches!(snapshot.with_rows("tabel", 0..1), Err(Error::StateMissing { .. })));
     assert!(matches!(Snapshot::join_rows("table", &[]), Err(Error::StateMissing { .. })));
-    assert!(matches!(Snapshot::join_rows("tabel", &[snapshot.clone()]), Err(Error::StateMissing { .. })));
+    assert!(matches!(
+        Snapshot::join_rows("tabel", std::slice::from_ref(&snapshot)),
+        Err(Error::StateMissing { .. })
+    ));
     let result = Snapshot::join_rows("table", &[snapshot.clone(), start(2, 3)]);
     assert!(matches!(result, Err(Error::ShardSteps { .. })), "{result:?}");
     let mut wide = start(2, 2);

@@ -37,7 +37,7 @@ const FLOORS: &[Floors] = &[
             &["params"],
             &["config"],
             &["lazy", "loss_scale", "schedule"],
-            &["format", "reduce", "report", "rule", "state", "validate"],
+            &["format", "reduce", "report", "row_sources", "rule", "state", "validate"],
             &["serial"],
             &["error", "locked", "rounding", "threads"],
         ],
@@ -49,7 +49,8 @@ const FLOORS: &[Floors] = &[
 /// Names that only these files of `src/gpu` may use. Steps are collected in `step`, prepared and recorded in `record`, and
 /// uploaded in `upload`, none of which is here.
 const RESERVED: &[Reserved] = &[
-    Reserved { name: "submit", files: &["device_status", "flush", "locked", "readback"] },
+    // `writes` submits nothing but what it has written.
+    Reserved { name: "submit", files: &["device_status", "flush", "locked", "readback", "writes"] },
     // `device_status` polls an error scope, which is ready.
     Reserved { name: "poll", files: &["device_status", "readback"] },
     // The second on a thread of its own, which compiles kernels.
@@ -61,10 +62,10 @@ const RESERVED: &[Reserved] = &[
     Reserved { name: "get_mapped_range", files: &["readback", "report"] },
     Reserved { name: "MAP_READ", files: &["readback", "report"] },
     // `row_sort` is for tests and benchmarks.
-    Reserved { name: "copy_all", files: &["checkpoint", "measure", "readback", "row_sort"] },
+    Reserved { name: "copy_all", files: &["checkpoint", "measure", "pieces", "readback", "row_sort"] },
     Reserved { name: "download", files: &["flush", "readback"] },
     // Two steps in one encoder would both read what the second of them has written.
-    Reserved { name: "write_buffer", files: &["checkpoint", "report"] },
+    Reserved { name: "write_buffer", files: &["report", "writes"] },
 ];
 
 /// The root files of the crates that are checked, found by their names.

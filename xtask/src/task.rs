@@ -45,7 +45,7 @@ What a newcomer runs:
   cargo xtask interchange [--write] [NAME…]
                              import checkpoints of TensorFlow, PyTorch and MindSpore, go on from them, and
                              open this project's files in Python; or do so for those that are named:
-                             files, tensorflow, pytorch, mindspore. They are installed under
+                             files, exports, tensorflow, pytorch, mindspore. They are installed under
                              target/interchange, which takes some 10 GB; with --write the fixtures
                              of tests are made anew (docs/import/README.md)
   cargo xtask gpu-pack [--no-tests]

@@ -58,7 +58,7 @@ fn continue_from(from: &Path, to: &Path) -> Result<(), Box<dyn Error>> {
     for (name, shape, values) in &params {
         views.push((*name, TensorView::of(shape, values)?));
     }
-    save(to, &optimizer.snapshot(), views, &Options::default())?;
+    save(to, optimizer.snapshot(), views, &Options::default())?;
     println!("{}: {} parameters, step {}", to.display(), params.len(), optimizer.global_step());
     Ok(())
 }

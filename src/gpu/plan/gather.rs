@@ -87,6 +87,8 @@ pub(crate) fn gathers(
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
 
     /// What the kernel does, for a table of one plane.
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn lists_of_rows_are_bound_where_a_binding_may_begin() {
         let gathered = Gathered { unit: GatherUnit::Halves, width: 5, old_rows: 9, planes: 1, fill: None };
-        let gathers = gathers(gathered, &[0..9], &[0..70, 70..140, 140..141], &Limits::DEFAULT);
+        let gathers = gathers(gathered, from_ref(&(0..9)), &[0..70, 70..140, 140..141], &Limits::DEFAULT);
         let lists: Vec<_> =
             gathers.iter().map(|gather| (gather.list.clone(), gather.uniforms.first_entry)).collect();
         assert_eq!(lists, [(0..70, 0), (64..140, 6), (128..141, 12)]);
@@ -156,11 +158,19 @@ mod tests {
     #[test]
     fn planes_are_copied_one_by_one_and_rows_without_elements_by_nobody() {
         let gathered = Gathered { unit: GatherUnit::Words, width: 2, old_rows: 9, planes: 3, fill: None };
-        let planes: Vec<_> = gathers(gathered, &[0..9], &[0..4], &Limits::DEFAULT)
+        let planes: Vec<_> = gathers(gathered, from_ref(&(0..9)), from_ref(&(0..4)), &Limits::DEFAULT)
             .iter()
             .map(|of| of.uniforms.plane)
             .collect();
         assert_eq!(planes, [0, 1, 2]);
-        assert_eq!(gathers(Gathered { width: 0, ..gathered }, &[0..9], &[0..4], &Limits::DEFAULT), []);
+        assert_eq!(
+            gathers(
+                Gathered { width: 0, ..gathered },
+                from_ref(&(0..9)),
+                from_ref(&(0..4)),
+                &Limits::DEFAULT
+            ),
+            []
+        );
     }
 }

@@ -175,7 +175,7 @@ fn a_state_of_the_library_is_described_by_its_steps_and_parameters() {
     let mut options = Options::default();
     options.metadata.insert("about".to_owned(), "a run".to_owned());
     let view = proxgrad_safetensors::TensorView::of(&[3], &values).unwrap();
-    save(files.path("state"), &optimizer.snapshot(), [("first", view)], &options).unwrap();
+    save(files.path("state"), optimizer.snapshot(), [("first", view)], &options).unwrap();
 
     let found = inspect(&files.path("state"));
     assert_eq!(

@@ -252,7 +252,7 @@ fn imported_files_are_those_that_this_crate_writes_of_the_same_contents() {
             read.all_metadata().fold(Contents::new(), |contents, (key, text)| contents.metadata(key, text));
         let contents = read.tensors().fold(contents, |contents, (name, view)| contents.tensor(name, view));
         let copy = folder.path("copy");
-        Target::open(&copy).unwrap().write(&contents).unwrap();
+        Target::open(&copy).unwrap().write(contents).unwrap();
         assert!(fs::read(&copy).unwrap() == fs::read(&path).unwrap(), "{}", case.folder);
     }
 }
