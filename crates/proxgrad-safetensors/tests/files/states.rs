@@ -153,7 +153,7 @@ fn saved(path: &Path, options: &Options) -> Result<(), Error> {
         ("seeds", TensorView::of(&[2], &[7u32, 9]).unwrap()),
         ("global_step", TensorView::of(&[1], &[5u64]).unwrap()),
     ];
-    save(path, &run.optimizer.snapshot(), values, options)
+    save(path, run.optimizer.snapshot(), values, options)
 }
 
 #[test]
@@ -201,17 +201,17 @@ fn states_that_cannot_be_saved_are_refused_and_leave_the_old_file() {
     .collect();
     let plain = Options::default();
     let cases = [
-        (save(&path, &Snapshot::default(), [], &plain), "its tensor \"global_step\" is missing"),
+        (save(&path, Snapshot::default(), [], &plain), "its tensor \"global_step\" is missing"),
         (
-            save(&path, &with("global_step", Tensor::f32(&[], vec![1.0])), [], &plain),
+            save(&path, with("global_step", Tensor::f32(&[], vec![1.0])), [], &plain),
             "its tensor \"global_step\" is f32 []; it must be u64 []",
         ),
         (
-            save(&path, &with("global_step", Tensor::u64(&[0], vec![])), [], &plain),
+            save(&path, with("global_step", Tensor::u64(&[0], vec![])), [], &plain),
             "its tensor \"global_step\" is u64 [0]; it must be u64 []",
         ),
         (
-            save(&path, &with("values.weight", Tensor::counter(1)), [], &plain),
+            save(&path, with("values.weight", Tensor::counter(1)), [], &plain),
             "its tensor \"values.weight\" has a name that stands for values, not for state",
         ),
         (save(&path, &ragged, [], &plain), "its tensor \"accum.a\" has 4 bytes; F32 [3] takes 12"),
