@@ -49,6 +49,8 @@ pub(crate) const DRIVERS: [Driver; 4] = [
         key: "gles",
         name: "llvmpipe (OpenGL ES through EGL)",
         choose: choose_gl,
+        // Mesa's OpenGL waits for ever, or ends the process, where it has no memory.
+        skipped: &["a_device_without_memory_is_an_error_of_who_asks_for_more_and_no_hindrance_to_warm_steps"],
         is_vulkan: false,
         ..SWIFTSHADER
     },
