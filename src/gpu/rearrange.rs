@@ -68,6 +68,7 @@ impl ProximalAdagrad {
     /// The parameter keeps its id, name and group, and has the new number of rows from this call on. Submit the encoder before
     /// any that is recorded later. The old buffer may be dropped once it was submitted; the device has memory for both
     /// tables meanwhile. Indices that were grouped for another number of rows, and snapshots of one, no longer fit.
+    /// The call makes buffers, and compiles kernels the first time, so it is not for every step.
     ///
     /// ```
     /// # use proxgrad::{Config, Kernels, NewTable, Param, ProximalAdagrad, RowSources, gpu, wgpu::{self, util::DeviceExt}};
