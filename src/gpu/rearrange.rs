@@ -8,7 +8,7 @@ use super::{
     optimizer::ProximalAdagrad,
     param_buffers::{ParamBuffers, check_binding},
     row_moves::{Lag, PreparedMoves, RowMoves, SourceList},
-    segment::RowSelection,
+    segment::{RowSelection, check_row_count},
 };
 use crate::{
     error::Error,
@@ -101,7 +101,7 @@ impl ProximalAdagrad {
     /// A source that is no row; a scalar parameter, one in an arena, an id of another optimizer; a slice of the new table that
     /// [`ProximalAdagrad::add_param`] would refuse, or that overlaps the old table; a copy where the parameter has none, or none
     /// where it has one; sources on the device in a buffer without `COPY_SRC`, misaligned; rows that one binding cannot
-    /// hold; no memory, a lost device. Nothing is recorded or changed then.
+    /// hold, or more of them than 32 bits count; no memory, a lost device. Nothing is recorded or changed then.
     pub fn rearrange_rows(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
@@ -155,7 +155,10 @@ impl ProximalAdagrad {
                 usize::try_from(size / WORD).unwrap_or(usize::MAX)
             }
         };
-        self.registry.with_rows(param, rows)
+        let new = self.registry.with_rows(param, rows)?;
+        check_row_count(info)?;
+        check_row_count(&new)?;
+        Ok(new)
     }
 
     /// Plans how the rows move, and makes what that needs.

@@ -253,7 +253,7 @@ impl Segment {
 }
 
 /// Refuses rows of a scalar, and more rows than indices of 32 bits reach.
-fn check_row_count(info: &ParamInfo) -> Result<(), Error> {
+pub(super) fn check_row_count(info: &ParamInfo) -> Result<(), Error> {
     let (got, most) = (info.row_count()?, u64::from(u32::MAX));
     if got <= most || info.len == 0 {
         return Ok(());
