@@ -245,6 +245,11 @@ fn rows_that_are_not_there_and_shards_that_do_not_fit_are_refused() {
     ));
     let result = Snapshot::join_rows("table", &[snapshot.clone(), start(2, 3)]);
     assert!(matches!(result, Err(Error::ShardSteps { .. })), "{result:?}");
+    // Numbers that cannot be are for the optimizer to refuse.
+    let mut strange = snapshot.clone();
+    strange.tensors.insert("recorded_rates.table".to_owned(), proxgrad::Tensor::f32(&[1], vec![f32::NAN]));
+    let halves = [0..2, 2..4].map(|rows| strange.with_rows("table", rows).unwrap());
+    assert_eq!(format!("{:?}", Snapshot::join_rows("table", &halves).unwrap()), format!("{strange:?}"));
     let mut wide = start(2, 2);
     wide.tensors.insert("accum.table".to_owned(), proxgrad::Tensor::f32(&[1, 6], vec![0.1; 6]));
     let result = Snapshot::join_rows("table", &[snapshot, wide]);

@@ -109,8 +109,22 @@ fn check_rows(name: &str, tensor: &Tensor) -> Result<usize, Error> {
 /// Refuses shards of exact rows that have taken part in different numbers of steps.
 fn check_steps(one: &Snapshot, other: &Snapshot, param: &str) -> Result<(), Error> {
     let mut of_steps = one.tensors.keys().chain(other.tensors.keys()).filter(|name| is_steps_of(name, param));
-    let differs = of_steps.find(|name| one.tensors.get(*name) != other.tensors.get(*name));
+    let differs = of_steps.find(|name| match [one, other].map(|shard| shard.tensors.get(*name)) {
+        [Some(one), Some(other)] => !has_same_bits(one, other),
+        _ => true,
+    });
     differs.map_or(Ok(()), |tensor| Err(Error::ShardSteps { tensor: tensor.clone() }))
+}
+
+/// Whether two tensors are the same, NaN for NaN: whoever restores them refuses numbers that cannot be.
+fn has_same_bits(one: &Tensor, other: &Tensor) -> bool {
+    let same_data = match (&one.data, &other.data) {
+        (Data::F32(one), Data::F32(other)) => {
+            one.iter().map(|value| value.to_bits()).eq(other.iter().map(|value| value.to_bits()))
+        }
+        (one, other) => one == other,
+    };
+    same_data && one.shape == other.shape
 }
 
 /// Appends the rows of another tensor.
