@@ -333,6 +333,17 @@ pub enum Error {
         /// The tensor.
         tensor: String,
     },
+    /// A tensor that is no table, or whose rows are not those of other shards.
+    #[error("tensor \"{tensor}\" is {got}; a shard must {want}")]
+    #[non_exhaustive]
+    ShardShape {
+        /// The tensor.
+        tensor: String,
+        /// Its type and shape.
+        got: String,
+        /// What it must have.
+        want: String,
+    },
     /// A parameter that a snapshot may lack, which the optimizer does not have.
     #[error(
         "a snapshot may lack \"{name}\", but the optimizer has no parameter of this name; leave it out of `allow_missing`"

@@ -238,6 +238,12 @@ fn rows_that_are_not_there_and_shards_that_do_not_fit_are_refused() {
         "tensor \"accum.table\" has 4 rows, and those from 2 to 5 were to be taken"
     );
     assert!(matches!(snapshot.with_rows("tabel", 0..1), Err(Error::StateMissing { .. })));
+    let mut scalar = snapshot.clone();
+    scalar.tensors.insert("accum.bias".to_owned(), proxgrad::Tensor::f32(&[], vec![0.5]));
+    assert_eq!(
+        scalar.with_rows("bias", 0..1).unwrap_err().to_string(),
+        "tensor \"accum.bias\" is f32 []; a shard must have rows"
+    );
     assert!(matches!(Snapshot::join_rows("table", &[]), Err(Error::StateMissing { .. })));
     assert!(matches!(
         Snapshot::join_rows("tabel", std::slice::from_ref(&snapshot)),
@@ -253,5 +259,8 @@ fn rows_that_are_not_there_and_shards_that_do_not_fit_are_refused() {
     let mut wide = start(2, 2);
     wide.tensors.insert("accum.table".to_owned(), proxgrad::Tensor::f32(&[1, 6], vec![0.1; 6]));
     let result = Snapshot::join_rows("table", &[snapshot, wide]);
-    assert!(matches!(result, Err(Error::StateMismatch { .. })), "{result:?}");
+    assert_eq!(
+        result.unwrap_err().to_string(),
+        "tensor \"accum.table\" is f32 [1, 6]; a shard must have rows like those of f32 [4, 3]"
+    );
 }

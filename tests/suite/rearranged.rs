@@ -2,7 +2,7 @@
 
 use proxgrad::{
     Config, Error, Format, NewTable, Param as GpuParam, ParamId, ProximalAdagrad, RowSources, Rows,
-    Shrinkage, gpu, wgpu,
+    Shrinkage, cpu, gpu, half::f16, wgpu,
 };
 use proxgrad_testing::{Backend, Cpu, Gpu, Grad, Indices, Optimizer, Param};
 
@@ -352,12 +352,30 @@ fn slices_of_a_gpu_that_do_not_fit_are_refused() {
     let error = refused(&mut table, new);
     assert!(matches!(error, Error::BufferUsage { missing: "COPY_SRC", .. }), "{error}");
 
+    let sources_in = |bytes: std::ops::Range<u64>| {
+        NewTable::new(gpu::Sources::Device(buffer.slice(bytes)), buffer.slice(256..512))
+    };
+    let error = refused(&mut table, sources_in(514..530));
+    assert!(matches!(error, Error::Misaligned { role: "sources", offset: 514, .. }), "{error}");
+    let error = refused(&mut table, sources_in(512..530));
+    assert!(matches!(error, Error::HalfWord { role: "sources", got: 18, .. }), "{error}");
+
     // In the same buffer, beside the old table.
     table.rearrange(NewTable::new(&RowSources::from_iter([3, 2, 1, 0]), buffer.slice(256..512))).unwrap();
     // Where the old table was.
     table.rearrange(NewTable::new(&sources, buffer.slice(..256))).unwrap();
     let other = table.optimizer.add_param(GpuParam::new("other", &[64], buffer.slice(256..512)));
     other.unwrap();
+}
+
+#[test]
+fn a_table_on_the_cpu_may_get_another_format() {
+    let mut optimizer = cpu::ProximalAdagrad::new(Config::default()).unwrap();
+    let table = optimizer.add_param(cpu::Param::new("table", &[2, 2])).unwrap();
+    let (mut old, mut new) = ([1.0f32, 0.1, -3.0, 4.0], [f16::from_f32(9.0); 6]);
+    let sources: RowSources = [Some(1), None, Some(0)].into_iter().collect();
+    optimizer.rearrange_rows(table, &sources, &mut old, &mut new).unwrap();
+    assert_eq!(new, [-3.0, 4.0, 9.0, 9.0, 1.0, 0.1].map(f16::from_f32));
 }
 
 #[test]

@@ -92,18 +92,18 @@ fn is_rows_of(tensor: &str, param: &str) -> bool {
 
 /// Number of rows of a tensor, whose shape is that of its elements.
 fn check_rows(name: &str, tensor: &Tensor) -> Result<usize, Error> {
-    let mismatch = |want: &str| Error::StateMismatch {
+    let mismatch = |want: &str| Error::ShardShape {
         tensor: name.to_owned(),
         got: tensor.view().describe(),
         want: want.to_owned(),
     };
-    let Some(rows) = tensor.shape.first() else { return Err(mismatch("a table")) };
+    let Some(rows) = tensor.shape.first() else { return Err(mismatch("have rows")) };
     let len = match &tensor.data {
         Data::F32(data) => data.len(),
         Data::U64(data) => data.len(),
     };
     let elements = tensor.shape.iter().try_fold(1usize, |elements, extent| elements.checked_mul(*extent));
-    if elements == Some(len) { Ok(*rows) } else { Err(mismatch("as many elements as its shape has")) }
+    if elements == Some(len) { Ok(*rows) } else { Err(mismatch("have the elements of its shape")) }
 }
 
 /// Refuses shards of exact rows that have taken part in different numbers of steps.
@@ -134,8 +134,8 @@ fn append(name: &str, own: &mut Tensor, next: &Tensor) -> Result<(), Error> {
         (Data::F32(own_data), Data::F32(data)) if own.shape[1..] == next.shape[1..] => own_data.extend(data),
         (Data::U64(own_data), Data::U64(data)) if own.shape[1..] == next.shape[1..] => own_data.extend(data),
         _ => {
-            let want = format!("rows like those of {}", own.view().describe());
-            return Err(Error::StateMismatch { tensor: name.to_owned(), got: got(), want });
+            let want = format!("have rows like those of {}", own.view().describe());
+            return Err(Error::ShardShape { tensor: name.to_owned(), got: got(), want });
         }
     }
     own.shape[0] += next.shape[0];
