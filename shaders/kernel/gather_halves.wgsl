@@ -10,7 +10,8 @@ fn gather_halves(@builtin(global_invocation_id) id: vec3<u32>) {
         return;
     }
     let before = new_words[word];
-    new_words[word] = half_of(2u * word, before & 0xffffu) | half_of(2u * word + 1u, before >> 16u) << 16u;
+    let low = half_of(2u * word, before & 0xffffu);
+    new_words[word] = low | (half_of(2u * word + 1u, before >> 16u) << 16u);
 }
 
 // The bits of an element: those of the element that it continues, or those that it had.
@@ -22,5 +23,5 @@ fn half_of(element: u32, before: u32) -> u32 {
     if old >= uniforms.bound_rows * uniforms.width {
         return before;
     }
-    return old_words[old / 2u] >> (old % 2u * 16u) & 0xffffu;
+    return (old_words[old / 2u] >> (old % 2u * 16u)) & 0xffffu;
 }
