@@ -16,7 +16,8 @@ impl ProximalAdagrad {
     ///
     /// [Exact](Rows::Exact) rows are brought up to date first, as by [`ProximalAdagrad::flush`], and new rows miss no steps.
     /// Later steps have the same bits as with a table whose rows were so from the start; those of exact rows, as with one
-    /// that was flushed at this time.
+    /// that was flushed at this time, if there were fewer than 256 steps before. (From then on steps bring some rows up to date
+    /// that no gradient names, and which they are depends on the number of rows.)
     ///
     /// The parameter keeps its id, name and group, and has the new number of rows from now on.
     ///

@@ -78,7 +78,7 @@ impl<'a> TensorPieces<'a> {
         let &Self { device, queue, history, .. } = self;
         self.slices.clone().into_iter().flat_map(|slice| slices_of(slice, size_of::<u32>())).map(
             move |slice| {
-                // Words, whatever they are.
+                // Bits of f32, or last steps as the device counts them.
                 let words = copy_all::<u32>(device, queue, &[slice]);
                 async move {
                     let words = words.await?.concat();

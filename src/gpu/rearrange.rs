@@ -44,8 +44,8 @@ pub struct NewTable<'a> {
 }
 
 impl<'a> NewTable<'a> {
-    /// A table with as many rows as there are sources: [`RowSources`], or [`Sources`] on the device. `values` is a slice as for [`Param::new`](super::Param::new), in the
-    /// format of the parameter's values; new rows keep what the caller has written there.
+    /// A table with as many rows as there are sources: [`RowSources`], or [`Sources`] on the device. `values` is a slice as for
+    /// [`Param::new`](super::Param::new), in the format of the parameter's values; new rows keep what the caller has written there.
     pub fn new(sources: impl Into<Sources<'a>>, values: BufferSlice<'a>) -> Self {
         Self { sources: sources.into(), values, copy: None }
     }
@@ -63,7 +63,8 @@ impl ProximalAdagrad {
     ///
     /// [Exact](crate::Rows::Exact) rows are brought up to date first, as by [`ProximalAdagrad::flush`], and new rows miss no
     /// steps. Later steps have the same bits as with a table whose rows were so from the start; those of exact rows, as with one
-    /// that was flushed at this time, for 256 steps, after which other rows are brought up to date in other steps.
+    /// that was flushed at this time, if there were fewer than 256 steps before. (From then on steps bring some rows up to date that
+    /// no gradient names, and which they are depends on the number of rows.)
     ///
     /// The parameter keeps its id, name and group, and has the new number of rows from this call on. Submit the encoder before
     /// any that is recorded later. The old buffer may be dropped once it was submitted; the device has memory for both

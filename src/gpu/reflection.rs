@@ -51,6 +51,7 @@ use crate::{
     rule::PLANES,
 };
 
+mod operators;
 mod plain;
 
 /// A kernel, joined and compiled in one of its variants.

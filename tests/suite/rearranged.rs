@@ -15,9 +15,11 @@ use crate::{
     refusals::fixture::assert_refused,
 };
 
-/// Steps before the rows are rearranged, and steps after it: fewer than pass until other rows are brought up to date.
+/// Steps before the rows are rearranged: fewer than pass until a step brings rows up to date that no gradient names, which are
+/// others where the number of rows is another.
 const BEFORE: usize = 30;
-const AFTER: usize = 40;
+/// Steps after it: so many that steps bring such rows up to date.
+const AFTER: usize = 300;
 
 /// A run in which a table is rearranged, and one in which the table is so from the start.
 struct Run {

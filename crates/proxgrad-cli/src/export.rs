@@ -35,7 +35,7 @@ use crate::{
 pub(crate) struct Args {
     /// The model, as `proxgrad train --save` writes it.
     model: PathBuf,
-    /// What to write. Weights that are exactly zero are left out where the format permits it.
+    /// The format of the output. Weights that are exactly zero are left out where the format permits it.
     #[arg(long, value_enum)]
     format: ExportFormat,
     /// Where to write; an existing file is replaced as a whole. Without it, text goes to standard output.

@@ -38,7 +38,7 @@ pub(crate) struct Args {
 /// # Errors
 /// A file that cannot be read.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    // Who names a format of data has data.
+    // `--format` names a format of data files, so the file is read as data whatever it contains.
     if args.format == FormatArg::Auto && is_tensor_file(&args.file) {
         return tensors::run(&args.file, args.json);
     }

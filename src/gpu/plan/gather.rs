@@ -72,7 +72,7 @@ pub(crate) fn gathers(
                     bound_rows: word(old.end - old.start),
                     plane_count: word(planes),
                     plane: word(plane),
-                    // Once.
+                    // New rows are filled by the first dispatch of each part.
                     fills: u32::from(fill.is_some() && old_part == 0),
                     fill: fill.unwrap_or_default(),
                     lag: 0,

@@ -1,4 +1,4 @@
-//! What rounding does to predictions: wrong labels and log loss, before and after.
+//! Error rate and log loss of a model on test data, before and after its weights are rounded.
 
 use std::fmt;
 

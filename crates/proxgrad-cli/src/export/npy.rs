@@ -34,7 +34,7 @@ pub(super) fn write_text(text: &str, output: &mut impl Write) -> io::Result<()> 
     output.write_all(text.as_bytes())
 }
 
-/// What stands in front of the elements; `shape` is the inside of a tuple of Python.
+/// The header of a `.npy` file, which precedes the elements; `shape` is the text between the parentheses of a Python tuple.
 fn header(dtype: &str, shape: &str) -> io::Result<Vec<u8>> {
     let mut text = format!("{{'descr': '{dtype}', 'fortran_order': False, 'shape': ({shape}), }}");
     let in_front = MAGIC.len() + size_of::<u16>();

@@ -150,7 +150,7 @@ impl Movement {
 }
 
 impl Movement {
-    /// What the user should know of before using the weights.
+    /// A warning about weights beyond the largest number of the format, if there are any.
     pub(super) fn warning(&self) -> Option<String> {
         let Self { to, saturated, .. } = self;
         let remedy = match to {

@@ -13,7 +13,7 @@ use super::{
 
 /// The version of the layout.
 const LAYOUT: &str = "1";
-/// What the names of the matrix's tensors begin with.
+/// Prefix of the names of the tensors of the sparse matrix.
 const MATRIX: &str = "coef.";
 
 /// A safetensors file that is to be written.

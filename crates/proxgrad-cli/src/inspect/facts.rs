@@ -1,4 +1,4 @@
-//! What the tensors of a file belong to, and what the program knows of that.
+//! The kind of a safetensors file (model, state or other), and the rows that describe it.
 
 use std::{collections::BTreeSet, path::Path};
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::table::listed;
 use crate::train::Saved;
 
-/// What the tensors of a file belong to.
+/// The kind of a safetensors file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A model of `proxgrad train`.
@@ -22,7 +22,7 @@ pub(super) enum Kind {
     Tensors,
 }
 
-/// What the program knows of a file.
+/// The description of a safetensors file.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
     /// An object, for programs.
@@ -37,7 +37,7 @@ pub(super) struct Facts {
 const STATE: &str = "proxgrad.format";
 /// The entry of the metadata of a file of `proxgrad export`.
 const EXPORT: &str = "proxgrad.export";
-/// What the names of accumulators and of values begin with: every parameter of a state has one of them at least.
+/// Prefixes of the names of accumulators and of values. Every parameter of a state has a tensor with one of them at least.
 const OF_PARAMETERS: [&str; 2] = ["accum.", "values."];
 
 impl Kind {

@@ -1,11 +1,11 @@
-//! What the elements of a tensor are: zeros, range and norm.
+//! Statistics of the elements of a tensor: zeros, range and norm.
 
 use proxgrad::half::{bf16, f16};
 use proxgrad_safetensors::{Dtype, TensorView};
 use serde::Serialize;
 use serde_json::Value;
 
-/// What the elements of a tensor are.
+/// Statistics of the elements of a tensor.
 #[derive(Debug, PartialEq, Serialize)]
 pub(super) struct Numbers {
     /// Elements that are exactly zero.
