@@ -1,7 +1,7 @@
 //! Time and memory of saving and loading the state of a large table, beside the crate `safetensors` and a plain copy.
 //!
 //! ```sh
-//! cargo run --workspace --example large_file -- 100000000
+//! cargo run -p proxgrad-safetensors --example large_file -- 100000000
 //! ```
 //!
 //! Each line is measured in a process of its own, which has the accumulators in memory before the clock starts. *more memory*
