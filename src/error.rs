@@ -551,8 +551,9 @@ pub enum Error {
     },
     /// wgpu was compiled without a backend, so there can be no device.
     #[error(
-        "wgpu was compiled without a backend for this platform; add one in Cargo.toml, for example wgpu = {{ version = \
-         \"30\", features = [\"vulkan\", \"metal\", \"dx12\", \"webgpu\"] }}"
+        "wgpu was compiled without a backend for this platform; switch on the feature \"backends\" of proxgrad in \
+         Cargo.toml, or backends of wgpu itself, for example wgpu = {{ version = \"30\", features = [\"vulkan\", \
+         \"metal\", \"dx12\", \"webgpu\"] }}"
     )]
     NoBackend,
     /// No adapter has what was asked for.

@@ -1,19 +1,13 @@
 //! The ProximalAdagrad optimizer, dense and row-sparse: WGSL compute kernels on GPU-resident buffers, and a
 //! CPU implementation as reference and fallback.
 //!
-//! ProximalAdagrad is AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011). An element `w`
-//! with gradient `g`, learning rate `γ` and accumulator `A` is updated by
-//!
-//! ```text
-//! A ← A + g²        p = w − γ·g/√A        w ← sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)
-//! ```
-//!
-//! so L1 makes weights *exactly* zero, not merely small: what click models, embeddings and models for small
-//! devices need.
+#![cfg_attr(feature = "gpu", doc = "```no_run")]
+#![cfg_attr(feature = "gpu", doc = include_str!("../examples/quickstart.rs"))]
+#![cfg_attr(feature = "gpu", doc = "```")]
 //!
 //! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
 //! program's buffers. A step reads nothing back and never waits for the device. It is written for
-//! Vulkan, Metal, DX12 and WebGPU; no device feature is required.
+//! Vulkan, Metal, DX12 and WebGPU; no device feature is required. On the CPU the same steps run on slices:
 //!
 //! ```
 //! use proxgrad::{Config, cpu::{Param, ProximalAdagrad}};
@@ -29,6 +23,16 @@
 //! assert_eq!(values[3], 0.0);
 //! # Ok::<(), proxgrad::Error>(())
 //! ```
+//!
+//! ProximalAdagrad is AdaGrad with a proximal step for L1 and L2 (Duchi, Hazan, Singer 2011). An element `w`
+//! with gradient `g`, learning rate `γ` and accumulator `A` is updated by
+//!
+//! ```text
+//! A ← A + g²        p = w − γ·g/√A        w ← sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)
+//! ```
+//!
+//! so L1 makes weights *exactly* zero, not merely small: what click models, embeddings and models for small
+//! devices need.
 //!
 //! # Where to start
 //!
@@ -50,10 +54,11 @@
 //! * Checkpoints: [`Snapshot`]. Steps from several threads: [`Locked`]. The rule on one element:
 //!   [`rule::update`].
 //!
-//! In the repository, `docs/from-mindspore.md` helps to move over from MindSpore or TensorFlow,
-//! `docs/reliability.md` says what happens when a device is lost or a buffer is of no use;
-//! `docs/half-precision.md` has all about 16 bits, overflow and limits, and `docs/exact-rows.md` derives
-//! exact rows.
+#![cfg_attr(
+    feature = "gpu",
+    doc = "The pages of [`guide`] explain what needs more room than an item's documentation: moving over from MindSpore or \
+           TensorFlow, exact rows, 16 bits, state in files, lost devices, and how a step runs."
+)]
 //!
 //! # What is promised
 //!
@@ -73,8 +78,10 @@
 //!
 //! # Features
 //!
-//! * `gpu` (default): the kernels. The application chooses the backends of wgpu, which is re-exported as
-//!   `wgpu`.
+//! * `gpu` (default): the kernels, on wgpu, which is re-exported as `wgpu`.
+//! * `backends` (default): the backends of wgpu for Vulkan, Metal, DX12 and WebGPU. Without it the application chooses
+//!   them by features of its own dependency on wgpu; where it chooses none, wgpu's `Instance::new` panics, and
+//!   `gpu::instance` returns an error that says so.
 //! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run
 //!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
 //!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
@@ -155,27 +162,5 @@ pub use {
     wgpu,
 };
 
-/// Compiles and runs the snippets of the page. Those that need a device are functions; `examples/pages.rs` runs them.
-#[cfg(all(doctest, feature = "gpu"))]
-#[doc = include_str!("../README.md")]
-mod readme {}
-
-/// As for the README.
-#[cfg(all(doctest, feature = "gpu"))]
-#[doc = include_str!("../docs/from-mindspore.md")]
-mod from_mindspore {}
-
-/// As for the README.
-#[cfg(all(doctest, feature = "gpu"))]
-#[doc = include_str!("../docs/half-precision.md")]
-mod half_precision {}
-
-/// As for the README.
-#[cfg(all(doctest, feature = "gpu"))]
-#[doc = include_str!("../docs/reliability.md")]
-mod reliability {}
-
-/// As for the README.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/exact-rows.md")]
-mod exact_rows {}
+#[cfg(all(any(doc, doctest), feature = "gpu"))]
+pub mod guide;

@@ -7,8 +7,8 @@ use crate::error::Error;
 /// An instance with the backends that wgpu was compiled with, of which `WGPU_BACKEND` selects some, for example
 /// `WGPU_BACKEND=vulkan`.
 ///
-/// wgpu itself panics where it was compiled without a backend. This library compiles none: the application chooses, with
-/// features of its own dependency on wgpu.
+/// wgpu itself panics where it was compiled without a backend. The library's feature `backends` switches them on; without it
+/// the application chooses, with features of its own dependency on wgpu.
 ///
 /// # Errors
 /// wgpu was compiled without a backend for this platform.
@@ -188,8 +188,9 @@ mod tests {
         let error = check_backends(wgpu::Backends::empty()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "wgpu was compiled without a backend for this platform; add one in Cargo.toml, for example wgpu = { \
-             version = \"30\", features = [\"vulkan\", \"metal\", \"dx12\", \"webgpu\"] }"
+            "wgpu was compiled without a backend for this platform; switch on the feature \"backends\" of proxgrad in \
+             Cargo.toml, or backends of wgpu itself, for example wgpu = { version = \"30\", features = [\"vulkan\", \
+             \"metal\", \"dx12\", \"webgpu\"] }"
         );
     }
 

@@ -35,9 +35,10 @@ fn the_library_without_default_features_and_the_example_on_the_cpu_compile_no_wg
 }
 
 #[test]
-fn the_library_chooses_no_backend_of_wgpu() {
-    let found = dependencies(&["-p", "proxgrad", "--features", "serde"]);
+fn backends_of_wgpu_come_with_the_feature_backends_alone() {
     // What wgpu compiles for Vulkan, OpenGL, Metal and DX12.
     let is_backend = |name: &String| ["ash", "glow", "objc2-metal", "windows"].contains(&name.as_str());
-    assert!(!found.iter().any(is_backend), "{found:?}");
+    let without = ["-p", "proxgrad", "--no-default-features", "--features", "gpu,parallel,serde"];
+    assert!(!dependencies(&without).iter().any(is_backend), "without the feature");
+    assert!(dependencies(&["-p", "proxgrad"]).iter().any(is_backend), "by default");
 }

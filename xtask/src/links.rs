@@ -8,8 +8,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::program::workspace_root;
 
 /// Folders with pages.
-const FOLDERS: [&str; 7] =
-    ["", "docs", "docs/hardware", "docs/import", "peers", "tests/fixtures", "tests/golden"];
+const FOLDERS: [&str; 8] =
+    ["", "data", "docs", "docs/hardware", "docs/import", "peers", "tests/fixtures", "tests/golden"];
 
 /// The repository's address: the one in the manifest. The README has links with it, because the package registry
 /// shows the README, too.
@@ -142,13 +142,20 @@ fn every_reference_of_a_page_is_defined() {
     assert!(faults.is_empty(), "{} references without a definition:\n{}", faults.len(), faults.join("\n"));
 }
 
-/// The registry of packages shows the README without the files around it.
+/// The registry of packages shows the README, and the library's documentation the pages of its guide, without the files
+/// around them.
 #[test]
-fn the_readme_names_files_by_full_addresses() {
-    let readme = &pages()[Path::new("README.md")];
-    let relative: Vec<_> =
-        links(readme).into_iter().filter(|link| !link.contains("://") && !link.starts_with('#')).collect();
-    assert!(relative.is_empty(), "{relative:?}");
+fn the_readme_and_the_pages_of_the_guide_name_files_by_full_addresses() {
+    let guide = fs::read_to_string(workspace_root().join("src/guide.rs")).expect("the guide");
+    let included: Vec<_> =
+        guide.split("include_str!(\"../").skip(1).filter_map(|rest| rest.split_once('"')).collect();
+    assert!(included.len() > 5 && included.iter().any(|(name, _)| *name == "README.md"), "{included:?}");
+    let pages = pages();
+    for (name, _) in included {
+        let is_relative = |link: &String| !link.contains("://") && !link.starts_with('#');
+        let relative: Vec<_> = links(&pages[Path::new(name)]).into_iter().filter(is_relative).collect();
+        assert!(relative.is_empty(), "{name}: {relative:?}");
+    }
 }
 
 /// `<!-- examples/NAME.rs -->` above a snippet: the snippet is a part of that file, which runs it on a device.

@@ -4,8 +4,10 @@
 //! Messages of xtask's own go to stderr: stdout belongs to the program that the user asked for, so that
 //! `cargo xtask demo > FILE` holds what that program printed and nothing else.
 
+mod classifiers;
 mod command_line;
 mod copy;
+mod data_sets;
 mod debian;
 #[cfg(test)]
 mod dependencies;

@@ -77,7 +77,7 @@ fn check_targets(name: &str) -> Result<(), String> {
     ];
     // The folder and the profile of the workspace, so that dependencies are not compiled again.
     line.extend(["--target-dir".into(), target_folder()?.display().to_string()]);
-    for setting in ["opt-level=2", "debug='line-tables-only'", "package.'*'.debug=false"] {
+    for setting in ["opt-level=2", "debug='line-tables-only'", "lto='off'", "package.'*'.debug=false"] {
         line.extend(["--config".into(), format!("profile.dev.{setting}")]);
     }
     for (other, folder) in PACKAGES.iter().filter(|(other, _)| *other != name) {

@@ -212,7 +212,7 @@ fn names_in(folder: &Path, extension: &str) -> Result<Vec<String>, String> {
 /// The library for browsers, with wgpu's WebGPU backend.
 fn wasm32() -> Result<(), String> {
     let args = ["check", "--package", "proxgrad", "--lib", "--target", "wasm32-unknown-unknown"];
-    cargo(args.into_iter().chain(["--features", "serde,wgpu/webgpu"])).check()
+    cargo(args.into_iter().chain(["--features", "serde"])).check()
 }
 
 /// The workspace with the Rust version that the manifests promise.

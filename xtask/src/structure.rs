@@ -32,6 +32,7 @@ const FLOORS: &[Floors] = &[
         folder: "src",
         rooms: &[
             &["lib"],
+            &["guide"],
             &["gpu", "cpu"],
             &["row_groups"],
             &["params"],

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 
+use crate::classifiers;
 use crate::command_line::CommandLine;
 use crate::drivers;
 use crate::gpu_pack;
@@ -42,6 +43,9 @@ What a newcomer runs:
                              beside the printed ones
   cargo xtask readers        compare how data files are read with scikit-learn and Vowpal Wabbit, which are
                              installed under target/readers (docs/data.md)
+  cargo xtask classifiers    train with this program, Vowpal Wabbit, liblinear and scikit-learn on the same data,
+                             and print errors, non-zero weights and seconds; they are installed under
+                             target/classifiers (docs/data.md)
   cargo xtask interchange [--write] [NAME…]
                              import checkpoints of TensorFlow, PyTorch and MindSpore, go on from them, and
                              open this project's files in Python; or do so for those that are named:
@@ -66,6 +70,7 @@ pub(crate) enum Task {
     Check { all: bool, stages: Vec<String> },
     RepeatDocs { speed: bool },
     Readers,
+    Classifiers,
     Interchange { write: bool, names: Vec<String> },
     GpuPack { with_tests: bool },
     Help,
@@ -93,6 +98,7 @@ impl Task {
             Some("gpu-pack") if rest == ["--no-tests"] => return Ok(Self::GpuPack { with_tests: false }),
             Some("gpu-pack") => Self::GpuPack { with_tests: true },
             Some("readers") => Self::Readers,
+            Some("classifiers") => Self::Classifiers,
             Some("interchange") if !rest.iter().any(asks_for_help) => return Ok(Self::interchange(rest)),
             Some("interchange") => Self::Help,
             Some("check") => Self::Help,
@@ -144,41 +150,36 @@ impl Task {
             Self::RepeatDocs { speed: false } => repeat_docs::check(),
             Self::RepeatDocs { speed: true } => repeat_docs::speed(),
             Self::Readers => readers::compare(),
+            Self::Classifiers => classifiers::compare(),
             Self::Interchange { write, names } => interchange::compare(write, &names),
             Self::GpuPack { with_tests } => gpu_pack::make(with_tests).map(|()| 0),
-            Self::Setup => {
-                let program = Program::build(Profile::Dev)?;
-                setup::run(&program)?;
-                program.line(["info"]).run()
-            }
+            Self::Setup => setup::built_program(Profile::Dev)?.line(["info"]).run(),
             Self::Test => {
-                let program = Program::build(Profile::Dev)?;
-                setup::run(&program)?;
+                let program = setup::built_program(Profile::Dev)?;
                 // So that the log of a test says which adapter and driver it was.
                 program.line(["info"]).run()?;
                 CommandLine::cargo(["test", "--workspace"]).current_dir(workspace_root()).run()
             }
             Self::TestDrivers(names) => drivers::test(&names),
             Self::Demo(args) => {
-                let program = Program::build(Profile::Dev)?;
-                // Reading about the options is no reason to install anything.
-                if !args.iter().any(asks_for_help) {
-                    setup::run(&program)?;
-                }
+                let program = program_for(&args, Profile::Dev)?;
                 program.line(with_report("demo", args)).run()
             }
             Self::Bench { with_peers, mut args } => {
-                let program = Program::build(Profile::Release)?;
-                if !args.iter().any(asks_for_help) {
-                    setup::run(&program)?;
-                    if with_peers {
-                        args.splice(0..0, peers::args());
-                    }
+                let program = program_for(&args, Profile::Release)?;
+                if with_peers && !args.iter().any(asks_for_help) {
+                    args.splice(0..0, peers::args());
                 }
                 program.line(with_report("bench", args)).run()
             }
         }
     }
+}
+
+/// The program, which sees an adapter unless the arguments ask for help: reading about the options is no reason to
+/// install anything.
+fn program_for(args: &[OsString], profile: Profile) -> Result<Program, String> {
+    if args.iter().any(asks_for_help) { Program::build(profile) } else { setup::built_program(profile) }
 }
 
 fn asks_for_help(arg: &OsString) -> bool {
@@ -219,7 +220,7 @@ mod tests {
             write,
             names: names.iter().map(|name| (*name).to_owned()).collect(),
         };
-        let cases: [(&[&str], Task); 26] = [
+        let cases: [(&[&str], Task); 27] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -235,6 +236,7 @@ mod tests {
             (&["repeat-docs"], Task::RepeatDocs { speed: false }),
             (&["repeat-docs", "--speed"], Task::RepeatDocs { speed: true }),
             (&["readers"], Task::Readers),
+            (&["classifiers"], Task::Classifiers),
             (&["interchange"], interchange(false, &[])),
             (&["interchange", "--write", "files"], interchange(true, &["files"])),
             (&["interchange", "--help"], Task::Help),

@@ -2,7 +2,6 @@
 
 use std::{
     fs,
-    io::Write,
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -13,6 +12,7 @@ use clap::Args as ClapArgs;
 use crate::{
     data::Dataset,
     device::{Device, DeviceArgs, Opened},
+    digits::{self, CLASSES, PIXELS, SIDE},
     report::{Report, WeightImages},
     train::{self, Fitted, Model, Position, Precision, RoundingArg, Settings},
 };
@@ -30,15 +30,6 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SUBSTRING")]
     adapter: Option<String>,
 }
-
-/// Pixels along a side of a digit.
-const SIDE: usize = 8;
-const PIXELS: usize = SIDE * SIDE;
-const CLASSES: usize = 10;
-/// Pixels are numbers from 0 to 16.
-const WHITE: f32 = 16.0;
-/// Every fifth digit is for testing.
-const TEST_EVERY: usize = 5;
 
 /// One run of the demo.
 struct Run {
@@ -59,7 +50,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let gpu = DeviceArgs { device: Device::Gpu, adapter: args.adapter.clone() };
     let (gpu, reason) = gpu.open()?;
     let mut report = Report::create(&args.report, "Handwritten digits, softmax regression with L1")?;
-    let (train, test) = digits()?;
+    let (train, test) = (digits::dataset(false)?, digits::dataset(true)?);
     println!("{} handwritten digits to train on, {} to test; 64 pixels, 10 classes", train.len(), test.len());
     println!("GPU: {reason}");
     let settings = settings();
@@ -101,45 +92,16 @@ fn settings() -> Settings {
     }
 }
 
-/// The digits that smartcore carries: the test set of UCI's «Optical Recognition of Handwritten Digits».
-fn digits() -> Result<(Dataset, Dataset)> {
-    let digits = smartcore::dataset::digits::load_dataset();
-    let (mut train, mut test) = (Dataset::new(), Dataset::new());
-    for (i, (pixels, digit)) in digits.data.chunks_exact(PIXELS).zip(&digits.target).enumerate() {
-        let set = if i % TEST_EVERY == 0 { &mut test } else { &mut train };
-        // White pixels have entries, too: a step then touches all 64 rows, and L1 reaches them all.
-        (0..).zip(pixels).for_each(|(row, pixel)| set.push_entry(row, pixel / WHITE));
-        set.end_example(class(*digit)?)?;
-    }
-    Ok((train, test))
-}
-
 /// Writes the digits as libsvm text, one file to train on and one to test.
 fn save_data(folder: &Path) -> Result<ExitCode> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    let digits = smartcore::dataset::digits::load_dataset();
     for (name, is_test) in [("digits.train.libsvm", false), ("digits.test.libsvm", true)] {
-        let mut text = Vec::new();
-        for (i, (pixels, digit)) in digits.data.chunks_exact(PIXELS).zip(&digits.target).enumerate() {
-            if (i % TEST_EVERY == 0) == is_test {
-                write!(text, "{}", class(*digit)?)?;
-                for (row, pixel) in pixels.iter().enumerate() {
-                    write!(text, " {row}:{}", pixel / WHITE)?;
-                }
-                writeln!(text)?;
-            }
-        }
         let path = folder.join(name);
-        fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        fs::write(&path, digits::libsvm(is_test))
+            .with_context(|| format!("cannot write {}", path.display()))?;
         println!("{}", path.display());
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// The class of a digit, which is an f32 in the data set.
-fn class(digit: f32) -> Result<u32> {
-    let class = (0..10u8).find(|class| f32::from(*class) == digit);
-    class.map(u32::from).with_context(|| format!("{digit} is no digit"))
 }
 
 fn run_on(
@@ -261,22 +223,10 @@ fn percent(part: u64, whole: usize) -> f64 {
 mod tests {
     use super::*;
 
-    #[test]
-    fn saved_digits_are_those_of_the_demo() {
-        let folder = tempfile::tempdir().unwrap();
-        save_data(folder.path()).unwrap();
-        let (train, test) = digits().unwrap();
-        for (name, set) in [("digits.train.libsvm", train), ("digits.test.libsvm", test)] {
-            let saved = fs::read_to_string(folder.path().join(name)).unwrap();
-            assert_eq!(saved.lines().count(), set.len(), "{name}");
-            assert!(saved.lines().all(|line| line.split(' ').count() == 1 + PIXELS), "{name}");
-        }
-    }
-
     /// The learning rate is so small that most steps are less than half of the last bit of bf16.
     #[test]
     fn digits_in_bf16_need_stochastic_rounding() {
-        let (train, test) = digits().unwrap();
+        let (train, test) = (digits::dataset(false).unwrap(), digits::dataset(true).unwrap());
         let run = |precision, rounding| {
             let settings = Settings {
                 learning_rate: 0.03,

@@ -4,9 +4,11 @@ mod bench;
 mod data;
 mod demo;
 mod device;
+mod digits;
 mod export;
 mod info;
 mod inspect;
+mod layers;
 #[cfg(test)]
 mod package;
 mod predict;
@@ -58,6 +60,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    layers::silence_device_select();
     run(&Cli::parse().command).unwrap_or_else(|error| {
         eprintln!("error: {error:#}");
         ExitCode::from(2)

@@ -1,5 +1,6 @@
 //! `proxgrad train`: a linear classifier with L1 and L2, trained by minibatches on the device.
 
+mod advice;
 mod args;
 mod callback;
 mod checkpoints;
@@ -17,6 +18,7 @@ mod option_values;
 mod outcome;
 mod pipelines;
 mod position;
+mod preset;
 mod report;
 mod resume_command;
 mod resumed;
@@ -117,5 +119,9 @@ fn train(args: &Args) -> Result<()> {
         charts(&mut report, &[("train", &fitted.curve)], outcome.weights)?;
         eprintln!("report: {}", report.finish()?.display());
     }
-    outcome.print(args.json)
+    outcome.print(args.json)?;
+    if let Some(advice) = advice::advice(&settings, outcome.nonzero_share()) {
+        eprintln!("{advice}");
+    }
+    Ok(())
 }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::{given::Given, saving::SavingArgs, settings::Settings, sweep::SweepArgs};
+use super::{given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs};
 use crate::{
     data::{FormatArg, Source},
     device::DeviceArgs,
@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// The format of the files; `proxgrad inspect` shows how a file is read.
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: FormatArg,
+    /// Values for the options that are not given. Not with --resume, which has the settings of the saved model.
+    #[arg(long, value_enum, conflicts_with = "resume")]
+    pub(super) preset: Option<Preset>,
     #[command(flatten)]
     pub(super) settings: Settings,
     #[command(flatten)]
@@ -50,6 +53,11 @@ pub(crate) struct Args {
 }
 
 impl Args {
+    /// The settings of a new model.
+    pub(super) fn new_settings(&self) -> Settings {
+        self.preset.map_or_else(|| self.settings.clone(), |preset| preset.apply(&self.settings, &self.given))
+    }
+
     /// A file of examples.
     pub(super) fn source<'a>(&self, path: &'a Path) -> Source<'a> {
         Source { path, format: self.format }

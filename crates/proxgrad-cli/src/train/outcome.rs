@@ -113,6 +113,11 @@ impl Outcome {
         rows
     }
 
+    /// The share of weights that are not exactly zero, among those of features that occur in the training data.
+    pub(super) fn nonzero_share(&self) -> f64 {
+        self.nonzero_share
+    }
+
     /// Prints one JSON document or a table.
     pub(super) fn print(&self, json: bool) -> Result<()> {
         if json {

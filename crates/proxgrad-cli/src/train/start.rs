@@ -43,7 +43,7 @@ impl Start {
     }
 
     fn read_new(args: &Args) -> Result<Self> {
-        let settings = args.settings.clone();
+        let settings = args.new_settings();
         let mut vocabulary = match args.bits {
             Some(bits) => Vocabulary::hashed(bits)?,
             None => Vocabulary::growing(),

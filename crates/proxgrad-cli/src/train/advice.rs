@@ -1,0 +1,63 @@
+//! What to try where L1 has hardly made a weight zero.
+
+use super::{option_values::RowsArg, settings::Settings};
+
+/// The share of non-zero weights above which L1 counts as without effect.
+const LARGE_SHARE: f64 = 0.95;
+
+/// What to try where L1 is set and nearly all weights are non-zero, for people.
+pub(super) fn advice(settings: &Settings, nonzero_share: f64) -> Option<String> {
+    if settings.l1 <= 0.0 || nonzero_share <= LARGE_SHARE {
+        return None;
+    }
+    let (share, l1) = (100.0 * nonzero_share, settings.l1);
+    let remedy = match settings.rows {
+        RowsArg::Touched => {
+            "with touched rows L1 shrinks a weight only in steps whose examples have its feature: add --rows exact, or \
+             use --preset sparse"
+                .to_owned()
+        }
+        RowsArg::Exact => {
+            format!("raise it, for instance --l1 {:e}, or add --epochs; --sweep-l1 compares strengths", ten_times(l1))
+        }
+    };
+    Some(format!("note: with --l1 {l1}, {share:.1} % of the weights are not zero; {remedy}"))
+}
+
+/// Ten times the number, as short as the number is in decimal.
+fn ten_times(number: f64) -> f64 {
+    // The product is off by a rounding, as in 10 · 0.0003 = 0.0029999999999999996.
+    format!("{:.6e}", 10.0 * number).parse().unwrap_or(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    fn of(options: &str, share: f64) -> Option<String> {
+        let line = ["train"].into_iter().chain(options.split_whitespace());
+        advice(&Command::parse_from(line).settings, share)
+    }
+
+    #[test]
+    fn the_remedy_depends_on_the_rows() {
+        let said = of("--l1 0.001", 0.99).unwrap();
+        assert!(said.contains("--l1 0.001, 99.0 %") && said.contains("--preset sparse"), "{said}");
+        let said = of("--l1 0.0003 --rows exact", 0.99).unwrap();
+        assert!(said.contains("--l1 3e-3,") && !said.contains("--preset"), "{said}");
+    }
+
+    #[test]
+    fn there_is_no_advice_without_l1_or_where_weights_are_zero() {
+        assert_eq!(of("", 1.0), None);
+        assert_eq!(of("--l1 0.001", 0.95), None);
+    }
+}

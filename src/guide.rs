@@ -1,0 +1,25 @@
+//! Pages that explain what needs more room than an item's documentation. They are those of the repository's folder
+//! `docs`; its `examples/pages.rs` runs the snippets that need a device.
+
+#[doc = include_str!("../docs/from-mindspore.md")]
+pub mod from_mindspore {}
+
+#[doc = include_str!("../docs/exact-rows.md")]
+pub mod exact_rows {}
+
+#[doc = include_str!("../docs/half-precision.md")]
+pub mod half_precision {}
+
+#[doc = include_str!("../docs/state.md")]
+pub mod state {}
+
+#[doc = include_str!("../docs/reliability.md")]
+pub mod reliability {}
+
+#[doc = include_str!("../docs/how-a-step-runs.md")]
+pub mod how_a_step_runs {}
+
+/// Compiles the snippets of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}
