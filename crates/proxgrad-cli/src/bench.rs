@@ -19,6 +19,7 @@ use self::table::{Table, case_text};
 use crate::{
     device::{self, Devices},
     report::Report,
+    stdout::{self, line},
 };
 
 /// Arguments of `proxgrad bench`.
@@ -112,19 +113,20 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let peers = Peers::start(&args.peers, &args.missing);
     let mut run = Run::new(machine, args.device.cpu(), peers, args.settings());
     if !args.json {
-        print_conditions(&run);
+        print_conditions(&run)?;
     }
     for case in cases {
         let results = measure(&mut run, &case, args.settings().rounds)?;
         if !args.json {
-            print!("{}", case_text(&case.sizes().title(), &results.outcomes, &results.skipped));
+            let text = case_text(&case.sizes().title(), &results.outcomes, &results.skipped);
+            stdout::print(|output| output.write_all(text.as_bytes()))?;
         }
     }
     let document = run.finish();
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&document)?);
+        line!("{}", serde_json::to_string_pretty(&document)?)?;
     } else {
-        print_predictions(&document);
+        print_predictions(&document)?;
     }
     if let Some(report) = report {
         eprintln!("report: {}", pictures::draw(report, &document)?.display());
@@ -170,17 +172,18 @@ fn measure(run: &mut Run, case: &Case, rounds: u32) -> Result<Results> {
     Ok(results)
 }
 
-fn print_conditions(run: &Run) {
-    run.conditions().rows().iter().for_each(|row| println!("{:<16}{}", row[0], row[1]));
-    run.peers().iter().for_each(|peer| println!("{:<16}{}", "peer", peer.text()));
+fn print_conditions(run: &Run) -> Result<()> {
+    run.conditions().rows().iter().try_for_each(|row| line!("{:<16}{}", row[0], row[1]))?;
+    run.peers().iter().try_for_each(|peer| line!("{:<16}{}", "peer", peer.text()))
 }
 
-fn print_predictions(document: &Document) {
-    println!("\n{}", document.assumptions);
+fn print_predictions(document: &Document) -> Result<()> {
+    line!("\n{}", document.assumptions)?;
     for bench in document.predictions.chunk_by(|a, b| a.sizes.bench == b.sizes.bench) {
         let all: Vec<&Prediction> = bench.iter().collect();
-        println!("\n{}\n{}", bench[0].sizes.bench, Table::of_predictions(&all).text().trim_end());
+        line!("\n{}\n{}", bench[0].sizes.bench, Table::of_predictions(&all).text().trim_end())?;
     }
+    Ok(())
 }
 
 fn progress_bar(rounds: u32, name: &str) -> ProgressBar {

@@ -14,6 +14,7 @@ use crate::{
     device::{Device, DeviceArgs, Opened},
     digits::{self, CLASSES, PIXELS, SIDE},
     report::{Report, WeightImages},
+    stdout::line,
     train::{self, Fitted, Model, Position, Precision, RoundingArg, Settings},
 };
 
@@ -51,17 +52,17 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let (gpu, reason) = gpu.open()?;
     let mut report = Report::create(&args.report, "Handwritten digits, softmax regression with L1")?;
     let (train, test) = (digits::dataset(false)?, digits::dataset(true)?);
-    println!("{} handwritten digits to train on, {} to test; 64 pixels, 10 classes", train.len(), test.len());
-    println!("GPU: {reason}");
+    line!("{} handwritten digits to train on, {} to test; 64 pixels, 10 classes", train.len(), test.len())?;
+    line!("GPU: {reason}")?;
     let settings = settings();
     let runs = [
         run_on("GPU", &gpu, &settings, &train, &test)?,
         run_on("CPU", &Opened::Cpu, &settings, &train, &test)?,
     ];
     let agreement = Agreement::of(&runs, test.len());
-    print(&runs, test.len(), &agreement);
+    print(&runs, test.len(), &agreement)?;
     describe(&mut report, &runs, test.len(), &settings, &agreement)?;
-    println!("report: {}", report.finish()?.display());
+    line!("report: {}", report.finish()?.display())?;
     if !agreement.holds() {
         bail!("the GPU and the CPU do not agree");
     }
@@ -99,7 +100,7 @@ fn save_data(folder: &Path) -> Result<ExitCode> {
         let path = folder.join(name);
         fs::write(&path, digits::libsvm(is_test))
             .with_context(|| format!("cannot write {}", path.display()))?;
-        println!("{}", path.display());
+        line!("{}", path.display())?;
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -180,13 +181,11 @@ impl Agreement {
     }
 }
 
-fn print(runs: &[Run; 2], tested: usize, agreement: &Agreement) {
-    let line = |cells: &[String]| {
-        println!("{:<5}{:<13}{:<24}{:<16}{}", cells[0], cells[1], cells[2], cells[3], cells[4]);
-    };
-    line(&HEADER.map(str::to_owned));
-    runs.iter().for_each(|run| line(&run.row(tested)));
-    println!("{}", agreement.text());
+fn print(runs: &[Run; 2], tested: usize, agreement: &Agreement) -> Result<()> {
+    for cells in [HEADER.map(str::to_owned).to_vec(), runs[0].row(tested), runs[1].row(tested)] {
+        line!("{:<5}{:<13}{:<24}{:<16}{}", cells[0], cells[1], cells[2], cells[3], cells[4])?;
+    }
+    line!("{}", agreement.text())
 }
 
 fn describe(

@@ -1,11 +1,14 @@
 //! The device that a command runs on.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, Ordering},
+use std::{
+    env,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, ValueEnum};
 use proxgrad::{gpu, wgpu};
 
@@ -50,7 +53,7 @@ impl Devices {
     /// No adapter is used, and one is named.
     pub(crate) fn gpu(self, adapter: Option<&str>) -> Result<bool> {
         if self == Self::Cpu && adapter.is_some() {
-            anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
+            bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
         }
         Ok(self != Self::Cpu)
     }
@@ -103,12 +106,38 @@ impl Opened {
     }
 }
 
+/// An instance with the backends that `WGPU_BACKEND` selects.
+///
+/// # Errors
+/// `WGPU_BACKEND` names something else than backends that this program has, where wgpu would find no adapter.
+pub(crate) fn instance() -> Result<wgpu::Instance> {
+    if let Some(value) = env::var_os(BACKEND) {
+        check_backends(&value.to_string_lossy(), wgpu::Instance::enabled_backend_features())?;
+    }
+    Ok(gpu::instance()?)
+}
+
+/// The variable by which wgpu selects backends: a list of names, with commas between them.
+const BACKEND: &str = "WGPU_BACKEND";
+
+fn check_backends(value: &str, compiled: wgpu::Backends) -> Result<()> {
+    let known = compiled.iter_names().map(|(name, _)| name.to_lowercase()).collect::<Vec<_>>().join(", ");
+    for name in value.split(',').map(str::trim) {
+        // wgpu leaves out names that it does not know.
+        let backends = wgpu::Backends::from_comma_list(name);
+        if !compiled.intersects(backends) {
+            bail!("{BACKEND} is {value:?}, and `{name}` is no backend of this program, which has {known}");
+        }
+    }
+    Ok(())
+}
+
 /// The best adapter, software too, or the best of those whose name contains `name`.
 ///
 /// # Errors
 /// There is none.
 pub(crate) fn adapter(name: Option<&str>) -> Result<wgpu::Adapter> {
-    let choice = pollster::block_on(gpu::choose(&gpu::instance()?, gpu::DevicePreference::Gpu, name))?;
+    let choice = pollster::block_on(gpu::choose(&instance()?, gpu::DevicePreference::Gpu, name))?;
     choice.adapter.context("no adapter was chosen")
 }
 
@@ -119,10 +148,10 @@ impl DeviceArgs {
     /// No adapter that fits, or a driver that refuses.
     pub(crate) fn open(&self) -> Result<(Opened, String)> {
         if self.device == Device::Cpu && self.adapter.is_some() {
-            anyhow::bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
+            bail!("--adapter names a GPU adapter and --device cpu uses none; drop one of them");
         }
         let choice =
-            pollster::block_on(gpu::choose(&gpu::instance()?, self.device.into(), self.adapter.as_deref()))?;
+            pollster::block_on(gpu::choose(&instance()?, self.device.into(), self.adapter.as_deref()))?;
         let Some(adapter) = choice.adapter else { return Ok((Opened::Cpu, choice.reason)) };
         let (device, queue) = pollster::block_on(gpu::open(&adapter))?;
         ignore_errors_of_a_lost_device(&device);
@@ -140,4 +169,21 @@ fn ignore_errors_of_a_lost_device(device: &wgpu::Device) {
     device.on_uncaptured_error(Arc::new(move |error: wgpu::Error| {
         assert!(is_lost.load(Ordering::Acquire), "wgpu error: {error}");
     }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn backends_that_the_program_does_not_have_are_named() {
+        let compiled = wgpu::Backends::VULKAN | wgpu::Backends::DX12;
+        for (value, named) in [("foo", "`foo`"), ("vulkan,mtl", "`mtl`"), ("", "``"), ("gl", "`gl`")] {
+            let said = check_backends(value, compiled).unwrap_err().to_string();
+            assert!(said.contains(named) && said.ends_with("vulkan, dx12"), "{said}");
+        }
+        for value in ["vulkan", "VK", "dx12, vulkan"] {
+            check_backends(value, compiled).unwrap();
+        }
+    }
 }

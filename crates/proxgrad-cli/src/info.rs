@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use proxgrad::{gpu, wgpu};
 use serde::Serialize;
 
-use crate::device;
+use crate::{device, stdout::line};
 
 /// Arguments of `proxgrad info`.
 #[derive(ClapArgs, Debug)]
@@ -75,9 +75,9 @@ struct Auto {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let info = Info::gather()?;
     if args.json {
-        println!("{}", serde_json::to_string(&info)?);
+        line!("{}", serde_json::to_string(&info)?)?;
     } else {
-        info.print();
+        info.print()?;
     }
     let missing = args.require_adapter && info.adapters.is_empty();
     Ok(if missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -85,7 +85,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 
 impl Info {
     fn gather() -> Result<Self> {
-        let instance = gpu::instance()?;
+        let instance = device::instance()?;
         let adapters = pollster::block_on(instance.enumerate_adapters(wgpu::Backends::all()));
         let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Auto, None))?;
         // Without any adapter that is an error, which the empty list says as well.
@@ -100,13 +100,13 @@ impl Info {
         })
     }
 
-    fn print(&self) {
-        println!("proxgrad {}", self.version);
+    fn print(&self) -> Result<()> {
+        line!("proxgrad {}", self.version)?;
         if self.adapters.is_empty() {
-            println!("no adapter: install a Vulkan, Metal or DX12 driver to use a GPU");
+            line!("no adapter: install a Vulkan, Metal or DX12 driver to use a GPU")?;
         }
-        self.adapters.iter().for_each(AdapterInfo::print);
-        println!("\n--device auto: {}", self.auto.reason);
+        self.adapters.iter().try_for_each(AdapterInfo::print)?;
+        line!("\n--device auto: {}", self.auto.reason)
     }
 }
 
@@ -134,10 +134,10 @@ impl AdapterInfo {
         }
     }
 
-    fn print(&self) {
+    fn print(&self) -> Result<()> {
         let Limits { max_buffer_size, max_storage_buffer_binding_size: binding, .. } = self.limits;
         let mib = |bytes: u64| format!("{} MiB", bytes >> 20);
-        println!("\n{}", self.name);
+        line!("\n{}", self.name)?;
         for (name, value) in [
             ("type", self.device_type.clone()),
             ("driver", self.driver.clone()),
@@ -152,8 +152,9 @@ impl AdapterInfo {
             ),
             ("features", self.features.list()),
         ] {
-            println!("  {name:<17}{value}");
+            line!("  {name:<17}{value}")?;
         }
+        Ok(())
     }
 }
 

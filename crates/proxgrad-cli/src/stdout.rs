@@ -18,6 +18,14 @@ pub(crate) fn print(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Res
     }
 }
 
+/// Writes a line as [`print`] does; the arguments are those of `println!`, which panics where the output cannot be written.
+macro_rules! line {
+    ($($arguments:tt)*) => {
+        $crate::stdout::print(|output| writeln!(output, $($arguments)*))
+    };
+}
+pub(crate) use line;
+
 /// Writes to a buffer in front of an output.
 ///
 /// # Errors

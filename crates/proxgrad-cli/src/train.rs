@@ -14,6 +14,7 @@ mod interrupt;
 mod kept_state;
 mod logits;
 mod model;
+mod option_names;
 mod option_values;
 mod outcome;
 mod pipelines;

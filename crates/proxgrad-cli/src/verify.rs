@@ -14,7 +14,7 @@ use anyhow::{Context, Result};
 use proxgrad_testing::{Backend, Cpu, File, Gpu, Run, expand};
 use serde::Serialize;
 
-use crate::device::Devices;
+use crate::{device::Devices, stdout};
 
 /// Arguments of `proxgrad verify`.
 #[derive(Debug, clap::Args)]
@@ -41,7 +41,9 @@ pub(crate) struct Args {
 /// # Errors
 /// Bad input: a path or an adapter that does not exist, or a malformed file.
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let passed = verify(args, &mut io::stdout().lock(), &mut io::stderr().lock())?;
+    let mut tables = Vec::new();
+    let passed = verify(args, &mut tables, &mut io::stderr().lock())?;
+    stdout::print(|output| output.write_all(&tables))?;
     Ok(if passed { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

@@ -1,11 +1,12 @@
 //! The settings of a run.
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
 use clap::Args;
 use proxgrad::{Config, DynamicLossScale, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 
 use super::{
     epoch::Epoch,
+    option_names::with_options,
     option_values::{Limit, LossScaleArg, Order, Precision, RoundingArg, RowsArg, ShrinkageArg},
     schedule_text,
 };
@@ -143,9 +144,11 @@ impl Settings {
 
     /// Refuses the settings that the library refuses, without any data.
     pub(crate) fn check(&self) -> Result<()> {
-        let mut optimizer = cpu::ProximalAdagrad::new(self.config())?;
-        optimizer.add_param(cpu::Param::new("weight", &[1, 1]).rows(self.rows()))?;
-        Ok(())
+        let check = || {
+            let mut optimizer = cpu::ProximalAdagrad::new(self.config())?;
+            optimizer.add_param(cpu::Param::new("weight", &[1, 1]).rows(self.rows()))
+        };
+        check().map(|_| ()).map_err(|error| anyhow!(with_options(&error, self)))
     }
 
     /// Which rows of the weights a step regularises.

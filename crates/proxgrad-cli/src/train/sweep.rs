@@ -1,6 +1,8 @@
 //! A sweep over strengths of L1: for each strength and seed a run with touched rows and one with exact rows, and a
 //! comparison of their results.
 
+use std::num::ParseFloatError;
+
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
@@ -29,6 +31,7 @@ pub(super) struct SweepArgs {
         long,
         value_name = "STRENGTHS",
         value_delimiter = ',',
+        value_parser = strength,
         conflicts_with_all = ["l1", "rows", "save", "resume"],
         requires = "test"
     )]
@@ -36,6 +39,11 @@ pub(super) struct SweepArgs {
     /// Seeds of a sweep, from --seed on; it reports the mean over them.
     #[arg(long, default_value_t = 5, requires = "sweep_l1", value_parser = clap::value_parser!(u64).range(1..))]
     seeds: u64,
+}
+
+/// Reads a strength of a list, which may have blanks around it.
+fn strength(text: &str) -> Result<f64, ParseFloatError> {
+    text.trim().parse()
 }
 
 /// The results of the runs with one strength and one kind of rows.

@@ -10,6 +10,7 @@ mod half;
 mod info;
 mod inspect_model;
 mod lost_device;
+mod output;
 mod predict;
 mod program;
 mod resume;
