@@ -12,6 +12,7 @@ mod inspect_model;
 mod lost_device;
 mod predict;
 mod program;
+mod report;
 mod resume;
 #[cfg(unix)]
 mod saving;
