@@ -47,7 +47,7 @@ pub(crate) struct Summary {
 /// Bytes of a file; `None` for standard input, and where a path is no file.
 fn size(path: &Path) -> Option<u64> {
     let file = fs::metadata(path).ok().filter(Metadata::is_file)?;
-    (path != Path::new(STANDARD_INPUT)).then(|| file.len())
+    (path != Path::new(STANDARD_INPUT)).then_some(file.len())
 }
 
 /// What a file was read as.

@@ -1,5 +1,9 @@
 //! How well scores separate two classes: the curves of ROC and of precision and recall, and the areas under them.
 
+/// Points of a curve that are closer to the last one along both axes are left out: no picture shows them, and there may be as
+/// many as examples.
+const CLOSEST: f64 = 1e-4;
+
 /// The examples with a score of at least some threshold, taken as positive, for every threshold that there is.
 #[derive(Debug, PartialEq)]
 pub(super) struct Ranking {
@@ -44,8 +48,10 @@ impl Ranking {
             false_positives += negative;
             let precision = rate(true_positives, true_positives + false_positives);
             average_precision += rate(positive, positives) * precision;
-            roc.push((rate(false_positives, negatives), rate(true_positives, positives)));
-            precision_recall.push((rate(true_positives, positives), precision));
+            let is_last = true_positives + false_positives == scored.len();
+            let recall = rate(true_positives, positives);
+            extend(&mut roc, (rate(false_positives, negatives), recall), is_last);
+            extend(&mut precision_recall, (recall, precision), is_last);
         }
         let pairs = positives as u128 * negatives as u128;
         Some(Self {
@@ -55,6 +61,14 @@ impl Ranking {
             roc,
             precision_recall,
         })
+    }
+}
+
+/// Adds a point to a curve where it is visible beside the last one, or is the end of the curve.
+fn extend(curve: &mut Vec<(f64, f64)>, (x, y): (f64, f64), is_end: bool) {
+    let is_close = |&(last_x, last_y): &(f64, f64)| (x - last_x).abs().max((y - last_y).abs()) < CLOSEST;
+    if is_end || !curve.last().is_some_and(is_close) {
+        curve.push((x, y));
     }
 }
 
@@ -99,6 +113,17 @@ mod tests {
             assert!(difference.abs() < 1e-14, "{} is not {average_precision}", found.average_precision);
             assert_eq!(found.positive_share, 0.43);
         }
+    }
+
+    #[test]
+    fn curves_of_many_examples_have_few_points_and_reach_their_ends() {
+        let scored = (0..300_000_u32).map(|i| ((i * 7 % 300_007) as f32, i % 3 == 0)).collect();
+        let Ranking { roc, precision_recall, .. } = Ranking::of(scored).unwrap();
+        for curve in [&roc, &precision_recall] {
+            assert!((1_000..30_000).contains(&curve.len()), "{} points", curve.len());
+        }
+        assert_eq!((roc[0], roc[roc.len() - 1]), ((0.0, 0.0), (1.0, 1.0)));
+        assert_eq!(precision_recall.last(), Some(&(1.0, 1.0 / 3.0)));
     }
 
     #[test]

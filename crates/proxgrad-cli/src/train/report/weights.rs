@@ -59,7 +59,7 @@ fn has_label_column(labels: &[String]) -> bool {
     labels.len() > FEW_CLASSES
 }
 
-/// The tables: one or two for two classes and for many, two for each of a few.
+/// The tables, one for each sign: of all weights for two classes and for many, of each label for a few.
 fn parts(saved: &Saved, labels: &[String]) -> Vec<Part> {
     let part = |name: &str, output, sign, count| {
         let sign_name = if sign == Sign::Positive { "positive" } else { "negative" };
