@@ -127,9 +127,9 @@ fn counts_of_predictions_are_those_of_the_saved_model_and_add_up() {
                 of_label.to_string(),
                 (of_label - correct).to_string(),
                 percent(of_label - correct, of_label),
-                of_prediction.to_string(),
                 percent(correct, of_prediction),
                 percent(correct, of_label),
+                of_prediction.to_string(),
             ];
             let rows = page.rows("Predictions for the test data");
             assert!(rows.contains(&cells.to_vec()), "{cells:?} in {rows:?}");

@@ -51,13 +51,13 @@ fn add_classes(report: &mut Report, classes: &[ClassCounts], names: &[String]) {
             examples.to_string(),
             wrong(class).to_string(),
             percent(wrong(class), examples),
-            predicted.to_string(),
             percent(correct, predicted),
             percent(correct, examples),
+            predicted.to_string(),
         ]
     };
     report.table(
-        &["label", "examples", "wrong", "error", "predicted", "precision", "recall"],
+        &["label", "examples", "wrong", "error", "precision", "recall", "predicted"],
         &classes.iter().map(row).collect::<Vec<_>>(),
     );
     report.paragraph(
