@@ -10,6 +10,8 @@ pub mod exact_rows {}
 #[doc = include_str!("../docs/half-precision.md")]
 pub mod half_precision {}
 
+// The package proxgrad-safetensors runs its snippets.
+#[cfg(not(doctest))]
 #[doc = include_str!("../docs/state.md")]
 pub mod state {}
 

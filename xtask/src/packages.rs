@@ -51,7 +51,42 @@ pub(crate) fn check() -> Result<(), String> {
         unpack(name)?;
         check_targets(name)?;
     }
-    Ok(())
+    run_in_new_package()
+}
+
+/// Runs the program of the README in a new package outside the workspace, with the dependencies that the README names and
+/// the library as it is packaged.
+fn run_in_new_package() -> Result<(), String> {
+    let folder = packages()?.join("new");
+    let library = packages()?.join(versioned("proxgrad"));
+    let readme = fs::read_to_string(workspace_root().join("README.md"))
+        .map_err(|error| format!("cannot read README.md: {error}"))?;
+    let dependencies = snippet(&readme, "```toml\n[dependencies]\n")?.replace(
+        "git = \"https://github.com/proxgrad/proxgrad\"",
+        // With quotes and backslashes of Windows as TOML wants them.
+        &format!("path = {:?}", library.display().to_string()),
+    );
+    let manifest = format!(
+        "[package]\nname = \"new\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{dependencies}"
+    );
+    let program = snippet(&readme, "<!-- examples/quickstart.rs -->\n```rust,no_run\n")?;
+    let sources = folder.join("src");
+    let said = |error| format!("cannot write {}: {error}", folder.display());
+    fs::create_dir_all(&sources).map_err(said)?;
+    fs::write(folder.join("Cargo.toml"), manifest).map_err(said)?;
+    fs::write(sources.join("main.rs"), program).map_err(said)?;
+    // Of the versions that the workspace has, so that the registry is not asked for others.
+    fs::copy(workspace_root().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(said)?;
+    let mut line = vec!["run".to_owned()];
+    line.extend(["--manifest-path".into(), folder.join("Cargo.toml").display().to_string()]);
+    line.extend(settings_of_workspace()?);
+    CommandLine::cargo(line).check()
+}
+
+/// What stands in a page between a text and the next line of three backticks.
+fn snippet<'a>(page: &'a str, start: &str) -> Result<&'a str, String> {
+    let (_, rest) = page.split_once(start).ok_or_else(|| format!("README.md lacks {start:?}"))?;
+    rest.split_once("```").map(|(snippet, _)| snippet).ok_or_else(|| "a snippet without an end".to_owned())
 }
 
 /// Unpacks a package beside its file.
@@ -75,16 +110,21 @@ fn check_targets(name: &str) -> Result<(), String> {
         "--manifest-path".into(),
         manifest.display().to_string(),
     ];
-    // The folder and the profile of the workspace, so that dependencies are not compiled again.
-    line.extend(["--target-dir".into(), target_folder()?.display().to_string()]);
-    for setting in ["opt-level=2", "debug='line-tables-only'", "lto='off'", "package.'*'.debug=false"] {
-        line.extend(["--config".into(), format!("profile.dev.{setting}")]);
-    }
+    line.extend(settings_of_workspace()?);
     for (other, folder) in PACKAGES.iter().filter(|(other, _)| *other != name) {
         let path = workspace_root().join(folder);
         line.extend(["--config".into(), format!("patch.crates-io.{other}.path='{}'", path.display())]);
     }
     CommandLine::cargo(line).check()
+}
+
+/// Arguments of cargo for the target folder and the profile of the workspace, so that dependencies are not compiled again.
+fn settings_of_workspace() -> Result<Vec<String>, String> {
+    let mut line = vec!["--target-dir".to_owned(), target_folder()?.display().to_string()];
+    for setting in ["opt-level=2", "debug='line-tables-only'", "lto='off'", "package.'*'.debug=false"] {
+        line.extend(["--config".to_owned(), format!("profile.dev.{setting}")]);
+    }
+    Ok(line)
 }
 
 /// Where cargo leaves packages, and beside each a folder with what is in it.

@@ -62,7 +62,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let agreement = Agreement::of(&runs, test.len());
     print(&runs, test.len(), &agreement)?;
     describe(&mut report, &runs, test.len(), &settings, &agreement)?;
-    line!("report: {}", report.finish()?.display())?;
+    let page = report.finish()?;
+    line!("report: {}", page.display())?;
     if !agreement.holds() {
         bail!("the GPU and the CPU do not agree");
     }
@@ -245,9 +246,6 @@ mod tests {
         let full = run(Precision::F32, RoundingArg::Nearest);
         let stochastic = run(Precision::Bf16, RoundingArg::Stochastic);
         let nearest = run(Precision::Bf16, RoundingArg::Nearest);
-        println!(
-            "error in percent and loss: f32 {full:?}, bf16 stochastic {stochastic:?}, nearest {nearest:?}"
-        );
         assert!((stochastic.0 - full.0).abs() <= 0.5, "{stochastic:?}, not {full:?}");
         assert!((stochastic.1 - full.1).abs() <= 0.02 * full.1, "{stochastic:?}, not {full:?}");
         assert!(nearest.0 > full.0 + 1.0 && nearest.1 > 1.5 * full.1, "{nearest:?} beside {full:?}");

@@ -106,6 +106,28 @@ impl Opened {
     }
 }
 
+impl Opened {
+    /// Names and values of what the bits and the times of a run may depend on, for people.
+    pub(crate) fn facts(&self) -> Vec<Vec<String>> {
+        let profile = if cfg!(debug_assertions) { "debug" } else { "release" };
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let (os, arch) = (std::env::consts::OS, std::env::consts::ARCH);
+        let mut rows = vec![
+            ("proxgrad", format!("{}, {profile} build", env!("CARGO_PKG_VERSION"))),
+            ("system", format!("{os}, {arch}, {cores} cores")),
+        ];
+        match self {
+            Self::Gpu { device, .. } => {
+                let info = device.adapter_info();
+                rows.push(("device", format!("{} ({:?}, {})", info.name, info.device_type, info.backend)));
+                rows.push(("driver", format!("{} {}", info.driver, info.driver_info).trim().to_owned()));
+            }
+            Self::Cpu => rows.push(("device", "CPU implementation".to_owned())),
+        }
+        rows.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect()
+    }
+}
+
 /// An instance with the backends that `WGPU_BACKEND` selects.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
-//! The report of a run: pictures as SVG files, and one HTML page that shows them in order.
+//! The report of a run: one HTML page, and its pictures as SVG files beside it.
 //!
-//! A report of a run on a headless machine can be read later, anywhere: the page needs no network and only the pictures
-//! in its folder, and each picture can also be used alone, in a README for example.
+//! A report of a run on a headless machine can be read later, anywhere: the page holds its pictures itself, and needs
+//! neither network nor scripts. Each picture can also be used alone, in a README for example.
 
 mod axis;
 mod bars;
@@ -12,7 +12,9 @@ mod legend;
 mod line;
 mod page;
 mod stroke;
+mod table;
 mod text;
+mod theme;
 mod thin;
 
 use std::fs;
@@ -24,7 +26,8 @@ pub(crate) use bars::{BarGroup, Bars};
 pub(crate) use chart::Chart;
 pub(crate) use images::WeightImages;
 pub(crate) use line::Line;
-use page::Page;
+use page::{Page, Width};
+pub(crate) use table::NONE;
 
 /// A report being written: pictures are written at once, the page when it is finished.
 pub(crate) struct Report {
@@ -49,9 +52,34 @@ impl Report {
         self.page.paragraph(text);
     }
 
-    /// Adds a table of plain text; columns of numbers are aligned to the right.
+    /// Begins a section of the page.
+    pub(crate) fn heading(&mut self, text: &str) {
+        self.page.heading(text);
+    }
+
+    /// Adds a command line.
+    pub(crate) fn command(&mut self, text: &str) {
+        self.page.command(text);
+    }
+
+    /// Adds names and their descriptions, which are plain text.
+    pub(crate) fn facts(&mut self, rows: &[Vec<String>]) {
+        self.page.facts(rows);
+    }
+
+    /// Adds a table of plain text; columns of numbers are aligned to the right, but for the first.
     pub(crate) fn table(&mut self, header: &[&str], rows: &[Vec<String>]) {
-        self.page.table(header, rows);
+        self.page.table(None, header, rows, Width::Full);
+    }
+
+    /// Adds a table under a caption; such tables are side by side where the page is wide enough.
+    pub(crate) fn half_table(&mut self, caption: &str, header: &[&str], rows: &[Vec<String>]) {
+        self.page.table(Some(caption), header, rows, Width::Half);
+    }
+
+    /// Adds a confusion matrix; `counts` is by true and predicted class.
+    pub(crate) fn matrix(&mut self, names: &[String], counts: &[Vec<u64>]) {
+        self.page.matrix(names, counts);
     }
 
     /// Draws a chart into `NAME.svg` and adds it to the page; `name` is a file stem such as `loss`.
@@ -60,7 +88,7 @@ impl Report {
     ///
     /// The picture cannot be written; the error names its path.
     pub(crate) fn chart(&mut self, name: &str, chart: &Chart<'_>) -> Result<()> {
-        self.picture(name, chart.title, chart.to_svg())
+        self.picture(name, chart.to_svg(), Width::Half)
     }
 
     /// Draws ratios into `NAME.svg` and adds them to the page; `name` is a file stem such as `rows`.
@@ -69,7 +97,7 @@ impl Report {
     ///
     /// The picture cannot be written; the error names its path.
     pub(crate) fn bars(&mut self, name: &str, bars: &Bars<'_>) -> Result<()> {
-        self.picture(name, bars.title, bars.to_svg())
+        self.picture(name, bars.to_svg(), Width::Full)
     }
 
     /// Draws weights into `NAME.svg` and adds them to the page; `name` is a file stem such as `weights`.
@@ -79,7 +107,7 @@ impl Report {
     /// The number of weights does not fit the side and the classes, or the picture cannot be written; the
     /// error names its path.
     pub(crate) fn images(&mut self, name: &str, images: &WeightImages<'_>) -> Result<()> {
-        self.picture(name, images.title, images.to_svg())
+        self.picture(name, images.to_svg(), Width::Full)
     }
 
     /// Writes the page, `index.html`, and returns its path.
@@ -93,12 +121,11 @@ impl Report {
         Ok(path)
     }
 
-    fn picture(&mut self, name: &str, title: &str, svg: Result<String>) -> Result<()> {
-        let file = format!("{name}.svg");
-        let path = self.dir.join(&file);
+    fn picture(&mut self, name: &str, svg: Result<String>, width: Width) -> Result<()> {
+        let path = self.dir.join(format!("{name}.svg"));
         let svg = svg.with_context(|| format!("cannot draw {}", path.display()))?;
         write(&path, &svg)?;
-        self.page.picture(&file, title);
+        self.page.picture(&svg, width);
         Ok(())
     }
 }
@@ -123,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn page_shows_everything_in_order_beside_its_pictures() {
+    fn page_shows_everything_in_order_and_pictures_are_also_files() {
         let dir = tempfile::tempdir().unwrap();
         let dir = dir.path().join("made/on/demand");
         let mut report = Report::create(&dir, "Run").unwrap();
@@ -135,12 +162,12 @@ mod tests {
         report.images("weights", &images).unwrap();
 
         let page = fs::read_to_string(report.finish().unwrap()).unwrap();
-        let order = ["first", "src=\"loss.svg\"", "second", "src=\"weights.svg\""];
+        let [loss, weights] =
+            ["loss.svg", "weights.svg"].map(|file| fs::read_to_string(dir.join(file)).unwrap());
+        let order = ["first", &loss, "second", &weights];
         let places: Vec<_> = order.iter().map(|part| page.find(part).expect(part)).collect();
         assert!(places.is_sorted(), "{places:?}");
-        for file in ["loss.svg", "weights.svg"] {
-            assert!(fs::read_to_string(dir.join(file)).unwrap().starts_with("<svg "), "{file}");
-        }
+        assert!([loss, weights].iter().all(|picture| picture.starts_with("<svg ")));
     }
 
     #[test]
@@ -148,6 +175,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut report = Report::create(dir.path(), "<b>\"Run\" & 'co'").unwrap();
         report.paragraph("<script>");
+        report.heading("<script>");
+        report.command("<script>");
+        report.facts(&[vec!["<script>".into(), "<script>".into()]]);
+        report.half_table("<script>", &["<script>"], &[vec!["<script>".into()]]);
+        report.matrix(&["<script>".into()], &[vec![1]]);
         report.table(&["<i>"], &[vec!["<u>".into()]]);
         report.chart("loss", &chart(&[(0.0, 1.0)])).unwrap();
         let classes = [String::from("<em>\u{1b}")];

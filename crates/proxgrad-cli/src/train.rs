@@ -6,13 +6,16 @@ mod callback;
 mod checkpoints;
 mod cpu;
 mod epoch;
+mod evaluation;
 mod files;
 mod fit;
 mod given;
 mod gpu;
 mod interrupt;
 mod kept_state;
+mod largest;
 mod logits;
+mod loss;
 mod model;
 mod option_names;
 mod option_values;
@@ -20,6 +23,7 @@ mod outcome;
 mod pipelines;
 mod position;
 mod preset;
+mod ranking;
 mod report;
 mod resume_command;
 mod resumed;
@@ -27,7 +31,9 @@ mod save_file;
 mod saved_settings;
 mod saving;
 mod schedule_text;
+mod setting_text;
 mod settings;
+mod shell;
 mod start;
 mod sweep;
 mod trainer;
@@ -50,8 +56,10 @@ pub(crate) use self::{
 };
 use self::{
     checkpoints::Checkpoints,
+    evaluation::Evaluation,
     interrupt::{Interrupt, Interrupted},
     outcome::{Found, Outcome},
+    report::{Conditions, Run},
     saved_settings::SavedSettings,
     start::Start,
     sweep::Sweep,
@@ -90,17 +98,31 @@ fn train(args: &Args) -> Result<()> {
     // A sweep has nothing to save.
     let interrupt = args.sweep.sweep_l1.is_empty().then(Interrupt::listen).transpose()?.unwrap_or_default();
     eprintln!("device: {reason}");
+    let create = |title: &str| {
+        let file =
+            args.data.file_name().map_or(args.data.display().to_string(), |name| name.display().to_string());
+        args.report.as_deref().map(|dir| Report::create(dir, &format!("{title}: {file}"))).transpose()
+    };
+    let conditions = |saved| Conditions {
+        device: &device,
+        files: &files,
+        train: &train,
+        test: test.as_ref(),
+        saved,
+        epochs: settings.epochs(),
+        resume: args.resume.as_deref(),
+        start: position,
+    };
     if let (Some(test), false) = (&test, args.sweep.sweep_l1.is_empty()) {
-        let (device, train, start) = (&device, &train, &saved);
-        let sweep = Sweep { args: &args.sweep, settings: &settings, device, train, test, start, files };
+        let (settings, conditions) = (&settings, conditions(&saved));
+        let sweep = Sweep { args: &args.sweep, settings, test, conditions };
         sweep.check()?;
-        let report = args.report.as_deref().map(|dir| Report::create(dir, "Sweep over l1")).transpose()?;
-        return sweep.run(report, args.json);
+        return sweep.run(create("Sweep over l1")?, args.json);
     }
     let mut trainer = trainer(&device, &settings, &train, mem::take(&mut saved.model))?;
     // Also before training: the folders must be writable.
     let file = args.saving.file()?;
-    let report = args.report.as_deref().map(|dir| Report::create(dir, "Training run")).transpose()?;
+    let report = create("Training run")?;
 
     let end = position.epochs + settings.epochs();
     let mut checkpoints = Checkpoints::new(saved, file, args.saving.checkpoint_every, interrupt)
@@ -112,13 +134,13 @@ fn train(args: &Args) -> Result<()> {
     let (model, fitted) = trained.map_err(|error| checkpoints.rescue(error))?;
     let saved = checkpoints.finish(model, fitted.end)?;
 
-    let tested = test.map(|test| anyhow::Ok((test.len(), trainer.errors(&test)?))).transpose()?;
-    let found = Found { files, tested, nonzero: trainer.nonzero()?, report: fitted.report };
+    let evaluation = test.as_ref().map(|test| Evaluation::of(&saved.model, saved.classes.len(), test));
+    let evaluation = evaluation.as_ref();
+    let found = Found { files: &files, evaluation, nonzero: trainer.nonzero()?, report: fitted.report };
     let outcome = Outcome::new(&device, &settings, &fitted, &train, found, &saved);
-    if let Some(mut report) = report {
-        report.table(&["", ""], &outcome.rows());
-        charts(&mut report, &[("train", &fitted.curve)], outcome.weights)?;
-        eprintln!("report: {}", report.finish()?.display());
+    if let Some(report) = report {
+        let run = Run { conditions: conditions(&saved), fitted: &fitted, outcome: &outcome, evaluation };
+        eprintln!("report: {}", run.write(report)?.display());
     }
     outcome.print(args.json)?;
     if let Some(advice) = advice::advice(&settings, outcome.nonzero_share()) {

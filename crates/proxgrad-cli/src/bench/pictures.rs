@@ -17,7 +17,7 @@ type Lines = Vec<(String, Vec<(f64, f64)>)>;
 /// # Errors
 /// A file that cannot be written.
 pub(super) fn draw(mut report: Report, document: &Document) -> Result<PathBuf> {
-    report.table(&["", ""], &document.conditions.rows());
+    report.facts(&document.conditions.rows());
     for bench in &BENCHES {
         let outcomes: Vec<_> = document.results.iter().filter(|of| of.sizes.bench == bench.name).collect();
         for (device, outcomes) in by_device(&outcomes) {

@@ -17,7 +17,7 @@ use super::{
 const LONGEST: u64 = 1 << 26;
 
 /// Stands for standard input in place of a path.
-const STANDARD_INPUT: &str = "-";
+pub(super) const STANDARD_INPUT: &str = "-";
 
 /// The text of a file.
 enum Text {

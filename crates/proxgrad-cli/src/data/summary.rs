@@ -1,10 +1,13 @@
 //! What a data file was read as, and what reading it found besides its examples.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs::{self, Metadata},
+    path::{Path, PathBuf},
+};
 
 use serde::Serialize;
 
-use super::format::Format;
+use super::{format::Format, lines::STANDARD_INPUT};
 
 /// A share of known entries below which the data is hardly about the same thing.
 const FEW: f64 = 0.01;
@@ -14,6 +17,9 @@ const FEW: f64 = 0.01;
 pub(crate) struct Summary {
     #[serde(skip)]
     path: PathBuf,
+    /// Bytes of the file, packed as it is; `None` for standard input.
+    #[serde(skip)]
+    bytes: Option<u64>,
     format: Format,
     /// Whether the format was guessed.
     guessed: bool,
@@ -38,6 +44,12 @@ pub(crate) struct Summary {
     ignored: bool,
 }
 
+/// Bytes of a file; `None` for standard input, and where a path is no file.
+fn size(path: &Path) -> Option<u64> {
+    let file = fs::metadata(path).ok().filter(Metadata::is_file)?;
+    (path != Path::new(STANDARD_INPUT)).then_some(file.len())
+}
+
 /// What a file was read as.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ReadAs {
@@ -50,6 +62,7 @@ impl Summary {
     pub(super) fn new(path: &Path, ReadAs { format, guessed, packing }: ReadAs) -> Self {
         Self {
             path: path.to_path_buf(),
+            bytes: size(path),
             format,
             guessed,
             packing,
@@ -91,18 +104,39 @@ impl Summary {
         self.known_entries.map(|known| known as f64 / self.entries.max(1) as f64)
     }
 
-    /// One line for people.
-    pub(crate) fn line(&self) -> String {
+    /// Format and packing, for people.
+    fn read_as(&self) -> String {
         let guessed = if self.guessed { " (guessed)" } else { "" };
         let packing = self.packing.map_or(String::new(), |packing| format!(", packed by {packing}"));
+        format!("{}{guessed}{packing}", self.format.name())
+    }
+
+    /// One line for people.
+    pub(crate) fn line(&self) -> String {
         let Self { examples, examples_without_features, .. } = self;
         let known = self.known_share().map_or(String::new(), |share| {
             format!(", {:.2} % of the entries known from {}", 100.0 * share, self.known_from)
         });
         format!(
-            "{}{guessed}{packing}, {examples_without_features} of {examples} examples without features{known}",
-            self.format.name()
+            "{}, {examples_without_features} of {examples} examples without features{known}",
+            self.read_as()
         )
+    }
+
+    /// Names and values of the same in detail, for people; the names are those of every file.
+    pub(crate) fn facts(&self) -> [(&'static str, String); 7] {
+        let known = self
+            .known_share()
+            .map_or("–".to_owned(), |share| format!("{:.2} % from {}", 100.0 * share, self.known_from));
+        [
+            ("file", self.path.display().to_string()),
+            ("size", self.bytes.map_or("unknown".to_owned(), |bytes| format!("{bytes} bytes"))),
+            ("read as", self.read_as()),
+            ("examples", self.examples.to_string()),
+            ("examples without features", self.examples_without_features.to_string()),
+            ("entries", self.entries.to_string()),
+            ("known entries", known),
+        ]
     }
 
     /// Prints warnings to stderr.

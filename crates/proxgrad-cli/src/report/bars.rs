@@ -51,7 +51,7 @@ impl Bars<'_> {
         let rows = i32::try_from(ratios().count())?;
         let groups = i32::try_from(self.groups.len())?;
         let body = (groups * HEADING + rows * ROW).max(ROW);
-        picture(self.title, TITLE_HEIGHT + body + AXIS, |canvas| {
+        picture(self.title, (WIDTH, TITLE_HEIGHT + body + AXIS), |canvas| {
             self.draw_axis(canvas, &scale, TITLE_HEIGHT + body)?;
             self.draw_groups(canvas, &scale)
         })

@@ -19,39 +19,42 @@ pub(super) const MUTED: RGBColor = RGBColor(87, 96, 106);
 /// Colour of text.
 pub(super) const INK: RGBColor = RGBColor(31, 35, 40);
 
-/// Width of every picture in pixels.
+/// Width in pixels of a picture that has a page's whole width.
 pub(super) const WIDTH: i32 = 800;
+/// Width in pixels of a chart: two are side by side on a wide page, and the text of one is readable on a phone.
+pub(super) const CHART_WIDTH: i32 = 520;
 /// Height of a picture's title in pixels.
 pub(super) const TITLE_HEIGHT: i32 = 44;
 
 /// The drawing area of a picture; positions and sizes are in canvas units.
 pub(super) type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
-/// A picture of [`WIDTH`] by `height` pixels with a title, which `draw` draws on a white background.
+/// A picture of this width and height in pixels with a title, which `draw` draws on a white background.
 pub(super) fn picture(
     title: &str,
-    height: i32,
+    (width, height): (i32, i32),
     draw: impl FnOnce(&Canvas<'_>) -> Result<()>,
 ) -> Result<String> {
-    let units = (u32::try_from(WIDTH * PX)?, u32::try_from(height * PX)?);
+    let units = (u32::try_from(width * PX)?, u32::try_from(height * PX)?);
     let mut svg = String::new();
     {
         let canvas = SVGBackend::with_string(&mut svg, units).into_drawing_area();
         canvas.fill(&WHITE)?;
-        // Fitted for 20 pixels, because bold letters are wider than the estimate.
-        let title = fitted(title, WIDTH - 40, 20);
-        let middle = (WIDTH * PX / 2, TITLE_HEIGHT * PX / 2);
-        Text { size: 18, bold: true, ..Text::new(&title) }.draw(&canvas, middle)?;
+        let size = if width < WIDTH { 15 } else { 18 };
+        // Fitted for a larger size, because bold letters are wider than the estimate.
+        let title = fitted(title, width - 32, size + 2);
+        let middle = (width * PX / 2, TITLE_HEIGHT * PX / 2);
+        Text { size, bold: true, ..Text::new(&title) }.draw(&canvas, middle)?;
         draw(&canvas)?;
         canvas.present()?;
     }
-    Ok(in_pixels(&svg, units, height))
+    Ok(in_pixels(&svg, units, (width, height)))
 }
 
 /// The picture with its displayed size in pixels, while the view box remains in canvas units.
-fn in_pixels(svg: &str, units: (u32, u32), height: i32) -> String {
+fn in_pixels(svg: &str, units: (u32, u32), (width, height): (i32, i32)) -> String {
     let drawn = format!("width=\"{}\" height=\"{}\"", units.0, units.1);
-    svg.replacen(&drawn, &format!("width=\"{WIDTH}\" height=\"{height}\""), 1)
+    svg.replacen(&drawn, &format!("width=\"{width}\" height=\"{height}\""), 1)
 }
 
 /// One line of text, which is drawn as it is: text from users must go through [`fitted`] first.
@@ -92,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_picture_is_shown_in_pixels_and_drawn_in_units() {
-        let svg = picture("title", 100, |_| Ok(())).unwrap();
+        let svg = picture("title", (WIDTH, 100), |_| Ok(())).unwrap();
         let header = svg.lines().next().unwrap();
         let expected = "<svg width=\"800\" height=\"100\" viewBox=\"0 0 3200 400\"";
         assert!(header.starts_with(expected), "{header}");

@@ -4,14 +4,16 @@ use anyhow::Result;
 use plotters::prelude::*;
 
 use super::axis::Axis;
-use super::canvas::{Canvas, GRID, INK, MUTED, PALE, PX, TITLE_HEIGHT, Text, WIDTH, font_size, picture};
+use super::canvas::{
+    CHART_WIDTH as WIDTH, Canvas, GRID, INK, MUTED, PALE, PX, TITLE_HEIGHT, Text, font_size, picture,
+};
 use super::legend::Legend;
 use super::line::Line;
 use super::stroke::{Stroke, length};
 use super::text::{fitted, width};
 
 /// Pixels from the upper edge of the axes down to the lower edge of the picture.
-const HEIGHT: i32 = 376;
+const HEIGHT: i32 = 316;
 const FONT: i32 = 13;
 
 /// A picture of lines.
@@ -44,7 +46,7 @@ impl Chart<'_> {
             lines.enumerate().map(|(index, line)| Stroke::new(&line, index, count)).collect();
         let legend = Legend::new(&strokes);
         let top = TITLE_HEIGHT + legend.height();
-        picture(self.title, top + HEIGHT, |canvas| {
+        picture(self.title, (WIDTH, top + HEIGHT), |canvas| {
             legend.draw(canvas, TITLE_HEIGHT)?;
             let (_, body) = canvas.split_vertically(top * PX);
             let Some((x_axis, y_axis)) = self.axes(&strokes) else { return draw_no_data(&body) };

@@ -54,7 +54,7 @@ impl WeightImages<'_> {
         let rows = i32::try_from(self.classes.len().div_ceil(COLUMNS))?;
         let legend_top = TITLE_HEIGHT + rows * (IMAGE + CAPTION);
         let scale = Scale::of(self.weights);
-        picture(self.title, legend_top + LEGEND, |canvas| {
+        picture(self.title, (WIDTH, legend_top + LEGEND), |canvas| {
             for class in 0..self.classes.len() {
                 self.draw_class(canvas, class, side, &scale)?;
             }

@@ -3,12 +3,12 @@
 use anyhow::Result;
 use plotters::style::text_anchor::HPos;
 
-use super::canvas::{Canvas, PX, Text, WIDTH};
+use super::canvas::{CHART_WIDTH as WIDTH, Canvas, PX, Text};
 use super::stroke::{PATTERN, Stroke};
 use super::text::{fitted, width};
 
 // All in pixels.
-const MARGIN: i32 = 64;
+const MARGIN: i32 = 40;
 const ROW: i32 = 24;
 const FONT: i32 = 13;
 /// From a sample to its name.

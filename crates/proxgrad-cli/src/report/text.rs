@@ -2,7 +2,12 @@
 //!
 //! The fonts of the reader are unknown, so widths are estimates, rather too large than too small.
 
-/// The text with special characters of XML escaped, and control characters, which XML forbids, replaced by blanks.
+/// The most characters of a text that anything shows: more than a tooltip or a picture has room for, and few enough for the
+/// sum of their widths.
+const MOST: usize = 1000;
+
+/// The text with special characters of XML escaped, and control characters replaced by blanks: XML forbids most of them, and
+/// those for the direction of text would have it read as something else.
 pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars().map(printable) {
@@ -22,8 +27,7 @@ pub(super) fn escaped(text: &str) -> String {
 ///
 /// Control characters are replaced by blanks. The text is not escaped, because plotters escapes what it draws.
 pub(super) fn fitted(text: &str, width: i32, size: i32) -> String {
-    // No picture fits 1000 characters, and the width of a whole file would overflow.
-    let text: String = text.chars().map(printable).take(1000).collect();
+    let text: String = text.chars().map(printable).take(MOST).collect();
     if self::width(&text, size) <= width {
         return text;
     }
@@ -34,6 +38,15 @@ pub(super) fn fitted(text: &str, width: i32, size: i32) -> String {
         used * size / 100 <= room
     });
     kept.chain(['…']).collect()
+}
+
+/// The beginning of a text that is longer than `most` characters, ending in `…`, and more of it; `None` where the text is not
+/// longer.
+pub(super) fn cut(text: &str, most: usize) -> Option<(String, String)> {
+    text.chars().nth(most)?;
+    let first = |count| text.chars().take(count);
+    let more = if text.chars().nth(MOST).is_some() { "…" } else { "" };
+    Some((first(most - 1).chain(['…']).collect(), first(MOST).collect::<String>() + more))
 }
 
 /// The estimated width of the text in a font of `size`; both in pixels.
@@ -52,9 +65,12 @@ fn hundredths(c: char) -> i32 {
     }
 }
 
-/// The character, or a blank for one that XML 1.0 (section 2.2) does not allow.
+/// The character, or a blank for one that XML 1.0 (section 2.2) does not allow, or that changes the direction of the text
+/// after it.
 fn printable(c: char) -> char {
-    if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }
+    let changes_direction =
+        matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    if c.is_control() || changes_direction || matches!(c, '\u{fffe}' | '\u{ffff}') { ' ' } else { c }
 }
 
 #[cfg(test)]
@@ -64,6 +80,15 @@ mod tests {
     #[test]
     fn special_characters_are_escaped_and_control_characters_blanked() {
         assert_eq!(escaped("<a href=\"x\">&'\0\u{1b}"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;  ");
+        assert_eq!(escaped("\u{202e}ä\u{2066}"), " ä ");
+    }
+
+    #[test]
+    fn a_text_is_cut_where_it_is_longer_than_allowed() {
+        assert_eq!(cut("äöü", 3), None);
+        assert_eq!(cut("äöü!", 3), Some(("äö…".to_owned(), "äöü!".to_owned())));
+        let (start, more) = cut(&"x".repeat(10_000_000), 80).unwrap();
+        assert_eq!((start.chars().count(), more.chars().count()), (80, MOST + 1));
     }
 
     #[test]

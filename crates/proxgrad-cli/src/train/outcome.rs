@@ -4,15 +4,18 @@ use anyhow::Result;
 use proxgrad::Report;
 use serde::Serialize;
 
-use super::{files::Files, fit::Fitted, model::Saved, option_values::Precision, settings::Settings};
-use crate::{data::Dataset, device::Opened};
+use super::{
+    evaluation::Evaluation, files::Files, fit::Fitted, model::Saved, option_values::Precision,
+    settings::Settings,
+};
+use crate::{data::Dataset, device::Opened, stdout::line};
 
 /// The measurements of a trained model.
 #[derive(Debug)]
-pub(super) struct Found {
-    pub(super) files: Files,
-    /// The number of test examples, and of those that the model gets wrong.
-    pub(super) tested: Option<(usize, u64)>,
+pub(super) struct Found<'a> {
+    pub(super) files: &'a Files,
+    /// `None` without test data.
+    pub(super) evaluation: Option<&'a Evaluation>,
     /// Weights that are not exactly zero, without the bias.
     pub(super) nonzero: u64,
     pub(super) report: Report,
@@ -20,11 +23,11 @@ pub(super) struct Found {
 
 /// What `proxgrad train` prints.
 #[derive(Debug, Serialize)]
-pub(super) struct Outcome {
+pub(super) struct Outcome<'a> {
     device: &'static str,
     adapter: Option<String>,
     #[serde(flatten)]
-    files: Files,
+    files: &'a Files,
     train_rows: usize,
     test_rows: Option<usize>,
     features_seen: usize,
@@ -32,6 +35,13 @@ pub(super) struct Outcome {
     steps: usize,
     train_loss: f64,
     test_error: Option<f64>,
+    /// Mean loss over the test examples.
+    test_loss: Option<f64>,
+    /// The area under the ROC curve, for two classes.
+    auc: Option<f64>,
+    average_precision: Option<f64>,
+    /// Where classes are few.
+    confusion: Option<Confusion>,
     nonzero: u64,
     nonzero_share: f64,
     precision: Precision,
@@ -49,17 +59,27 @@ pub(super) struct Outcome {
     pub(super) weights: usize,
 }
 
-impl Outcome {
+/// Test examples, by label and by prediction.
+#[derive(Debug, Serialize)]
+struct Confusion {
+    /// The label of each row and of each column.
+    labels: Vec<i64>,
+    counts: Vec<Vec<u64>>,
+}
+
+impl<'a> Outcome<'a> {
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     pub(super) fn new(
         device: &Opened,
         settings: &Settings,
         fitted: &Fitted,
         train: &Dataset,
-        found: Found,
+        found: Found<'a>,
         saved: &Saved,
     ) -> Self {
-        let Found { files, tested, nonzero, report } = found;
+        let Found { files, evaluation, nonzero, report } = found;
+        let ranking = evaluation.and_then(|evaluation| evaluation.ranking.as_ref());
+        let confusion = evaluation.and_then(|evaluation| evaluation.confusion.clone());
         let features_seen = features_seen(train);
         let weights = features_seen * saved.model.outputs;
         let seconds = fitted.elapsed.as_secs_f64();
@@ -68,12 +88,16 @@ impl Outcome {
             adapter: device.adapter().map(str::to_owned),
             files,
             train_rows: train.len(),
-            test_rows: tested.map(|(examples, _)| examples),
+            test_rows: evaluation.map(|evaluation| evaluation.examples),
             features_seen,
             classes: saved.classes.len(),
             steps: fitted.steps,
             train_loss: fitted.train_loss,
-            test_error: tested.map(|(examples, errors)| errors as f64 / examples as f64),
+            test_error: evaluation.map(Evaluation::error),
+            test_loss: evaluation.map(|evaluation| evaluation.loss),
+            auc: ranking.map(|ranking| ranking.area),
+            average_precision: ranking.map(|ranking| ranking.average_precision),
+            confusion: confusion.map(|counts| Confusion { labels: saved.classes.labels().to_vec(), counts }),
             nonzero,
             nonzero_share: nonzero as f64 / weights.max(1) as f64,
             precision: settings.precision,
@@ -87,30 +111,48 @@ impl Outcome {
         }
     }
 
-    /// Name and value of every result, for people.
-    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+    /// Name and value of everything that is printed, for people.
+    fn rows(&self) -> Vec<Vec<String>> {
         let adapter = self.adapter.as_deref().map_or(String::new(), |adapter| format!(" ({adapter})"));
-        let test = self.test_rows.zip(self.test_error);
-        let scale = self.loss_scale.map_or(String::new(), |scale| format!(", loss scale {scale}"));
-        let rows = [
-            ("device", format!("{}{adapter}", self.device)),
+        let mut rows = vec![vec!["device".to_owned(), format!("{}{adapter}", self.device)]];
+        rows.extend(self.files.rows());
+        let counts = [
             ("examples", self.train_rows.to_string()),
             ("features", self.features_seen.to_string()),
             ("classes", self.classes.to_string()),
-            ("steps", self.steps.to_string()),
-            ("training loss", format!("{:.5}", self.train_loss)),
-            (
+        ];
+        rows.extend(counts.map(|(name, value)| vec![name.to_owned(), value]));
+        rows.extend(self.results());
+        rows
+    }
+
+    /// Name and value of every result, for people.
+    pub(super) fn results(&self) -> Vec<Vec<String>> {
+        let test = self.test_rows.zip(self.test_error);
+        let scale = self.loss_scale.map_or(String::new(), |scale| format!(", loss scale {scale}"));
+        let number = |name, number: Option<f64>| number.map(|number| (name, format!("{number:.5}")));
+        let rows = [
+            Some(("steps", self.steps.to_string())),
+            number("training loss", Some(self.train_loss)),
+            Some((
                 "test error",
                 test.map_or("no --test".to_owned(), |(rows, e)| format!("{:.2} % of {rows}", 100.0 * e)),
-            ),
-            ("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share)),
-            ("norm of weights", format!("{:.4}, the largest {:.4}", self.weight_norm, self.largest_weight)),
-            ("precision", format!("{}, {} steps skipped{scale}", self.precision.name(), self.skipped_steps)),
-            ("time", format!("{:.2} s, {:.0} examples a second", self.seconds, self.rows_per_second)),
+            )),
+            number("test loss", self.test_loss),
+            number("area under ROC", self.auc),
+            number("average precision", self.average_precision),
+            Some(("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share))),
+            Some((
+                "norm of weights",
+                format!("{:.4}, the largest {:.4}", self.weight_norm, self.largest_weight),
+            )),
+            Some((
+                "stored as",
+                format!("{}, {} steps skipped{scale}", self.precision.name(), self.skipped_steps),
+            )),
+            Some(("time", format!("{:.2} s, {:.0} examples a second", self.seconds, self.rows_per_second))),
         ];
-        let mut rows = rows.map(|(name, value)| vec![name.to_owned(), value]).to_vec();
-        rows.splice(1..1, self.files.rows());
-        rows
+        rows.into_iter().flatten().map(|(name, value)| vec![name.to_owned(), value]).collect()
     }
 
     /// The share of weights that are not exactly zero, among those of features that occur in the training data.
@@ -121,11 +163,10 @@ impl Outcome {
     /// Prints one JSON document or a table.
     pub(super) fn print(&self, json: bool) -> Result<()> {
         if json {
-            println!("{}", serde_json::to_string(self)?);
+            line!("{}", serde_json::to_string(self)?)
         } else {
-            self.rows().iter().for_each(|row| println!("{:<18}{}", row[0], row[1]));
+            self.rows().iter().try_for_each(|row| line!("{:<18}{}", row[0], row[1]))
         }
-        Ok(())
     }
 }
 

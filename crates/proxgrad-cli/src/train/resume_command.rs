@@ -2,6 +2,8 @@
 
 use std::{ffi::OsString, path::Path};
 
+use super::shell::line;
+
 /// Options with a value that the resumed run has otherwise.
 const REPLACED: [&str; 3] = ["--epochs", "--resume", "--bits"];
 
@@ -19,17 +21,7 @@ pub(super) fn resume_command(arguments: impl Iterator<Item = OsString>, model: &
     }
     words.extend(["--resume".to_owned(), model.display().to_string()]);
     words.extend(["--epochs".to_owned(), epochs.to_string()]);
-    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(" ")
-}
-
-/// A word in quotes where a shell would take it for something else.
-fn quoted(word: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+@%".contains(c);
-    if !word.is_empty() && word.chars().all(is_plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', r"'\''"))
-    }
+    line(&words)
 }
 
 #[cfg(test)]

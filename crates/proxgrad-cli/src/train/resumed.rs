@@ -6,8 +6,14 @@ use anyhow::{Result, bail};
 use serde_json::{Value, json};
 
 use super::{
-    cpu::CpuTrainer, given::Given, model::Saved, option_values::RowsArg, saved_settings::SavedSettings,
-    settings::Settings, trainer::Trainer,
+    cpu::CpuTrainer,
+    given::Given,
+    model::Saved,
+    option_values::RowsArg,
+    saved_settings::SavedSettings,
+    setting_text::{dashed, text},
+    settings::Settings,
+    trainer::Trainer,
 };
 use crate::data::Dataset;
 
@@ -220,30 +226,4 @@ fn known(saved: &Saved) -> SavedSettings {
 
 fn value(settings: &SavedSettings, name: &str) -> Value {
     settings.get(name).cloned().unwrap_or_default()
-}
-
-fn dashed(name: &str) -> String {
-    name.replace('_', "-")
-}
-
-/// A value as a command line has it, but for lists, which may be long.
-fn text(value: &Value) -> String {
-    match value {
-        Value::Null => "none".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Array(values) => format!("a list of {} values", values.len()),
-        Value::Object(schedule) => schedule.iter().map(|(name, arguments)| call(name, arguments)).collect(),
-        Value::Number(number) => {
-            let number = number.to_string();
-            number.strip_suffix(".0").map_or(number.clone(), str::to_owned)
-        }
-        Value::Bool(_) => value.to_string(),
-    }
-}
-
-/// A schedule with its arguments.
-fn call(name: &str, arguments: &Value) -> String {
-    let arguments = arguments.as_object().into_iter().flatten();
-    let arguments: Vec<_> = arguments.map(|(name, value)| format!("{name}={}", text(value))).collect();
-    format!("{name}({})", arguments.join(", "))
 }

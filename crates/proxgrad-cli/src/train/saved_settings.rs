@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use super::{
     option_values::{Limit, LossScaleArg, Order, Precision, RoundingArg, RowsArg, ShrinkageArg},
+    setting_text::{dashed, text},
     settings::Settings,
 };
 
@@ -84,6 +85,11 @@ impl SavedSettings {
 
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
+    }
+
+    /// Name and value of each setting for people, in alphabetical order.
+    pub(super) fn rows(&self) -> Vec<Vec<String>> {
+        self.0.iter().map(|(name, value)| vec![dashed(name), text(value)]).collect()
     }
 
     /// The names of all settings, in alphabetical order.

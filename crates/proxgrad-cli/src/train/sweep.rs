@@ -1,26 +1,20 @@
 //! A sweep over strengths of L1: for each strength and seed a run with touched rows and one with exact rows, and a
 //! comparison of their results.
 
-use std::num::ParseFloatError;
+use std::{num::ParseFloatError, path::PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use serde::Serialize;
 
 use super::{
-    files::Files,
-    fit::fit,
-    model::{Model, Saved},
-    option_values::RowsArg,
-    outcome::features_seen,
-    position::Position,
-    settings::Settings,
-    trainers::trainer,
+    files::Files, fit::fit, model::Model, option_values::RowsArg, outcome::features_seen, position::Position,
+    report::Conditions, settings::Settings, trainers::trainer,
 };
 use crate::{
     data::Dataset,
-    device::Opened,
     report::{Chart, Line, Report},
+    stdout::line,
 };
 
 /// Options of a sweep.
@@ -80,13 +74,9 @@ struct Document<'a> {
 pub(super) struct Sweep<'a> {
     pub(super) args: &'a SweepArgs,
     pub(super) settings: &'a Settings,
-    pub(super) device: &'a Opened,
-    pub(super) train: &'a Dataset,
     pub(super) test: &'a Dataset,
-    /// An untrained model.
-    pub(super) start: &'a Saved,
-    /// The files of the data.
-    pub(super) files: Files,
+    /// Data, device, and an untrained model.
+    pub(super) conditions: Conditions<'a>,
 }
 
 impl Sweep<'_> {
@@ -114,14 +104,14 @@ impl Sweep<'_> {
             }
         }
         if let Some(report) = report {
-            eprintln!("report: {}", draw(report, &points)?.display());
+            eprintln!("report: {}", self.write(report, &points)?.display());
         }
         self.print(&points, json)
     }
 
     fn point(&self, l1: f64, rows: RowsArg) -> Result<Point> {
         let (mut errors, mut shares) = (Vec::new(), Vec::new());
-        for seed in (0..self.args.seeds).map(|i| self.settings.seed.wrapping_add(i)) {
+        for seed in self.seeds() {
             let settings = Settings { l1, rows, seed, ..self.settings.clone() };
             let (error, share) = self.once(&settings).with_context(|| format!("with --l1 {l1}"))?;
             errors.push(error);
@@ -140,36 +130,54 @@ impl Sweep<'_> {
     /// Test error and share of non-zero weights of one run.
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     fn once(&self, settings: &Settings) -> Result<(f64, f64)> {
-        let Model { outputs, .. } = self.start.model;
-        let mut trainer = trainer(self.device, settings, self.train, self.start.model.clone())?;
+        let &Conditions { device, train, saved, .. } = &self.conditions;
+        let Model { outputs, .. } = saved.model;
+        let mut trainer = trainer(device, settings, train, saved.model.clone())?;
         let name = format!("{} {:e}, seed {}", settings.rows.name(), settings.l1, settings.seed);
-        fit(&mut *trainer, settings, self.train, Position::default(), &name, &mut ())?;
+        fit(&mut *trainer, settings, train, Position::default(), &name, &mut ())?;
         let error = trainer.errors(self.test)? as f64 / self.test.len().max(1) as f64;
-        let weights = features_seen(self.train) * outputs;
+        let weights = features_seen(train) * outputs;
         Ok((error, trainer.nonzero()? as f64 / weights.max(1) as f64))
     }
 
     fn print(&self, points: &[Point], json: bool) -> Result<()> {
         if !json {
-            println!("{}", HEADER.map(|name| format!("{name:<20}")).concat().trim_end());
+            line!("{}", HEADER.map(|name| format!("{name:<20}")).concat().trim_end())?;
             for row in rows(points) {
-                println!("{}", row.map(|cell| format!("{cell:<20}")).concat().trim_end());
+                line!("{}", row.map(|cell| format!("{cell:<20}")).concat().trim_end())?;
             }
             return Ok(());
         }
+        let &Conditions { device, files, train, saved, .. } = &self.conditions;
         let document = Document {
-            device: self.device.kind(),
-            adapter: self.device.adapter(),
-            files: &self.files,
-            train_rows: self.train.len(),
+            device: device.kind(),
+            adapter: device.adapter(),
+            files,
+            train_rows: train.len(),
             test_rows: self.test.len(),
-            features_seen: features_seen(self.train),
-            classes: self.start.classes.len(),
+            features_seen: features_seen(train),
+            classes: saved.classes.len(),
             seeds: self.args.seeds,
             sweep: points,
         };
-        println!("{}", serde_json::to_string(&document)?);
-        Ok(())
+        line!("{}", serde_json::to_string(&document)?)
+    }
+
+    /// Writes the pictures and the page; returns the path of the page.
+    fn write(&self, mut report: Report, points: &[Point]) -> Result<PathBuf> {
+        report.heading("Results");
+        draw(&mut report, points)?;
+        report.table(&DETAILS, &details(points));
+        let seeds = format!("{} seeds, from {} on", self.args.seeds, self.settings.seed);
+        let strengths: Vec<_> = self.args.sweep_l1.iter().map(|l1| format!("{l1:e}")).collect();
+        let varied =
+            [("l1", strengths.join(", ")), ("rows", "touched and exact".to_owned()), ("seed", seeds)];
+        self.conditions.add(&mut report, &varied);
+        report.finish()
+    }
+
+    fn seeds(&self) -> impl Iterator<Item = u64> {
+        (0..self.args.seeds).map(|i| self.settings.seed.wrapping_add(i))
     }
 }
 
@@ -191,11 +199,31 @@ fn rows(points: &[Point]) -> Vec<[String; 5]> {
     points.chunks_exact(2).map(row).collect()
 }
 
-/// Writes the pictures and the page; returns the path of the page.
-fn draw(mut report: Report, points: &[Point]) -> Result<std::path::PathBuf> {
+const DETAILS: [&str; 6] =
+    ["l1", "rows", "test error", "lowest and highest", "non-zero weights", "lowest and highest"];
+
+/// A row for every strength and kind of rows: means, and ranges over the seeds.
+fn details(points: &[Point]) -> Vec<Vec<String>> {
+    let percent = |share: f64| format!("{:.2} %", 100.0 * share);
+    let range = |[low, high]: [f64; 2]| format!("{} – {}", percent(low), percent(high));
+    let row = |point: &Point| {
+        vec![
+            format!("{:e}", point.l1),
+            point.rows.to_owned(),
+            percent(point.test_error),
+            range(point.test_error_range),
+            percent(point.nonzero_share),
+            range(point.nonzero_share_range),
+        ]
+    };
+    points.iter().map(row).collect()
+}
+
+/// Draws the pictures.
+fn draw(report: &mut Report, points: &[Point]) -> Result<()> {
     report.paragraph(
-        "One run for each strength of L1 and each kind of rows; means over the seeds. A point further left and further \
-         down is a better model: fewer weights, fewer errors.",
+        "For each strength of L1 and each kind of rows the mean over the seeds, which are below. A point further left and \
+         further down is a better model: fewer weights, fewer errors.",
     );
     let of = |rows: &str, place: &dyn Fn(&Point) -> (f64, f64)| -> Vec<(f64, f64)> {
         points.iter().filter(|point| point.rows == rows).map(place).collect()
@@ -212,31 +240,24 @@ fn draw(mut report: Report, points: &[Point]) -> Result<std::path::PathBuf> {
                 .chart(name, &Chart { title, x_label, y_label, lines, y_from_zero: true, x_logarithmic: log })
         };
     chart(
-        &mut report,
+        report,
         "frontier",
         "Test error against weights that are left",
-        ["% of the weights of seen features that are not zero", "% of test examples"],
+        ["% of weights that are not zero", "% of test examples"],
         false,
         &|point| (100.0 * point.nonzero_share, 100.0 * point.test_error),
     )?;
     chart(
-        &mut report,
+        report,
         "nonzero",
         "Weights that are left, by strength of L1",
-        ["l1", "% of the weights of seen features"],
+        ["l1", "% of weights"],
         true,
         &|point| (point.l1, 100.0 * point.nonzero_share),
     )?;
-    chart(
-        &mut report,
-        "error",
-        "Test error, by strength of L1",
-        ["l1", "% of test examples"],
-        true,
-        &|point| (point.l1, 100.0 * point.test_error),
-    )?;
-    report.table(&HEADER, &rows(points).iter().map(|row| row.to_vec()).collect::<Vec<_>>());
-    report.finish()
+    chart(report, "error", "Test error, by strength of L1", ["l1", "% of test examples"], true, &|point| {
+        (point.l1, 100.0 * point.test_error)
+    })
 }
 
 #[expect(clippy::cast_precision_loss, reason = "seeds are few")]

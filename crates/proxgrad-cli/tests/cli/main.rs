@@ -13,6 +13,7 @@ mod lost_device;
 mod output;
 mod predict;
 mod program;
+mod report;
 mod resume;
 #[cfg(unix)]
 mod saving;
