@@ -1,19 +1,34 @@
 //! A test of what packages depend on.
 
-use std::{env, process::Command};
+use std::{collections::BTreeMap, env, process::Command};
 
 use crate::program::workspace_root;
 
-/// The names of the packages that are compiled for a package, as `cargo tree` lists them with these arguments.
-fn dependencies(arguments: &[&str]) -> Vec<String> {
+/// The lines that `cargo tree` prints with these arguments.
+fn tree(arguments: &[&str]) -> String {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     // Not `--offline`: on a bare machine nothing was downloaded yet.
-    let fixed = ["tree", "--edges", "normal,build", "--prefix", "none", "--locked"];
+    let fixed = ["tree", "--prefix", "none", "--locked"];
     let output = Command::new(cargo).args(fixed).args(arguments).current_dir(workspace_root()).output();
     let output = output.expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let lines = String::from_utf8(output.stdout).expect("names are UTF-8");
+    String::from_utf8(output.stdout).expect("names are UTF-8")
+}
+
+/// The names of the packages that are compiled for a package, as `cargo tree` lists them with these arguments.
+fn dependencies(arguments: &[&str]) -> Vec<String> {
+    let lines = tree(&[&["--edges", "normal,build"], arguments].concat());
     lines.lines().filter_map(|line| line.split_whitespace().next()).map(str::to_owned).collect()
+}
+
+/// The packages, with their versions, that are compiled with these kinds of dependencies, and the features of each.
+fn features(edges: &str, selection: &[&str]) -> BTreeMap<String, String> {
+    let lines = tree(&[&["--edges", edges, "--format", "{p};{f}"], selection].concat());
+    let package = |line: &str| {
+        let (package, features) = line.trim_end_matches(" (*)").split_once(';')?;
+        Some((package.to_owned(), features.to_owned()))
+    };
+    lines.lines().filter_map(package).collect()
 }
 
 fn is_wgpu(name: &str) -> bool {
@@ -41,4 +56,19 @@ fn backends_of_wgpu_come_with_the_feature_backends_alone() {
     let without = ["-p", "proxgrad", "--no-default-features", "--features", "gpu,parallel,serde"];
     assert!(!dependencies(&without).iter().any(is_backend), "without the feature");
     assert!(dependencies(&["-p", "proxgrad"]).iter().any(is_backend), "by default");
+}
+
+/// `cargo xtask demo` builds the programs, `cargo xtask test` the tests, `cargo run -p proxgrad-cli` one program.
+#[test]
+fn what_is_built_for_one_command_serves_the_others() {
+    let programs = features("normal,build", &["--workspace"]);
+    for other in
+        [features("normal,build,dev", &["--workspace"]), features("normal,build", &["-p", "proxgrad-cli"])]
+    {
+        let is_new = |(package, features): &(String, String)| {
+            programs.get(package).is_some_and(|before| before != features)
+        };
+        let again: Vec<_> = other.into_iter().filter(is_new).collect();
+        assert!(again.is_empty(), "compiled a second time, with other features: {again:?}");
+    }
 }

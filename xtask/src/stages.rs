@@ -48,9 +48,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("tests without gpu", tests_without_gpu),
     // Denied here and not in the sources or through RUSTFLAGS: a newcomer's newer compiler may warn about more, and
     // RUSTFLAGS would compile every dependency a second time.
-    Stage::of_every_change("clippy", || {
-        cargo(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]).check()
-    }),
+    Stage::of_every_change("clippy", clippy),
     Stage::of_every_change("features", features),
     // Only here: doc tests read RUSTDOCFLAGS too, and would be another build than the README's.
     Stage::of_every_change("docs", || {
@@ -179,6 +177,15 @@ fn features() -> Result<(), String> {
         cargo(args.into_iter().chain(["--", "-D", "warnings"])).check()?;
     }
     Ok(())
+}
+
+/// Clippy on the workspace, and on the benchmark beside it.
+fn clippy() -> Result<(), String> {
+    const DENIED: [&str; 3] = ["--", "-D", "warnings"];
+    cargo(["clippy", "--workspace", "--all-targets"].into_iter().chain(DENIED)).check()?;
+    let settings = packages::settings_of_workspace()?;
+    let bench = ["clippy", "--manifest-path", "benches/Cargo.toml", "--all-targets"];
+    cargo(bench.into_iter().chain(settings.iter().map(String::as_str)).chain(DENIED)).check()
 }
 
 /// Every example, because what an example asserts is checked only when it runs.
