@@ -7,6 +7,7 @@ mod axis;
 mod bars;
 mod canvas;
 mod chart;
+mod folder;
 mod images;
 mod legend;
 mod line;
@@ -17,34 +18,40 @@ mod text;
 mod theme;
 mod thin;
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
 pub(crate) use bars::{BarGroup, Bars};
 pub(crate) use chart::Chart;
+use folder::Folder;
 pub(crate) use images::WeightImages;
 pub(crate) use line::Line;
 use page::{Page, Width};
 pub(crate) use table::NONE;
 
-/// A report being written: pictures are written at once, the page when it is finished.
+/// File name of the page.
+const PAGE: &str = "index.html";
+
+/// A report in the making. Nothing is written before it is finished.
 pub(crate) struct Report {
-    dir: PathBuf,
+    folder: Folder,
     page: Page,
+    /// Name and text of every picture.
+    pictures: Vec<(String, String)>,
 }
 
 impl Report {
-    /// Starts a report in `dir`, which is created if it is missing; files of an earlier report are overwritten.
+    /// Starts a report in `dir`, which is created if it is missing, and removed again if the report is not finished; files
+    /// of an earlier report are replaced.
     ///
     /// # Errors
     ///
-    /// The folder cannot be created; the error names it.
+    /// The folder cannot be created, or no page can be written there; the error names it.
     pub(crate) fn create(dir: &Path, title: &str) -> Result<Self> {
-        fs::create_dir_all(dir)
-            .with_context(|| format!("cannot create the report folder {}", dir.display()))?;
-        Ok(Self { dir: dir.to_owned(), page: Page::new(title) })
+        let folder = Folder::create(dir)?;
+        folder.check(PAGE)?;
+        Ok(Self { folder, page: Page::new(title), pictures: Vec::new() })
     }
 
     /// Adds a paragraph of plain text.
@@ -86,7 +93,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// The picture cannot be written; the error names its path.
+    /// The picture cannot be drawn; the error names it.
     pub(crate) fn chart(&mut self, name: &str, chart: &Chart<'_>) -> Result<()> {
         self.picture(name, chart.to_svg(), Width::Half)
     }
@@ -95,7 +102,7 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// The picture cannot be written; the error names its path.
+    /// The picture cannot be drawn; the error names it.
     pub(crate) fn bars(&mut self, name: &str, bars: &Bars<'_>) -> Result<()> {
         self.picture(name, bars.to_svg(), Width::Full)
     }
@@ -104,38 +111,36 @@ impl Report {
     ///
     /// # Errors
     ///
-    /// The number of weights does not fit the side and the classes, or the picture cannot be written; the
-    /// error names its path.
+    /// The number of weights does not fit the side and the classes; the error names the picture.
     pub(crate) fn images(&mut self, name: &str, images: &WeightImages<'_>) -> Result<()> {
         self.picture(name, images.to_svg(), Width::Full)
     }
 
-    /// Writes the page, `index.html`, and returns its path.
+    /// Writes the pictures and the page, `index.html`, and returns the path of the page.
     ///
     /// # Errors
     ///
-    /// The page cannot be written; the error names its path.
+    /// A file cannot be written; the error names its path. Of the files of this report, those before it are there.
     pub(crate) fn finish(self) -> Result<PathBuf> {
-        let path = self.dir.join("index.html");
-        write(&path, &self.page.into_html())?;
-        Ok(path)
+        for (name, svg) in &self.pictures {
+            self.folder.write(name, svg)?;
+        }
+        self.folder.write(PAGE, &self.page.into_html())
     }
 
     fn picture(&mut self, name: &str, svg: Result<String>, width: Width) -> Result<()> {
-        let path = self.dir.join(format!("{name}.svg"));
-        let svg = svg.with_context(|| format!("cannot draw {}", path.display()))?;
-        write(&path, &svg)?;
+        let name = format!("{name}.svg");
+        let svg = svg.with_context(|| format!("cannot draw {name}"))?;
         self.page.picture(&svg, width);
+        self.pictures.push((name, svg));
         Ok(())
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<()> {
-    fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn chart<'a>(points: &'a [(f64, f64)]) -> Chart<'a> {
@@ -207,7 +212,8 @@ mod tests {
         let taken = dir.path().join("loss.svg");
         fs::create_dir(&taken).unwrap();
         let mut report = Report::create(dir.path(), "Run").unwrap();
-        let error = report.chart("loss", &chart(&[])).unwrap_err();
+        report.chart("loss", &chart(&[])).unwrap();
+        let error = report.finish().unwrap_err();
         assert!(error.to_string().contains(&taken.display().to_string()), "{error}");
     }
 }

@@ -43,11 +43,12 @@ fn the_first_signal_saves_and_says_how_to_go_on_with_the_same_bits() {
 }
 
 #[test]
-fn without_a_file_a_signal_ends_the_run_and_says_that_nothing_was_saved() {
+fn without_a_file_a_signal_ends_the_run_and_leaves_nothing_behind() {
     let problem = Problem::new(2);
-    let train = problem.path("train");
+    let (train, report) = (problem.path("train"), problem.path("a/report"));
     for signal in ["INT", "TERM"] {
-        let mut running = Running::start(&["train", &train, "--device", "cpu", "--epochs", "1000000"]);
+        let options = ["--device", "cpu", "--epochs", "1000000", "--report", &report];
+        let mut running = Running::start(&[&["train", &train], &options[..]].concat());
         running.wait_for("device: ");
         running.send(signal);
         let (code, said) = running.end();
@@ -55,7 +56,9 @@ fn without_a_file_a_signal_ends_the_run_and_says_that_nothing_was_saved() {
         assert!(said.starts_with("interrupted after step "), "{said}");
         assert!(said.contains("nothing was saved, because there is no --save"), "{said}");
     }
-    assert!(!Path::new(&problem.path("model")).exists());
+    for name in ["model", "a"] {
+        assert!(!Path::new(&problem.path(name)).exists(), "{name}");
+    }
 }
 
 #[test]
