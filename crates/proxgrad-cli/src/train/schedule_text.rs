@@ -72,12 +72,25 @@ fn read(
     let items: Vec<_> = items.split(',').map(str::trim).collect();
     let lines: Vec<_> = items.iter().map(|item| to_ron(item)).collect();
     ron::from_str(&format!("{open}\n{}\n{close}", lines.join(",\n"))).map_err(|error| {
-        let (line, reason) = (error.span.start.line, error.code);
+        let (line, reason) = (error.span.start.line, reason(&error.code));
         match line.checked_sub(2).and_then(|i| items.get(i)) {
             Some(item) => format!("{what} {}, \"{item}\": {reason}", line - 1),
-            None => reason.to_string(),
+            None => reason,
         }
     })
+}
+
+/// Why RON cannot be read, in terms of schedules.
+fn reason(error: &ron::Error) -> String {
+    match error {
+        ron::Error::MissingStructField { field, .. } => format!("it lacks `{field}`"),
+        ron::Error::NoSuchStructField { found, .. } => format!("there is no `{found}`"),
+        ron::Error::DuplicateStructField { field, .. } => format!("`{field}` stands there twice"),
+        ron::Error::ExpectedBoolean => "it is neither true nor false".to_owned(),
+        ron::Error::ExpectedInteger => "it is no whole number".to_owned(),
+        ron::Error::ExpectedFloat => "it is no number".to_owned(),
+        _ => "it cannot be read".to_owned(),
+    }
 }
 
 #[cfg(test)]
@@ -216,43 +229,40 @@ mod tests {
                 "warm_up(warmup_steps=2) 1",
                 "\"warm_up(warmup_steps=2) 1\" does not end in \")\", which closes what it opens".to_owned(),
             ),
-            ("[0.1, x]", list("value 2, \"x\": Expected float")),
-            ("0.1, , 1", list("value 2, \"\": Expected float")),
+            ("[0.1, x]", list("value 2, \"x\": it is no number")),
+            ("0.1, , 1", list("value 2, \"\": it is no number")),
             (
                 "warm_up(learning_rate=fast, warmup_steps=2)",
-                warm_up("argument 1, \"learning_rate=fast\": Expected float"),
+                warm_up("argument 1, \"learning_rate=fast\": it is no number"),
             ),
             (
                 "warm_up(learning_rate=0.1, warmup_steps=2.5)",
-                warm_up("argument 2, \"warmup_steps=2.5\": Expected comma"),
+                warm_up("argument 2, \"warmup_steps=2.5\": it cannot be read"),
             ),
             (
                 "warm_up(learning_rate=0.1, warmup_steps)",
-                warm_up("argument 2, \"warmup_steps\": Expected integer"),
+                warm_up("argument 2, \"warmup_steps\": it is no whole number"),
             ),
             (
                 "inverse_decay(staircase=yes)",
-                "argument 1, \"staircase=yes\": Expected boolean; write inverse_decay(learning_rate=NUMBER, \
+                "argument 1, \"staircase=yes\": it is neither true nor false; write inverse_decay(learning_rate=NUMBER, \
                  decay_rate=NUMBER, decay_steps=COUNT[, staircase])"
                     .to_owned(),
             ),
             (
                 "cosine_decay(min_lr=0, max_lr=1, decay_step=4)",
-                cosine_decay(
-                    "argument 3, \"decay_step=4\": Unexpected field named `decay_step` in `CosineDecay`, expected one \
-                     of `min_lr`, `max_lr`, or `decay_steps` instead",
-                ),
+                cosine_decay("argument 3, \"decay_step=4\": there is no `decay_step`"),
             ),
             (
                 "cosine_decay(min_lr=0, max_lr=1)",
-                cosine_decay("Unexpected missing field named `decay_steps` in `CosineDecay`"),
+                cosine_decay("it lacks `decay_steps`"),
             ),
-            ("cosine_decay()", cosine_decay("Unexpected missing field named `min_lr` in `CosineDecay`")),
-            ("warm_up", warm_up("Unexpected missing field named `learning_rate` in `WarmUp`")),
+            ("cosine_decay()", cosine_decay("it lacks `min_lr`")),
+            ("warm_up", warm_up("it lacks `learning_rate`")),
             (
                 "warm_up(learning_rate=0.1, learning_rate=0.2, warmup_steps=2)",
                 warm_up(
-                    "argument 2, \"learning_rate=0.2\": Unexpected duplicate field named `learning_rate` in `WarmUp`",
+                    "argument 2, \"learning_rate=0.2\": `learning_rate` stands there twice",
                 ),
             ),
         ] {

@@ -140,8 +140,8 @@ fn a_resumed_run_in_16_bits_is_the_uninterrupted_one_to_the_last_bit() {
 #[test]
 fn what_is_no_loss_scale_or_limit_is_refused_before_training() {
     let problem = Problem::new(2);
-    problem.train(&["--device", "cpu", "--loss-scale", "0"]).refused("loss_scale is 0");
-    problem.train(&["--device", "cpu", "--clip-norm", "-1"]).refused("clip_norm is -1; it must be above 0");
+    problem.train(&["--device", "cpu", "--loss-scale", "0"]).refused("--loss-scale is 0");
+    problem.train(&["--device", "cpu", "--clip-norm", "-1"]).refused("--clip-norm is -1; it must be above 0");
     problem.train(&["--clip-norm", "large"]).refused("neither a number nor `none`");
     problem.train(&["--loss-scale", "large"]).refused("neither a number nor `dynamic`");
     problem.train(&["--precision", "f8"]).refused("possible values: f32, f16, bf16");

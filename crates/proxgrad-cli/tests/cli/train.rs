@@ -280,7 +280,7 @@ fn a_sweep_compares_touched_and_exact_rows_for_every_strength() {
     }
     let report = problem.path("refused");
     for (strengths, weight_decay, reason) in
-        [("1e-3,-1", "0", "--sweep-l1 -1: l1 is -1"), ("1e-3", "0.1", "has weight decay")]
+        [("1e-3,-1", "0", "--sweep-l1 -1: --l1 is -1"), ("1e-3", "0.1", "has weight decay")]
     {
         let sweep = ["--sweep-l1", strengths, "--weight-decay", weight_decay, "--report", &report];
         problem.train(&sweep).refused(reason);
@@ -324,12 +324,12 @@ fn a_wrong_schedule_is_refused_with_the_reason_and_saves_nothing() {
     let soaring = "exponential_decay(learning_rate=1e10, decay_rate=1e38, decay_steps=1)";
     for (schedule, message) in [
         ("cos", "\"cos\" is no schedule; write a number, a list such as [0.1, 0.05], or"),
-        ("warm_up", "`learning_rate` in `WarmUp`; write warm_up(learning_rate=NUMBER, warmup_steps=COUNT)"),
+        ("warm_up", "it lacks `learning_rate`; write warm_up(learning_rate=NUMBER, warmup_steps=COUNT)"),
         (
             "cosine_decay(min_lr=1, max_lr=0.1, decay_steps=9)",
-            "min_lr of learning_rate is 1; it must be below max_lr",
+            "min_lr of --schedule is 1; it must be below max_lr",
         ),
-        ("-0.1", "learning_rate is -0.1; it must be finite and at least 0"),
+        ("-0.1", "--schedule is -0.1; it must be finite and at least 0"),
         (
             "0.1, -0.1",
             "--schedule lists 2 values, and the run takes steps 0 to 74, counted from 0; give 75 values, or",
@@ -455,8 +455,8 @@ fn arguments_out_of_range_are_refused_before_training() {
     let (model, nowhere) = (problem.path("model"), problem.path("no/such/folder/model"));
     problem.train(&["--device", "cpu", "--save", &model]).json();
     for (options, message) in [
-        (&["--l1", "NaN"][..], "l1 is NaN; it must be finite and at least 0"),
-        (&["--learning-rate", "-1"], "learning_rate is -1; it must be finite and at least 0"),
+        (&["--l1", "NaN"][..], "--l1 is NaN; it must be finite and at least 0"),
+        (&["--learning-rate", "-1"], "--learning-rate is -1; it must be finite and at least 0"),
         (&["--batch", "0"], "0 is not in 1.."),
         (&["--bits", "40"], "expected 1 to 30 hash bits"),
         (&["--rows", "all"], "invalid value 'all'"),
