@@ -14,6 +14,7 @@
 /// assert_eq!(permuted.len(), 3);
 /// let split: RowSources = [Some(0), Some(0), None].into_iter().collect();
 /// assert!(split.iter().eq([Some(0), Some(0), None]));
+/// assert!(RowSources::all(0).is_empty() && !split.is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowSources {
