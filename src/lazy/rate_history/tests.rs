@@ -210,10 +210,32 @@ fn sums_stay_accurate_over_a_hundred_million_steps() {
 }
 
 #[test]
+fn sums_end_where_a_shrink_could_leave_the_range_of_f32() {
+    let quarter = f32::MAX / 4.0;
+    for (form, l1, most) in [
+        (LazyForm::Documented, 0.0, quarter),
+        (LazyForm::Documented, 0.5, quarter),
+        (LazyForm::Documented, 8.0, quarter / 8.0),
+        (LazyForm::Adaptive, 0.0, quarter),
+        // The square root of the smallest normal number is 2⁻⁶³.
+        (LazyForm::Adaptive, 1.0, quarter / 2f32.powi(63)),
+        (LazyForm::Adaptive, 8.0, quarter / 2f32.powi(66)),
+    ] {
+        let mut history = RateHistory::new(form, l1, 0.0);
+        history.advance(f32::MAX);
+        assert_eq!(history.sum_since(0), most, "{form:?} with {l1}");
+        (0..BLOCK_STEPS).for_each(|_| history.advance(f32::MAX));
+        // The steps to the end of the first block, and the step after it.
+        assert_eq!(history.sum_since(1), 2.0 * most, "{form:?} with {l1}");
+    }
+}
+
+#[test]
 fn dirty_ranges_are_all_that_a_device_needs_to_have_the_same_words() {
     for form in LazyForm::ALL {
         let mut history = RateHistory::new(form, 0.1, 0.5);
         let mut device = history.words().to_vec();
+        let mut most_words = 0;
         for t in 0..140_000u64 {
             // Every fifth step is recorded and never submitted.
             if t % 5 != 3 {
@@ -222,7 +244,10 @@ fn dirty_ranges_are_all_that_a_device_needs_to_have_the_same_words() {
                 }
                 assert!(t % 1000 != 0 || device == history.words(), "{form:?} after {t} steps");
             }
+            let dirty_words = history.dirty_ranges().map(|(_, words)| words.len() as u64).sum();
+            most_words = most_words.max(dirty_words);
             history.advance(to_f32(0.1 + 0.1 * ((t / 300 % 7) as f64)));
         }
+        assert_eq!(most_words, history.max_dirty_words(), "{form:?}");
     }
 }
