@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(Shrink::documented(2.0, 0.5, 0.0), Shrink { kept: 1.0, threshold: 1.0 });
         assert_eq!(Shrink::documented(2.0, 0.5, 1e-45), Shrink { kept: 1.0, threshold: 1.0 });
         assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-40), LazyForm::Adaptive);
-        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-20), LazyForm::AdaptiveL2);
+        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 2f64.powi(-100)), LazyForm::AdaptiveL2);
         let nothing = Shrink { kept: 1.0, threshold: 0.0 };
         assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
         assert_eq!(Shrink::adaptive_l2(0.0, 1.0, 0.0), nothing);

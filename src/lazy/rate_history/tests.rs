@@ -150,6 +150,8 @@ fn every_row_is_swept_before_its_last_step_is_overwritten_even_if_a_sweep_is_los
                 let age = (history.step_count - oldest) / BLOCK_STEPS as u64;
                 assert!(age < BLOCKS as u64 - RESERVED_BLOCKS, "{rows} rows are {age} blocks old");
                 let swept = history.sweep(rows.into(), false);
+                // A sweep costs no step more than its part of the rows.
+                assert!(swept.end - swept.start <= u64::from(rows).div_ceil(123), "{rows} rows: {swept:?}");
                 // In one of three rounds, so never twice in a row.
                 if lost != Some(block / SWEEP_PARTS % 3) {
                     let [start, end] = [swept.start, swept.end].map(|row| usize::try_from(row).unwrap());
@@ -207,6 +209,29 @@ fn sums_stay_accurate_over_a_hundred_million_steps() {
     (0..10).for_each(|_| history.advance(1e-9));
     assert_eq!(history.sum_since(history.current_step() - 1), 1e-9);
     assert_near("ten", history.sum_since(history.current_step() - 10).into(), 1e-8, 3.0);
+}
+
+#[test]
+fn last_steps_are_told_apart_where_the_step_count_is_beyond_u32() {
+    let mut history = RateHistory::new(LazyForm::Adaptive, 0.1, 0.0);
+    history.step_count = (1 << 32) + 5;
+    assert_eq!((history.step_count(), history.current_step()), (4_294_967_301, 5));
+    for (last_step, pending) in [(5, 0), (4, 1), (0, 5), (u32::MAX, 6)] {
+        let got = (history.pending_steps(last_step), history.step_of(last_step));
+        assert_eq!(got, (pending, 4_294_967_301 - pending), "{last_step}");
+    }
+}
+
+#[test]
+fn a_record_with_other_strengths_goes_on_at_the_same_step() {
+    let mut history = RateHistory::new(LazyForm::Documented, 0.1, 0.0);
+    (0..300).for_each(|_| history.advance(0.5));
+    let mut other = history.with_strengths(LazyForm::Documented, 0.1, 2.0).unwrap();
+    assert_eq!((other.form(), other.step_count(), other.sum_since(300)), (LazyForm::Documented, 300, 0.0));
+    other.advance(0.5);
+    // ln(1 + 0.5·2)/2
+    assert_near("one step", other.sum_since(300).into(), 0.346_573_590_279_972_65, 1.0);
+    assert!(history.with_strengths(LazyForm::Adaptive, 0.1, 0.0).is_none());
 }
 
 #[test]
