@@ -75,3 +75,15 @@ impl FromIterator<Option<u32>> for RowSources {
         sources.into_iter().map(|source| source.unwrap_or(NEW)).collect()
     }
 }
+
+#[cfg(all(test, feature = "gpu"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kernels_read_the_largest_u32_for_a_new_row() {
+        assert_eq!(RowSources::all(2).append(1).words(), [0, 1, u32::MAX]);
+        let sources: RowSources = [None, Some(5)].into_iter().collect();
+        assert_eq!(sources.words(), [u32::MAX, 5]);
+    }
+}
