@@ -14,6 +14,7 @@
 /// assert_eq!(permuted.len(), 3);
 /// let split: RowSources = [Some(0), Some(0), None].into_iter().collect();
 /// assert!(split.iter().eq([Some(0), Some(0), None]));
+/// assert!(RowSources::all(0).is_empty() && !split.is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RowSources {
@@ -72,5 +73,17 @@ impl FromIterator<u32> for RowSources {
 impl FromIterator<Option<u32>> for RowSources {
     fn from_iter<I: IntoIterator<Item = Option<u32>>>(sources: I) -> Self {
         sources.into_iter().map(|source| source.unwrap_or(NEW)).collect()
+    }
+}
+
+#[cfg(all(test, feature = "gpu"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kernels_read_the_largest_u32_for_a_new_row() {
+        assert_eq!(RowSources::all(2).append(1).words(), [0, 1, u32::MAX]);
+        let sources: RowSources = [None, Some(5)].into_iter().collect();
+        assert_eq!(sources.words(), [u32::MAX, 5]);
     }
 }

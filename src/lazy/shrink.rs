@@ -179,11 +179,53 @@ mod tests {
     }
 
     #[test]
+    fn a_shrink_does_what_its_steps_do_one_by_one() {
+        const RATES: [f64; 4] = [0.1, 0.02, 0.3, 0.007];
+        let sum =
+            |term: &dyn Fn(f64) -> f64| crate::rounding::to_f32(RATES.iter().map(|rate| term(*rate)).sum());
+        // `root` is √A, and 1 for documented shrinkage.
+        let check = |shrink: Shrink, l1: f64, l2: f64, root: f64| {
+            for value in [2.0f32, -1.5, 0.01, 0.0] {
+                let step = |value: f64, rate: f64| {
+                    let e = rate / root;
+                    (value.abs() - e * l1).max(0.0).copysign(value) / (1.0 + e * l2)
+                };
+                let want = RATES.into_iter().fold(f64::from(value), step);
+                let error = (f64::from(shrink.apply(value)) - want).abs();
+                assert!(error < 1e-6, "{shrink:?} of {value} with {l1} and {l2}: off by {error:e}");
+            }
+        };
+        let accum = 0.25f32;
+        for (l1, l2) in [(0.5f32, 0.0f32), (0.5, 2.0), (0.0, 2.0), (1.0, 0.125)] {
+            let [exact_l1, exact_l2] = [l1, l2].map(f64::from);
+            let documented = |rate: f64| if l2 > 0.0 { (rate * exact_l2).ln_1p() / exact_l2 } else { rate };
+            check(Shrink::documented(sum(&documented), l1, l2), exact_l1, exact_l2, 1.0);
+            if l2 > 0.0 {
+                let x = sum(&|rate| (rate * exact_l2 / 0.5).ln_1p());
+                check(Shrink::adaptive_l2(x, l1 / l2, accum), exact_l1, exact_l2, 0.5);
+            } else {
+                check(Shrink::adaptive(sum(&|rate| rate), l1, accum), exact_l1, exact_l2, 0.5);
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_accumulator_that_shrinks_is_the_smallest_normal_number() {
+        let [least, below] = [f32::MIN_POSITIVE, f32::MIN_POSITIVE / 2.0];
+        // Its square root is 2⁻⁶³.
+        let adaptive = |accum| Shrink::adaptive(2f32.powi(-62), 0.25, accum).threshold;
+        assert_eq!([least, below].map(adaptive), [0.5, 0.0]);
+        let adaptive_l2 = |accum| Shrink::adaptive_l2(100.0, 0.25, accum);
+        assert_eq!(adaptive_l2(least), Shrink { kept: 0.0, threshold: 0.25 });
+        assert_eq!(adaptive_l2(below), Shrink { kept: 1.0, threshold: 0.0 });
+    }
+
+    #[test]
     fn strengths_that_are_next_to_nothing_are_no_trouble() {
         assert_eq!(Shrink::documented(2.0, 0.5, 0.0), Shrink { kept: 1.0, threshold: 1.0 });
         assert_eq!(Shrink::documented(2.0, 0.5, 1e-45), Shrink { kept: 1.0, threshold: 1.0 });
         assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-40), LazyForm::Adaptive);
-        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-20), LazyForm::AdaptiveL2);
+        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 2f64.powi(-100)), LazyForm::AdaptiveL2);
         let nothing = Shrink { kept: 1.0, threshold: 0.0 };
         assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
         assert_eq!(Shrink::adaptive_l2(0.0, 1.0, 0.0), nothing);

@@ -140,6 +140,8 @@ mod tests {
             assert_eq!(groups.rows, [0, 1, 3]);
             assert_eq!(groups.starts, [0, 1, 3, 6]);
             assert_eq!(groups.order, [3, 1, 4, 0, 2, 5]);
+            #[cfg(feature = "gpu")]
+            assert_eq!(indices.checked(&table(4)), Ok(vec![3, 1, 3, 0, 1, 3]));
         }
     }
 
@@ -158,6 +160,8 @@ mod tests {
     fn no_indices_are_no_groups() {
         let groups = RowGroups::new((&[0u32; 0]).into(), &table(4)).unwrap();
         assert_eq!(groups, RowGroups { starts: vec![0], ..RowGroups::default() });
+        #[cfg(feature = "gpu")]
+        assert_eq!(groups, RowGroups::none());
     }
 
     // Not through `RowGroups::new`, because the indices take 16 GiB.
@@ -186,6 +190,8 @@ mod tests {
                 error.to_string(),
                 format!("parameter \"table\": indices[1] is {bad}, but it has 4 rows")
             );
+            #[cfg(feature = "gpu")]
+            assert_eq!(indices.checked(&table(4)), Err(error));
         }
     }
 }

@@ -119,4 +119,37 @@ mod tests {
         assert_eq!(sum(&grads, &order), want);
         assert!(sum(&[1.0, -0.0], &[1]).is_sign_negative());
     }
+
+    #[test]
+    fn every_column_of_any_width_is_summed_alike() {
+        let bits = |sums: &[f32]| sums.iter().map(|sum| sum.to_bits()).collect::<Vec<_>>();
+        for width in [1, 3, 4, 15, 16, 21, 64, 85, 149] {
+            for count in [1, 3, 64, 65, 130u16] {
+                // Every second entry of a gradient.
+                let row: Vec<u32> = (0..count).map(|i| u32::from(2 * i + 1)).collect();
+                let len = 2 * usize::from(count) * width;
+                let grads: Vec<f32> = (0..len).map(|i| (i * 37 % 1009) as f32 * 0.1 - 50.0).collect();
+                let in_order = |piece: &[u32], column: usize| {
+                    let elements = piece.iter().map(|entry| 2.0 * grads[*entry as usize * width + column]);
+                    elements.reduce(|sum, more| sum + more).unwrap()
+                };
+                let pieces: Vec<Vec<f32>> = row
+                    .chunks(64)
+                    .map(|piece| (0..width).map(|column| in_order(piece, column)).collect())
+                    .collect();
+                let add =
+                    |sums: Vec<f32>, more: &Vec<f32>| sums.iter().zip(more).map(|(a, b)| a + b).collect();
+                let want = pieces[1..].iter().fold(pieces[0].clone(), add);
+
+                let entries = Entries { grads: &grads, width, summand: |grad| 2.0 * grad };
+                let (mut sums, mut of_pieces) = (vec![f32::NAN; width], vec![f32::NAN; width]);
+                entries.sum(&row, &mut sums);
+                sum_of_pieces(&pieces.concat(), &mut of_pieces);
+                let columns: Vec<f32> = (0..width).map(|column| entries.sum_column(&row, column)).collect();
+                for got in [sums, of_pieces, columns] {
+                    assert_eq!(bits(&got), bits(&want), "{count} entries of {width} elements");
+                }
+            }
+        }
+    }
 }

@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn both_shrinkages_give_the_vector_that_separates_them() {
         let documented = StepParams::new(0.1, 0.3, 0.7);
-        let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
+        let adaptive = documented.shrinkage(Shrinkage::Adaptive);
         let values = [1.0, -2.0, 0.05, 0.3];
         let grads = [0.5, 0.2, -0.1, 0.0];
         for (params, want) in [
@@ -138,9 +138,28 @@ mod tests {
     }
 
     #[test]
+    fn a_slice_is_updated_as_its_elements_are() {
+        let documented = StepParams::new(0.1, 0.3, 0.7).weight_decay(0.01).loss_scale(4.0);
+        let values: [f32; 37] = std::array::from_fn(|i| i as f32 * 0.1 - 1.8);
+        let grads: [f32; 37] = std::array::from_fn(|i| (i * 11 % 37) as f32 * 0.2 - 3.0);
+        for params in [documented, documented.shrinkage(Shrinkage::Adaptive)] {
+            let (mut got, [accum]) = (values, ProximalAdagrad::initial_state(0.25));
+            let mut accums = [accum; 37];
+            let g = |value, grad, params: &StepParams| {
+                decayed(value, unscaled(grad, params), params.weight_decay, params)
+            };
+            ProximalAdagrad::update_elements(&mut got, [&mut accums], &grads, &params, g);
+            for i in 0..37 {
+                let (value, accum) = update(values[i], 0.25, grads[i], &params);
+                assert_eq!((got[i].to_bits(), accums[i]), (value.to_bits(), accum), "{params:?} element {i}");
+            }
+        }
+    }
+
+    #[test]
     fn where_the_accumulator_stays_zero_documented_shrinks_and_adaptive_leaves_alone() {
         let documented = StepParams::new(0.1, 0.1, 0.5);
-        let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
+        let adaptive = documented.shrinkage(Shrinkage::Adaptive);
         assert!((update(1.0, 0.0, 0.0, &documented).0 - 0.94285715).abs() < 1e-7);
         assert_eq!(update(1.0, 0.0, 0.0, &adaptive), (1.0, 0.0));
         // The same where g² underflows.
@@ -159,7 +178,7 @@ mod tests {
     #[test]
     fn poison_stays_visible() {
         let documented = StepParams::new(0.1, 0.1, 0.5);
-        let adaptive = StepParams { shrinkage: Shrinkage::Adaptive, ..documented };
+        let adaptive = documented.shrinkage(Shrinkage::Adaptive);
         for params in [documented, adaptive] {
             for (value, accum, grad) in [(1.0, 0.1, f32::NAN), (f32::NAN, 0.1, 0.5), (1.0, f32::NAN, 0.5)] {
                 let (got, _) = update(value, accum, grad, &params);

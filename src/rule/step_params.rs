@@ -128,3 +128,39 @@ impl StepParams {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_the_one_that_was_given() {
+        let plain = StepParams::new(0.5, 0.25, 2.0);
+        assert_eq!((plain.threshold, plain.scale), (0.125, 0.5));
+        assert_eq!(
+            plain.shrinkage(Shrinkage::Adaptive),
+            StepParams { shrinkage: Shrinkage::Adaptive, ..plain }
+        );
+        assert_eq!(plain.weight_decay(0.0), plain);
+        assert_eq!(plain.weight_decay(0.25), StepParams { weight_decay: 0.25, may_decay: true, ..plain });
+        assert_eq!(plain.loss_scale(4.0), StepParams { unscale: 0.25, ..plain });
+        assert_eq!(plain.clip_value(0.3), StepParams { clip: 0.3, ..plain });
+        assert_eq!(plain.clip_value(1e30), plain);
+    }
+
+    #[test]
+    fn a_row_decays_once_or_once_for_every_entry() {
+        let once = StepParams::new(0.1, 0.0, 0.0).weight_decay(0.25);
+        let per_entry = StepParams { row_decay: RowDecay::PerOccurrence, ..once };
+        assert_eq!([1, 3].map(|entries| once.decay_of(entries)), [0.25, 0.25]);
+        assert_eq!([1, 3].map(|entries| per_entry.decay_of(entries)), [0.25, 0.75]);
+        assert_eq!(StepParams { weight_decay: 1e38, ..per_entry }.decay_of(4), f32::MAX);
+    }
+
+    #[test]
+    fn the_ratio_of_the_strengths_is_finite_and_0_without_l2() {
+        let ratios = [(0.75, 0.25), (0.75, 0.0), (0.0, 0.0), (1e30, 1e-30)]
+            .map(|(l1, l2)| StepParams::new(0.1, l1, l2).ratio());
+        assert_eq!(ratios, [3.0, 0.0, 0.0, f32::MAX]);
+    }
+}

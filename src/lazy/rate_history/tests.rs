@@ -150,6 +150,8 @@ fn every_row_is_swept_before_its_last_step_is_overwritten_even_if_a_sweep_is_los
                 let age = (history.step_count - oldest) / BLOCK_STEPS as u64;
                 assert!(age < BLOCKS as u64 - RESERVED_BLOCKS, "{rows} rows are {age} blocks old");
                 let swept = history.sweep(rows.into(), false);
+                // A sweep costs no step more than its part of the rows.
+                assert!(swept.end - swept.start <= u64::from(rows).div_ceil(123), "{rows} rows: {swept:?}");
                 // In one of three rounds, so never twice in a row.
                 if lost != Some(block / SWEEP_PARTS % 3) {
                     let [start, end] = [swept.start, swept.end].map(|row| usize::try_from(row).unwrap());
@@ -210,19 +212,68 @@ fn sums_stay_accurate_over_a_hundred_million_steps() {
 }
 
 #[test]
+fn last_steps_are_told_apart_where_the_step_count_is_beyond_u32() {
+    let mut history = RateHistory::new(LazyForm::Adaptive, 0.1, 0.0);
+    history.step_count = (1 << 32) + 5;
+    assert_eq!((history.step_count(), history.current_step()), (4_294_967_301, 5));
+    for (last_step, pending) in [(5, 0), (4, 1), (0, 5), (u32::MAX, 6)] {
+        let got = (history.pending_steps(last_step), history.step_of(last_step));
+        assert_eq!(got, (pending, 4_294_967_301 - pending), "{last_step}");
+    }
+}
+
+#[test]
+fn a_record_with_other_strengths_goes_on_at_the_same_step() {
+    let mut history = RateHistory::new(LazyForm::Documented, 0.1, 0.0);
+    (0..300).for_each(|_| history.advance(0.5));
+    let mut other = history.with_strengths(LazyForm::Documented, 0.1, 2.0).unwrap();
+    assert_eq!((other.form(), other.step_count(), other.sum_since(300)), (LazyForm::Documented, 300, 0.0));
+    other.advance(0.5);
+    // ln(1 + 0.5·2)/2
+    assert_near("one step", other.sum_since(300).into(), 0.346_573_590_279_972_65, 1.0);
+    assert!(history.with_strengths(LazyForm::Adaptive, 0.1, 0.0).is_none());
+}
+
+#[test]
+fn sums_end_where_a_shrink_could_leave_the_range_of_f32() {
+    let quarter = f32::MAX / 4.0;
+    for (form, l1, most) in [
+        (LazyForm::Documented, 0.0, quarter),
+        (LazyForm::Documented, 0.5, quarter),
+        (LazyForm::Documented, 8.0, quarter / 8.0),
+        (LazyForm::Adaptive, 0.0, quarter),
+        // The square root of the smallest normal number is 2⁻⁶³.
+        (LazyForm::Adaptive, 1.0, quarter / 2f32.powi(63)),
+        (LazyForm::Adaptive, 8.0, quarter / 2f32.powi(66)),
+    ] {
+        let mut history = RateHistory::new(form, l1, 0.0);
+        history.advance(f32::MAX);
+        assert_eq!(history.sum_since(0), most, "{form:?} with {l1}");
+        (0..BLOCK_STEPS).for_each(|_| history.advance(f32::MAX));
+        // The steps to the end of the first block, and the step after it.
+        assert_eq!(history.sum_since(1), 2.0 * most, "{form:?} with {l1}");
+    }
+}
+
+#[test]
 fn dirty_ranges_are_all_that_a_device_needs_to_have_the_same_words() {
     for form in LazyForm::ALL {
         let mut history = RateHistory::new(form, 0.1, 0.5);
         let mut device = history.words().to_vec();
+        let mut most_words = 0;
         for t in 0..140_000u64 {
             // Every fifth step is recorded and never submitted.
             if t % 5 != 3 {
                 for (at, words) in history.dirty_ranges() {
                     device[at..at + words.len()].copy_from_slice(words);
                 }
-                assert!(t % 1000 != 0 || device == history.words(), "{form:?} after {t} steps");
+                // Several times in each block, also in the one with which the ring begins again.
+                assert!(t % 97 != 0 || device == history.words(), "{form:?} after {t} steps");
             }
+            let dirty_words = history.dirty_ranges().map(|(_, words)| words.len() as u64).sum();
+            most_words = most_words.max(dirty_words);
             history.advance(to_f32(0.1 + 0.1 * ((t / 300 % 7) as f64)));
         }
+        assert_eq!(most_words, history.max_dirty_words(), "{form:?}");
     }
 }

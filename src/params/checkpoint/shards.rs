@@ -145,3 +145,6 @@ fn append(name: &str, own: &mut Tensor, next: &Tensor) -> Result<(), Error> {
 fn missing(param: &str) -> Error {
     Error::StateMissing { tensor: format!("accum.{param}") }
 }
+
+#[cfg(test)]
+mod tests;
