@@ -15,6 +15,7 @@ mod libsvm;
 mod lines;
 mod listing;
 mod name;
+mod names;
 mod number;
 mod packing;
 mod peek;
@@ -28,8 +29,13 @@ mod vowpal;
 use std::{io, path::Path};
 
 pub(crate) use self::{
-    classes::Classes, dataset::Dataset, error::ReadError, format::FormatArg, listing::Listing,
-    summary::Summary, vocabulary::Vocabulary,
+    classes::Classes,
+    dataset::Dataset,
+    error::ReadError,
+    format::FormatArg,
+    listing::Listing,
+    summary::Summary,
+    vocabulary::{HASH_BITS, Vocabulary},
 };
 use self::{
     classes::SeenClasses,

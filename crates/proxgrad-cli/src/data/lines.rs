@@ -149,7 +149,10 @@ impl Read for Text {
 fn decode(line: &[u8]) -> Result<&str, LineError> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if let Some(zero) = line.iter().position(|&byte| byte == 0) {
+    // The search for whether there is one takes many bytes at once.
+    if line.contains(&0)
+        && let Some(zero) = line.iter().position(|&byte| byte == 0)
+    {
         return Err(LineError::not_text(line, zero));
     }
     str::from_utf8(line).map_err(|error| LineError::not_utf8(line, error))
