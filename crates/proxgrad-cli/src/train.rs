@@ -4,6 +4,8 @@ mod args;
 mod callback;
 mod checkpoints;
 mod cpu;
+mod device_data;
+mod device_memory;
 mod epoch;
 mod files;
 mod fit;
@@ -11,6 +13,7 @@ mod given;
 mod gpu;
 mod interrupt;
 mod kept_state;
+mod live_rows;
 mod logits;
 mod model;
 mod option_values;
@@ -27,6 +30,7 @@ mod schedule_text;
 mod settings;
 mod start;
 mod sweep;
+mod table_size;
 mod trainer;
 mod trainers;
 
@@ -52,6 +56,7 @@ use self::{
     saved_settings::SavedSettings,
     start::Start,
     sweep::Sweep,
+    table_size::TableSize,
 };
 use crate::{data::Loaded, report::Report};
 
@@ -87,6 +92,11 @@ fn train(args: &Args) -> Result<()> {
     // A sweep has nothing to save.
     let interrupt = args.sweep.sweep_l1.is_empty().then(Interrupt::listen).transpose()?.unwrap_or_default();
     eprintln!("device: {reason}");
+    let (saves, resumes) = (args.saving.saves(), args.resume.is_some());
+    TableSize::new(&saved.vocabulary, &saved.classes, &settings, (saves, resumes)).check(&device)?;
+    if !resumes {
+        saved.model = Model::new(saved.vocabulary.len(), saved.classes.len());
+    }
     if let (Some(test), false) = (&test, args.sweep.sweep_l1.is_empty()) {
         let (device, train, start) = (&device, &train, &saved);
         let sweep = Sweep { args: &args.sweep, settings: &settings, device, train, test, start, files };
@@ -105,9 +115,9 @@ fn train(args: &Args) -> Result<()> {
         // A state in the host's memory needs no copy.
         .keeping(device.adapter().is_some());
     let fitted = fit(&mut *trainer, &settings, &train, position, "train", &mut checkpoints);
-    let trained = fitted.and_then(|fitted| Ok((trainer.model()?, fitted)));
-    let (model, fitted) = trained.map_err(|error| checkpoints.rescue(error))?;
-    let saved = checkpoints.finish(model, fitted.end)?;
+    let saved = fitted.and_then(|fitted| Ok((checkpoints.save_last(&mut *trainer, fitted.end)?, fitted)));
+    let (line, fitted) = saved.map_err(|error| checkpoints.rescue(error))?;
+    let saved = checkpoints.finish(line)?;
 
     let tested = test.map(|test| anyhow::Ok((test.len(), trainer.errors(&test)?))).transpose()?;
     let found = Found { files, tested, nonzero: trainer.nonzero()?, report: fitted.report };

@@ -4,7 +4,13 @@ use anyhow::Result;
 use proxgrad::Report;
 use serde::Serialize;
 
-use super::{files::Files, fit::Fitted, model::Saved, option_values::Precision, settings::Settings};
+use super::{
+    files::Files,
+    fit::Fitted,
+    model::{Saved, outputs},
+    option_values::Precision,
+    settings::Settings,
+};
 use crate::{data::Dataset, device::Opened};
 
 /// The measurements of a trained model.
@@ -61,7 +67,7 @@ impl Outcome {
     ) -> Self {
         let Found { files, tested, nonzero, report } = found;
         let features_seen = features_seen(train);
-        let weights = features_seen * saved.model.outputs;
+        let weights = features_seen * outputs(saved.classes.len());
         let seconds = fitted.elapsed.as_secs_f64();
         Self {
             device: device.kind(),
@@ -126,8 +132,5 @@ impl Outcome {
 
 /// The number of distinct features of a data set.
 pub(super) fn features_seen(dataset: &Dataset) -> usize {
-    let mut features = dataset.features.clone();
-    features.sort_unstable();
-    features.dedup();
-    features.len()
+    dataset.distinct_features().len()
 }
