@@ -23,6 +23,7 @@ mod span;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod unpacker;
 mod vocabulary;
 mod vowpal;
 
