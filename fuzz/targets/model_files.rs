@@ -19,6 +19,7 @@ mod program {
     pub(crate) mod train {
         pub(crate) mod cpu;
         pub(crate) mod epoch;
+        pub(crate) mod live_rows;
         pub(crate) mod logits;
         pub(crate) mod model;
         pub(crate) mod option_values;

@@ -94,26 +94,42 @@ impl ProximalAdagrad {
         values: impl Into<ValuesMut<'v>>,
         indices: impl Into<Indices<'i>>,
     ) -> Result<(), Error> {
-        let values = values.into();
-        let (param, step_params) = self.check_flush(param, values.len())?;
-        let info = &self.registry.infos()[param];
-        let (groups, bad_rows) = indices.into().group(info)?;
-        let width = width_of(info);
-        let mut values = StorageView::new(values, self.catch_up_noise(param, &step_params));
-        let last_steps = &mut self.last_steps[param];
-        let rows = LazyRows::new(&self.registry, param, last_steps, &step_params, UpTo::CurrentStep);
-        let Some(mut rows) = rows else { return Ok(()) };
-        self.report.bad_rows += bad_rows;
-        let state = self.states[param].read();
-        let (mut missed, mut buffer) = (Missed::default(), Vec::new());
-        for row in groups.rows.iter().map(|&row| row as usize) {
-            let elements = row * width..(row + 1) * width;
-            let mut values = values.part(elements.clone());
-            let state = state::part(state, elements);
-            rows.catch_up(row, values.as_f32(&mut buffer), state, &mut missed);
-            values.write_back(&buffer);
-        }
-        Ok(())
+        self.catch_up_named(param, values.into(), indices.into(), true)
+    }
+
+    /// Brings some rows of a copy of a parameter's values up to date, if they are [exact](crate::Rows::Exact). The caller has
+    /// copied these rows to their places in `copy`, which has the length and the format of the values; its other rows may hold
+    /// anything.
+    ///
+    /// As with [`ProximalAdagrad::export`], the parameter itself does not change. Indices are as for
+    /// [`ProximalAdagrad::flush_rows`], and so is the cost, which does not depend on the other rows.
+    ///
+    /// ```
+    /// use proxgrad::{Config, Rows, cpu::{Param, ProximalAdagrad, RowGrad}};
+    ///
+    /// let config = Config { learning_rate: 0.1.into(), l1: 0.3, ..Config::default() };
+    /// let mut optimizer = ProximalAdagrad::new(config)?;
+    /// let table = optimizer.add_param(Param::new("table", &[3, 1]).rows(Rows::Exact))?;
+    ///
+    /// let mut values = [1.0; 3];
+    /// let mut step = optimizer.begin_step();
+    /// step.rows(table, &mut values, RowGrad::new(&[0], &[0.5]))?;
+    /// step.finish()?;
+    /// let mut copy = [0.0, values[1], 0.0];
+    /// optimizer.catch_up_rows(table, &mut copy, &[1])?;
+    /// assert!((copy[1] - 0.97).abs() < 1e-6 && values[1] == 1.0);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::flush_rows`]. Nothing changes then.
+    pub fn catch_up_rows<'v, 'i>(
+        &mut self,
+        param: ParamId,
+        copy: impl Into<ValuesMut<'v>>,
+        indices: impl Into<Indices<'i>>,
+    ) -> Result<(), Error> {
+        self.catch_up_named(param, copy.into(), indices.into(), false)
     }
 
     /// Copies the values of a parameter, and brings all rows of the copy up to date. The parameter keeps its
@@ -149,6 +165,40 @@ impl ProximalAdagrad {
     fn export_same_format<T: Element>(&self, param: usize, values: &[T], into: &mut [T]) {
         into.copy_from_slice(values);
         self.flush_copy(param, into.into());
+    }
+
+    /// Brings the rows that indices name up to date: those of the parameter, or of a copy of its values, which leaves the rows of
+    /// the parameter as they are.
+    fn catch_up_named(
+        &mut self,
+        param: ParamId,
+        values: ValuesMut<'_>,
+        indices: Indices<'_>,
+        in_place: bool,
+    ) -> Result<(), Error> {
+        let (param, step_params) = self.check_flush(param, values.len())?;
+        let info = &self.registry.infos()[param];
+        let (groups, bad_rows) = indices.group(info)?;
+        let width = width_of(info);
+        let mut values = StorageView::new(values, self.catch_up_noise(param, &step_params));
+        let last_steps = &mut self.last_steps[param];
+        let rows = LazyRows::new(&self.registry, param, last_steps, &step_params, UpTo::CurrentStep);
+        let Some(mut rows) = rows else { return Ok(()) };
+        self.report.bad_rows += bad_rows;
+        let state = self.states[param].read();
+        let (mut missed, mut buffer) = (Missed::default(), Vec::new());
+        for row in groups.rows.iter().map(|&row| row as usize) {
+            let elements = row * width..(row + 1) * width;
+            let mut values = values.part(elements.clone());
+            let state = state::part(state, elements);
+            let last_step = rows.last_steps[row];
+            rows.catch_up(row, values.as_f32(&mut buffer), state, &mut missed);
+            values.write_back(&buffer);
+            if !in_place {
+                rows.last_steps[row] = last_step;
+            }
+        }
+        Ok(())
     }
 
     /// Brings a copy of values up to date, while the rows of the parameter keep their pending steps.

@@ -29,7 +29,7 @@ impl ProximalAdagrad {
     /// No memory, a lost device. Nothing is recorded or changed then.
     pub fn flush(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<(), Error> {
         let exact: Vec<_> = self.registry.exact_params().collect();
-        let all = exact.iter().map(|&param| (param, RowSelection::Flush));
+        let all = exact.iter().map(|&param| Segment::without_grads(param, RowSelection::Flush));
         self.record_flush(encoder, all, |_| {})?;
         exact.into_iter().for_each(|param| self.registry.note_flush(param));
         Ok(())
@@ -84,7 +84,31 @@ impl ProximalAdagrad {
     ) -> Result<(), Error> {
         let param = self.registry.index(param)?;
         let (_, rows) = self.select_rows(param, indices.into())?;
-        self.record_flush(encoder, [(param, rows)].into_iter(), |_| {})
+        self.record_flush(encoder, [Segment::without_grads(param, rows)].into_iter(), |_| {})
+    }
+
+    /// Records the catch-up of some rows of a copy of a parameter's values, if they are [exact](crate::Rows::Exact), into a
+    /// slice as for [`Param::new`](super::Param::new) with as many elements as the parameter has. The caller has copied these
+    /// rows to their places in it, as the parameter's buffer has them; the other rows of the copy may hold anything.
+    ///
+    /// As with [`ProximalAdagrad::export`], the parameter itself does not change. Indices are as for
+    /// [`ProximalAdagrad::flush_rows`], and so is the cost, which does not depend on the other rows: for a program that looks at a
+    /// few rows of a large table in the middle of a run.
+    ///
+    /// # Errors
+    /// As [`ProximalAdagrad::flush_rows`]; a slice of the wrong length or alignment, in a buffer without `STORAGE`, or over some
+    /// parameter's values. Nothing is recorded or changed then.
+    pub fn catch_up_rows<'i>(
+        &mut self,
+        encoder: &mut wgpu::CommandEncoder,
+        param: ParamId,
+        copy: wgpu::BufferSlice<'_>,
+        indices: impl Into<Indices<'i>>,
+    ) -> Result<(), Error> {
+        let param = self.registry.index(param)?;
+        let copy = self.check_copy_of_values(param, copy, "copy")?;
+        let (_, rows) = self.select_rows(param, indices.into())?;
+        self.record_flush(encoder, [Segment::of_copy(param, rows, copy)].into_iter(), |_| {})
     }
 
     /// Records a copy of a parameter's values with all rows up to date, into a slice as for [`Param::new`](super::Param::new).
@@ -103,9 +127,9 @@ impl ProximalAdagrad {
     ) -> Result<(), Error> {
         self.ready_to_record("recording an export")?;
         let param = self.registry.index(param)?;
-        let info = &self.registry.infos()[param];
         let values = self.params[param].values.clone();
-        let into = self.check_slice(param, into, values.format, "export", info.len)?;
+        let into = self.check_copy_of_values(param, into, "export")?;
+        let info = &self.registry.infos()[param];
         for (range, role, usage, missing) in [
             (&values, "values", BufferUsages::COPY_SRC, "COPY_SRC"),
             (&into, "export", BufferUsages::COPY_DST, "COPY_DST"),
@@ -114,14 +138,27 @@ impl ProximalAdagrad {
                 return Err(Error::BufferUsage { name: info.name.clone(), role, missing });
             }
         }
-        check_bindable(&self.kernels, info, "export", &into)?;
         let copy = into.clone();
-        self.record_flush(encoder, [(param, RowSelection::Export(into))].into_iter(), |encoder| {
+        let export = Segment::of_copy(param, RowSelection::Flush, into);
+        self.record_flush(encoder, [export].into_iter(), |encoder| {
             if copy.size > 0 {
                 let (from, to) = (&values.buffer, &copy.buffer);
                 encoder.copy_buffer_to_buffer(from, values.offset, to, copy.offset, copy.size);
             }
         })
+    }
+
+    /// Checks a slice for a copy of all values of a parameter.
+    fn check_copy_of_values(
+        &self,
+        param: usize,
+        slice: wgpu::BufferSlice<'_>,
+        role: &'static str,
+    ) -> Result<BufferRange, Error> {
+        let info = &self.registry.infos()[param];
+        let copy = self.check_slice(param, slice, self.params[param].values.format, role, info.len)?;
+        check_bindable(&self.kernels, info, role, &copy)?;
+        Ok(copy)
     }
 
     /// A parameter's values as they are after everything submitted so far, with all rows up to date, as
@@ -162,18 +199,17 @@ impl ProximalAdagrad {
         Ok(copy)
     }
 
-    /// Records the catch-up of rows of parameters with exact rows; the others are left out. `before` records what comes in front
-    /// of it, once everything was checked.
+    /// Records the catch-up of rows of parameters with exact rows; segments of others are left out. `before` records what comes in
+    /// front of it, once everything was checked.
     pub(super) fn record_flush(
         &mut self,
         encoder: &mut wgpu::CommandEncoder,
-        params: impl Iterator<Item = (usize, RowSelection)>,
+        segments: impl Iterator<Item = Segment>,
         before: impl FnOnce(&mut wgpu::CommandEncoder),
     ) -> Result<(), Error> {
         self.ready_to_record("recording a flush")?;
-        let is_exact = |(param, _): &(usize, RowSelection)| self.registry.rate_history(*param).is_some();
-        let segments: Vec<_> =
-            params.filter(is_exact).map(|(param, rows)| Segment::without_grads(param, rows)).collect();
+        let is_exact = |param| self.registry.rate_history(param).is_some();
+        let segments: Vec<_> = segments.filter(|segment| segment.param().is_some_and(is_exact)).collect();
         let params = self.registry.catch_up_params();
         // Only the device knows how many steps were skipped.
         let skips = self.registry.skips_on_overflow();

@@ -202,8 +202,10 @@ impl ProximalAdagrad {
             }
             Call::Flush if is_exact => {
                 let copy = self.params[param].values.clone();
-                let selections = [RowSelection::Flush, RowSelection::Export(copy)];
-                return selections.map(|rows| Segment::without_grads(param, rows)).into();
+                return vec![
+                    Segment::without_grads(param, RowSelection::Flush),
+                    Segment::of_copy(param, RowSelection::Flush, copy),
+                ];
             }
             Call::Flush => return Vec::new(),
         };
@@ -217,7 +219,8 @@ impl ProximalAdagrad {
 
     /// A segment with a gradient. It is planned but never recorded, so any buffer stands for the gradient.
     fn update(&self, target: Target, rows: RowSelection) -> Segment {
-        Segment { target, grads: Some(self.buffers(target).values.clone()), parts: Parts::WHOLE, rows }
+        let grads = Some(self.buffers(target).values.clone());
+        Segment { target, grads, parts: Parts::WHOLE, rows, copy: None }
     }
 
     /// Rows that the host groups, and those that it leaves to the device, if it does.

@@ -8,7 +8,7 @@ use super::{
     optimizer::ProximalAdagrad,
     param_buffers::{ParamBuffers, check_binding},
     row_moves::{Lag, PreparedMoves, RowMoves, SourceList},
-    segment::{RowSelection, check_row_count},
+    segment::{RowSelection, Segment, check_row_count},
 };
 use crate::{
     error::Error,
@@ -114,7 +114,8 @@ impl ProximalAdagrad {
         let info = self.new_info(param, table.sources)?;
         let buffers = self.new_buffers(param, &info, &table)?;
         let moves = self.plan_moves(param, &info, &buffers, table.sources)?;
-        self.record_flush(encoder, iter::once((param, RowSelection::Flush)), |_| {})?;
+        let flush = Segment::without_grads(param, RowSelection::Flush);
+        self.record_flush(encoder, iter::once(flush), |_| {})?;
         let kernels = self.kernels.clone();
         let recorded = kernels.status().guarded("recording the new places of rows", || {
             moves.record(encoder);

@@ -29,6 +29,8 @@ pub(super) struct Segment {
     /// The parts in which a row gradient is bound.
     pub(super) parts: Parts,
     pub(super) rows: RowSelection,
+    /// A copy of the values whose rows are brought up to date, in place of the parameter's own.
+    pub(super) copy: Option<BufferRange>,
 }
 
 /// A parameter or an arena, by index.
@@ -47,8 +49,6 @@ pub(super) enum RowSelection {
     Flush,
     /// All rows, whose statistics are taken.
     Stats,
-    /// All rows of a copy, which are brought up to date.
-    Export(BufferRange),
     /// Rows that the host has grouped.
     Host(RowGroups),
     /// Rows whose indices the host has checked, to be grouped by the device.
@@ -74,6 +74,7 @@ impl Segment {
             grads: Some(grads),
             parts: Parts::WHOLE,
             rows: RowSelection::Dense,
+            copy: None,
         })
     }
 
@@ -95,12 +96,17 @@ impl Segment {
             PartCount::One => Parts::WHOLE,
             _ => Parts::new(grads.reaching().elements().end, count, grads.format.bytes()),
         };
-        Ok(Self { target: Target::Param(param), grads: Some(grads), parts, rows })
+        Ok(Self { target: Target::Param(param), grads: Some(grads), parts, rows, copy: None })
     }
 
     /// A segment without a gradient.
     pub(super) fn without_grads(param: usize, rows: RowSelection) -> Self {
-        Self { target: Target::Param(param), grads: None, parts: Parts::WHOLE, rows }
+        Self { target: Target::Param(param), grads: None, parts: Parts::WHOLE, rows, copy: None }
+    }
+
+    /// A segment that brings rows of a copy of a parameter's values up to date.
+    pub(super) fn of_copy(param: usize, rows: RowSelection, copy: BufferRange) -> Self {
+        Self { copy: Some(copy), ..Self::without_grads(param, rows) }
     }
 
     /// Index of the parameter, unless the segment is for an arena.
@@ -165,7 +171,7 @@ impl Segment {
     fn work(&self, info: &ParamInfo, index_input: usize) -> Work<'_> {
         match &self.rows {
             RowSelection::Dense => Work::Dense,
-            RowSelection::Flush | RowSelection::Export(_) => Work::Flush,
+            RowSelection::Flush => Work::Flush,
             RowSelection::Stats => Work::Stats,
             RowSelection::Host(groups) => Work::HostRows(groups),
             RowSelection::Grouped(grouped) => grouped.work(),
@@ -185,10 +191,11 @@ impl Segment {
         let registry = &optimizer.registry;
         let history = registry.rate_history(param)?;
         let rows = registry.infos()[param].shape[0] as u64;
-        let (task, swept) = match (&self.rows, &self.grads) {
-            (RowSelection::Export(_) | RowSelection::Stats, _) => (LazyTask::Export, 0..0),
-            (_, None) => (LazyTask::Flush, 0..0),
-            (_, Some(_)) => (LazyTask::Update, history.sweep(rows, registry.skips_on_overflow())),
+        let is_measured = matches!(self.rows, RowSelection::Stats);
+        let (task, swept) = match &self.grads {
+            None if is_measured || self.copy.is_some() => (LazyTask::Export, 0..0),
+            None => (LazyTask::Flush, 0..0),
+            Some(_) => (LazyTask::Update, history.sweep(rows, registry.skips_on_overflow())),
         };
         let lag = if registry.skips_on_overflow() { registry.exact_index(param) } else { None };
         Some(LazyRows { form: history.form(), current_step: history.current_step(), rows, swept, task, lag })
@@ -199,10 +206,7 @@ impl Segment {
         let window = |range: &BufferRange| Some(Resource { range: range.clone(), extent: Extent::Window });
         let whole = |range: &BufferRange| Some(Resource { range: range.reaching(), extent: Extent::Whole });
         let indices = self.indices();
-        let values = match &self.rows {
-            RowSelection::Export(copy) => copy,
-            _ => &buffers.values,
-        };
+        let values = self.copy.as_ref().unwrap_or(&buffers.values);
         let (state, grads) = (window(&buffers.state), self.grads.as_ref());
         let history = buffers.history.as_ref().map(Resource::history);
         let copy = buffers.copy.as_ref().and_then(window);

@@ -80,6 +80,7 @@ impl Step<'_> {
             grads: Some(grads),
             parts: Parts::WHOLE,
             rows: RowSelection::Dense,
+            copy: None,
         };
         let registry = &optimizer.registry;
         for (param, place) in arena.centralized.iter().filter(|(param, _)| !registry.is_frozen(*param)) {

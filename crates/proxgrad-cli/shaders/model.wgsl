@@ -31,7 +31,8 @@ struct Batch {
 }
 
 @group(0) @binding(0) var<uniform> batch: Batch;
-// [examples + 1] starts, [examples] labels, [entries] features, [entries] values as bits.
+// [examples + 1] starts, [examples] labels, [entries] features, [entries] values as bits. For kernels that visit rows of the weights
+// in place of examples: [count] rows.
 @group(0) @binding(1) var<storage, read> data: array<u32>;
 // [examples] order, [examples + 1] starts of their entries in that order.
 @group(0) @binding(2) var<storage, read> epoch: array<u32>;
@@ -89,6 +90,11 @@ fn feature(entry: u32) -> u32 {
 
 fn value(entry: u32) -> f32 {
     return bitcast<f32>(data[2u * batch.examples + 1u + batch.entries + entry]);
+}
+
+// The place in the weights of an element of the listed rows.
+fn listed_element(i: u32) -> u32 {
+    return data[i / batch.outputs] * batch.outputs + i % batch.outputs;
 }
 
 // The index of a thread in a grid that is folded into two dimensions.

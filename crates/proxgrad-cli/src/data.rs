@@ -15,6 +15,7 @@ mod libsvm;
 mod lines;
 mod listing;
 mod name;
+mod names;
 mod number;
 mod packing;
 mod peek;
@@ -22,14 +23,20 @@ mod span;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod unpacker;
 mod vocabulary;
 mod vowpal;
 
 use std::{io, path::Path};
 
 pub(crate) use self::{
-    classes::Classes, dataset::Dataset, error::ReadError, format::FormatArg, listing::Listing,
-    summary::Summary, vocabulary::Vocabulary,
+    classes::Classes,
+    dataset::Dataset,
+    error::ReadError,
+    format::FormatArg,
+    listing::Listing,
+    summary::Summary,
+    vocabulary::{HASH_BITS, Vocabulary},
 };
 use self::{
     classes::SeenClasses,

@@ -211,7 +211,7 @@ fn describe(
         &WeightImages { title, weights: &gpu.model.weights, side: SIDE, classes: &classes },
     )?;
     let curves: Vec<_> = runs.iter().map(|run| (run.name, &*run.fitted.curve)).collect();
-    train::charts(report, &curves, PIXELS * CLASSES)
+    train::charts(report, &curves, (PIXELS * CLASSES) as u64)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]

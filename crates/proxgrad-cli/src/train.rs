@@ -5,6 +5,8 @@ mod args;
 mod callback;
 mod checkpoints;
 mod cpu;
+mod device_data;
+mod device_memory;
 mod epoch;
 mod evaluation;
 mod files;
@@ -14,6 +16,7 @@ mod gpu;
 mod interrupt;
 mod kept_state;
 mod largest;
+mod live_rows;
 mod logits;
 mod loss;
 mod model;
@@ -36,6 +39,7 @@ mod settings;
 mod shell;
 mod start;
 mod sweep;
+mod table_size;
 mod trainer;
 mod trainers;
 
@@ -63,6 +67,7 @@ use self::{
     saved_settings::SavedSettings,
     start::Start,
     sweep::Sweep,
+    table_size::TableSize,
 };
 use crate::{data::Loaded, report::Report};
 
@@ -113,6 +118,13 @@ fn train(args: &Args) -> Result<()> {
         resume: args.resume.as_deref(),
         start: position,
     };
+    // For a file, predictions and the largest weights.
+    let needs_model = args.saving.saves() || test.is_some() || args.report.is_some();
+    let resumes = args.resume.is_some();
+    TableSize::new(&saved.vocabulary, &saved.classes, &settings, (needs_model, resumes)).check(&device)?;
+    if !resumes {
+        saved.model = Model::new(saved.vocabulary.len(), saved.classes.len());
+    }
     if let (Some(test), false) = (&test, args.sweep.sweep_l1.is_empty()) {
         let (settings, conditions) = (&settings, conditions(&saved));
         let sweep = Sweep { args: &args.sweep, settings, test, conditions };
@@ -130,13 +142,20 @@ fn train(args: &Args) -> Result<()> {
         // A state in the host's memory needs no copy.
         .keeping(device.adapter().is_some());
     let fitted = fit(&mut *trainer, &settings, &train, position, "train", &mut checkpoints);
-    let trained = fitted.and_then(|fitted| Ok((trainer.model()?, fitted)));
-    let (model, fitted) = trained.map_err(|error| checkpoints.rescue(error))?;
-    let saved = checkpoints.finish(model, fitted.end)?;
+    let saved = fitted
+        .and_then(|fitted| Ok((checkpoints.save_last(&mut *trainer, fitted.end, needs_model)?, fitted)));
+    let (line, fitted) = saved.map_err(|error| checkpoints.rescue(error))?;
+    let saved = checkpoints.finish(line)?;
 
     let evaluation = test.as_ref().map(|test| Evaluation::of(&saved.model, saved.classes.len(), test));
     let evaluation = evaluation.as_ref();
-    let found = Found { files: &files, evaluation, nonzero: trainer.nonzero()?, report: fitted.report };
+    let found = Found {
+        files: &files,
+        evaluation,
+        nonzero: trainer.nonzero()?,
+        live: trainer.live_weights(),
+        report: fitted.report,
+    };
     let outcome = Outcome::new(&device, &settings, &fitted, &train, found, &saved);
     if let Some(report) = report {
         let run = Run { conditions: conditions(&saved), fitted: &fitted, outcome: &outcome, evaluation };

@@ -20,8 +20,14 @@ fn a_partial_flush_brings_its_rows_up_to_date_and_no_others() {
             let before = State::of(&*optimizer, &[id]);
             assert_eq!(optimizer.exported(id).unwrap(), current);
             assert_eq!(State::of(&*optimizer, &[id]), before, "an export changes nothing");
+            let copy = optimizer.caught_up(id, indices).unwrap();
+            assert_eq!(State::of(&*optimizer, &[id]), before, "the catch-up of a copy changes nothing");
             optimizer.flush_rows(id, indices).unwrap();
             let got = optimizer.values(id).unwrap();
+            assert_eq!(
+                copy, got,
+                "the rows of a copy and those of the parameter are brought up to date alike"
+            );
             for row in 0..5 {
                 let elements = 2 * row..2 * row + 2;
                 let want = if [1, 3].contains(&row) { &current } else { &stale };
@@ -45,6 +51,7 @@ fn rows_that_do_not_exist_are_refused_or_counted_and_nothing_else_is_disturbed()
         let before = State::of(&*optimizer, &[id]);
         let error = optimizer.flush_rows(id, Indices::from(&[0u32, 5])).unwrap_err();
         assert_eq!(error.to_string(), "parameter \"table\": indices[1] is 5, but it has 5 rows");
+        assert_eq!(optimizer.caught_up(id, Indices::from(&[0u32, 5])).unwrap_err(), error);
         assert_eq!(State::of(&*optimizer, &[id]), before);
         for (indices, bad) in
             [(Indices::Device(&[9, 2, 5, 2]), 2), (Indices::DeviceUnique(&[u32::MAX, 2]), 3)]

@@ -121,7 +121,10 @@ fn flushes_exports_and_statistics_of_tables_in_windows_give_the_same_bits() {
             let exported = optimizer.exported(*id).unwrap();
             assert_eq!(optimizer.values(*id).unwrap(), stale, "neither changes a row");
             let some: Vec<u32> = (0..ROWS).step_by(29).collect();
+            let copy = optimizer.caught_up(*id, Indices::from(&some[..])).unwrap();
+            assert_eq!(optimizer.values(*id).unwrap(), stale, "nor does the catch-up of a copy");
             optimizer.flush_rows(*id, Indices::from(&some[..])).unwrap();
+            assert_eq!(optimizer.values(*id).unwrap(), copy);
             let after_some = table.state();
             table.optimizer.flush_rows(table.id, Indices::Device(&[299, 0, 70, 131])).unwrap();
             table.optimizer.flush_rows(table.id, Indices::DeviceUnique(&[64, 63, 200])).unwrap();

@@ -134,6 +134,8 @@ impl<'a> Run<'a> {
         let rows = self.scenario.rows_to_flush(step);
         let id = self.ids[0];
         if step % 4 == 1 {
+            let copy = self.optimizer.caught_up(id, Indices::from(&rows)).unwrap();
+            self.observed.values.push((format!("copy with some rows after step {step}"), copy));
             return self.optimizer.flush_rows(id, Indices::from(&rows)).unwrap();
         }
         self.optimizer.flush_rows(id, Indices::Device(&rows)).unwrap();

@@ -26,9 +26,26 @@ impl Dataset {
     }
 
     /// Features and values of example `i`, which is less than [`Self::len`].
+    #[inline]
     pub(crate) fn example(&self, i: usize) -> (&[u32], &[f32]) {
         let entries = self.row_starts[i] as usize..self.row_starts[i + 1] as usize;
         (&self.features[entries.clone()], &self.values[entries])
+    }
+
+    /// The features that any example has, ascending.
+    pub(crate) fn distinct_features(&self) -> Vec<u32> {
+        let rows = self.features.iter().max().map_or(0, |most| *most as usize + 1);
+        // A bit for each row.
+        let mut seen = vec![0_u64; rows.div_ceil(64)];
+        self.features.iter().for_each(|&row| seen[row as usize / 64] |= 1 << (row % 64));
+        let rows_of = |(first, mut bits): (u32, u64)| {
+            std::iter::from_fn(move || {
+                let next = (bits != 0).then(|| first + bits.trailing_zeros());
+                bits &= bits.wrapping_sub(1);
+                next
+            })
+        };
+        (0..).step_by(64).zip(seen).flat_map(rows_of).collect()
     }
 
     /// Adds an entry to the example that the next [`Self::end_example`] ends.
@@ -46,5 +63,18 @@ impl Dataset {
         self.row_starts.push(TooMany::check(self.features.len(), "entries")?);
         self.labels.push(label);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn features_are_listed_once_and_in_order() {
+        let of =
+            |features: &[u32]| Dataset { features: features.to_vec(), ..Dataset::new() }.distinct_features();
+        assert_eq!(of(&[]), [0; 0]);
+        assert_eq!(of(&[128, 0, 63, 64, 0, 65, 128, 127]), [0, 63, 64, 65, 127, 128]);
     }
 }

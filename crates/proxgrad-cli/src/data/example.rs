@@ -27,3 +27,8 @@ impl<'a> Entry<'a> {
         (value != 0.0).then_some(Self { name, value })
     }
 }
+
+/// The entries to make room for at first, for a text of entries: as many as short ones need.
+pub(super) fn capacity(text: &str) -> usize {
+    (text.len() / 4).clamp(1, 1 << 12)
+}

@@ -4,7 +4,7 @@
 
 use super::{
     error::LineError,
-    example::{Entry, Example},
+    example::{Entry, Example, capacity},
     label::Label,
     name::Name,
     number::number,
@@ -17,20 +17,22 @@ use super::{
 ///
 /// When it is not a label followed by `index:value`s.
 pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
-    let line = Span::of_line(line);
-    let line = line.split_once('#').map_or(line, |(example, _)| example);
+    let line = Span::of_line(without_comment(line));
     let (label, entries) = line.split_word(is_space);
     let label = Label::parse(label)?;
     let (first, rest) = entries.split_word(is_space);
     // The groups of ranking data, which classifiers ignore.
     let entries = if is_query(first.text()) { rest } else { entries };
-    let entries = entries.words(is_space).filter_map(|word| entry(word).transpose());
-    Ok(Example { label: Ok(label), entries: entries.collect::<Result<_, _>>()? })
+    let mut read = Vec::with_capacity(capacity(entries.text()));
+    for word in entries.words(is_space) {
+        read.extend(entry(word)?);
+    }
+    Ok(Example { label: Ok(label), entries: read })
 }
 
 /// Whether a line has no example: it has white space at most, and a comment.
 pub(super) fn is_blank(line: &str) -> bool {
-    without_comment(line).chars().all(is_space)
+    without_comment(line).bytes().all(is_space)
 }
 
 pub(super) fn without_comment(line: &str) -> &str {
@@ -38,8 +40,9 @@ pub(super) fn without_comment(line: &str) -> &str {
 }
 
 /// The white space of C and Python.
-fn is_space(character: char) -> bool {
-    character.is_ascii_whitespace() || character == '\u{b}'
+#[inline]
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
 fn is_query(word: &str) -> bool {
@@ -47,9 +50,13 @@ fn is_query(word: &str) -> bool {
 }
 
 /// Parses an entry; a value of 0 gives none.
+#[inline]
 fn entry(word: Span<'_>) -> Result<Option<Entry<'_>>, LineError> {
-    let (index, value) =
-        word.split_once(':').filter(|(index, _)| is_index(index.text())).ok_or_else(|| not_an_entry(word))?;
+    let digits = word.leading_digits();
+    if digits == 0 || word.text().as_bytes().get(digits) != Some(&b':') {
+        return Err(not_an_entry(word));
+    }
+    let (index, value) = word.split_around(digits);
     Ok(Entry::new(Name::Index { index: canonical(index.text()) }, number(value, "a finite value")?))
 }
 
@@ -58,7 +65,11 @@ fn is_index(text: &str) -> bool {
 }
 
 /// The index without leading zeros: "03" is feature 3.
+#[inline]
 fn canonical(index: &str) -> &str {
+    if !index.starts_with('0') {
+        return index;
+    }
     match index.trim_start_matches('0') {
         "" => "0",
         digits => digits,

@@ -11,6 +11,7 @@ use super::{
     error::{LineError, ReadError},
     packing::{Input, Packing, Unpack},
     peek::Peek,
+    unpacker::Unpacker,
 };
 
 /// The most bytes of a line. A packed file of a few kilobytes may hold a line that fills the memory.
@@ -22,7 +23,7 @@ pub(super) const STANDARD_INPUT: &str = "-";
 /// The text of a file.
 enum Text {
     Plain(Input),
-    Packed(Box<Unpack>),
+    Packed(Unpacker),
 }
 
 /// A file, line by line.
@@ -55,7 +56,10 @@ impl<'a> Lines<'a> {
         let packing =
             input.peek(LOOKED_AT).map(Packing::of).map_err(|error| unreadable(path, 1, None, error))?;
         let text = match packing {
-            Some(packing) => Text::Packed(Box::new(Unpack::new(packing, input))),
+            Some(packing) => {
+                let unpacker = Unpacker::start(Unpack::new(packing, input));
+                Text::Packed(unpacker.map_err(|error| unreadable(path, 1, None, error))?)
+            }
             None => Text::Plain(input),
         };
         let mut lines = Self { path, reader: Peek::new(text), buffer: Vec::new(), number: 0 };
@@ -73,7 +77,7 @@ impl<'a> Lines<'a> {
 
     /// Whether something that follows the packed data was ignored, after the last line.
     pub(super) fn has_ignored(&self) -> bool {
-        matches!(self.reader.inner(), Text::Packed(unpack) if unpack.has_ignored())
+        matches!(self.reader.inner(), Text::Packed(unpacker) if unpacker.has_ignored())
     }
 
     /// The next line, or `None` at the end of the file.
@@ -106,7 +110,7 @@ impl Line<'_> {
 }
 
 /// Opens a file; `-` is standard input.
-fn open(path: &Path) -> Result<Box<dyn Read>, ReadError> {
+fn open(path: &Path) -> Result<Box<dyn Read + Send>, ReadError> {
     if path == Path::new(STANDARD_INPUT) {
         return Ok(Box::new(io::stdin()));
     }
@@ -131,7 +135,7 @@ impl Text {
     fn packing(&self) -> Option<Packing> {
         match self {
             Self::Plain(_) => None,
-            Self::Packed(unpack) => Some(unpack.packing()),
+            Self::Packed(unpacker) => Some(unpacker.packing()),
         }
     }
 }
@@ -140,7 +144,7 @@ impl Read for Text {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(input) => input.read(into),
-            Self::Packed(unpack) => unpack.read(into),
+            Self::Packed(unpacker) => unpacker.read(into),
         }
     }
 }
@@ -149,7 +153,10 @@ impl Read for Text {
 fn decode(line: &[u8]) -> Result<&str, LineError> {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);
-    if let Some(zero) = line.iter().position(|&byte| byte == 0) {
+    // The search for whether there is one takes many bytes at once.
+    if line.contains(&0)
+        && let Some(zero) = line.iter().position(|&byte| byte == 0)
+    {
         return Err(LineError::not_text(line, zero));
     }
     str::from_utf8(line).map_err(|error| LineError::not_utf8(line, error))

@@ -1,11 +1,11 @@
 //! What a file holds: counts, and its first examples with the names of their features.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{example::Example, summary::Summary};
+use super::{example::Example, names::Names, summary::Summary};
 
 /// What a file holds.
 #[derive(Debug, Serialize)]
@@ -27,7 +27,7 @@ pub(crate) struct Listing {
 pub(super) struct Counted {
     /// The number of examples to keep.
     keep: usize,
-    keys: HashSet<String>,
+    names: Names,
     labels: BTreeMap<i64, usize>,
     first: Vec<Value>,
     lines: Vec<String>,
@@ -35,7 +35,7 @@ pub(super) struct Counted {
 
 impl Counted {
     pub(super) fn new(keep: usize) -> Self {
-        Self { keep, keys: HashSet::new(), labels: BTreeMap::new(), first: Vec::new(), lines: Vec::new() }
+        Self { keep, names: Names::default(), labels: BTreeMap::new(), first: Vec::new(), lines: Vec::new() }
     }
 
     pub(super) fn add(&mut self, example: &Example<'_>) {
@@ -46,8 +46,8 @@ impl Counted {
         let mut buffer = String::new();
         for entry in &example.entries {
             let key = entry.name.key(&mut buffer);
-            if !self.keys.contains(key) {
-                self.keys.insert(key.to_owned());
+            if self.names.number(key).is_none() {
+                self.names.add(key);
             }
         }
         if self.first.len() < self.keep {
@@ -57,8 +57,8 @@ impl Counted {
     }
 
     pub(super) fn finish(self, summary: Summary) -> Listing {
-        let Self { keys, labels, first, lines, .. } = self;
-        Listing { summary, features: keys.len(), labels, first, lines }
+        let Self { names, labels, first, lines, .. } = self;
+        Listing { summary, features: names.len(), labels, first, lines }
     }
 }
 

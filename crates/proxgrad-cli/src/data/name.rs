@@ -22,6 +22,7 @@ impl<'a> Name<'a> {
     ///
     /// No two names have the same key: names have neither spaces nor `|`, features have no `:`, and the first `^` ends
     /// a namespace, unless a `|` says that the namespace has a `^` itself.
+    #[inline]
     pub(super) fn key<'b>(&self, buffer: &'b mut String) -> &'b str
     where
         'a: 'b,
@@ -29,7 +30,9 @@ impl<'a> Name<'a> {
         buffer.clear();
         match *self {
             Self::Index { index } => return index,
-            Self::Named { namespace, feature } => buffer.extend([namespace, end(namespace), feature]),
+            Self::Named { namespace, feature } => {
+                [namespace, end(namespace), feature].iter().for_each(|part| buffer.push_str(part));
+            }
             Self::Text { namespace, feature, text } => {
                 buffer.extend([namespace, end(namespace), feature, ":", text]);
             }

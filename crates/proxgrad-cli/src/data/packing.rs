@@ -10,7 +10,7 @@ use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 use super::peek::Peek;
 
 /// The bytes of the file.
-pub(super) type Input = Peek<Box<dyn Read>>;
+pub(super) type Input = Peek<Box<dyn Read + Send>>;
 
 /// A way to pack a file that this program unpacks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,7 +31,7 @@ enum Next {
 }
 
 /// A member: a part of a packed file that can be unpacked by itself.
-trait Member: Read {
+trait Member: Read + Send {
     /// The input after a member that was read to its end.
     fn finish(self: Box<Self>) -> io::Result<Input>;
 }

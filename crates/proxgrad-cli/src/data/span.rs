@@ -16,8 +16,14 @@ impl<'a> Span<'a> {
         Self { line, start: 0, end: line.len() }
     }
 
+    #[inline]
     pub(super) fn text(self) -> &'a str {
         &self.line[self.start..self.end]
+    }
+
+    #[inline]
+    fn bytes(self) -> &'a [u8] {
+        &self.line.as_bytes()[self.start..self.end]
     }
 
     /// The column of the first character, counted from 1. Computed on demand, because most spans are never reported.
@@ -25,14 +31,29 @@ impl<'a> Span<'a> {
         self.line[..self.start].chars().count() + 1
     }
 
-    /// The parts before and after the first `separator`.
-    pub(super) fn split_once(self, separator: char) -> Option<(Self, Self)> {
-        let at = self.start + self.text().find(separator)?;
-        Some((Self { end: at, ..self }, Self { start: at + separator.len_utf8(), ..self }))
+    /// The parts before and after the first `separator`, which is ASCII.
+    #[inline]
+    pub(super) fn split_once(self, separator: u8) -> Option<(Self, Self)> {
+        let length = self.bytes().iter().position(|&byte| byte == separator)?;
+        Some(self.split_around(length))
     }
 
-    /// The parts between the separators: one more than there are separators.
-    pub(super) fn split(self, separator: char) -> impl Iterator<Item = Self> {
+    /// The parts before and after the ASCII character at a number of bytes from the start.
+    #[inline]
+    pub(super) fn split_around(self, length: usize) -> (Self, Self) {
+        let at = self.start + length;
+        (Self { end: at, ..self }, Self { start: at + 1, ..self })
+    }
+
+    /// The number of leading bytes that are digits.
+    #[inline]
+    pub(super) fn leading_digits(self) -> usize {
+        let bytes = self.bytes();
+        bytes.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(bytes.len())
+    }
+
+    /// The parts between the separators, which are ASCII: one more than there are separators.
+    pub(super) fn split(self, separator: u8) -> impl Iterator<Item = Self> {
         let mut rest = Some(self);
         iter::from_fn(move || {
             let span = rest?;
@@ -43,21 +64,25 @@ impl<'a> Span<'a> {
         })
     }
 
-    /// The first word between separators, which is empty where there is none, and the rest.
-    pub(super) fn split_word(self, is_separator: fn(char) -> bool) -> (Self, Self) {
-        let text = self.text();
-        let start = self.end - text.trim_start_matches(is_separator).len();
-        let end = self.line[start..self.end].find(is_separator).map_or(self.end, |length| start + length);
-        (Self { start, end, ..self }, Self { start: end, ..self })
+    /// The first word between separators, which are ASCII, and the rest. The word is empty where there is none.
+    #[inline]
+    pub(super) fn split_word(self, is_separator: impl Fn(u8) -> bool) -> (Self, Self) {
+        let bytes = self.bytes();
+        let before = bytes.iter().position(|&byte| !is_separator(byte)).unwrap_or(bytes.len());
+        let word = &bytes[before..];
+        let length = word.iter().position(|&byte| is_separator(byte)).unwrap_or(word.len());
+        let start = self.start + before;
+        (Self { start, end: start + length, ..self }, Self { start: start + length, ..self })
     }
 
-    /// The words between separators.
-    pub(super) fn words(self, is_separator: fn(char) -> bool) -> impl Iterator<Item = Self> {
+    /// The words between separators, which are ASCII.
+    #[inline]
+    pub(super) fn words(self, is_separator: impl Fn(u8) -> bool) -> impl Iterator<Item = Self> {
         let mut rest = self;
         iter::from_fn(move || {
-            let (word, after) = rest.split_word(is_separator);
+            let (word, after) = rest.split_word(&is_separator);
             rest = after;
-            (!word.text().is_empty()).then_some(word)
+            (word.start < word.end).then_some(word)
         })
     }
 
@@ -77,8 +102,8 @@ impl<'a> Span<'a> {
 mod tests {
     use super::*;
 
-    fn is_space(character: char) -> bool {
-        character.is_ascii_whitespace()
+    fn is_space(byte: u8) -> bool {
+        byte.is_ascii_whitespace()
     }
 
     fn texts<'a>(spans: impl Iterator<Item = Span<'a>>) -> Vec<(&'a str, usize)> {
@@ -93,8 +118,8 @@ mod tests {
 
     #[test]
     fn splitting_keeps_empty_parts() {
-        assert_eq!(texts(Span::of_line("|a||b").split('|')), [("", 1), ("a", 2), ("", 4), ("b", 5)]);
-        assert_eq!(texts(Span::of_line("").split('|')), [("", 1)]);
+        assert_eq!(texts(Span::of_line("|a||b").split(b'|')), [("", 1), ("a", 2), ("", 4), ("b", 5)]);
+        assert_eq!(texts(Span::of_line("").split(b'|')), [("", 1)]);
     }
 
     #[test]

@@ -1,14 +1,14 @@
 //! The rows of the weight table by feature: numbered in order of appearance, or a hash of the name.
 
-use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use thiserror::Error;
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::error::TooMany;
+use super::{error::TooMany, names::Names};
 
-/// The most bits of a hash: weights and accumulators of a table of 2³⁰ rows are 4 GiB each.
-const MAX_BITS: u32 = 30;
+/// The bits of a hash: weights and accumulators of a table of 2³⁰ rows are 4 GiB each.
+pub(crate) const HASH_BITS: RangeInclusive<u32> = 1..=30;
 
 /// The row of each feature by its name.
 pub(crate) struct Vocabulary {
@@ -17,7 +17,7 @@ pub(crate) struct Vocabulary {
 
 enum Rows {
     /// Each name has its own row; the rows are 0..len.
-    Named(HashMap<String, u32>),
+    Named(Names),
     /// Row of a name: xxh3(name) & mask, with mask = 2^bits − 1.
     Hashed {
         mask: u32,
@@ -30,7 +30,7 @@ enum Rows {
 #[derive(Debug, Error, PartialEq)]
 pub(crate) enum VocabularyError {
     /// A number of hash bits out of range.
-    #[error("expected 1 to {MAX_BITS} hash bits, found {bits}; the weight table has 2^bits rows")]
+    #[error("expected 1 to {} hash bits, found {bits}; the weight table has 2^bits rows", HASH_BITS.end())]
     Bits { bits: u32 },
     /// A name that occurs twice.
     #[error("expected feature names that differ, found {name:?} twice")]
@@ -43,7 +43,7 @@ pub(crate) enum VocabularyError {
 impl Vocabulary {
     /// An empty vocabulary; each new feature of the training data gets the next row.
     pub(crate) fn growing() -> Self {
-        Self { rows: Rows::Named(HashMap::new()) }
+        Self { rows: Rows::Named(Names::default()) }
     }
 
     /// A vocabulary of 2^`bits` rows; features with the same hash share a row.
@@ -52,7 +52,7 @@ impl Vocabulary {
     ///
     /// When `bits` is not in 1..=30.
     pub(crate) fn hashed(bits: u32) -> Result<Self, VocabularyError> {
-        if !(1..=MAX_BITS).contains(&bits) {
+        if !HASH_BITS.contains(&bits) {
             return Err(VocabularyError::Bits { bits });
         }
         let used = vec![0; (1 << bits >> 6).max(1)];
@@ -65,13 +65,13 @@ impl Vocabulary {
     ///
     /// When a name occurs twice.
     pub(crate) fn from_names(names: Vec<String>) -> Result<Self, VocabularyError> {
-        let mut rows = HashMap::with_capacity(names.len());
+        let mut rows = Names::default();
         for name in names {
-            let row = TooMany::check(rows.len(), "features")?;
-            if rows.contains_key(&name) {
+            TooMany::check(rows.len(), "features")?;
+            if rows.number(&name).is_some() {
                 return Err(VocabularyError::Repeated { name });
             }
-            rows.insert(name, row);
+            rows.add(&name);
         }
         Ok(Self { rows: Rows::Named(rows) })
     }
@@ -84,20 +84,23 @@ impl Vocabulary {
         }
     }
 
+    /// Whether rows are hashes of names.
+    pub(crate) fn is_hashed(&self) -> bool {
+        matches!(self.rows, Rows::Hashed { .. })
+    }
+
     /// `[rows]`; the feature of each row, or `None` where features are hashed.
     pub(crate) fn names(&self) -> Option<Vec<&str>> {
-        let Rows::Named(rows) = &self.rows else { return None };
-        let mut names = vec![""; rows.len()];
-        for (name, &row) in rows {
-            names[row as usize] = name;
+        match &self.rows {
+            Rows::Named(names) => Some(names.iter().collect()),
+            Rows::Hashed { .. } => None,
         }
-        Some(names)
     }
 
     /// The row of a feature, or `None` where it never occurred.
     pub(super) fn row(&self, name: &str) -> Option<u32> {
         match &self.rows {
-            Rows::Named(rows) => rows.get(name).copied(),
+            Rows::Named(names) => names.number(name).and_then(|row| u32::try_from(row).ok()),
             Rows::Hashed { mask, .. } => Some(hash(name, *mask)),
         }
     }
@@ -123,19 +126,19 @@ impl Vocabulary {
     ///
     /// When 32 bits cannot count the rows.
     pub(super) fn row_or_insert(&mut self, name: &str) -> Result<u32, TooMany> {
-        let rows = match &mut self.rows {
-            Rows::Named(rows) => rows,
+        let names = match &mut self.rows {
+            Rows::Named(names) => names,
             Rows::Hashed { mask, .. } => {
                 let row = hash(name, *mask);
                 self.set_used(row);
                 return Ok(row);
             }
         };
-        if let Some(&row) = rows.get(name) {
-            return Ok(row);
+        if let Some(row) = names.number(name) {
+            return TooMany::check(row, "features");
         }
-        let row = TooMany::check(rows.len(), "features")?;
-        rows.insert(name.to_owned(), row);
+        let row = TooMany::check(names.len(), "features")?;
+        names.add(name);
         Ok(row)
     }
 }

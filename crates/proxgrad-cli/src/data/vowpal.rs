@@ -6,10 +6,10 @@
 
 use super::{
     error::LineError,
-    example::{Entry, Example},
+    example::{Entry, Example, capacity},
     label::Label,
     name::Name,
-    number::number,
+    number::{number, parse as parse_number},
     span::Span,
 };
 
@@ -31,14 +31,14 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
         let error = LineError::new(rest, "no carriage return within a line");
         return Err(error.remedy("end lines with \\n or \\r\\n"));
     }
-    let (head, sections) = line.split_once('|').ok_or_else(|| {
+    let (head, sections) = line.split_once(b'|').ok_or_else(|| {
         LineError::new(line, "a | after the label")
             .remedy("the file is read as Vowpal Wabbit text; --format libsvm reads libsvm text")
     })?;
     let label = label(head)?;
     let label = label.ok_or_else(|| no_label(head));
-    let mut entries = Vec::new();
-    for section in sections.split('|') {
+    let mut entries = Vec::with_capacity(capacity(sections.text()));
+    for section in sections.split(b'|') {
         parse_section(section, &mut entries)?;
     }
     Ok(Example { label, entries })
@@ -46,12 +46,13 @@ pub(super) fn parse(line: &str) -> Result<Example<'_>, LineError> {
 
 /// Whether what precedes the first `|` is well-formed.
 pub(super) fn has_label(line: &str) -> bool {
-    Span::of_line(line).split_once('|').is_some_and(|(head, _)| matches!(label(head), Ok(Some(_))))
+    Span::of_line(line).split_once(b'|').is_some_and(|(head, _)| matches!(label(head), Ok(Some(_))))
 }
 
 /// White space between features.
-fn is_space(character: char) -> bool {
-    matches!(character, ' ' | '\t')
+#[inline]
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t')
 }
 
 /// Parses the part before the first `|`; `None` where it has no label.
@@ -81,8 +82,8 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     fn of(head: Span<'a>) -> Self {
         // Vowpal Wabbit drops what precedes the first tab.
-        let (has_tab, head) = head.split_once('\t').map_or((false, head), |(_, after)| (true, after));
-        let mut words: Vec<_> = head.words(|character| character == ' ').collect();
+        let (has_tab, head) = head.split_once(b'\t').map_or((false, head), |(_, after)| (true, after));
+        let mut words: Vec<_> = head.words(|byte| byte == b' ').collect();
         let touches = !head.text().ends_with(' ');
         let tag = words.pop_if(|last| touches || last.text().starts_with('\''));
         Self { words, tag, all: head, has_tab }
@@ -122,7 +123,7 @@ fn require(
 /// Parses a namespace and its features: the part between two `|`.
 fn parse_section<'a>(section: Span<'a>, entries: &mut Vec<Entry<'a>>) -> Result<(), LineError> {
     // A name follows its | directly; features after a space belong to the unnamed namespace.
-    let unnamed = section.text().is_empty() || section.text().starts_with(is_space);
+    let unnamed = section.text().bytes().next().is_none_or(is_space);
     let (namespace, features) = if unnamed {
         (Namespace { name: "", weight: 1.0 }, section)
     } else {
@@ -138,7 +139,7 @@ fn parse_section<'a>(section: Span<'a>, entries: &mut Vec<Entry<'a>>) -> Result<
 
 /// Parses `name[:weight]`.
 fn namespace(word: Span<'_>) -> Result<Namespace<'_>, LineError> {
-    let Some((name, weight)) = word.split_once(':') else {
+    let Some((name, weight)) = word.split_once(b':') else {
         return Ok(Namespace { name: word.text(), weight: 1.0 });
     };
     if name.text().is_empty() {
@@ -155,16 +156,19 @@ fn entry<'a>(
     Namespace { name: namespace, weight }: Namespace<'a>,
     nameless: &mut usize,
 ) -> Result<Option<Entry<'a>>, LineError> {
-    let Some((feature, value)) = word.split_once(':') else {
+    let Some((feature, value)) = word.split_once(b':') else {
         return Ok(Entry::new(Name::Named { namespace, feature: word.text() }, weight));
     };
     let feature = feature.text();
-    if is_text(value.text()) {
-        // As in Vowpal Wabbit, the weight of the namespace does not count here.
-        return text(value).map(|text| Entry::new(Name::Text { namespace, feature, text }, 1.0));
-    }
+    let number = match parse_number(value.text()) {
+        None if is_text(value.text()) => {
+            // As in Vowpal Wabbit, the weight of the namespace does not count here.
+            return text(value).map(|text| Entry::new(Name::Text { namespace, feature, text }, 1.0));
+        }
+        number => number.filter(|number| number.is_finite()),
+    };
     // value = weight of the namespace · value of the feature
-    let value = weight * number(value, "a finite value")?;
+    let value = weight * number.ok_or_else(|| LineError::new(value, "a finite value"))?;
     if !value.is_finite() {
         return Err(LineError::new(word, "a value that the weight of its namespace leaves finite"));
     }
@@ -175,11 +179,8 @@ fn entry<'a>(
     Ok(Entry::new(Name::Position { namespace, position: *nameless - 1 }, value))
 }
 
-/// Whether what follows the `:` of a feature is a category, not a number: Vowpal Wabbit finds no beginning of a number.
+/// Whether what follows the `:` of a feature, and is no number, is a category: Vowpal Wabbit finds no beginning of a number.
 fn is_text(value: &str) -> bool {
-    if value.parse::<f32>().is_ok() {
-        return false;
-    }
     let unsigned = value.strip_prefix(['+', '-']).unwrap_or(value);
     let digits = unsigned.strip_prefix('.').unwrap_or(unsigned);
     !digits.starts_with(|first: char| first.is_ascii_digit()) && !is_number_without_digits(value)

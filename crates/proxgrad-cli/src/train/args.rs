@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::{given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs};
 use crate::{
-    data::{FormatArg, Source},
+    data::{FormatArg, HASH_BITS, Source},
     device::DeviceArgs,
 };
 
@@ -32,8 +32,8 @@ pub(crate) struct Args {
     pub(super) settings: Settings,
     #[command(flatten)]
     pub(super) sweep: SweepArgs,
-    /// Hash features into 2^BITS rows, instead of one row for each feature seen.
-    #[arg(long)]
+    /// Hash features into 2^BITS rows, instead of one row for each feature seen; 1 to 30.
+    #[arg(long, value_parser = bits)]
     pub(super) bits: Option<u32>,
     #[command(flatten)]
     pub(super) saving: SavingArgs,
@@ -62,4 +62,13 @@ impl Args {
     pub(super) fn source<'a>(&self, path: &'a Path) -> Source<'a> {
         Source { path, format: self.format }
     }
+}
+
+/// Reads a number of hash bits.
+fn bits(text: &str) -> Result<u32, String> {
+    let bits = text.parse().ok().filter(|bits| HASH_BITS.contains(bits));
+    bits.ok_or_else(|| {
+        let (least, most) = (HASH_BITS.start(), HASH_BITS.end());
+        format!("it is no whole number from {least} to {most}; the weight table has 2^BITS rows")
+    })
 }

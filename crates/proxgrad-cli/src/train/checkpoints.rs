@@ -54,7 +54,7 @@ impl Checkpoints {
         Self { kept: KeptState::new(keeps && self.file.is_some()), ..self }
     }
 
-    /// Whether training goes on after this position. The last one is saved by [`Self::finish`].
+    /// Whether training goes on after this position. The last one is saved by [`Self::save_last`].
     fn goes_on(&self, position: Position) -> bool {
         position.epochs < self.last_epoch
     }
@@ -107,12 +107,29 @@ impl Checkpoints {
         Ok(Interrupted { text })
     }
 
-    /// Saves the model at the end of a run, and says so. From now on signals end the program.
+    /// Saves the model at the end of a run; returns a line about the file, or `None` where nothing is saved. Where there is no
+    /// file, `is_needed` says whether [`Checkpoints::finish`] is to return the model nevertheless, which may be large.
     ///
     /// # Errors
-    /// A file that cannot be written; the interruption of the run, where there was one since its last step.
-    pub(super) fn finish(mut self, model: Model, position: Position) -> Result<Saved> {
-        let line = self.write(model, position)?;
+    /// A file that cannot be written, a device that is lost.
+    pub(super) fn save_last(
+        &mut self,
+        trainer: &mut dyn Trainer,
+        position: Position,
+        is_needed: bool,
+    ) -> Result<Option<String>> {
+        if self.file.is_none() && !is_needed {
+            return Ok(None);
+        }
+        let model = trainer.model()?;
+        self.write(model, position)
+    }
+
+    /// Says that the model was saved at the end of a run, by the line about the file. From now on signals end the program.
+    ///
+    /// # Errors
+    /// The interruption of the run, where there was one since its last step.
+    pub(super) fn finish(self, line: Option<String>) -> Result<Saved> {
         if let Some(line) = &line {
             eprintln!("{line}");
         }

@@ -5,13 +5,14 @@ use std::ops::Range;
 use anyhow::Result;
 use proxgrad::{
     Format, ParamId, Report,
-    cpu::{Param, ProximalAdagrad, RowGrad},
+    cpu::{Indices, Param, ProximalAdagrad, RowGrad},
 };
 
 use proxgrad_testing::Stored;
 
 use super::{
     epoch::Epoch,
+    live_rows::LiveRows,
     logits::{logits, predict},
     loss::loss_and_gradient,
     model::Model,
@@ -30,8 +31,10 @@ pub(crate) struct CpuTrainer<'a> {
     optimizer: ProximalAdagrad,
     weight_id: ParamId,
     bias_id: Option<ParamId>,
-    /// Whether rows are exact, and weights may have pending updates.
-    exact: bool,
+    live: LiveRows,
+    /// Where rows are exact, and weights may have pending updates: a copy of the weights, whose live rows
+    /// [`CpuTrainer::refresh`] brings up to date. The others are zero.
+    current: Option<Stored>,
     /// The losses of the batches since the last call of [`Trainer::losses`].
     losses: Vec<f32>,
 }
@@ -39,12 +42,16 @@ pub(crate) struct CpuTrainer<'a> {
 impl<'a> CpuTrainer<'a> {
     /// Starts from a model, with the state of its optimizer.
     pub(crate) fn new(settings: &Settings, dataset: &'a Dataset, model: Model) -> Result<Self> {
+        let is_new = model.is_new();
         let Model { outputs, weights, stored, bias, state } = model;
         let weights = stored.unwrap_or(weights);
+        let known = Some(&weights[..]).filter(|_| !is_new);
+        let live = LiveRows::new(dataset, weights.len() / outputs, outputs, known);
         let mut optimizer = ProximalAdagrad::new(settings.config())?;
         let shape = [weights.len() / outputs, outputs];
         let format = settings.precision.format();
-        let [weights, bias] = [weights, bias].map(|numbers| Stored::nearest(&numbers, format));
+        let current = settings.exact().then(|| Stored::of(vec![0.0; weights.len()], format));
+        let [weights, bias] = [weights, bias].map(|numbers| Stored::of(numbers, format));
         let weight_id = optimizer.add_param(Param::new("weight", &shape).rows(settings.rows()))?;
         let bias_id = if settings.bias() {
             let group = optimizer.add_group(Settings::bias_group())?;
@@ -55,27 +62,37 @@ impl<'a> CpuTrainer<'a> {
         if let Some(state) = state {
             optimizer.restore(&state)?;
         }
-        let (exact, losses) = (settings.exact(), Vec::new());
-        Ok(Self { dataset, outputs, weights, bias, format, optimizer, weight_id, bias_id, exact, losses })
+        Ok(Self {
+            dataset,
+            outputs,
+            weights,
+            bias,
+            format,
+            optimizer,
+            weight_id,
+            bias_id,
+            live,
+            current,
+            losses: Vec::new(),
+        })
     }
 
-    /// A copy of the weights with all pending updates applied.
-    fn current(&self) -> Result<Vec<f32>> {
-        let mut current = self.weights.clone();
-        self.optimizer.export(self.weight_id, self.weights.values(), current.values_mut())?;
-        Ok(current.to_f32())
-    }
-
-    /// The logits of an example.
-    fn logits(&self, example: usize) -> Vec<f32> {
-        let (example, mut z) = (self.dataset.example(example), Vec::new());
-        match (&self.bias, &self.weights) {
-            (Stored::F16(bias), Stored::F16(weights)) => logits(bias, weights, example, &mut z),
-            (Stored::Bf16(bias), Stored::Bf16(weights)) => logits(bias, weights, example, &mut z),
-            (Stored::F32(bias), Stored::F32(weights)) => logits(bias, weights, example, &mut z),
-            _ => unreachable!("both are stored alike"),
+    /// Applies all pending updates to the copy of the weights, where there is one.
+    fn refresh(&mut self) -> Result<()> {
+        let Some(current) = &mut self.current else { return Ok(()) };
+        if self.live.are_most {
+            self.optimizer.export(self.weight_id, self.weights.values(), current.values_mut())?;
+        } else {
+            self.live.copy(&self.weights, current);
+            let rows = Indices::DeviceUnique(&self.live.rows);
+            self.optimizer.catch_up_rows(self.weight_id, current.values_mut(), rows)?;
         }
-        z
+        Ok(())
+    }
+
+    /// The weights with all pending updates applied, after [`CpuTrainer::refresh`].
+    fn current(&self) -> &Stored {
+        self.current.as_ref().unwrap_or(&self.weights)
     }
 
     /// Measures weights and bias for the report.
@@ -89,15 +106,18 @@ impl Trainer for CpuTrainer<'_> {
     fn begin_epoch(&mut self, _: &Epoch, done: usize) -> Result<()> {
         // A model is flushed before it is saved between two epochs, so that a resumed run has the same bits as an
         // uninterrupted one.
-        if done == 0 {
+        if done == 0 && self.live.are_most {
             self.optimizer.flush(self.weight_id, self.weights.values_mut())?;
+        } else if done == 0 {
+            let rows = Indices::DeviceUnique(&self.live.rows);
+            self.optimizer.flush_rows(self.weight_id, self.weights.values_mut(), rows)?;
         }
         Ok(())
     }
 
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()> {
         let indices = epoch.features(&batch);
-        if self.exact {
+        if self.current.is_some() {
             self.optimizer.flush_rows(self.weight_id, self.weights.values_mut(), indices)?;
         }
         let mut row_grads = Vec::with_capacity(indices.len() * self.outputs);
@@ -109,7 +129,8 @@ impl Trainer for CpuTrainer<'_> {
         let scale = self.optimizer.current_loss_scale() as f32;
         for &example in &epoch.order[batch] {
             let (_, values) = self.dataset.example(example as usize);
-            let mut deltas = self.logits(example as usize);
+            let mut deltas = Vec::new();
+            scores(&self.bias, &self.weights, self.dataset.example(example as usize), &mut deltas);
             loss += loss_and_gradient(&mut deltas, self.dataset.labels[example as usize] as usize);
             deltas.iter_mut().for_each(|delta| *delta = *delta / count * scale);
             bias_grads.iter_mut().zip(&deltas).for_each(|(sum, delta)| *sum += delta);
@@ -143,6 +164,10 @@ impl Trainer for CpuTrainer<'_> {
         Ok(self.optimizer.report())
     }
 
+    fn skipped_steps(&mut self) -> Result<u64> {
+        Ok(self.optimizer.report().skipped_steps)
+    }
+
     fn weights(&self) -> u64 {
         let bias = if self.bias_id.is_some() { self.outputs } else { 0 };
         (self.weights.values().len() + bias) as u64
@@ -153,14 +178,19 @@ impl Trainer for CpuTrainer<'_> {
     }
 
     fn nonzero(&mut self) -> Result<u64> {
-        Ok(self.current()?.iter().filter(|weight| **weight != 0.0).count() as u64)
+        self.refresh()?;
+        Ok(self.live.nonzero(self.current()))
+    }
+
+    fn live_weights(&self) -> u64 {
+        (self.live.rows.len() * self.outputs) as u64
     }
 
     fn errors(&mut self, test: &Dataset) -> Result<u64> {
-        let (weights, bias) = (self.current()?, self.bias.to_f32());
+        self.refresh()?;
         let mut z = Vec::new();
         let wrong = |i: &usize| {
-            logits(&bias, &weights, test.example(*i), &mut z);
+            scores(&self.bias, self.current(), test.example(*i), &mut z);
             predict(&z) != test.labels[*i] as usize
         };
         Ok((0..test.len()).filter(wrong).count() as u64)
@@ -174,8 +204,81 @@ impl Trainer for CpuTrainer<'_> {
     }
 
     fn checkpoint(&mut self) -> Result<Model> {
-        let (weights, bias) = (self.current()?, self.bias.to_f32());
-        let stored = self.exact.then(|| self.weights.to_f32());
+        self.refresh()?;
+        let (weights, bias) = (self.current().to_f32(), self.bias.to_f32());
+        let stored = self.current.is_some().then(|| self.weights.to_f32());
         Ok(Model { outputs: self.outputs, weights, stored, bias, state: Some(self.optimizer.snapshot()) })
+    }
+}
+
+/// The logits of an example; bias and weights are stored alike.
+fn scores(bias: &Stored, weights: &Stored, example: (&[u32], &[f32]), z: &mut Vec<f32>) {
+    match (bias, weights) {
+        (Stored::F16(bias), Stored::F16(weights)) => logits(bias, weights, example, z),
+        (Stored::Bf16(bias), Stored::Bf16(weights)) => logits(bias, weights, example, z),
+        (Stored::F32(bias), Stored::F32(weights)) => logits(bias, weights, example, z),
+        _ => unreachable!("both are stored alike"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::train::{Precision, option_values::RowsArg};
+
+    /// Settings that make weights zero, and steps in which they miss shrinks.
+    fn settings(rows: RowsArg, precision: Precision) -> Settings {
+        let settings = <Settings as clap::Args>::augment_args(clap::Command::new("train"));
+        let matches = settings.get_matches_from(["train", "--l1", "0.02", "--batch", "3", "--l2", "0.01"]);
+        let settings = <Settings as clap::FromArgMatches>::from_arg_matches(&matches).unwrap();
+        Settings { rows, precision, ..settings }
+    }
+
+    /// Examples whose features are a few of the rows of a table, from `first` on.
+    fn dataset(first: u32) -> Dataset {
+        let mut random = fastrand::Rng::with_seed(first.into());
+        let mut dataset = Dataset::new();
+        for example in 0..60 {
+            (0..5).for_each(|_| dataset.push_entry(first + 7 * random.u32(..20), random.f32() - 0.4));
+            dataset.end_example(example % 2).unwrap();
+        }
+        dataset
+    }
+
+    #[test]
+    fn live_rows_alone_give_what_a_pass_over_the_table_gives_at_every_step() {
+        for rows in [RowsArg::Touched, RowsArg::Exact] {
+            for precision in [Precision::F32, Precision::F16, Precision::Bf16] {
+                let settings = settings(rows, precision);
+                let mut model = Model::new(4096, 2);
+                // The second data set names other rows, so that those of the first shrink without being named.
+                for dataset in [dataset(10), dataset(1003)] {
+                    let epoch = settings.epoch(&dataset, 0);
+                    let new = || CpuTrainer::new(&settings, &dataset, model.clone()).unwrap();
+                    let mut trainers = [new(), new()];
+                    assert!(!trainers[0].live.are_most);
+                    trainers[1].live.are_most = true;
+                    for batch in epoch.batches(3) {
+                        let seen = trainers.each_mut().map(|trainer| {
+                            if batch.start == 0 {
+                                trainer.begin_epoch(&epoch, 0).unwrap();
+                            }
+                            trainer.step(&epoch, batch.clone(), false).unwrap();
+                            let Model { weights, .. } = trainer.checkpoint().unwrap();
+                            let bits: Vec<_> = weights.iter().map(|weight| weight.to_bits()).collect();
+                            (trainer.nonzero().unwrap(), trainer.errors(&dataset).unwrap(), bits)
+                        });
+                        let [some, all] = seen;
+                        assert!(some == all, "{rows:?} {precision:?} {batch:?}");
+                        let nonzero = all.2.iter().filter(|bits| **bits << 1 != 0).count() as u64;
+                        assert_eq!(all.0, nonzero);
+                    }
+                    let [some, all] = trainers.each_mut().map(|trainer| trainer.model().unwrap());
+                    assert!(some.weights == all.weights);
+                    model = all;
+                    assert!((1..2 * 20).contains(&model.nonzero()));
+                }
+            }
+        }
     }
 }

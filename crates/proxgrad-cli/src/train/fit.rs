@@ -66,7 +66,7 @@ pub(crate) fn fit(
     let interval = interval(settings.steps(dataset));
     let bar = progress_bar(steps, name);
     // A resumed run goes on with the count of those before it.
-    let before = trainer.report()?.skipped_steps;
+    let before = trainer.skipped_steps()?;
     let of_run = |mut report: Report| {
         report.skipped_steps -= before;
         report
@@ -74,6 +74,7 @@ pub(crate) fn fit(
     let started = Instant::now();
     let (mut curve, mut losses, mut step, mut position) = (Vec::new(), Losses::default(), 0, start);
     let (mut report, weights) = (None, trainer.weights());
+    let mut reports = Pace::default();
     for number in start.epochs..start.epochs + settings.epochs() {
         let epoch = settings.epoch(dataset, number);
         let done = if step == 0 { done } else { 0 };
@@ -84,10 +85,10 @@ pub(crate) fn fit(
             position = position.next(steps_of_epoch as u64);
             let is_read = step % interval == 0 || step == steps;
             // A hidden progress bar needs no report.
-            let is_shown = is_read && !bar.is_hidden();
+            let is_shown = is_read && !bar.is_hidden() && reports.is_due();
             trainer.step(&epoch, batch, is_shown)?;
             if is_shown {
-                trainer.send_report()?;
+                reports.time(|| trainer.send_report())?;
             }
             let is_due = callback.is_due(position);
             if is_read || is_due {
@@ -114,6 +115,33 @@ pub(crate) fn fit(
     let report = of_run(trainer.report()?);
     check_skipped(&report, steps)?;
     Ok(Fitted { curve, train_loss, steps, end: position, examples, elapsed, report })
+}
+
+/// How often reports are requested: a report measures the whole table of weights.
+#[derive(Default)]
+struct Pace {
+    /// When the last one was requested, and how long that took.
+    last: Option<(Instant, Duration)>,
+}
+
+impl Pace {
+    /// The shortest time between two reports, which is enough for people.
+    const PAUSE: Duration = Duration::from_millis(100);
+    /// How much longer the training goes on than a report takes before the next one.
+    const TRAINING: u32 = 20;
+
+    fn is_due(&self) -> bool {
+        let is_over =
+            |(at, took): (Instant, Duration)| at.elapsed() >= Self::PAUSE.max(took * Self::TRAINING);
+        self.last.is_none_or(is_over)
+    }
+
+    fn time<T>(&mut self, request: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let requested = request();
+        self.last = Some((Instant::now(), started.elapsed()));
+        requested
+    }
 }
 
 /// The losses of the batches of a run.

@@ -4,17 +4,17 @@
 
 use std::{iter, ops::Range};
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use bytemuck::Pod;
-use proxgrad::{
-    Format, Kernels, Param, ParamId, ProximalAdagrad, Report, RowGrad, gpu,
-    wgpu::{self, BufferUsages},
-};
+use proxgrad::{Format, Indices, Kernels, Param, ParamId, ProximalAdagrad, Report, RowGrad, gpu, wgpu};
 
 use proxgrad_testing::Stored;
 
 use super::{
+    device_data::{Examples, Live},
+    device_memory::{Memory, slice},
     epoch::Epoch,
+    live_rows::LiveRows,
     model::Model,
     pipelines::{Batch, Kernel, Pipelines},
     settings::Settings,
@@ -45,9 +45,12 @@ pub(crate) struct GpuTrainer {
     bias_id: Option<ParamId>,
     buffers: Buffers,
     train: Examples,
+    live: Live,
     model: wgpu::BindGroup,
     /// The same bindings, with the exported weights where the weights may have pending updates.
     current: wgpu::BindGroup,
+    /// The same bindings, with the copy of the weights in the place of the gradients, where there is a copy.
+    copying: Option<wgpu::BindGroup>,
     /// Storage format of weights, and of gradients for the optimizer.
     format: Format,
     /// Offset of the row gradient in `buffers.grads`, in elements.
@@ -64,7 +67,8 @@ pub(crate) struct GpuTrainer {
 /// The buffers that stay on the device.
 struct Buffers {
     weights: wgpu::Buffer,
-    /// A copy of the weights with all pending updates applied, where there may be pending updates.
+    /// A copy of the weights, where these may have pending updates: [`GpuTrainer::refresh`] brings its live rows up to date, and the
+    /// others are zero.
     exported: Option<wgpu::Buffer>,
     bias: wgpu::Buffer,
     grads: wgpu::Buffer,
@@ -83,9 +87,12 @@ impl GpuTrainer {
         model: Model,
         interval: usize,
     ) -> Result<Self> {
+        let is_new = model.is_new();
         let Model { outputs, weights, stored, bias, state } = model;
         let weights = stored.unwrap_or(weights);
         let memory = Memory { device };
+        let known = Some(&weights[..]).filter(|_| !is_new);
+        let live = LiveRows::new(dataset, weights.len() / outputs, outputs, known);
         let batch = settings.batch().min(dataset.len());
         // The entries of the largest possible batch, in any order of the examples.
         let entries = largest_batch(dataset, batch);
@@ -98,7 +105,11 @@ impl GpuTrainer {
         let of_packed = if format == Format::F32 { 0 } else { row_grads + (entries * outputs).div_ceil(2) };
         let words = |elements: usize| if format == Format::F32 { elements } else { elements.div_ceil(2) };
         let buffers = Buffers {
-            weights: memory.filled("weights", &stored(&weights))?,
+            // Buffers are made of zeros.
+            weights: match known {
+                Some(weights) => memory.filled("weights", &stored(weights))?,
+                None => memory.empty("weights", words(weights.len()))?,
+            },
             exported: settings
                 .exact()
                 .then(|| memory.empty("current weights", words(weights.len())))
@@ -129,8 +140,11 @@ impl GpuTrainer {
         let pipelines = Pipelines::new(device, settings.precision);
         let train = Examples::new(&memory, &pipelines, dataset, dataset.len().div_ceil(batch.max(1)))?;
         let scratch = memory.empty("scratch", batch * (outputs + 1))?;
-        let model = buffers.bind(&pipelines, &buffers.weights, &scratch, &optimizer);
-        let current = buffers.bind(&pipelines, buffers.current(), &scratch, &optimizer);
+        let bind = |weights, grads| buffers.bind(&pipelines, weights, &scratch, grads, &optimizer);
+        let model = bind(&buffers.weights, &buffers.grads);
+        let current = bind(buffers.current(), &buffers.grads);
+        let copying = buffers.exported.as_ref().map(|copy| bind(&buffers.weights, copy));
+        let live = Live::new(&memory, queue, &pipelines, &live)?;
         Ok(Self {
             device: device.clone(),
             queue: queue.clone(),
@@ -146,7 +160,9 @@ impl GpuTrainer {
             buffers,
             train,
             model,
+            live,
             current,
+            copying,
             format,
             row_grads,
             packed,
@@ -214,25 +230,25 @@ impl GpuTrainer {
         if self.format == Format::F32 { elements } else { elements.div_ceil(2) }
     }
 
-    /// Applies the pending updates of all weights.
-    fn flush(&mut self) -> Result<()> {
-        let mut encoder = self.encoder();
-        self.optimizer.flush(&mut encoder)?;
-        self.queue.submit([encoder.finish()]);
-        Ok(())
-    }
-
     fn encoder(&self) -> wgpu::CommandEncoder {
         self.device.create_command_encoder(&wgpu::CommandEncoderDescriptor::default())
     }
 
-    /// Records a copy of the weights with all pending updates applied, where there may be pending updates.
-    fn export(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<()> {
-        if let Some(exported) = &self.buffers.exported {
-            let into = slice(exported, 0..self.words(self.weights));
-            self.optimizer.export(encoder, self.weight_id, into)?;
+    /// Records the application of all pending updates to the copy of the weights, where there is one.
+    fn refresh(&mut self, encoder: &mut wgpu::CommandEncoder) -> Result<()> {
+        let Some(exported) = &self.buffers.exported else { return Ok(()) };
+        let into = slice(exported, 0..self.words(self.weights));
+        if self.live.are_most {
+            return Ok(self.optimizer.export(encoder, self.weight_id, into)?);
         }
-        Ok(())
+        {
+            let mut pass = begin_pass(encoder, "copy");
+            pass.set_bind_group(0, &self.live.bound, &[0]);
+            pass.set_bind_group(1, &self.copying, &[]);
+            self.pipelines.dispatch(&mut pass, Kernel::CopyRows, self.live.elements);
+        }
+        let rows = Indices::DeviceUnique(self.live.rows());
+        Ok(self.optimizer.catch_up_rows(encoder, self.weight_id, into, rows)?)
     }
 
     /// The model with these weights, which were flushed or copied from the optimizer's.
@@ -245,7 +261,7 @@ impl GpuTrainer {
     /// Runs a counting kernel on the current weights, and reads one of the counts.
     fn count(&mut self, which: usize, record: impl FnOnce(&Self, &mut wgpu::ComputePass<'_>)) -> Result<u64> {
         let mut encoder = self.encoder();
-        self.export(&mut encoder)?;
+        self.refresh(&mut encoder)?;
         encoder.clear_buffer(&self.buffers.counts, 0, None);
         record(self, &mut begin_pass(&mut encoder, "count"));
         self.queue.submit([encoder.finish()]);
@@ -259,7 +275,14 @@ impl Trainer for GpuTrainer {
         // A model is flushed before it is saved between two epochs, so that a resumed run has the same bits as an
         // uninterrupted one.
         if done == 0 {
-            self.flush()?;
+            let mut encoder = self.encoder();
+            if self.live.are_most {
+                self.optimizer.flush(&mut encoder)?;
+            } else {
+                let rows = Indices::DeviceUnique(self.live.rows());
+                self.optimizer.flush_rows(&mut encoder, self.weight_id, rows)?;
+            }
+            self.queue.submit([encoder.finish()]);
         }
         // Batches that were trained before have uniforms, too, but no losses.
         let steps = iter::repeat_n(0, done).chain((self.steps..).map(|step| step % self.interval));
@@ -333,6 +356,10 @@ impl Trainer for GpuTrainer {
         Ok(gpu::block_on(&self.device, self.optimizer.report(&self.queue))?)
     }
 
+    fn skipped_steps(&mut self) -> Result<u64> {
+        Ok(gpu::block_on(&self.device, self.optimizer.report(&self.queue))?.skipped_steps)
+    }
+
     fn weights(&self) -> u64 {
         let bias = if self.bias_id.is_some() { self.outputs } else { 0 };
         (self.weights + bias) as u64
@@ -346,12 +373,15 @@ impl Trainer for GpuTrainer {
     }
 
     fn nonzero(&mut self) -> Result<u64> {
-        let weights = self.weights as u64;
         self.count(1, |trainer, pass| {
-            pass.set_bind_group(0, &trainer.train.bound, &[0]);
+            pass.set_bind_group(0, &trainer.live.bound, &[0]);
             pass.set_bind_group(1, &trainer.current, &[]);
-            trainer.pipelines.dispatch(pass, Kernel::Nonzero, weights);
+            trainer.pipelines.dispatch(pass, Kernel::Nonzero, trainer.live.elements);
         })
+    }
+
+    fn live_weights(&self) -> u64 {
+        self.live.elements
     }
 
     fn errors(&mut self, test: &Dataset) -> Result<u64> {
@@ -362,7 +392,8 @@ impl Trainer for GpuTrainer {
         let examples = Examples::new(&memory, &self.pipelines, test, chunks)?;
         self.upload(&examples, &epoch, epoch.batches(SCORED_AT_ONCE).map(|batch| (batch, 0)))?;
         let scratch = memory.empty("scratch", SCORED_AT_ONCE.min(test.len()) * (self.outputs + 1))?;
-        let model = self.buffers.bind(&self.pipelines, self.buffers.current(), &scratch, &self.optimizer);
+        let (weights, grads) = (self.buffers.current(), &self.buffers.grads);
+        let model = self.buffers.bind(&self.pipelines, weights, &scratch, grads, &self.optimizer);
         let stride = self.pipelines.batch_stride();
         let offsets =
             (0..chunks).map(|chunk| word(chunk * usize::try_from(stride)?)).collect::<Result<Vec<_>>>()?;
@@ -378,7 +409,9 @@ impl Trainer for GpuTrainer {
     }
 
     fn model(&mut self) -> Result<Model> {
-        self.flush()?;
+        let mut encoder = self.encoder();
+        self.optimizer.flush(&mut encoder)?;
+        self.queue.submit([encoder.finish()]);
         let weights = self.stored(&self.buffers.weights, self.weights)?;
         self.model_of(weights, None)
     }
@@ -389,7 +422,7 @@ impl Trainer for GpuTrainer {
             return self.model_of(stored, None);
         }
         let mut encoder = self.encoder();
-        self.export(&mut encoder)?;
+        self.refresh(&mut encoder)?;
         self.queue.submit([encoder.finish()]);
         let weights = self.stored(self.buffers.current(), self.weights)?;
         self.model_of(weights, Some(stored))
@@ -402,9 +435,10 @@ impl Buffers {
         pipelines: &Pipelines,
         weights: &wgpu::Buffer,
         scratch: &wgpu::Buffer,
+        grads: &wgpu::Buffer,
         optimizer: &ProximalAdagrad,
     ) -> wgpu::BindGroup {
-        let buffers = [weights, &self.bias, scratch, &self.grads, &self.losses, &self.counts];
+        let buffers = [weights, &self.bias, scratch, grads, &self.losses, &self.counts];
         pipelines.bind_model(buffers, optimizer.loss_scale_buffer())
     }
 
@@ -412,95 +446,6 @@ impl Buffers {
     fn current(&self) -> &wgpu::Buffer {
         self.exported.as_ref().unwrap_or(&self.weights)
     }
-}
-
-/// A data set on the device, with the order of an epoch.
-struct Examples {
-    len: usize,
-    entries: usize,
-    /// `[examples]` order, `[examples + 1]` starts.
-    epoch: wgpu::Buffer,
-    /// Uniforms of each batch, at multiples of the stride.
-    batches: wgpu::Buffer,
-    bound: wgpu::BindGroup,
-}
-
-impl Examples {
-    fn new(memory: &Memory<'_>, pipelines: &Pipelines, dataset: &Dataset, batches: usize) -> Result<Self> {
-        let values = dataset.values.iter().map(|value| value.to_bits());
-        let parts = dataset.row_starts.iter().chain(&dataset.labels).chain(&dataset.features).copied();
-        let data = memory.filled("data", &parts.chain(values).collect::<Vec<u32>>())?;
-        let epoch = memory.empty("order", 2 * dataset.len() + 1)?;
-        let stride = pipelines.batch_stride();
-        let batches = memory.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some("proxgrad-cli batches"),
-            size: stride * batches.max(1) as u64,
-            usage: BufferUsages::UNIFORM | BufferUsages::COPY_DST,
-            mapped_at_creation: false,
-        });
-        let bound = pipelines.bind_examples(&batches, &data, &epoch);
-        Ok(Self { len: dataset.len(), entries: dataset.features.len(), epoch, batches, bound })
-    }
-}
-
-/// Creates storage buffers, and refuses those that are larger than the device can bind.
-struct Memory<'a> {
-    device: &'a wgpu::Device,
-}
-
-impl Memory<'_> {
-    const USAGE: BufferUsages =
-        BufferUsages::STORAGE.union(BufferUsages::COPY_SRC).union(BufferUsages::COPY_DST);
-
-    fn filled<T: Pod>(&self, what: &str, contents: &[T]) -> Result<wgpu::Buffer> {
-        if contents.is_empty() {
-            return self.empty(what, 1);
-        }
-        let bytes: &[u8] = bytemuck::cast_slice(contents);
-        self.check(what, bytes.len())?;
-        let buffer = self.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some(&format!("proxgrad-cli {what}")),
-            size: bytes.len() as u64,
-            usage: Self::USAGE,
-            mapped_at_creation: true,
-        });
-        let view = buffer.slice(..).get_mapped_range_mut();
-        let mut view =
-            view.with_context(|| format!("the device has no memory for the {what}, or was lost"))?;
-        view.slice(..).copy_from_slice(bytes);
-        drop(view);
-        buffer.unmap();
-        Ok(buffer)
-    }
-
-    /// A buffer of zeros, of `elements` times four bytes; at least one element, because no buffer is empty.
-    fn empty(&self, what: &str, elements: usize) -> Result<wgpu::Buffer> {
-        let size = elements.max(1) * size_of::<f32>();
-        self.check(what, size)?;
-        Ok(self.device.create_buffer(&wgpu::BufferDescriptor {
-            label: Some(&format!("proxgrad-cli {what}")),
-            size: size as u64,
-            usage: Self::USAGE,
-            mapped_at_creation: false,
-        }))
-    }
-
-    fn check(&self, what: &str, size: usize) -> Result<()> {
-        let limits = self.device.limits();
-        let most = limits.max_storage_buffer_binding_size.min(limits.max_buffer_size);
-        if size as u64 > most {
-            bail!(
-                "the {what} need {size} bytes, and this device binds {most} at most; use --bits, or --device cpu"
-            );
-        }
-        Ok(())
-    }
-}
-
-/// A range of elements of four bytes of a buffer.
-fn slice(buffer: &wgpu::Buffer, elements: Range<usize>) -> wgpu::BufferSlice<'_> {
-    let bytes = size_of::<f32>() as u64;
-    buffer.slice(elements.start as u64 * bytes..elements.end as u64 * bytes)
 }
 
 fn begin_pass<'a>(encoder: &'a mut wgpu::CommandEncoder, label: &str) -> wgpu::ComputePass<'a> {

@@ -78,6 +78,11 @@ impl Model {
         self.weights.iter().filter(|weight| **weight != 0.0).count() as u64
     }
 
+    /// Whether the model is untrained, so that all of its weights are zero.
+    pub(super) fn is_new(&self) -> bool {
+        self.state.is_none()
+    }
+
     /// Steps that the optimizer has taken.
     pub(crate) fn steps(&self) -> u64 {
         self.counter("global_step")
@@ -139,7 +144,7 @@ impl Model {
 }
 
 /// Columns of the weights.
-fn outputs(classes: usize) -> usize {
+pub(super) fn outputs(classes: usize) -> usize {
     if classes == 2 { 1 } else { classes }
 }
 

@@ -5,7 +5,11 @@ use proxgrad::Report;
 use serde::Serialize;
 
 use super::{
-    evaluation::Evaluation, files::Files, fit::Fitted, model::Saved, option_values::Precision,
+    evaluation::Evaluation,
+    files::Files,
+    fit::Fitted,
+    model::{Saved, outputs},
+    option_values::Precision,
     settings::Settings,
 };
 use crate::{data::Dataset, device::Opened, stdout::line};
@@ -18,6 +22,8 @@ pub(super) struct Found<'a> {
     pub(super) evaluation: Option<&'a Evaluation>,
     /// Weights that are not exactly zero, without the bias.
     pub(super) nonzero: u64,
+    /// Weights that can be non-zero, without the bias.
+    pub(super) live: u64,
     pub(super) report: Report,
 }
 
@@ -54,9 +60,9 @@ pub(super) struct Outcome<'a> {
     loss_scale: Option<f32>,
     rows_per_second: f64,
     seconds: f64,
-    /// The number of weights of features that occur in the training data.
+    /// The number of weights of features that occur in the training data, of earlier runs too.
     #[serde(skip)]
-    pub(super) weights: usize,
+    pub(super) weights: u64,
 }
 
 /// Test examples, by label and by prediction.
@@ -77,11 +83,16 @@ impl<'a> Outcome<'a> {
         found: Found<'a>,
         saved: &Saved,
     ) -> Self {
-        let Found { files, evaluation, nonzero, report } = found;
+        let Found { files, evaluation, nonzero, live, report } = found;
         let ranking = evaluation.and_then(|evaluation| evaluation.ranking.as_ref());
         let confusion = evaluation.and_then(|evaluation| evaluation.confusion.clone());
         let features_seen = features_seen(train);
-        let weights = features_seen * saved.model.outputs;
+        let weights = if saved.vocabulary.is_hashed() {
+            live
+        } else {
+            // Also those of features that a resumed model had before, and whose weights are zero.
+            (saved.vocabulary.len() * outputs(saved.classes.len())) as u64
+        };
         let seconds = fitted.elapsed.as_secs_f64();
         Self {
             device: device.kind(),
@@ -155,7 +166,8 @@ impl<'a> Outcome<'a> {
         rows.into_iter().flatten().map(|(name, value)| vec![name.to_owned(), value]).collect()
     }
 
-    /// The share of weights that are not exactly zero, among those of features that occur in the training data.
+    /// The share of weights that are not exactly zero, among those of features that occur in the training data, of earlier runs
+    /// too.
     pub(super) fn nonzero_share(&self) -> f64 {
         self.nonzero_share
     }
@@ -172,8 +184,5 @@ impl<'a> Outcome<'a> {
 
 /// The number of distinct features of a data set.
 pub(super) fn features_seen(dataset: &Dataset) -> usize {
-    let mut features = dataset.features.clone();
-    features.sort_unstable();
-    features.dedup();
-    features.len()
+    dataset.distinct_features().len()
 }

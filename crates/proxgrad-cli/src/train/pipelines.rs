@@ -17,17 +17,19 @@ pub(super) enum Kernel {
     Sums,
     Score,
     Nonzero,
+    CopyRows,
     Pack,
 }
 
 /// Name and source of every kernel, in the order of [`Kernel`].
-const SOURCES: [(&str, &str); 7] = [
+const SOURCES: [(&str, &str); 8] = [
     ("forward", include_str!("../../shaders/forward.wgsl")),
     ("loss", include_str!("../../shaders/loss.wgsl")),
     ("gradient", include_str!("../../shaders/gradient.wgsl")),
     ("sums", include_str!("../../shaders/sums.wgsl")),
     ("score", include_str!("../../shaders/score.wgsl")),
     ("nonzero", include_str!("../../shaders/nonzero.wgsl")),
+    ("copy_rows", include_str!("../../shaders/copy_rows.wgsl")),
     ("pack", include_str!("../../shaders/pack.wgsl")),
 ];
 
@@ -100,7 +102,8 @@ impl Pipelines {
         self.stride
     }
 
-    /// Binds a data set: the uniforms of one of `batches`, the examples, and their order.
+    /// Binds a data set: the uniforms of one of `batches`, the examples, and their order. Kernels that visit rows of the weights
+    /// find the list of these rows in the place of the examples.
     pub(super) fn bind_examples(
         &self,
         batches: &wgpu::Buffer,

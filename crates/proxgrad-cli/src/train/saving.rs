@@ -33,6 +33,11 @@ pub(super) struct SavingArgs {
 }
 
 impl SavingArgs {
+    /// Whether the model is saved.
+    pub(super) fn saves(&self) -> bool {
+        self.save.is_some()
+    }
+
     /// The file to save to, where there is one.
     ///
     /// # Errors

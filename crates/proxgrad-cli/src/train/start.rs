@@ -50,7 +50,8 @@ impl Start {
         };
         let (train, classes) = args.source(&args.data).read_train(&mut vocabulary)?;
         let saved = Saved {
-            model: Model::new(vocabulary.len(), classes.len()),
+            // Allocated once the device is known to have room for it.
+            model: Model::default(),
             vocabulary,
             classes,
             epochs: 0,

@@ -22,11 +22,17 @@ pub(crate) trait Trainer {
     fn receive_report(&mut self) -> Result<Option<Report>>;
     /// A report of the current state, after waiting for it.
     fn report(&mut self) -> Result<Report>;
+    /// The number of steps that were skipped, in all runs of the model, after waiting for it.
+    fn skipped_steps(&mut self) -> Result<u64>;
     /// The sum of the losses of every batch since the last call.
     fn losses(&mut self) -> Result<Vec<f32>>;
     /// The number of weights, the bias among them.
     fn weights(&self) -> u64;
-    /// Weights that are not exactly zero, without the bias.
+    /// The number of weights, without the bias, that can be non-zero: those of the rows that the data names, and of those that the
+    /// model had before.
+    fn live_weights(&self) -> u64;
+    /// Weights that are not exactly zero, without the bias. The cost depends on the rows that the data names, and those that the
+    /// model had before, not on the size of the table.
     fn nonzero(&mut self) -> Result<u64>;
     /// Examples that the model gets wrong.
     fn errors(&mut self, test: &Dataset) -> Result<u64>;

@@ -9,6 +9,7 @@ mod fixtures;
 mod half;
 mod info;
 mod inspect_model;
+mod large_tables;
 mod lost_device;
 mod output;
 mod predict;

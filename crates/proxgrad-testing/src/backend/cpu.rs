@@ -190,6 +190,14 @@ impl Optimizer for CpuOptimizer {
         self.inner.flush_rows(param, values_mut(&mut self.values, param), indices)
     }
 
+    fn caught_up(&mut self, param: ParamId, indices: Indices<'_>) -> Result<Vec<f32>, Error> {
+        let stored = self.stored_grad(Some(param), Grad::Rows { indices, values: &[] })?;
+        let cpu::Grad::Rows(RowGrad { indices, .. }) = stored.grad() else { unreachable!("they are rows") };
+        let mut copy = self.values.get(&param).cloned().unwrap_or_default();
+        self.inner.catch_up_rows(param, copy.values_mut(), indices)?;
+        Ok(copy.to_f32())
+    }
+
     fn rearrange_rows(
         &mut self,
         param: ParamId,

@@ -577,6 +577,14 @@ impl Optimizer for GpuOptimizer {
         self.submit(|optimizer, encoder| optimizer.flush_rows(encoder, param, indices))
     }
 
+    fn caught_up(&mut self, param: ParamId, indices: Indices<'_>) -> Result<Vec<f32>, Error> {
+        let upload = self.upload(param, &Grad::Rows { indices, values: &[] })?;
+        let gpu::Grad::Rows(RowGrad { indices, .. }) = upload.grad() else { unreachable!("they are rows") };
+        let copy = Tensor::new(&self.gpu, &self.values(param)?, self.values[&param].format);
+        self.submit(|optimizer, encoder| optimizer.catch_up_rows(encoder, param, copy.slice(), indices))?;
+        copy.download(&self.gpu)
+    }
+
     fn rearrange_rows(
         &mut self,
         param: ParamId,

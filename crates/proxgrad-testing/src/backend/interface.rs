@@ -213,6 +213,13 @@ pub trait Optimizer {
     /// An id of another optimizer, a host index out of range, a lost device.
     fn flush_rows(&mut self, param: ParamId, indices: Indices<'_>) -> Result<(), Error>;
 
+    /// A copy of the values of a parameter as they are in memory, in which some rows are brought up to date; the parameter itself is not
+    /// changed. Device indices out of range are skipped.
+    ///
+    /// # Errors
+    /// As [`Optimizer::flush_rows`].
+    fn caught_up(&mut self, param: ParamId, indices: Indices<'_>) -> Result<Vec<f32>, Error>;
+
     /// Moves a parameter to a new table with these values, of which new rows keep theirs. A GPU reads the sources on the
     /// device if they are to be there.
     ///

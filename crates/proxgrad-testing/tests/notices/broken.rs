@@ -232,6 +232,10 @@ impl Optimizer for BrokenOptimizer {
         self.inner.report()
     }
 
+    fn caught_up(&mut self, param: ParamId, indices: Indices<'_>) -> Result<Vec<f32>, Error> {
+        self.inner.caught_up(param, indices)
+    }
+
     fn rearrange_rows(
         &mut self,
         param: ParamId,

@@ -8,14 +8,14 @@ use crate::{
 };
 
 /// Draws the curves of runs by name; `weights` is the number of weights that can be non-zero.
-pub(crate) fn charts(report: &mut Report, runs: &[(&str, &[Point])], weights: usize) -> Result<()> {
+pub(crate) fn charts(report: &mut Report, runs: &[(&str, &[Point])], weights: u64) -> Result<()> {
     draw(report, "loss", ("Training loss", "mean loss"), runs, |point| point.loss)?;
     let share = |point: &Point| share(point.nonzero, weights);
     draw(report, "nonzero", ("Weights that are not exactly zero", "% of weights"), runs, share)
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
-fn share(nonzero: u64, weights: usize) -> f64 {
+fn share(nonzero: u64, weights: u64) -> f64 {
     100.0 * nonzero as f64 / weights.max(1) as f64
 }
 
