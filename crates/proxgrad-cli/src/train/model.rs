@@ -190,7 +190,12 @@ impl Saved {
         let classes = Classes::from_names(&header.classes)?;
         let mut vocabulary = match header.bits {
             Some(bits) => Vocabulary::hashed(bits)?,
-            None => Vocabulary::from_names(serde_json::from_slice(file.tensor("features")?.bytes())?)?,
+            None => {
+                let names = serde_json::from_slice(file.tensor("features")?.bytes());
+                Vocabulary::from_names(
+                    names.map_err(|_| anyhow!("its tensor \"features\" is no JSON list of names"))?,
+                )?
+            }
         };
         let outputs = outputs(classes.len());
         let shape = [vocabulary.len(), outputs];
@@ -255,7 +260,10 @@ impl Saved {
 impl Header {
     fn read(file: &File) -> Result<Self> {
         let header = file.metadata(HEADER).ok_or_else(|| anyhow!("its metadata has no \"{HEADER}\""))?;
-        let header: Self = serde_json::from_str(header)?;
+        let header: Self = serde_json::from_str(header).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            anyhow!("its description, the entry \"proxgrad\" of its metadata, cannot be read from line {line}, column {column} on")
+        })?;
         if header.format != FORMAT {
             bail!("its format is \"{}\"; this version reads \"{FORMAT}\"", header.format);
         }

@@ -67,9 +67,8 @@ impl SavedSettings {
     pub(super) fn set(&mut self, name: &str, value: &Value) -> Result<()> {
         let mut changed = self.0.clone();
         changed.insert(name.to_owned(), value.clone());
-        let fields: Fields = serde_json::from_value(Value::Object(changed)).map_err(|error| {
-            anyhow!("its setting \"{name}\" is {value}, which this version does not know: {error}")
-        })?;
+        let fields: Fields = serde_json::from_value(Value::Object(changed))
+            .map_err(|_| anyhow!("its setting \"{name}\" is {value}, which this version does not know"))?;
         self.0 = serde_json::from_value(serde_json::to_value(fields)?)?;
         Ok(())
     }

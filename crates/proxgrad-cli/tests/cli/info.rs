@@ -1,6 +1,8 @@
 //! `proxgrad info`, and the options that every command-line program has.
 
-use crate::program::{devices, proxgrad};
+use std::process::Command;
+
+use crate::program::{devices, path, proxgrad, proxgrad_with};
 
 #[test]
 fn info_lists_adapters_and_says_what_auto_takes_and_why() {
@@ -48,4 +50,25 @@ fn help_version_and_completions_are_there() {
     for shell in ["bash", "zsh", "fish", "powershell"] {
         assert!(proxgrad(&["completions", shell]).stdout().contains("proxgrad"), "{shell}");
     }
+}
+
+#[test]
+fn a_value_of_wgpu_backend_that_is_no_backend_is_named() {
+    for value in ["vulcan", "vulkan,noop", ""] {
+        for arguments in [&["info"][..], &["demo", "--report", "nowhere"], &["bench", "dense", "--quick"]] {
+            let name = value.rsplit(',').next().unwrap();
+            let said = format!("WGPU_BACKEND is {value:?}, and `{name}` is no backend of this program");
+            proxgrad_with(&[("WGPU_BACKEND", value)], arguments).refused(&said);
+        }
+    }
+}
+
+/// A layer of Mesa's complains there.
+#[test]
+fn nothing_is_said_where_there_is_no_desktop() {
+    let output =
+        Command::new(path()).arg("info").env_remove("XDG_RUNTIME_DIR").env_remove("NODEVICE_SELECT").output();
+    let output = output.unwrap();
+    assert!(output.status.success());
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
 }

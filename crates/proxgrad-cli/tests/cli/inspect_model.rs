@@ -253,7 +253,10 @@ fn a_model_that_cannot_be_used_is_described_with_its_problem() {
             ("format", json!("linear model 9")),
             "its format is \"linear model 9\"; this version reads \"linear model 1\"",
         ),
-        (("epochs", json!(-1)), "invalid value: integer `-1`, expected u64"),
+        (
+            ("epochs", json!(-1)),
+            "its description, the entry \"proxgrad\" of its metadata, cannot be read from line 1, column",
+        ),
         (("bits", json!(64)), "expected 1 to 30 hash bits, found 64"),
     ] {
         let path = files.model("touched", &[changes]);

@@ -233,3 +233,19 @@ fn steps_that_rows_have_missed_keep_the_l1_of_the_model() {
         }
     }
 }
+
+#[test]
+fn weights_are_counted_among_the_features_of_all_runs() {
+    let folder = TempDir::new().unwrap();
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let [first, second, saved] = ["first", "second", "saved"].map(at);
+    fs::write(&first, "1 | a b\n-1 | c d e\n").unwrap();
+    fs::write(&second, "1 | f g\n-1 | a h\n").unwrap();
+    // Hashed into 2^20 rows, the eight features have a row each, too.
+    for options in [&[][..], &["--bits", "20"]] {
+        let run = |arguments: &[&str]| proxgrad(&[arguments, &["--device", "cpu", "--json"]].concat()).json();
+        run(&[&["train", &first, "--save", &saved][..], options].concat());
+        let resumed = run(&["train", &second, "--resume", &saved]);
+        assert_eq!((&resumed["nonzero"], &resumed["nonzero_share"]), (&8.into(), &1.0.into()), "{resumed}");
+    }
+}

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use crate::{
     fixtures::tensors,
-    program::{Output, devices, proxgrad},
+    program::{Output, devices, package_folder, proxgrad},
 };
 use serde_json::Value;
 use tempfile::TempDir;
@@ -254,7 +254,7 @@ fn a_sweep_compares_touched_and_exact_rows_for_every_strength() {
     let problem = Problem::with_rare_features();
     let report = problem.path("sweep");
     for device in devices() {
-        let sweep = ["--sweep-l1", "0.0003,0.005", "--seeds", "2", "--device", device, "--report", &report];
+        let sweep = ["--sweep-l1", "0.0003, 0.005", "--seeds", "2", "--device", device, "--report", &report];
         let document = problem.train(&sweep).json();
         let points = document["sweep"].as_array().unwrap();
         assert_eq!(points.len(), 4);
@@ -485,4 +485,25 @@ fn a_loss_that_explodes_stops_the_run_and_saves_nothing() {
     let options = ["--device", "cpu", "--learning-rate", "1e12", "--epochs", "9", "--save", &model];
     proxgrad(&[&["train", &large, "--json"], &options[..]].concat()).refused("lower the learning rate");
     assert!(!Path::new(&model).exists(), "a broken model was saved");
+}
+
+#[test]
+fn a_preset_gives_a_small_model_and_an_l1_without_effect_is_said() {
+    let data = |name: &str| package_folder().join("../../data").join(name).to_str().unwrap().to_owned();
+    let [train, test] = ["sms.train.vw", "sms.test.vw"].map(data);
+    for device in devices() {
+        let run = |options: &[&str]| {
+            let fixed = ["train", &train, "--test", &test, "--device", device, "--json"];
+            proxgrad(&[&fixed, options].concat())
+        };
+        let sparse = run(&["--preset", "sparse"]);
+        assert!(!sparse.stderr().contains("note:"), "{}", sparse.stderr());
+        let sparse = sparse.json();
+        assert!(number(&sparse, "test_error") < 0.02 && number(&sparse, "nonzero_share") < 0.1, "{sparse}");
+
+        let touched = run(&["--l1", "1e-5"]);
+        assert!(number(&touched.json(), "nonzero_share") > 0.95);
+        assert!(touched.stderr().contains("use --preset sparse"), "{}", touched.stderr());
+    }
+    proxgrad(&["train", &train, "--preset", "sparse", "--resume", "model"]).refused("cannot be used with");
 }
