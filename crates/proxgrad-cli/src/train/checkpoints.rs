@@ -63,6 +63,12 @@ impl Checkpoints {
         self.goes_on(position) && self.every.is_some_and(|every| position.steps.is_multiple_of(every))
     }
 
+    /// Whether to keep the state at this position. That at the end of the run is read to be saved, and a copy before the last
+    /// report would bring exact rows up to date, so that the report would depend on the time that copies take.
+    fn is_kept(&self, position: Position) -> bool {
+        self.goes_on(position) && self.kept.is_due(position)
+    }
+
     fn is_interrupted(&self, position: Position) -> bool {
         self.goes_on(position) && self.interrupt.is_requested()
     }
@@ -170,7 +176,7 @@ impl Checkpoints {
 
 impl Callback for Checkpoints {
     fn is_due(&self, position: Position) -> bool {
-        self.is_interrupted(position) || self.is_checkpoint(position) || self.kept.is_due(position)
+        self.is_interrupted(position) || self.is_checkpoint(position) || self.is_kept(position)
     }
 
     fn call(&mut self, trainer: &mut dyn Trainer, position: Position) -> Result<Option<String>> {

@@ -148,7 +148,7 @@ impl Settings {
             let mut optimizer = cpu::ProximalAdagrad::new(self.config())?;
             optimizer.add_param(cpu::Param::new("weight", &[1, 1]).rows(self.rows()))
         };
-        check().map(|_| ()).map_err(|error| anyhow!(with_options(&error, self)))
+        check().map(|_| ()).map_err(|error| anyhow!(with_options(&error, self.schedule.is_some())))
     }
 
     /// Which rows of the weights a step regularises.
@@ -206,5 +206,53 @@ impl Settings {
             Order::File => Epoch::in_file_order(dataset),
             Order::Shuffle => Epoch::shuffled(dataset, self.seed, number),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Command {
+        #[command(flatten)]
+        settings: Settings,
+    }
+
+    fn refusal(options: &[&str]) -> String {
+        let settings = Command::parse_from([&["train"], options].concat()).settings;
+        settings.check().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_setting_that_is_refused_is_named_as_it_was_typed() {
+        for (option, value) in [
+            ("--l1", "-1"),
+            ("--l2", "nan"),
+            ("--learning-rate", "inf"),
+            ("--accum", "-0.5"),
+            ("--clip-norm", "0"),
+            ("--clip-value", "-1"),
+            ("--loss-scale", "0"),
+            ("--weight-decay", "-1"),
+        ] {
+            let said = refusal(&[&format!("{option}={value}")]);
+            assert!(said.starts_with(&format!("{option} is ")), "{said}");
+            assert!(!said.contains(&option[2..].replace('-', "_")) || !option[2..].contains('-'), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_schedule_is_named_by_its_option() {
+        let said = refusal(&["--schedule", "warm_up(learning_rate=0.1, warmup_steps=0)"]);
+        assert!(said.starts_with("warmup_steps of --schedule is 0"), "{said}");
+    }
+
+    #[test]
+    fn the_remedy_for_decay_with_exact_rows_has_options_too() {
+        let said = refusal(&["--rows", "exact", "--weight-decay", "0.1"]);
+        assert!(said.contains("set --weight-decay to 0") && said.contains("use --l2"), "{said}");
     }
 }

@@ -146,3 +146,16 @@ fn what_is_no_loss_scale_or_limit_is_refused_before_training() {
     problem.train(&["--loss-scale", "large"]).refused("neither a number nor `dynamic`");
     problem.train(&["--precision", "f8"]).refused("possible values: f32, f16, bf16");
 }
+
+#[test]
+fn a_run_that_is_saved_reports_what_the_same_run_reports_that_is_not() {
+    let problem = Problem::new(2);
+    let model = problem.path("model");
+    for device in devices() {
+        // Rows that are behind are measured in f32; once they are up to date, they are rounded.
+        let options =
+            ["--device", device, "--rows", "exact", "--precision", "bf16", "--l1", "1e-3", "--l2", "1e-3"];
+        let norm = |more: &[&str]| problem.train(&[&options, more].concat()).json()["weight_norm"].clone();
+        assert_eq!(norm(&["--save", &model]), norm(&[]), "{device}");
+    }
+}
