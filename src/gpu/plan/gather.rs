@@ -105,7 +105,9 @@ mod tests {
         for gather in gathers(gathered, old_parts, new_parts, &Limits::DEFAULT) {
             let uniforms = gather.uniforms;
             let list = &sources[in_memory(gather.list.start)..in_memory(gather.list.end)];
-            let old = &old[in_memory(old_parts[gather.old_part].start * width)..];
+            // A part alone, as it is bound.
+            let Range { start, end } = &old_parts[gather.old_part];
+            let old = &old[in_memory(start * width)..in_memory(end * width)];
             let new = &mut new[in_memory(new_parts[gather.new_part].start * width)..];
             for element in 0..uniforms.element_count {
                 let source = list[(uniforms.first_entry + element / uniforms.width) as usize];

@@ -89,7 +89,8 @@ mod tests {
             let ranges: Vec<_> = windows.iter().collect();
             assert!(ranges.len() > 1, "{len} elements do not fit {binding} bytes");
             assert_eq!(ranges.iter().map(|range| range.end - range.start).sum::<u64>(), len);
-            for range in &ranges {
+            for (window, range) in ranges.iter().enumerate() {
+                assert_eq!(u64::from(windows.start(window)), range.start);
                 assert!((range.end - range.start) * 4 <= binding, "{range:?} is too large");
                 assert_eq!((range.start * 4) % 256, 0, "{range:?} is not aligned");
                 assert_eq!(range.start % width, 0, "{range:?} cuts a row of {width}");

@@ -193,6 +193,8 @@ fn blocks_of_one_bin_are_one_entry_and_others_are_not() {
         steps
     };
     assert_eq!(entries(|_| 0.1, 200), [200 * BLOCK_STEPS]);
+    // Rates below the smallest normal number are in the bin of 0.
+    assert_eq!([f32::MIN_POSITIVE, f32::MIN_POSITIVE / 2.0].map(|rate| RunSums::binned(rate).bin), [16, 0]);
     // Another bin from block 3 on, and in the middle of block 5.
     let jump = |t: u64| if t < 3 * BLOCK_STEPS as u64 { 0.1 } else { 0.2 };
     assert_eq!(entries(jump, 7), [3 * BLOCK_STEPS, 4 * BLOCK_STEPS]);

@@ -121,6 +121,7 @@ fn every_window_gets_the_rows_that_lie_in_it() {
     assert_eq!(summary(&program), [(kernel, 0, 0, 2), (kernel, 1, 2, 1), (kernel, 2, 3, 1)]);
     let uniforms = element_uniforms(&program);
     assert_eq!(uniforms.iter().map(|uniforms| uniforms.base_row).collect::<Vec<_>>(), [0, 64, 128]);
+    assert_eq!(uniforms.iter().map(|uniforms| uniforms.noise_origin).collect::<Vec<_>>(), [0, 256, 512]);
     assert_eq!(program.table, [1, 63, 64, 130, 0, 1, 2, 4, 5, 4, 3, 0, 2, 1]);
     let addresses =
         |uniforms: &ElementUniforms| [uniforms.row_table, uniforms.row_starts, uniforms.entry_order];
