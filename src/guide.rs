@@ -1,5 +1,5 @@
-//! Pages that explain what needs more room than an item's documentation. They are those of the repository's folder
-//! `docs`; its `examples/pages.rs` runs the snippets that need a device.
+//! Pages about subjects that need more room than the documentation of one item. The pages are files of the repository's
+//! folder `docs`; the example `pages` runs the snippets that need a device.
 
 #[doc = include_str!("../docs/from-mindspore.md")]
 pub mod from_mindspore {}
