@@ -1,5 +1,5 @@
-//! ProximalAdagrad on slices: the reference that the kernels are tested against, and the fallback where there
-//! is no GPU.
+//! ProximalAdagrad on slices: the reference for tests of the kernels, and the fallback on machines without a
+//! GPU.
 //!
 //! As with the GPU implementation, register parameters once, then pass gradients to every step.
 //!
@@ -25,8 +25,8 @@
 //! # 16 bits
 //!
 //! Values and gradients may each be f32, [`half::f16`] or [`half::bf16`]; accumulators and arithmetic are
-//! f32. A value is rounded once, after its update, in the way that
-//! [`Config::rounding`](crate::Config::rounding) sets.
+//! f32. A value is rounded once, after its update, as
+//! [`Config::rounding`](crate::Config::rounding) says.
 //!
 //! ```
 //! use proxgrad::{Config, Rounding, cpu::{Param, ProximalAdagrad}, half::bf16};
@@ -54,7 +54,7 @@
 //! threads: each element is computed by one thread, and sums have a fixed order.
 //!
 //! A thread of a rayon pool may run other jobs of the pool while it waits for the end of a step. So do not
-//! take a step on such a thread while you hold a lock that those jobs need.
+//! take a step on a thread of a rayon pool while you hold a lock that other jobs of the pool need.
 
 mod channels;
 mod check_finite;

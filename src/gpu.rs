@@ -1,8 +1,9 @@
 //! ProximalAdagrad on GPU-resident buffers, inside the caller's own wgpu program.
 //!
-//! The device, queue, encoder and buffers of values and gradients are the caller's. The optimizer owns accumulators
-//! and records: nothing runs until the caller submits, nothing is read back and nothing waits for the device. A kernel is
-//! compiled by [`Kernels::prepare`], or else when the first step needs it, which takes time.
+//! The caller owns the device, the queue, the encoder and the buffers of values and gradients. The optimizer owns the
+//! accumulators. It only records steps: a step runs when the caller submits the encoder, reads nothing back and does not
+//! wait for the device. [`Kernels::prepare`] compiles kernels ahead of time. Otherwise a kernel is compiled when a step
+//! first needs it, which takes time.
 //!
 //! ```
 //! use proxgrad::{Config, Kernels, Param, ProximalAdagrad, gpu, wgpu::{self, util::DeviceExt}};
@@ -19,7 +20,7 @@
 //! #     contents: bytemuck::cast_slice(contents),
 //! #     usage: wgpu::BufferUsages::STORAGE | wgpu::BufferUsages::COPY_SRC,
 //! # });
-//! // `device`, `queue` and a way to make storage buffers are the program's own.
+//! // The program provides `device`, `queue` and a function that creates storage buffers.
 //! let weights = buffer(&[1.0, -2.0, 0.05, 0.02]);
 //! let grads = buffer(&[0.5, 0.2, -0.1, 0.0]);
 //!

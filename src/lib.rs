@@ -5,8 +5,8 @@
 #![cfg_attr(feature = "gpu", doc = include_str!("../examples/quickstart.rs"))]
 #![cfg_attr(feature = "gpu", doc = "```")]
 //!
-//! On a GPU the optimizer is a guest in a wgpu program: it records steps into the program's encoder, over the
-//! program's buffers. A step reads nothing back and never waits for the device. It is written for
+//! On a GPU the optimizer works inside a wgpu program: it records steps into the program's encoder, over the
+//! program's buffers. A step reads nothing back and never waits for the device. The library is written for
 //! Vulkan, Metal, DX12 and WebGPU; no device feature is required. On the CPU the same steps run on slices:
 //!
 //! ```
@@ -31,26 +31,26 @@
 //! A ← A + g²        p = w − γ·g/√A        w ← sign(p)·max(|p| − γ·l1, 0) / (1 + γ·l2)
 //! ```
 //!
-//! so L1 makes weights *exactly* zero, not merely small: what click models, embeddings and models for small
+//! so L1 makes weights *exactly* zero, not merely small, which click models, embeddings and models for small
 //! devices need.
 //!
 //! # Where to start
 //!
 #![cfg_attr(feature = "gpu", doc = "* On a GPU, with buffers of a wgpu program: [`gpu`].")]
-//! * On slices: [`cpu`], with the same terms. Without default features the crate is this module, and
-//!   compiles no wgpu.
+//! * On slices: [`cpu`], with the same names. Without default features the crate contains only the CPU
+//!   implementation, and compiles no wgpu.
 //! * Settings: [`Config`] and [`Group`], named as on MindSpore's page for `nn.ProximalAdagrad`. [`Shrinkage`]
 //!   chooses between the published formula above and the one that the kernels of MindSpore and TensorFlow
 //!   compute.
-//! * Learning rates that change: a [`Schedule`], one of the named ones in [`schedule`] or a list from
+//! * Learning rates that change: a [`Schedule`], such as the named schedules in [`schedule`] or a list from
 //!   [`dynamic_lr`].
-//! * Row gradients whose L1 and L2 reach all rows, as those of a dense gradient do: [`Rows::Exact`].
+//! * Steps with row gradients that apply L1 and L2 to all rows, as a dense gradient does: [`Rows::Exact`].
 //! * Values and gradients of 16 bits: [`Format`] and [`Rounding`].
-//! * Rates, decays and strengths that a program changes as it goes: `set_learning_rate` and its like, of
-//!   either optimizer.
+//! * Learning rates, weight decays and strengths of L1 and L2 that a program changes between steps:
+//!   `set_learning_rate`, `set_weight_decay`, `set_l1` and `set_l2` of both optimizers.
 //! * Gradients that overflow or are too large: [`Config::skip_on_overflow`], [`Config::clip_norm`],
 //!   [`DynamicLossScale`].
-//! * What a run has counted and measured: [`Report`].
+//! * Counts and measurements of a run: [`Report`].
 //! * Checkpoints: [`Snapshot`]. Steps from several threads: [`Locked`]. The rule on one element:
 //!   [`rule::update`].
 //!
@@ -62,46 +62,48 @@
 //!
 //! # What is promised
 //!
-//! * **Determinism.** The same inputs on the same device give the same bits. The entries of equal rows in a row
-//!   gradient are summed in a fixed order, whether the host knows the indices or only the device: in pieces of
+//! * **Determinism.** The same inputs on the same device give the same bits. The entries of the same row in a row
+//!   gradient are summed in a fixed order, whether the indices are in host memory or on the device: in pieces of
 //!   64 in order of occurrence, then piece by piece. The one exception is `Indices::DeviceUnique` with equal
-//!   indices, which leaves the row with one of the updates, or with parts of several.
-//! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives what training with dense
-//!   gradients that are 0 elsewhere gives, up to rounding of f32, at the cost of the rows that are named.
+//!   indices: the row ends up with one of the updates, or with parts of several.
+//! * **Exact rows.** With [`Rows::Exact`], training with row gradients gives the same weights as training with
+//!   dense gradients that are 0 in all other rows, up to rounding of f32. A step costs only as much as the rows
+//!   that its gradient names.
 //! * **All or nothing.** A call that returns an [`Error`] has changed nothing.
-//! * **Agreement.** GPU and CPU run the same operations in the same order. Their results differ by what
-//!   WGSL's accuracy table allows; on a device with IEEE division and square root that neither fuses nor
-//!   reassociates, by the sign of zeros, and a norm whose parts are added up in another order by a rounding.
+//! * **Agreement.** GPU and CPU run the same operations in the same order. Their results differ by at most
+//!   what WGSL's accuracy table allows. On a device with IEEE 754 division and square root that neither fuses nor
+//!   reassociates operations, only the sign of zeros may differ, and by a rounding a norm whose parts are added in
+//!   another order.
 //! * **Overflow.** With [`Config::skip_on_overflow`] or a dynamic loss scale, a step with a gradient that is
-//!   not finite changes nothing, and is counted. Without either, nothing is promised about such gradients,
-//!   because WGSL promises nothing.
+//!   not finite changes nothing, and is counted. Without these settings, results for such gradients are not
+//!   specified, because WGSL does not specify them.
 //!
 //! # Features
 //!
 //! * `gpu` (default): the kernels, on wgpu, which is re-exported as `wgpu`.
-//! * `backends` (default): the backends of wgpu for Vulkan, Metal, DX12 and WebGPU. Without it the application chooses
-//!   them by features of its own dependency on wgpu; where it chooses none, wgpu's `Instance::new` panics, and
+//! * `backends` (default): the backends of wgpu for Vulkan, Metal, DX12 and WebGPU. Without this feature the application chooses
+//!   backends by the features of its own dependency on wgpu. If it chooses none, wgpu's `Instance::new` panics, and
 //!   `gpu::instance` returns an error that says so.
 //! * `parallel` (default): large steps on the CPU, and the grouping of large row gradients for the GPU, run
-//!   on the threads of rayon, and loops use AVX2 where the processor has it. Without it the same code runs on
-//!   the calling thread, with the instructions that every processor of its kind has. The bits are the same.
-//! * `serde`: everything that is data can be serialised: [`Config`], [`Group`], [`Schedule`] and the types that
+//!   on the threads of rayon, and loops use AVX2 if the processor has it. Without this feature the same code runs
+//!   on the calling thread, with the instructions that every processor of the target has. The bits are the same.
+//! * `serde`: settings, state and reports can be serialised: [`Config`], [`Group`], [`Schedule`] and the types that
 //!   they hold, [`DynamicLossScale`], [`Snapshot`] and [`Report`]. Every value that an optimizer takes or
-//!   returns reads back as it was; in JSON and other human-readable formats, infinite limits and numbers of a
+//!   returns reads back unchanged; in JSON and other human-readable formats, infinite limits and numbers of a
 //!   report or snapshot that are not finite are the strings `"inf"`, `"-inf"` and `"nan"`. (With serde_json, its
 //!   feature `float_roundtrip` is needed for the last bit of f64.)
 //!
 //! # Versions
 //!
-//! This library follows [semantic versioning](https://semver.org). What will grow is marked as
+//! This library follows [semantic versioning](https://semver.org). Types that may grow are marked as
 //! `#[non_exhaustive]`, so matches end with `_` or `..`; literals of [`Config`] and [`Group`] end with
 //! `..Config::default()`.
 //!
 //! Types of wgpu and of half are part of the interface. A new major version of either is a breaking change of
-//! this library, and is taken in a new minor version before 1.0, in a new major version after it. The versions
-//! in use are re-exported as `wgpu` and [`half`], so a program that takes them from here always fits. Versions
-//! of Rust down to the `rust-version` of the manifest are supported; a higher one comes with a new minor
-//! version.
+//! this library: before 1.0 it comes with a new minor version of this library, afterwards with a new major
+//! version. The versions in use are re-exported as `wgpu` and [`half`], so a program that uses the re-exports
+//! always has the right versions. Versions of Rust from the `rust-version` of the manifest on are supported; only
+//! a new minor version raises the `rust-version`.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

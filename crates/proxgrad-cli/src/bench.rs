@@ -26,11 +26,11 @@ use crate::{
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = AFTER_HELP)]
 pub(crate) struct Args {
-    /// What to measure; everything without a name.
+    /// The benchmarks to run; all of them without a name.
     #[arg(value_name = "BENCH", value_parser = bench_names())]
     benches: Vec<String>,
 
-    /// Small sizes and few rounds, for a look and for tests.
+    /// Small sizes and few rounds, for a quick look and for tests.
     #[arg(long)]
     quick: bool,
 
@@ -38,11 +38,11 @@ pub(crate) struct Args {
     #[arg(long, value_enum, default_value_t = Scale::Usual, conflicts_with = "quick")]
     sizes: Scale,
 
-    /// Rounds; every contender has its turn in each [default: 11, or 3 with --quick].
+    /// Number of rounds; each round measures every variant once [default: 11, or 3 with --quick].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: Option<u32>,
 
-    /// What to measure on; both share the rounds.
+    /// What to measure on; both are measured in the same rounds.
     #[arg(long, value_enum, default_value_t = Devices::Both)]
     device: Devices,
 
@@ -57,7 +57,7 @@ pub(crate) struct Args {
     #[arg(long = "peer", value_name = "NAME=COMMAND ARGS", value_parser = named)]
     peers: Vec<Named>,
 
-    /// A program that is not here, and why, to be listed in its place; can be given several times.
+    /// A program that is not available, and the reason, to be listed in its place; can be given several times.
     #[arg(long = "peer-missing", value_name = "NAME=REASON", value_parser = named)]
     missing: Vec<Named>,
 

@@ -15,7 +15,7 @@ use proxgrad::{gpu, wgpu};
 /// `--device` and `--adapter`.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct DeviceArgs {
-    /// Where to run: auto takes a hardware adapter, else the CPU implementation.
+    /// Where to run: auto uses a hardware adapter if there is one, otherwise the CPU implementation.
     #[arg(long, value_enum, default_value_t, value_name = "DEVICE")]
     pub(crate) device: Device,
     /// Part of the adapter's name, in any case; `proxgrad info` lists them.
@@ -26,7 +26,7 @@ pub(crate) struct DeviceArgs {
 /// A value of `--device`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Device {
-    /// A hardware adapter, else the CPU implementation.
+    /// A hardware adapter if there is one, otherwise the CPU implementation.
     #[default]
     Auto,
     /// An adapter, software too.

@@ -38,7 +38,7 @@ pub(crate) struct Args {
     /// The format of the output. Weights that are exactly zero are left out where the format permits it.
     #[arg(long, value_enum)]
     format: ExportFormat,
-    /// Where to write; an existing file is replaced as a whole. Without it, text goes to standard output.
+    /// The output file; an existing file is replaced as a whole. Without this option, text goes to standard output.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Round the weights to 16 bits, and say on stderr how far they have moved. The bias stays f32.

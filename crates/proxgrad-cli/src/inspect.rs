@@ -18,9 +18,9 @@ use crate::data::{FormatArg, Source};
 /// Arguments of `proxgrad inspect`.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Args {
-    /// Data: libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd; `-` reads standard input. Or
-    /// tensors: a model of `proxgrad train`, a state of the crate proxgrad-safetensors, or any other safetensors file.
-    /// The content decides which.
+    /// A data file: libsvm or Vowpal Wabbit text, plain or compressed by gzip, bzip2, xz or zstd; `-` reads standard
+    /// input. Or a file of tensors: a model of `proxgrad train`, a state of the crate proxgrad-safetensors, or any other
+    /// safetensors file. The content of the file determines its kind.
     file: PathBuf,
     /// The format of a data file.
     #[arg(long, value_enum, default_value_t)]

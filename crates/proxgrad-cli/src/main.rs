@@ -25,10 +25,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
-/// ProximalAdagrad on the GPU: train sparse linear models, predict by them and export them, verify recorded numbers,
-/// measure what a step costs, describe this machine's adapters.
+/// ProximalAdagrad on the GPU: train sparse linear models, predict with them and export them, verify recorded numbers,
+/// measure the time of steps, and describe this machine's adapters.
 ///
-/// Exit status: 0 done, 1 a check failed, 2 bad input or arguments, 130 training was interrupted. WGPU_BACKEND limits the
+/// Exit status: 0 success, 1 a check failed, 2 bad input or arguments, 130 training was interrupted. WGPU_BACKEND limits the
 /// backends (vulkan, metal or dx12).
 #[derive(Debug, Parser)]
 #[command(name = "proxgrad", version, args_override_self = true)]
@@ -39,23 +39,23 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Describe every adapter, and say which one would be chosen.
+    /// Describe every adapter, and say which adapter would be chosen.
     Info(info::Args),
-    /// Write the weights of a saved model for other programs, without those that are exactly zero.
+    /// Write the non-zero weights of a saved model for other programs.
     Export(export::Args),
-    /// Say how a data file is read, or what a saved model or another safetensors file holds.
+    /// Show how a data file is read, or the contents of a saved model or another safetensors file.
     Inspect(inspect::Args),
-    /// Predict the examples of a file by a saved model.
+    /// Predict the labels of the examples of a file with a saved model.
     Predict(predict::Args),
-    /// Replay golden files through the library and compare.
+    /// Replay golden files through the library, and compare the results.
     Verify(verify::Args),
-    /// Measure what a step costs, against what the device could do at best and against other programs.
+    /// Measure the time of steps, and compare it with lower bounds for the device and with other programs.
     Bench(bench::Args),
     /// Train an L1- and L2-regularised linear classifier.
     Train(Box<train::Args>),
-    /// Train on handwritten digits, on the GPU and on the CPU, and draw what was learned.
+    /// Train on handwritten digits, on the GPU and on the CPU, and draw the learned weights.
     Demo(demo::Args),
-    /// Print a shell's completions.
+    /// Print completions for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,

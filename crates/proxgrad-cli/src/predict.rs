@@ -18,16 +18,16 @@ use crate::{
 /// Arguments of `proxgrad predict`.
 #[derive(ClapArgs, Debug)]
 pub(crate) struct Args {
-    /// Examples: libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd; `-` reads standard input. Vowpal
-    /// Wabbit text needs no labels.
+    /// Examples: libsvm or Vowpal Wabbit text, plain or compressed by gzip, bzip2, xz or zstd; `-` reads standard input.
+    /// Vowpal Wabbit text needs no labels.
     data: PathBuf,
     /// The model, as `proxgrad train --save` writes it.
     #[arg(long, value_name = "FILE")]
     model: PathBuf,
-    /// What a line of the output holds.
+    /// What to print for each example.
     #[arg(long, value_enum, default_value_t)]
     print: Print,
-    /// Where to write, in place of standard output.
+    /// The output file, in place of standard output.
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// The format of the data; `proxgrad inspect` shows how a file is read.

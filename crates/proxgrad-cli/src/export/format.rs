@@ -13,11 +13,11 @@ use super::{
 pub(super) enum ExportFormat {
     /// A matrix in compressed sparse rows, an output in each row, as tensors of a safetensors file.
     Safetensors,
-    /// The same matrix for scipy.sparse.load_npz: what scikit-learn calls coef_.
+    /// The same matrix for scipy.sparse.load_npz, as coef_ of scikit-learn.
     Npz,
     /// A model of liblinear, for its `predict`. The features must be numbers, as in libsvm text.
     Liblinear,
-    /// Readable text like Vowpal Wabbit's: name and weight of a feature in each line. `vw` does not load it.
+    /// Readable text like Vowpal Wabbit's: name and weight of a feature in each line. `vw` cannot load this text.
     Vw,
 }
 

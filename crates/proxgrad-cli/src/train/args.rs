@@ -17,15 +17,15 @@ pub(crate) struct Args {
     // The first field: those after it take what is given out of the matches.
     #[command(flatten)]
     pub(super) given: Given,
-    /// Examples to train on: libsvm or Vowpal Wabbit text, plain or packed by gzip, bzip2, xz or zstd.
+    /// Training examples: libsvm or Vowpal Wabbit text, plain or compressed by gzip, bzip2, xz or zstd.
     pub(super) data: PathBuf,
-    /// Examples to test the result on.
+    /// Test examples.
     #[arg(long, value_name = "DATA")]
     pub(super) test: Option<PathBuf>,
     /// The format of the files; `proxgrad inspect` shows how a file is read.
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: FormatArg,
-    /// Values for the options that are not given. Not with --resume, which has the settings of the saved model.
+    /// Values for the options that are not given. Not with --resume, which uses the settings of the saved model.
     #[arg(long, value_enum, conflicts_with = "resume")]
     pub(super) preset: Option<Preset>,
     #[command(flatten)]

@@ -19,10 +19,10 @@ pub(crate) enum ShrinkageArg {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum RowsArg {
-    /// Rows without a gradient keep every bit, and rare features are hardly ever regularised.
+    /// Rows without a gradient do not change, so rare features are hardly ever regularised.
     #[default]
     Touched,
-    /// As if the gradient were dense and 0 elsewhere, at the cost of the touched rows: L1 means what it says.
+    /// As if the gradient were dense and 0 in all other rows, at the cost of the touched rows: L1 reaches every row.
     Exact,
 }
 

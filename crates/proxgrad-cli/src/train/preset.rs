@@ -11,7 +11,7 @@ use super::{
 /// A value of `--preset`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Preset {
-    /// Few weights that are not zero: --rows exact --shrinkage adaptive --l1 3e-4 --learning-rate 1 --accum 1e-4
+    /// Few non-zero weights: --rows exact --shrinkage adaptive --l1 3e-4 --learning-rate 1 --accum 1e-4
     /// --batch 32 --epochs 10.
     Sparse,
 }

@@ -10,18 +10,18 @@ use super::save_file::SaveFile;
 /// The options that say where and when a model is saved.
 #[derive(Args, Clone, Debug)]
 pub(super) struct SavingArgs {
-    /// Where to save the model, its settings and the optimizer's state (safetensors): at the end, and where SIGINT
-    /// (Ctrl-C) or SIGTERM asks the run to end. The first of these signals lets it finish the step, the second ends it
-    /// at once; the exit status is 130.
+    /// Save the model, its settings and the optimizer's state to this safetensors file: at the end, and when SIGINT
+    /// (Ctrl-C) or SIGTERM asks the run to end. After the first of these signals the run finishes its step and saves;
+    /// the second signal ends the run at once. The exit status is then 130.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
-    /// Also save after every so many steps, counted over all runs of the model. Checkpoints do not change a bit of the
-    /// result, nor does it when a run is resumed from one.
+    /// Also save after every STEPS steps, counted over all runs of the model. Neither a checkpoint nor resuming from it
+    /// changes a bit of the result.
     #[arg(long, value_name = "STEPS", requires = "save", value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) checkpoint_every: Option<u64>,
-    /// Keep so many of the models that the run has saved: the newest as FILE, those before as FILE with the number of
-    /// their last step, such as m.step-150.safetensors beside m.safetensors. Files that the run has not written are not
-    /// removed.
+    /// The number of saved models to keep: the newest is FILE, and older ones are in the same folder with the numbers of
+    /// their last steps in their names, such as m.step-150.safetensors beside m.safetensors. Files that the run has not
+    /// written are not removed.
     #[arg(
         long,
         value_name = "MODELS",

@@ -26,19 +26,19 @@ pub(crate) struct Settings {
     /// arguments it takes. Or a list with a rate for each step, such as "0.1, 0.05, 0.01".
     #[arg(long, conflicts_with = "learning_rate", value_parser = schedule_text::parse)]
     pub(crate) schedule: Option<Schedule>,
-    /// L1 strength: what makes weights exactly zero.
+    /// L1 strength, which makes weights exactly zero.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
     pub(crate) l1: f64,
     /// L2 strength.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
     pub(crate) l2: f64,
-    /// Where accumulators start.
+    /// Initial value of accumulators.
     #[arg(long, default_value_t = 0.1)]
     pub(crate) accum: f64,
     /// Coupled weight decay: a strength, or a schedule of strengths. Not with --rows exact; use --l2.
     #[arg(long, default_value = "0", value_name = "STRENGTH|SCHEDULE", value_parser = schedule_text::parse)]
     pub(crate) weight_decay: Schedule,
-    /// The rate of the shrinks: γ as documented, or γ/√accum.
+    /// The factor of L1 and L2 in a step: γ as documented, or γ/√accum.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) shrinkage: ShrinkageArg,
     /// Which rows a step regularises: those it touches, as every other program does, or all of them.
@@ -47,24 +47,24 @@ pub(crate) struct Settings {
     /// How weights and their gradients are stored; accumulators and arithmetic are f32.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) precision: Precision,
-    /// How weights are rounded to 16 bits: stochastically, so that small steps are not lost, or to the nearest.
+    /// How weights are rounded to 16 bits: stochastically, so that small steps are not lost, or to the nearest number.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) rounding: RoundingArg,
-    /// What the gradient of the loss is multiplied by, and the optimizer divides by: a number, or `dynamic` for one
-    /// that finds its own value, beginning at 65536. With it, and in 16 bits, steps that overflow are skipped.
+    /// The loss scale, by which the loss is multiplied and the optimizer divides gradients: a number, or `dynamic` for a
+    /// loss scale that adapts, beginning at 65536. With `dynamic`, and in 16 bits, steps that overflow are skipped.
     #[arg(long, default_value = "1", value_name = "SCALE|dynamic")]
     pub(crate) loss_scale: LossScaleArg,
-    /// The most that the norm of a step's gradients may be.
+    /// Maximum norm of the gradients of a step; larger gradients are scaled down.
     #[arg(long, value_name = "NORM|none", default_value_t)]
     pub(crate) clip_norm: Limit,
-    /// The most that an element of a gradient may be.
+    /// Maximum absolute value of an element of a gradient; larger elements are clamped.
     #[arg(long, value_name = "VALUE|none", default_value_t)]
     pub(crate) clip_value: Limit,
     /// Examples in a step; the gradient is their sum divided by their number.
     #[arg(long, default_value_t = 8, value_name = "EXAMPLES", value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) batch: u64,
-    /// Passes over the examples. With --resume, further ones; where the model was saved in the middle of an epoch, the
-    /// rest of it is the first of them.
+    /// Passes over the examples. With --resume, the number of further epochs; the rest of an unfinished epoch counts as
+    /// the first of them.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
     pub(crate) epochs: u64,
     /// Seed of the shuffles, and of stochastic rounding.

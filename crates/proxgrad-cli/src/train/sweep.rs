@@ -20,7 +20,7 @@ use crate::{
 /// Options of a sweep.
 #[derive(Args, Clone, Debug)]
 pub(super) struct SweepArgs {
-    /// Train anew for each of these strengths, with touched rows and with exact ones, and compare; needs --test.
+    /// Train a model for each of these strengths, with touched and with exact rows, and compare them; needs --test.
     #[arg(
         long,
         value_name = "STRENGTHS",
