@@ -121,7 +121,13 @@ fn check_targets(name: &str) -> Result<(), String> {
 /// Arguments of cargo for the target folder and the profile of the workspace, so that dependencies are not compiled again.
 pub(crate) fn settings_of_workspace() -> Result<Vec<String>, String> {
     let mut line = vec!["--target-dir".to_owned(), target_folder()?.display().to_string()];
-    for setting in ["opt-level=2", "debug='line-tables-only'", "lto='off'", "package.'*'.debug=false"] {
+    for setting in [
+        "opt-level=2",
+        "debug='line-tables-only'",
+        "lto='off'",
+        "incremental=false",
+        "package.'*'.debug=false",
+    ] {
         line.extend(["--config".to_owned(), format!("profile.dev.{setting}")]);
     }
     Ok(line)
