@@ -7,7 +7,7 @@ const SHOWN: usize = 80;
 /// The most characters of a cell that describes something.
 const DESCRIPTION: usize = 2000;
 
-/// What a cell has where there is no number to show, such as a ratio to 0.
+/// Text of a cell without a number, such as a ratio whose denominator is 0.
 pub(crate) const NONE: &str = "–";
 
 /// A table with a header; columns of numbers are aligned to the right, but for the first one, which says what a row is about.

@@ -1,11 +1,11 @@
-//! What to try where L1 has hardly made a weight zero.
+//! Advice for runs in which L1 has made hardly any weight zero.
 
 use super::{option_values::RowsArg, settings::Settings};
 
 /// The share of non-zero weights above which L1 counts as without effect.
 const LARGE_SHARE: f64 = 0.95;
 
-/// What to try where L1 is set and nearly all weights are non-zero, for people.
+/// A note that suggests other settings if L1 is set and nearly all weights are non-zero.
 pub(super) fn advice(settings: &Settings, nonzero_share: f64) -> Option<String> {
     if settings.l1 <= 0.0 || nonzero_share <= LARGE_SHARE {
         return None;

@@ -1,4 +1,4 @@
-//! What the kernels of a training run read: a data set, and the list of live rows.
+//! Buffers that the kernels of a training run read: the data set, and the list of live rows.
 
 use anyhow::Result;
 use proxgrad::wgpu::{self, BufferUsages};

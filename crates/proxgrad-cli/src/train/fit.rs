@@ -127,7 +127,7 @@ struct Pace {
 impl Pace {
     /// The shortest time between two reports, which is enough for people.
     const PAUSE: Duration = Duration::from_millis(100);
-    /// How much longer the training goes on than a report takes before the next one.
+    /// Least ratio of the time between two reports to the time that a report takes.
     const TRAINING: u32 = 20;
 
     fn is_due(&self) -> bool {

@@ -25,7 +25,7 @@ pub(super) struct TableSize {
     remedy: Remedy,
 }
 
-/// What makes the table smaller.
+/// Option that makes the table of weights smaller.
 #[derive(Clone, Copy, Debug)]
 enum Remedy {
     /// Fewer bits of the hash, which the table has been given.
@@ -119,7 +119,7 @@ impl TableSize {
         kept.chain([measured.max(saved)]).try_fold(0_u64, u64::checked_add)
     }
 
-    /// What to do, where `fits` tells whether there is room for another table, or else.
+    /// The remedy for a table that is too large; `fits` says whether another table has room.
     fn advice(&self, fits: impl Fn(&Self) -> bool, otherwise: &str) -> String {
         let bits: RangeInclusive<u32> = HASH_BITS;
         let most = bits.rev().find(|bits| fits(&Self { rows: 1 << bits, ..*self }));

@@ -1,4 +1,4 @@
-//! What a run or a sweep was made of: its command line, its settings, its data, the program and the device.
+//! Sections of a report about the conditions of a run or a sweep: command line, settings, data, program and device.
 
 use std::{env, path::Path};
 
@@ -13,7 +13,7 @@ use crate::{
 /// The most labels that are listed with their counts.
 const MOST_LABELS: usize = 100;
 
-/// What a run or a sweep was made of.
+/// The conditions of a run or a sweep.
 pub(in crate::train) struct Conditions<'a> {
     pub(in crate::train) device: &'a Opened,
     pub(in crate::train) files: &'a Files,

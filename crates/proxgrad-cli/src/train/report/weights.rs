@@ -78,7 +78,7 @@ fn parts(saved: &Saved, labels: &[String]) -> Vec<Part> {
     labels.iter().enumerate().flat_map(of_label).collect()
 }
 
-/// What the sign of a weight says.
+/// Explains the sign of a weight.
 fn meaning(saved: &Saved, labels: &[String]) -> String {
     match (labels, &saved.model.bias[..]) {
         ([negative, positive], [bias]) => format!(
