@@ -58,7 +58,7 @@ def example(line):
     for word in words:
         name, _, value = word.partition(":")
         features[name] = features.get(name, 0.0) + float(value or 1)
-    return ("1" if float(label.split()[0] if label.split() else label) > 0 else "-1"), features.items()
+    return ("1" if float(label.split()[0]) > 0 else "-1"), features.items()
 
 
 def timed(function, *arguments):

@@ -83,7 +83,7 @@ fn run_in_new_package() -> Result<(), String> {
     CommandLine::cargo(line).check()
 }
 
-/// What stands in a page between a text and the next line of three backticks.
+/// The code block of a page that begins with `start`, without the line of backticks that ends it.
 fn snippet<'a>(page: &'a str, start: &str) -> Result<&'a str, String> {
     let (_, rest) = page.split_once(start).ok_or_else(|| format!("README.md lacks {start:?}"))?;
     rest.split_once("```").map(|(snippet, _)| snippet).ok_or_else(|| "a snippet without an end".to_owned())

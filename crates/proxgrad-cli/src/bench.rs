@@ -42,7 +42,7 @@ pub(crate) struct Args {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: Option<u32>,
 
-    /// What to measure on; both are measured in the same rounds.
+    /// Devices to measure on; both are measured in the same rounds.
     #[arg(long, value_enum, default_value_t = Devices::Both)]
     device: Devices,
 

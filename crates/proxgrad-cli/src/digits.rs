@@ -49,7 +49,7 @@ pub(crate) fn dataset(is_test: bool) -> Result<Dataset> {
 pub(crate) fn libsvm(is_test: bool) -> String {
     let mut text = String::new();
     for (class, pixels) in digits(is_test) {
-        let pixels = (0..SIDE * SIDE).zip(pixels);
+        let pixels = (0..PIXELS).zip(pixels);
         text += &class.to_string();
         pixels.for_each(|(row, pixel)| text += &format!(" {row}:{pixel}"));
         text.push('\n');

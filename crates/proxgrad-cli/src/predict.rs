@@ -24,7 +24,7 @@ pub(crate) struct Args {
     /// The model, as `proxgrad train --save` writes it.
     #[arg(long, value_name = "FILE")]
     model: PathBuf,
-    /// What to print for each example.
+    /// Kind of prediction to print for each example.
     #[arg(long, value_enum, default_value_t)]
     print: Print,
     /// The output file, in place of standard output.

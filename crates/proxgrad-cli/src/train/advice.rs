@@ -32,19 +32,11 @@ fn ten_times(number: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser;
-
     use super::*;
 
-    #[derive(Parser)]
-    struct Command {
-        #[command(flatten)]
-        settings: Settings,
-    }
-
     fn of(options: &str, share: f64) -> Option<String> {
-        let line = ["train"].into_iter().chain(options.split_whitespace());
-        advice(&Command::parse_from(line).settings, share)
+        let options: Vec<_> = options.split_whitespace().collect();
+        advice(&Settings::of_options(&options), share)
     }
 
     #[test]

@@ -228,9 +228,7 @@ mod tests {
 
     /// Settings that make weights zero, and steps in which they miss shrinks.
     fn settings(rows: RowsArg, precision: Precision) -> Settings {
-        let settings = <Settings as clap::Args>::augment_args(clap::Command::new("train"));
-        let matches = settings.get_matches_from(["train", "--l1", "0.02", "--batch", "3", "--l2", "0.01"]);
-        let settings = <Settings as clap::FromArgMatches>::from_arg_matches(&matches).unwrap();
+        let settings = Settings::of_options(&["--l1", "0.02", "--batch", "3", "--l2", "0.01"]);
         Settings { rows, precision, ..settings }
     }
 

@@ -210,20 +210,22 @@ impl Settings {
 }
 
 #[cfg(test)]
-mod tests {
-    use clap::Parser;
+impl Settings {
+    /// The settings of a command line with these options.
+    pub(super) fn of_options(options: &[&str]) -> Self {
+        let command = <Self as clap::Args>::augment_args(clap::Command::new("train"));
+        let matches = command.get_matches_from([&["train"], options].concat());
+        <Self as clap::FromArgMatches>::from_arg_matches(&matches)
+            .expect("every option is one of the settings")
+    }
+}
 
+#[cfg(test)]
+mod tests {
     use super::*;
 
-    #[derive(Parser)]
-    struct Command {
-        #[command(flatten)]
-        settings: Settings,
-    }
-
     fn refusal(options: &[&str]) -> String {
-        let settings = Command::parse_from([&["train"], options].concat()).settings;
-        settings.check().unwrap_err().to_string()
+        Settings::of_options(options).check().unwrap_err().to_string()
     }
 
     #[test]

@@ -85,7 +85,7 @@ fn counts(confusion: &Value) -> Vec<Vec<u64>> {
     serde_json::from_value(confusion["counts"].clone()).unwrap()
 }
 
-/// What the model of a run predicts for the test data of a problem, one line for each example.
+/// Predictions of the model of a run for the test data of a problem, one line for each example.
 fn predicted(problem: &Problem, print: &str) -> Vec<String> {
     let (test, model) = (problem.path("test"), problem.path("model"));
     let output = proxgrad(&["predict", &test, "--model", &model, "--print", print]);
