@@ -301,6 +301,15 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
+    /// Another buffer for a parameter in an arena, whose parameters lie in one buffer.
+    #[error(
+        "parameter \"{name}\" lies in an arena, which keeps its buffer; register parameters whose tensors move on their own"
+    )]
+    #[non_exhaustive]
+    PlaceInArena {
+        /// The parameter.
+        name: String,
+    },
     /// Another arrangement of a parameter's rows, without a place for the 16-bit copy that the parameter has, or with one for a
     /// copy that it does not have.
     #[error(
@@ -395,7 +404,7 @@ pub enum Error {
     BufferUsage {
         /// The parameter.
         name: String,
-        /// `values`, `grads`, `indices` or `export`.
+        /// `values`, `copy`, `accum`, `grads`, `indices`, `sources` or `export`.
         role: &'static str,
         /// The usage, as wgpu spells it.
         missing: &'static str,
@@ -454,15 +463,15 @@ pub enum Error {
     },
     /// A tensor that shares bytes of a buffer with the values of a parameter.
     #[error(
-        "parameter \"{name}\": its {role} overlap the values of \"{other}\"; give each a range of its own"
+        "parameter \"{name}\": its {role} overlap the values or accumulators of \"{other}\"; give each a range of its own"
     )]
     #[non_exhaustive]
     Overlap {
         /// The parameter.
         name: String,
-        /// `values`, `grads`, `indices` or `export`.
+        /// `values`, `copy`, `accum`, `grads`, `indices` or `export`.
         role: &'static str,
-        /// The parameter whose values lie there.
+        /// The parameter whose values or accumulators lie there.
         other: String,
     },
     /// A demand beyond a limit of the device.

@@ -67,6 +67,7 @@ mod plan;
 mod precompile;
 mod readback;
 mod rearrange;
+mod rebind;
 mod record;
 #[cfg(test)]
 mod reflection;
@@ -93,6 +94,7 @@ pub use precompile::Call;
 pub use readback::block_on;
 pub use readback::download;
 pub use rearrange::{NewTable, Sources};
+pub use rebind::Place;
 #[doc(hidden)]
 pub use row_sort::{RowSort, SortResult};
 pub use step::Step;

@@ -158,8 +158,8 @@ pub use state::{Data, DataView, Snapshot, SnapshotView, Tensor, TensorView};
 #[cfg(feature = "gpu")]
 pub use {
     gpu::{
-        Arena, ArenaId, Grad, GroupedIndices, Indices, Kernels, Member, NewTable, Param, ProximalAdagrad,
-        RowGrad, Step,
+        Arena, ArenaId, Grad, GroupedIndices, Indices, Kernels, Member, NewTable, Param, Place,
+        ProximalAdagrad, RowGrad, Step,
     },
     wgpu,
 };

@@ -20,8 +20,16 @@ use crate::{
     format::Format,
     loss_scale::DynamicLossScale,
     params::{ParamId, ParamInfo, ParamRegistry, RecentRates, registry_methods},
-    rule::Rows,
+    rule::{PLANES, Rows},
 };
+
+/// The slices of a parameter that come from the caller.
+pub(super) struct Tensors<'a> {
+    pub(super) values: wgpu::BufferSlice<'a>,
+    /// The 16-bit copy of the values and its format.
+    pub(super) copy: Option<(wgpu::BufferSlice<'a>, Format)>,
+    pub(super) accum: Option<wgpu::BufferSlice<'a>>,
+}
 
 /// ProximalAdagrad over buffers of the caller's.
 #[derive(Debug)]
@@ -72,7 +80,8 @@ impl ProximalAdagrad {
         })
     }
 
-    /// Registers a parameter and makes its accumulators, which take as much device memory as f32 values.
+    /// Registers a parameter and makes its accumulators, which take as much device memory as f32 values, unless
+    /// [`Param::accum`] has provided them.
     ///
     /// # Errors
     /// A name taken, a group of another optimizer, a slice of the wrong length, alignment or usage, values that overlap
@@ -86,32 +95,32 @@ impl ProximalAdagrad {
             check_exact_params(&info, self.registry.exact_params().count())?;
         }
         let grads = param.grad_format.unwrap_or(param.format);
-        let buffers = self.make_buffers(&info, param.values, param.format, param.copy, grads)?;
+        let tensors = Tensors { values: param.values, copy: param.copy, accum: param.accum };
+        let buffers = self.make_buffers(&info, param.format, grads, tensors)?;
         self.params.push(buffers);
         self.note_values(self.params.len() - 1);
         Ok(self.registry.add(info))
     }
 
-    /// Checks the slices of a parameter's values and their copy, and makes its buffers, with the initial state.
+    /// Checks the slices of a parameter, and makes its other buffers, with the initial state.
     pub(super) fn make_buffers(
         &self,
         info: &ParamInfo,
-        values: wgpu::BufferSlice<'_>,
         format: Format,
-        copy: Option<(wgpu::BufferSlice<'_>, Format)>,
         grads: Format,
+        tensors: Tensors<'_>,
     ) -> Result<ParamBuffers, Error> {
-        let alignment = self.kernels.limits().alignment;
-        let values = BufferRange::new(values, format, info, "values", info.len, alignment)?;
-        self.overlap_map.check(&values, info, "values", self.registry.infos())?;
-        let copy = copy.map(|copy| self.check_copy(copy, info, &values)).transpose()?;
-        check_bindable(&self.kernels, info, "values", &values)?;
+        let values = self.check_values(tensors.values, format, info)?;
+        let copy = tensors.copy.map(|copy| self.check_copy(copy, info, &values)).transpose()?;
         copy.iter().try_for_each(|copy| check_bindable(&self.kernels, info, "copy", copy))?;
-        let size = state_size(info.len);
-        let what = format!("the accumulators of parameter \"{}\"", info.name);
-        check_buffer(self.kernels.device(), &what, size)?;
-        let state = state(self.kernels.status(), info, size)?;
+        let of_caller = tensors.accum.map(|accum| self.check_accum(accum, info, &values)).transpose()?;
+        if let (Some(copy), Some(accum)) = (&copy, &of_caller) {
+            check_apart(accum, "accum", info, copy)?;
+        }
+        let holds_state_of_caller = of_caller.is_some();
+        let state = of_caller.map_or_else(|| self.make_state(info), Ok)?;
         let mut buffers = ParamBuffers::new(&self.kernels, info, info.width(), &values, state, grads, copy);
+        buffers.holds_state_of_caller = holds_state_of_caller;
         buffers.check_centralized(&self.kernels, info)?;
         if info.rows == Rows::Exact {
             check_binding(&self.kernels, info, "a row", buffers.windows.binding_for_rows())?;
@@ -121,11 +130,25 @@ impl ProximalAdagrad {
         Ok(buffers)
     }
 
-    /// Notes where the values of a parameter and their copy lie.
+    /// Makes the accumulators of a parameter.
+    fn make_state(&self, info: &ParamInfo) -> Result<BufferRange, Error> {
+        let size = state_size(info.len);
+        let what = format!("the accumulators of parameter \"{}\"", info.name);
+        check_buffer(self.kernels.device(), &what, size)?;
+        state(self.kernels.status(), info, size)
+    }
+
+    /// Notes where the values of a parameter, their copy, and accumulators of the caller's lie.
     pub(super) fn note_values(&mut self, param: usize) {
-        let ParamBuffers { values, copy, .. } = &self.params[param];
-        for range in copy.iter().chain([values]) {
+        for range in self.params[param].ranges_of_caller() {
             self.overlap_map.insert(range, param);
+        }
+    }
+
+    /// Forgets where they lie.
+    pub(super) fn forget_values(&mut self, param: usize) {
+        for range in self.params[param].ranges_of_caller() {
+            self.overlap_map.remove(range);
         }
     }
 
@@ -146,6 +169,43 @@ impl ProximalAdagrad {
         result.inspect_err(|error| self.failure = Some(error.to_string()))
     }
 
+    /// Checks the slice for the values of a parameter, which must not overlap those of another one.
+    pub(super) fn check_values(
+        &self,
+        slice: wgpu::BufferSlice<'_>,
+        format: Format,
+        info: &ParamInfo,
+    ) -> Result<BufferRange, Error> {
+        let alignment = self.kernels.limits().alignment;
+        let values = BufferRange::new(slice, format, info, "values", info.len, alignment)?;
+        self.overlap_map.check(&values, info, "values", self.registry.infos())?;
+        check_bindable(&self.kernels, info, "values", &values)?;
+        Ok(values)
+    }
+
+    /// Checks the slice for accumulators of the caller's, which must not overlap any values.
+    pub(super) fn check_accum(
+        &self,
+        slice: wgpu::BufferSlice<'_>,
+        info: &ParamInfo,
+        values: &BufferRange,
+    ) -> Result<BufferRange, Error> {
+        let (role, elements) = ("accum", info.len * PLANES as u64);
+        for (usage, missing) in
+            [(wgpu::BufferUsages::COPY_SRC, "COPY_SRC"), (wgpu::BufferUsages::COPY_DST, "COPY_DST")]
+        {
+            if !slice.buffer().usage().contains(usage) {
+                return Err(Error::BufferUsage { name: info.name.clone(), role, missing });
+            }
+        }
+        let alignment = self.kernels.limits().alignment;
+        let accum = BufferRange::new(slice, Format::F32, info, role, elements, alignment)?;
+        self.overlap_map.check(&accum, info, role, self.registry.infos())?;
+        check_apart(&accum, role, info, values)?;
+        check_bindable(&self.kernels, info, role, &accum)?;
+        Ok(BufferRange { planes: PLANES as u64, ..accum })
+    }
+
     /// Checks the slice for a 16-bit copy of the values, which must not overlap any values.
     fn check_copy(
         &self,
@@ -159,14 +219,8 @@ impl ProximalAdagrad {
         let alignment = self.kernels.limits().alignment;
         let copy = BufferRange::new(slice, format, info, "copy", info.len, alignment)?;
         self.overlap_map.check(&copy, info, "copy", self.registry.infos())?;
-        let is_apart = copy.buffer != values.buffer
-            || copy.offset + copy.size <= values.offset
-            || values.offset + values.size <= copy.offset;
-        if is_apart {
-            return Ok(copy);
-        }
-        let (name, other) = (info.name.clone(), info.name.clone());
-        Err(Error::Overlap { name, role: "copy", other })
+        check_apart(&copy, "copy", info, values)?;
+        Ok(copy)
     }
 
     /// Number of steps recorded so far. It includes skipped steps, which only the device knows: [`Report::skipped_steps`]
@@ -209,6 +263,23 @@ impl ProximalAdagrad {
         self.registry.set_frozen(param, is_frozen);
         Ok(())
     }
+}
+
+/// Refuses a range that overlaps the values of its own parameter.
+pub(super) fn check_apart(
+    range: &BufferRange,
+    role: &'static str,
+    info: &ParamInfo,
+    values: &BufferRange,
+) -> Result<(), Error> {
+    let is_apart = range.buffer != values.buffer
+        || range.offset + range.size <= values.offset
+        || values.offset + values.size <= range.offset;
+    if is_apart {
+        return Ok(());
+    }
+    let (name, other) = (info.name.clone(), info.name.clone());
+    Err(Error::Overlap { name, role, other })
 }
 
 /// Refuses a buffer that wgpu does not bind, because it was destroyed or is one of another device.

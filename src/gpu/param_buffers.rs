@@ -26,6 +26,8 @@ pub(super) struct ParamBuffers {
     pub(super) values: BufferRange,
     /// State of the update rule: for each element as many f32 as the rule has planes, four elements of each plane in turn.
     pub(super) state: BufferRange,
+    /// Whether the state lies in a buffer of the caller's.
+    pub(super) holds_state_of_caller: bool,
     /// Format of the gradients.
     pub(super) grad_format: Format,
     /// The 16-bit copy of the values, where there is one.
@@ -57,6 +59,7 @@ impl ParamBuffers {
             windows: Windows::new(info.len, row_elements, element_size, kernels.limits()),
             values: values.clone(),
             state,
+            holds_state_of_caller: false,
             grad_format,
             copy,
             history: None,
@@ -64,6 +67,12 @@ impl ParamBuffers {
             last_step_id: 0,
             bind_groups: std::array::from_fn(|_| BindGroupCache::default()),
         }
+    }
+
+    /// The ranges that lie in buffers of the caller's and that steps write.
+    pub(super) fn ranges_of_caller(&self) -> impl Iterator<Item = &BufferRange> {
+        let state = self.holds_state_of_caller.then_some(&self.state);
+        [&self.values].into_iter().chain(&self.copy).chain(state)
     }
 
     /// Cuts windows whose history one binding covers, and makes the history buffer of exact rows that are up to date with

@@ -5,7 +5,7 @@ use std::iter;
 use wgpu::{BufferSlice, BufferUsages};
 
 use super::{
-    optimizer::ProximalAdagrad,
+    optimizer::{ProximalAdagrad, Tensors},
     param_buffers::{ParamBuffers, check_binding},
     row_moves::{Lag, PreparedMoves, RowMoves, SourceList},
     segment::{RowSelection, Segment, check_row_count},
@@ -66,7 +66,8 @@ impl ProximalAdagrad {
     /// that was flushed at this time, if there were fewer than 256 steps before. (From then on steps bring some rows up to date that
     /// no gradient names, and which they are depends on the number of rows.)
     ///
-    /// The parameter keeps its id, name and group, and has the new number of rows from this call on. Submit the encoder before
+    /// The parameter keeps its id, name and group, and has the new number of rows from this call on. Its accumulators lie in a
+    /// buffer of the optimizer's then, also where [`Param::accum`](super::Param::accum) has provided the old ones. Submit the encoder before
     /// any that is recorded later. The old buffer may be dropped once it was submitted; the device has memory for both
     /// tables meanwhile. Indices that were grouped for another number of rows, and snapshots of one, no longer fit.
     /// The call makes buffers, and compiles kernels the first time, so it is not for every step.
@@ -122,8 +123,7 @@ impl ProximalAdagrad {
             Ok(())
         });
         self.poison_on_error(recorded)?;
-        let ParamBuffers { values, copy, .. } = &self.params[param];
-        copy.iter().chain([values]).for_each(|range| self.overlap_map.remove(range));
+        self.forget_values(param);
         self.params[param] = buffers;
         self.note_values(param);
         self.registry.set_rows(param, info);
@@ -206,7 +206,8 @@ impl ProximalAdagrad {
             (None, None) => None,
             _ => return Err(Error::TableCopy { name: info.name.clone() }),
         };
-        let mut buffers = self.make_buffers(info, table.values, old.values.format, copy, old.grad_format)?;
+        let tensors = Tensors { values: table.values, copy, accum: None };
+        let mut buffers = self.make_buffers(info, old.values.format, old.grad_format, tensors)?;
         buffers.last_step_id = old.last_step_id;
         for windows in [&old.windows, &buffers.windows] {
             check_binding(&self.kernels, info, "a row", windows.binding_for_rows())?;

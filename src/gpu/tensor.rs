@@ -16,6 +16,7 @@ pub struct Param<'a> {
     pub(super) format: Format,
     pub(super) grad_format: Option<Format>,
     pub(super) copy: Option<(BufferSlice<'a>, Format)>,
+    pub(super) accum: Option<BufferSlice<'a>>,
 }
 
 impl<'a> Param<'a> {
@@ -28,7 +29,7 @@ impl<'a> Param<'a> {
     /// Slices end at a multiple of 4 bytes. Behind an odd number of 16-bit elements the last two bytes keep their contents.
     pub fn new(name: &'a str, shape: &'a [usize], values: BufferSlice<'a>) -> Self {
         let (group, rows, format) = (None, Rows::Touched, Format::F32);
-        Self { name, shape, values, group, rows, format, grad_format: None, copy: None }
+        Self { name, shape, values, group, rows, format, grad_format: None, copy: None, accum: None }
     }
 
     /// The same parameter with values in this format, and gradients too unless [`grads`](Self::grads) sets another.
@@ -47,6 +48,14 @@ impl<'a> Param<'a> {
     /// its initial contents.
     pub fn copy(self, copy: BufferSlice<'a>, format: Format) -> Self {
         Self { copy: Some((copy, format)), ..self }
+    }
+
+    /// The same parameter with accumulators in a buffer of the caller's, where the optimizer otherwise makes one: for
+    /// frameworks that hold the state of their optimizers themselves. `accum` is a slice as for [`Param::new`] with f32
+    /// elements in the shape of the parameter, in a buffer with `STORAGE`, `COPY_SRC` and `COPY_DST` usage. The caller writes
+    /// the initial contents; [`Config::accum`](crate::Config::accum) is not used.
+    pub fn accum(self, accum: BufferSlice<'a>) -> Self {
+        Self { accum: Some(accum), ..self }
     }
 
     /// The same parameter in a group.

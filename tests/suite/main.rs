@@ -25,6 +25,7 @@ mod parallel;
 mod preparation;
 mod promises;
 mod rearranged;
+mod rebound;
 mod refusals;
 mod reliability;
 mod split_grads;

@@ -81,7 +81,7 @@ fn ranges_that_overlap_values_are_refused() {
     for (range, other) in [(0..APART, "weight"), (2 * APART..3 * APART, "table")] {
         fixture.assert_refused(
             |step| step.dense(weight, values.slice(range)),
-            &format!("parameter \"weight\": its grads overlap the values of \"{other}\"; give each a range of its own"),
+            &format!("parameter \"weight\": its grads overlap the values or accumulators of \"{other}\"; give each a range of its own"),
         );
     }
     let row_grads = gpu.upload(&[0.25; 64]);
@@ -94,7 +94,7 @@ fn ranges_that_overlap_values_are_refused() {
                 let indices = gpu::Indices::Device(values.slice(range));
                 step.rows(table, RowGrad { indices, values: grads.slice(..) })
             },
-            &format!("parameter \"table\": its indices overlap the values of \"{other}\"; give each a range of its own"),
+            &format!("parameter \"table\": its indices overlap the values or accumulators of \"{other}\"; give each a range of its own"),
         );
     }
     // Gradients of twelve rows that begin before the table and end in it.
@@ -103,7 +103,7 @@ fn ranges_that_overlap_values_are_refused() {
             let values = values.slice(APART..2 * APART + 128);
             step.rows(table, RowGrad::new(&[0; 12], values))
         },
-        "parameter \"table\": its grads overlap the values of \"table\"; give each a range of its own",
+        "parameter \"table\": its grads overlap the values or accumulators of \"table\"; give each a range of its own",
     );
 
     let before = fixture.state();
@@ -111,7 +111,7 @@ fn ranges_that_overlap_values_are_refused() {
         let len = usize::try_from(range.end - range.start).unwrap() / size_of::<f32>();
         let error = fixture.optimizer.add_param(Param::new("new", &[len], values.slice(range))).unwrap_err();
         let message = format!(
-            "parameter \"new\": its values overlap the values of \"{other}\"; give each a range of its own"
+            "parameter \"new\": its values overlap the values or accumulators of \"{other}\"; give each a range of its own"
         );
         assert_eq!(error.to_string(), message);
     }
