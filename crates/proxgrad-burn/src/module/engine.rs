@@ -1,0 +1,105 @@
+//! What an optimizer of a module needs of the library on one kind of device.
+
+use burn::tensor::{DType, Device, Int, Tensor};
+use proxgrad::{Format, Group, GroupId, Report, Rows, Schedule, Snapshot};
+
+use super::params::{Entry, Found};
+use crate::error::Error;
+
+/// A parameter to register.
+pub(super) struct NewParam {
+    pub(super) found: Found,
+    pub(super) group: Option<GroupId>,
+    pub(super) rows: Rows,
+}
+
+/// Ids of rows of a table, with a gradient or without.
+pub(super) struct RowEntry<I, V> {
+    /// Of the table in the optimizer's entries.
+    pub(super) index: usize,
+    pub(super) ids: I,
+    pub(super) values: V,
+}
+
+/// The library's optimizer on one kind of device, with tensors as burn's backend for it has them. Indices are those of the
+/// parameters in order of registration.
+pub(super) trait Engine {
+    /// A float tensor that was taken from burn.
+    type Held: 'static;
+    /// Ids that were taken from burn.
+    type Ids;
+
+    /// Whether a step needs the values of parameters that it does not change.
+    const NEEDS_ALL: bool;
+
+    /// The device of all tensors.
+    fn device(&self) -> &Device;
+
+    /// Takes a tensor that does not track gradients.
+    fn take<const D: usize>(
+        &self,
+        tensor: Tensor<D>,
+        name: &str,
+        role: &'static str,
+    ) -> Result<Self::Held, Error>;
+
+    /// Returns a tensor to burn.
+    fn give<const D: usize>(&self, held: Self::Held) -> Tensor<D>;
+
+    /// Takes ids of rows of a table.
+    fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<Self::Ids, Error>;
+
+    fn add_group(&mut self, group: Group) -> Result<GroupId, Error>;
+
+    fn add_param(&mut self, param: &NewParam, format: Format, values: &Self::Held) -> Result<(), Error>;
+
+    /// One step. `values` are those of all parameters, or of those that change.
+    fn step(
+        &mut self,
+        values: &mut [(usize, Self::Held)],
+        grads: Vec<(usize, Self::Held)>,
+        rows: Vec<RowEntry<Self::Ids, Self::Held>>,
+    ) -> Result<(), Error>;
+
+    fn flush_rows(
+        &mut self,
+        values: &mut [(usize, Self::Held)],
+        rows: Vec<RowEntry<Self::Ids, ()>>,
+    ) -> Result<(), Error>;
+
+    fn flush(&mut self, values: &mut [(usize, Self::Held)]) -> Result<(), Error>;
+
+    fn measure(&mut self, values: Vec<(usize, Self::Held)>) -> Result<(), Error>;
+
+    fn report(&self) -> Result<Report, Error>;
+
+    fn scale_loss(&self, loss: Tensor<1>) -> Result<Tensor<1>, Error>;
+
+    fn global_step(&self) -> u64;
+
+    fn set_learning_rate(&mut self, group: Option<GroupId>, learning_rate: Schedule) -> Result<(), Error>;
+
+    fn param_names(&self) -> Vec<String>;
+
+    fn order_params(&mut self, names: &[&str]) -> Result<(), Error>;
+
+    fn snapshot(&self) -> Result<Snapshot, Error>;
+
+    fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error>;
+
+    /// Number of tensors that were copied because something else held them.
+    fn copies(&self) -> u64;
+}
+
+/// The types that [`format_of`] knows, for errors.
+pub(crate) const FORMATS: &str = "cast it to f32, f16 or bf16";
+
+/// The library's format of a type of burn's.
+pub(crate) fn format_of(dtype: DType) -> Option<Format> {
+    match dtype {
+        DType::F32 | DType::Flex32 => Some(Format::F32),
+        DType::F16 => Some(Format::F16),
+        DType::BF16 => Some(Format::Bf16),
+        _ => None,
+    }
+}

@@ -1,0 +1,269 @@
+//! The kernels on burn's own buffers.
+
+use std::{collections::HashSet, fmt};
+
+use burn::tensor::{DType, Device, Int, IntDType, Tensor};
+use proxgrad::{
+    Config, Error as LibraryError, Format, Group, GroupId, Indices, Param, ParamId, Place, ProximalAdagrad,
+    Report, RowGrad, Schedule, Snapshot, gpu,
+    wgpu::{BufferSlice, CommandEncoder},
+};
+
+use super::{
+    engine::{Engine, NewParam, RowEntry},
+    params::Entry,
+};
+use crate::{
+    error::Error,
+    wgpu::{
+        context::Context,
+        tensor::{Bound, DeviceTensor, Role, copy_slice},
+    },
+};
+
+pub(super) struct GpuEngine {
+    context: Context,
+    optimizer: ProximalAdagrad,
+    /// By parameter.
+    ids: Vec<ParamId>,
+    copies: u64,
+}
+
+/// The slices of tensors that a call has beside the values.
+struct Others<'a> {
+    bound: &'a Bound,
+    /// Position of the first one.
+    first: usize,
+}
+
+impl Others<'_> {
+    fn slice(&self, position: usize) -> BufferSlice<'_> {
+        self.bound.slice(self.first + position)
+    }
+}
+
+impl GpuEngine {
+    pub(super) fn new(context: Context, config: Config) -> Result<Self, Error> {
+        let optimizer = ProximalAdagrad::new(&context.kernels, config)?;
+        Ok(Self { context, optimizer, ids: Vec::new(), copies: 0 })
+    }
+
+    /// Records something that changes the values of some parameters, and submits it behind everything that burn has recorded.
+    /// Values that something else holds are copied first, and the copies are changed.
+    fn submit(
+        &mut self,
+        values: &mut [(usize, DeviceTensor)],
+        changed: &HashSet<usize>,
+        others: &[&DeviceTensor],
+        record: impl FnOnce(
+            &mut ProximalAdagrad,
+            &[ParamId],
+            &mut CommandEncoder,
+            Others<'_>,
+        ) -> Result<(), LibraryError>,
+    ) -> Result<(), Error> {
+        let Some((_, first)) = values.first() else { return Ok(()) };
+        let client = first.client().clone();
+        let mut copies = Vec::new();
+        for (position, (index, value)) in values.iter().enumerate() {
+            if changed.contains(index) && !value.is_unique() {
+                copies.push((position, value.copied()));
+            }
+        }
+        let mut current: Vec<_> = values.iter().map(|(_, value)| value).collect();
+        copies.iter().for_each(|(position, copy)| current[*position] = copy);
+        current.extend(others);
+        let role = Role { name: "of this step", role: "value" };
+        let bound = Bound::new(&client, &current).map_err(|reason| role.unreachable(reason))?;
+
+        let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
+        let places = values.iter().enumerate();
+        let places =
+            places.map(|(position, (index, _))| (self.ids[*index], Place::new(bound.slice(position))));
+        self.optimizer.rebind(places)?;
+        record(&mut self.optimizer, &self.ids, &mut encoder, Others { bound: &bound, first: values.len() })?;
+        self.context.queue.submit([encoder.finish()]);
+        for (position, copy) in copies {
+            values[position].1 = copy;
+            self.copies += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Indices of the ids of a row gradient, and its entries, among the other tensors of a call. Empty gradients have no buffers.
+fn indices<'a>(others: &'a Others<'_>, position: usize, entries: usize) -> Indices<'a> {
+    if entries == 0 {
+        const NONE: &[u32] = &[];
+        return NONE.into();
+    }
+    Indices::Device(others.slice(position))
+}
+
+impl Engine for GpuEngine {
+    type Held = DeviceTensor;
+    type Ids = DeviceTensor;
+
+    const NEEDS_ALL: bool = true;
+
+    fn device(&self) -> &Device {
+        &self.context.device
+    }
+
+    fn take<const D: usize>(
+        &self,
+        tensor: Tensor<D>,
+        name: &str,
+        role: &'static str,
+    ) -> Result<DeviceTensor, Error> {
+        DeviceTensor::of_float(tensor, Role { name, role })
+    }
+
+    fn give<const D: usize>(&self, held: DeviceTensor) -> Tensor<D> {
+        held.into_float()
+    }
+
+    fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<DeviceTensor, Error> {
+        DeviceTensor::of_int(words(ids, table.shape[0]), Role { name: &table.name, role: "ids" })
+    }
+
+    fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
+        Ok(self.optimizer.add_group(group)?)
+    }
+
+    fn add_param(&mut self, param: &NewParam, format: Format, values: &DeviceTensor) -> Result<(), Error> {
+        let name = &param.found.name;
+        let role = Role { name, role: "value" };
+        let bound = Bound::new(values.client(), &[values]).map_err(|reason| role.unreachable(reason))?;
+        let shape = values.shape().to_vec();
+        let new = Param::new(name, &shape, bound.slice(0)).format(format).rows(param.rows);
+        let new = param.group.into_iter().fold(new, Param::group);
+        self.ids.push(self.optimizer.add_param(new)?);
+        Ok(())
+    }
+
+    fn step(
+        &mut self,
+        values: &mut [(usize, DeviceTensor)],
+        grads: Vec<(usize, DeviceTensor)>,
+        rows: Vec<RowEntry<DeviceTensor, DeviceTensor>>,
+    ) -> Result<(), Error> {
+        let changed =
+            grads.iter().map(|(index, _)| *index).chain(rows.iter().map(|rows| rows.index)).collect();
+        let of_rows = rows.iter().flat_map(|rows| [&rows.ids, &rows.values]);
+        let others: Vec<_> = grads.iter().map(|(_, grad)| grad).chain(of_rows).collect();
+        self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {
+            let mut step = optimizer.begin_step(encoder);
+            for (position, (index, _)) in grads.iter().enumerate() {
+                step.dense(ids[*index], others.slice(position))?;
+            }
+            for (entry, position) in rows.iter().zip((grads.len()..).step_by(2)) {
+                let entries = entry.ids.shape().num_elements();
+                let indices = indices(&others, position, entries);
+                step.rows(ids[entry.index], RowGrad::new(indices, others.slice(position + 1)))?;
+            }
+            step.finish()
+        })
+    }
+
+    fn flush_rows(
+        &mut self,
+        values: &mut [(usize, DeviceTensor)],
+        rows: Vec<RowEntry<DeviceTensor, ()>>,
+    ) -> Result<(), Error> {
+        let changed = rows.iter().map(|rows| rows.index).collect();
+        let others: Vec<_> = rows.iter().map(|rows| &rows.ids).collect();
+        self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {
+            rows.iter().enumerate().try_for_each(|(position, entry)| {
+                let indices = indices(&others, position, entry.ids.shape().num_elements());
+                optimizer.flush_rows(encoder, ids[entry.index], indices)
+            })
+        })
+    }
+
+    fn flush(&mut self, values: &mut [(usize, DeviceTensor)]) -> Result<(), Error> {
+        let is_exact = |index: &usize| self.optimizer.rows_of(self.ids[*index]) == Ok(proxgrad::Rows::Exact);
+        let changed = values.iter().map(|(index, _)| *index).filter(is_exact).collect();
+        self.submit(values, &changed, &[], |optimizer, _, encoder, _| optimizer.flush(encoder))
+    }
+
+    fn measure(&mut self, mut values: Vec<(usize, DeviceTensor)>) -> Result<(), Error> {
+        let unchanged = HashSet::new();
+        self.submit(&mut values, &unchanged, &[], |optimizer, _, encoder, _| optimizer.measure(encoder))
+    }
+
+    fn report(&self) -> Result<Report, Error> {
+        let Context { wgpu, queue, .. } = &self.context;
+        Ok(gpu::block_on(wgpu, self.optimizer.report(queue))?)
+    }
+
+    fn scale_loss(&self, loss: Tensor<1>) -> Result<Tensor<1>, Error> {
+        let role = Role { name: "of the loss", role: "scale" };
+        let scale = Tensor::<1>::empty([1], (&self.context.device, DType::F32));
+        let scale = DeviceTensor::of_float(scale, role)?;
+        let bound = Bound::new(scale.client(), &[&scale]).map_err(|reason| role.unreachable(reason))?;
+        let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
+        copy_slice(&mut encoder, self.optimizer.loss_scale_buffer(), bound.slice(0));
+        self.context.queue.submit([encoder.finish()]);
+        drop(bound);
+        let scale = scale.into_float::<1>();
+        let scale = if loss.is_autodiff() { Tensor::from_inner(scale) } else { scale };
+        let scale = match loss.gradient_checkpointing_strategy() {
+            Some(strategy) => scale.with_gradient_checkpointing_strategy(strategy),
+            None => scale,
+        };
+        Ok(loss * scale)
+    }
+
+    fn global_step(&self) -> u64 {
+        self.optimizer.global_step()
+    }
+
+    fn set_learning_rate(&mut self, group: Option<GroupId>, learning_rate: Schedule) -> Result<(), Error> {
+        Ok(self.optimizer.set_learning_rate(group, learning_rate)?)
+    }
+
+    fn param_names(&self) -> Vec<String> {
+        let name = |id| self.optimizer.name(id).map(str::to_owned).unwrap_or_default();
+        self.optimizer.params().map(name).collect()
+    }
+
+    fn order_params(&mut self, names: &[&str]) -> Result<(), Error> {
+        Ok(self.optimizer.order_params(names)?)
+    }
+
+    fn snapshot(&self) -> Result<Snapshot, Error> {
+        let Context { wgpu, queue, .. } = &self.context;
+        Ok(gpu::block_on(wgpu, self.optimizer.snapshot(queue))?)
+    }
+
+    fn restore(&mut self, snapshot: &Snapshot) -> Result<(), Error> {
+        Ok(self.optimizer.restore(&self.context.queue, snapshot)?)
+    }
+
+    fn copies(&self) -> u64 {
+        self.copies
+    }
+}
+
+/// The ids as 32-bit words. Ids of other types that are no row become one that is none, so that they are counted.
+fn words(ids: Tensor<1, Int>, rows: usize) -> Tensor<1, Int> {
+    if matches!(ids.dtype(), DType::I32 | DType::U32) {
+        return ids;
+    }
+    let rows = i64::try_from(rows).unwrap_or(i64::MAX);
+    let is_outside = ids.clone().lower_elem(0).bool_or(ids.clone().greater_equal_elem(rows));
+    let is_signed = !matches!(ids.dtype(), DType::U64 | DType::U16 | DType::U8);
+    let ids = if is_signed {
+        ids.mask_fill(is_outside, -1)
+    } else {
+        ids.mask_fill(is_outside, i64::from(u32::MAX))
+    };
+    ids.cast(if is_signed { IntDType::I32 } else { IntDType::U32 })
+}
+
+impl fmt::Debug for GpuEngine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GpuEngine").field("optimizer", &self.optimizer).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,5 @@
+//! burn's wgpu backend: its devices and the buffers of its tensors.
+
+pub(crate) mod context;
+pub(crate) mod dense_step;
+pub(crate) mod tensor;
