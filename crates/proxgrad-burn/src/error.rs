@@ -129,6 +129,27 @@ pub enum Error {
          `ProximalAdagradConfig::init_module`"
     )]
     LearningRate,
+    /// A gradient of a whole table beside one of its rows.
+    #[error(
+        "parameter \"{name}\" has a gradient of the whole table and one of rows; a step takes one of the two"
+    )]
+    #[non_exhaustive]
+    TwoGradients {
+        /// The parameter.
+        name: String,
+    },
+    /// Learning rates that differ within a group.
+    #[error(
+        "\"{first}\" and \"{second}\" have different learning rates, but are in the same group, or both in none; add a group \
+         for those that differ"
+    )]
+    #[non_exhaustive]
+    Rates {
+        /// A parameter.
+        first: String,
+        /// A parameter with another rate.
+        second: String,
+    },
     /// A module without parameters that require gradients.
     #[error("the module has no parameters that require gradients, and no tables of rows")]
     NoParams,

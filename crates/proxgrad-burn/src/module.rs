@@ -7,9 +7,10 @@ mod gpu;
 mod params;
 mod record;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use burn::{
+    lr_scheduler::module_lr_scheduler::ModuleLearningRate,
     module::{Module, ParamId},
     optim::GradientsParams,
     tensor::{Device, Int, Tensor},
@@ -132,6 +133,10 @@ impl ProximalAdagradModule {
             let touched = touched(&self.entries, rows.iter().map(|rows| rows.index));
             let traversal = Traversal { entries: &self.entries, by_id: &self.by_id, touched };
             traversal.change(&mut **engine, module, Some(&mut grads), |engine, taken| {
+                let has_two = |(index, _): &&(usize, _)| rows.iter().any(|rows| rows.index == *index);
+                if let Some((index, _)) = taken.grads.iter().find(has_two) {
+                    return Err(Error::TwoGradients { name: self.entries[*index].name.clone() });
+                }
                 engine.step(taken.values, taken.grads, rows)
             })
         })
@@ -222,14 +227,39 @@ impl ProximalAdagradModule {
         with_engine!(&self.engine, engine => engine.global_step())
     }
 
-    /// Sets the learning rate of later steps for parameters in no group: for burn's
-    /// [schedulers](burn::lr_scheduler::LrScheduler), whose `step` returns a rate. proxgrad's own schedules
-    /// ([`Config::learning_rate`](proxgrad::Config::learning_rate)) need no call.
+    /// Sets the learning rate of later steps: a number, or what the `step` of burn's
+    /// [learning rate schedulers](burn::lr_scheduler) returns. Groups with a [`learning_rate`](proxgrad::Group::learning_rate)
+    /// of their own keep it. proxgrad's own schedules ([`Config::learning_rate`](proxgrad::Config::learning_rate)) need no
+    /// call.
     ///
     /// # Errors
-    /// A rate out of range.
-    pub fn set_learning_rate(&mut self, learning_rate: impl Into<Schedule>) -> Result<(), Error> {
-        with_engine!(&mut self.engine, engine => engine.set_learning_rate(None, learning_rate.into()))
+    /// A rate out of range; different rates for parameters of one group, or for parameters in no group. Nothing changes then.
+    pub fn set_learning_rate(&mut self, rates: impl Into<ModuleLearningRate>) -> Result<(), Error> {
+        let rates = rates.into();
+        let mut of_groups = BTreeMap::new();
+        for entry in &self.entries {
+            let has_own =
+                entry.group.is_some_and(|group| self.config.groups()[group].1.learning_rate.is_some());
+            if has_own {
+                continue;
+            }
+            let rate = rates.lr_from_param(entry.id, Some(&entry.name));
+            let (first, same) = of_groups.entry(entry.group).or_insert((&entry.name, rate));
+            if *same != rate {
+                let (first, second) = ((*first).clone(), entry.name.clone());
+                return Err(Error::Rates { first, second });
+            }
+            // The library refuses a rate out of range; all are checked before one is set.
+            if !(rate.is_finite() && rate >= 0.0) {
+                // The library refuses it.
+                return with_engine!(&mut self.engine, engine => engine.set_learning_rate(None, rate.into()));
+            }
+        }
+        for (group, (_, rate)) in of_groups {
+            let group = group.map(|group| self.groups[group]);
+            with_engine!(&mut self.engine, engine => engine.set_learning_rate(group, rate.into()))?;
+        }
+        Ok(())
     }
 
     /// Sets the learning rate of later steps for a group, by its position among those of
@@ -300,12 +330,9 @@ impl ProximalAdagradModule {
         for found in &found {
             self.check_device(&found.name, "value", &found.device)?;
         }
-        let (config, groups) = (&self.config, &self.groups);
+        let config = &self.config;
         let group_of = |found: &Found| {
-            let matching = config.groups().iter().zip(groups);
-            let mut matching =
-                matching.filter(|((params, _), _)| params.matches(&found.id, Some(&found.name)));
-            matching.next_back().map(|(_, id)| *id)
+            config.groups().iter().rposition(|(params, _)| params.matches(&found.id, Some(&found.name)))
         };
         let is_exact = |found: &Found| {
             found.is_table
@@ -320,7 +347,7 @@ impl ProximalAdagradModule {
             })
             .collect();
         with_engine!(&mut self.engine, engine => {
-            let register = Register::new(&mut **engine, new);
+            let register = Register::new(&mut **engine, &self.groups, new);
             for entry in register.run(module)? {
                 self.by_id.insert(entry.id, self.entries.len());
                 self.entries.push(entry);
@@ -384,7 +411,7 @@ impl Tables {
     }
 
     fn of_ids((table, ids): (ParamId, Tensor<1, Int>)) -> Self {
-        Self { table, ids, values: None }
+        Self { table, ids: ids.without_autodiff(), values: None }
     }
 }
 

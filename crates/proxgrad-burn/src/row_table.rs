@@ -28,7 +28,7 @@ impl RowTableConfig {
     /// Makes the table.
     pub fn init(&self, device: &Device) -> RowTable {
         let weight: Param<Tensor<2>> = self.initializer.init([self.rows, self.width], device);
-        RowTable { weight: weight.set_require_grad(false) }
+        RowTable::from_tensor(weight.into_value())
     }
 }
 
@@ -73,7 +73,13 @@ pub struct RowTable {
 impl RowTable {
     /// A table with these values, `[rows, width]`.
     pub fn from_tensor(values: Tensor<2>) -> Self {
-        Self { weight: Param::from_tensor(values).set_require_grad(false) }
+        let strategy = values.gradient_checkpointing_strategy();
+        let plain = values.without_autodiff();
+        let values = match strategy {
+            Some(strategy) => Tensor::from_inner(plain).with_gradient_checkpointing_strategy(strategy),
+            None => plain,
+        };
+        Self { weight: Param::initialized(ParamId::new(), values) }
     }
 
     /// Id of the table, which [`ProximalAdagradModule::flush_rows`](crate::ProximalAdagradModule::flush_rows) takes.
@@ -88,16 +94,15 @@ impl RowTable {
     /// [exact rows](crate::ProximalAdagradConfig::with_exact_rows), call
     /// [`ProximalAdagradModule::flush_rows`](crate::ProximalAdagradModule::flush_rows) with the same ids first.
     pub fn forward(&self, ids: Tensor<1, Int>) -> Lookup {
+        let ids = ids.without_autodiff();
         let weight = self.weight.val();
         let strategy = weight.gradient_checkpointing_strategy();
-        let is_autodiff = weight.is_autodiff();
-        let table = if is_autodiff { weight.inner() } else { weight };
-        let rows = read_rows(table, ids.clone());
-        let rows = if is_autodiff {
-            let rows = Tensor::from_inner(rows);
-            strategy.into_iter().fold(rows, Tensor::with_gradient_checkpointing_strategy).require_grad()
-        } else {
-            rows
+        let rows = read_rows(weight.without_autodiff(), ids.clone());
+        let rows = match strategy {
+            Some(strategy) => {
+                Tensor::from_inner(rows).with_gradient_checkpointing_strategy(strategy).require_grad()
+            }
+            None => rows,
         };
         Lookup { table: self.weight.id, ids, rows }
     }
@@ -143,8 +148,8 @@ impl Lookup {
         match gradient {
             Some(values) => RowGradient { table, ids, values },
             None => {
-                let values = if rows.is_autodiff() { rows.inner() } else { rows };
-                RowGradient { table, ids: ids.slice([0..0]), values: values.slice([0..0]) }
+                let values = rows.without_autodiff().slice([0..0]);
+                RowGradient { table, ids: ids.slice([0..0]), values }
             }
         }
     }
@@ -159,9 +164,8 @@ pub struct RowGradient {
 }
 
 impl RowGradient {
-    /// A gradient of the rows `ids` of the table with this id: `values` is `[ids, width]`, and does not track gradients
-    /// itself. Entries with equal ids are summed.
+    /// A gradient of the rows `ids` of the table with this id: `values` is `[ids, width]`. Entries with equal ids are summed.
     pub fn new(table: ParamId, ids: Tensor<1, Int>, values: Tensor<2>) -> Self {
-        Self { table, ids, values }
+        Self { table, ids: ids.without_autodiff(), values: values.without_autodiff() }
     }
 }

@@ -9,7 +9,8 @@ use crate::error::Error;
 /// A parameter to register.
 pub(super) struct NewParam {
     pub(super) found: Found,
-    pub(super) group: Option<GroupId>,
+    /// Position among the groups of the settings.
+    pub(super) group: Option<usize>,
     pub(super) rows: Rows,
 }
 
@@ -51,7 +52,13 @@ pub(super) trait Engine {
 
     fn add_group(&mut self, group: Group) -> Result<GroupId, Error>;
 
-    fn add_param(&mut self, param: &NewParam, format: Format, values: &Self::Held) -> Result<(), Error>;
+    fn add_param(
+        &mut self,
+        param: &NewParam,
+        group: Option<GroupId>,
+        format: Format,
+        values: &Self::Held,
+    ) -> Result<(), Error>;
 
     /// One step. `values` are those of all parameters, or of those that change.
     fn step(

@@ -131,13 +131,19 @@ impl Engine for GpuEngine {
         Ok(self.optimizer.add_group(group)?)
     }
 
-    fn add_param(&mut self, param: &NewParam, format: Format, values: &DeviceTensor) -> Result<(), Error> {
+    fn add_param(
+        &mut self,
+        param: &NewParam,
+        group: Option<GroupId>,
+        format: Format,
+        values: &DeviceTensor,
+    ) -> Result<(), Error> {
         let name = &param.found.name;
         let role = Role { name, role: "value" };
         let bound = Bound::new(values.client(), &[values]).map_err(|reason| role.unreachable(reason))?;
         let shape = values.shape().to_vec();
         let new = Param::new(name, &shape, bound.slice(0)).format(format).rows(param.rows);
-        let new = param.group.into_iter().fold(new, Param::group);
+        let new = group.into_iter().fold(new, Param::group);
         self.ids.push(self.optimizer.add_param(new)?);
         Ok(())
     }
@@ -206,13 +212,7 @@ impl Engine for GpuEngine {
         copy_slice(&mut encoder, self.optimizer.loss_scale_buffer(), bound.slice(0));
         self.context.queue.submit([encoder.finish()]);
         drop(bound);
-        let scale = scale.into_float::<1>();
-        let scale = if loss.is_autodiff() { Tensor::from_inner(scale) } else { scale };
-        let scale = match loss.gradient_checkpointing_strategy() {
-            Some(strategy) => scale.with_gradient_checkpointing_strategy(strategy),
-            None => scale,
-        };
-        Ok(loss * scale)
+        Ok(loss * scale.into_float())
     }
 
     fn global_step(&self) -> u64 {

@@ -10,7 +10,7 @@ use burn::{
     optim::GradientsParams,
     tensor::{Device, GradientCheckpointingStrategy, Tensor},
 };
-use proxgrad::{Format, Rows};
+use proxgrad::{Format, GroupId, Rows};
 
 use super::engine::{Engine, FORMATS, NewParam, format_of};
 use crate::error::Error;
@@ -47,6 +47,8 @@ pub(super) struct Entry {
     pub(super) format: Format,
     pub(super) is_table: bool,
     pub(super) rows: Rows,
+    /// Position among the groups of the settings.
+    pub(super) group: Option<usize>,
 }
 
 /// The path of a visitor or mapper in a module.
@@ -145,14 +147,15 @@ impl ModuleVisitor for Survey<'_> {
 /// Registers parameters with an engine.
 pub(super) struct Register<'a, E: Engine> {
     engine: &'a mut E,
+    groups: &'a [GroupId],
     new: HashMap<ParamId, NewParam>,
     done: Result<Vec<Entry>, Error>,
 }
 
 impl<'a, E: Engine> Register<'a, E> {
-    pub(super) fn new(engine: &'a mut E, new: Vec<NewParam>) -> Self {
+    pub(super) fn new(engine: &'a mut E, groups: &'a [GroupId], new: Vec<NewParam>) -> Self {
         let new = new.into_iter().map(|param| (param.found.id, param)).collect();
-        Self { engine, new, done: Ok(Vec::new()) }
+        Self { engine, groups, new, done: Ok(Vec::new()) }
     }
 
     /// Returns the entries in the order of the module.
@@ -167,10 +170,11 @@ impl<'a, E: Engine> Register<'a, E> {
         let name = param.found.name.clone();
         let unknown = || Error::Dtype { name: name.clone(), role: "value", dtype, want: FORMATS };
         let format = format_of(dtype).ok_or_else(unknown)?;
-        let values = self.engine.take(plain(tensor), &name, "value")?;
-        self.engine.add_param(&param, format, &values)?;
-        let NewParam { found: Found { id, is_table, .. }, rows, .. } = param;
-        Ok(Entry { id, name, shape, format, is_table, rows })
+        let values = self.engine.take(tensor.without_autodiff(), &name, "value")?;
+        let group = param.group.map(|group| self.groups[group]);
+        self.engine.add_param(&param, group, format, &values)?;
+        let NewParam { found: Found { id, is_table, .. }, group, rows } = param;
+        Ok(Entry { id, name, shape, format, is_table, rows, group })
     }
 }
 
@@ -184,11 +188,6 @@ impl<E: Engine> ModuleVisitor for Register<'_, E> {
             (Err(_), Ok(_)) => {}
         }
     }
-}
-
-/// The tensor without the graph of autodiff.
-fn plain<const D: usize>(tensor: Tensor<D>) -> Tensor<D> {
-    if tensor.is_autodiff() { tensor.inner() } else { tensor }
 }
 
 /// Reads the values of all registered parameters, which stay in the module.
@@ -218,7 +217,7 @@ impl<E: Engine> ModuleVisitor for Read<'_, E> {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
         let (Ok(values), Some(&index)) = (&mut self.values, self.by_id.get(&param.id)) else { return };
         let entry = &self.entries[index];
-        let tensor = plain(param.val());
+        let tensor = param.val().without_autodiff();
         let taken = check_value(entry, &tensor, &tensor.device(), self.engine)
             .and_then(|()| self.engine.take(tensor, &entry.name, "value"));
         match taken {
@@ -271,31 +270,25 @@ impl<H> Slot<H> {
 /// What autodiff knows of a parameter.
 #[derive(Clone, Copy)]
 struct Tracking {
-    is_autodiff: bool,
     requires_grad: bool,
     is_distributed: bool,
+    /// `None` without autodiff.
     checkpointing: Option<GradientCheckpointingStrategy>,
 }
 
 impl Tracking {
     fn of<const D: usize>(tensor: &Tensor<D>) -> Self {
+        let checkpointing = tensor.gradient_checkpointing_strategy();
         Self {
-            is_autodiff: tensor.is_autodiff(),
             requires_grad: tensor.is_require_grad(),
-            is_distributed: tensor.is_distributed(),
-            checkpointing: tensor.gradient_checkpointing_strategy(),
+            is_distributed: checkpointing.is_some() && tensor.is_distributed(),
+            checkpointing,
         }
     }
 
     fn restore<const D: usize>(self, tensor: Tensor<D>, id: ParamId) -> Tensor<D> {
-        if !self.is_autodiff {
-            return tensor;
-        }
-        let tensor = Tensor::from_inner(tensor);
-        let tensor = match self.checkpointing {
-            Some(strategy) => tensor.with_gradient_checkpointing_strategy(strategy),
-            None => tensor,
-        };
+        let Some(strategy) = self.checkpointing else { return tensor };
+        let tensor = Tensor::from_inner(tensor).with_gradient_checkpointing_strategy(strategy);
         let tensor = if self.requires_grad { tensor.require_grad() } else { tensor };
         if self.is_distributed { tensor.set_distributed(id) } else { tensor }
     }
@@ -331,7 +324,7 @@ impl<'a, E: Engine> Take<'a, E> {
             return Err(Error::Dtype { name, role: "gradient", dtype, want });
         }
         check_shape(entry, "gradient", &grad.dims())?;
-        let grad = self.engine.take(plain(grad), &entry.name, "gradient")?;
+        let grad = self.engine.take(grad.without_autodiff(), &entry.name, "gradient")?;
         self.taken_grads.push((index, grad));
         Ok(true)
     }
@@ -379,7 +372,7 @@ impl<E: Engine> ModuleMapper for Take<'_, E> {
         let tracking = Tracking::of(&tensor);
         let (shape, device) = (tensor.shape(), tensor.device());
         // Its memory could be reached when it was registered, and type and device are the same.
-        let value = self.engine.take(plain(tensor), &self.entries[index].name, "value");
+        let value = self.engine.take(tensor.without_autodiff(), &self.entries[index].name, "value");
         let value = value.unwrap_or_else(|error| panic!("{error}"));
         let kept = Box::new(Kept { mapper, tracking });
         self.slots.push(Slot { id, index, value: Some(value), kept });
