@@ -176,35 +176,35 @@ impl From<burn_pack::Error> for Error {
 
 /// An error of a call that takes a module, with the module. `?` turns it into an [`Error`] where a function returns one.
 pub struct Rejected<M> {
-    module: M,
-    error: Box<Error>,
+    // Boxed, because modules are large.
+    parts: Box<(M, Error)>,
 }
 
 impl<M> Rejected<M> {
     pub(crate) fn new(module: M, error: Error) -> Self {
-        Self { module, error: Box::new(error) }
+        Self { parts: Box::new((module, error)) }
     }
 
     /// The error.
     pub fn error(&self) -> &Error {
-        &self.error
+        &self.parts.1
     }
 
     /// The module as it was before the call, and the error.
     pub fn into_parts(self) -> (M, Error) {
-        (self.module, *self.error)
+        *self.parts
     }
 }
 
 impl<M> fmt::Debug for Rejected<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.error, f)
+        fmt::Debug::fmt(self.error(), f)
     }
 }
 
 impl<M> fmt::Display for Rejected<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.error, f)
+        fmt::Display::fmt(self.error(), f)
     }
 }
 
@@ -212,6 +212,6 @@ impl<M> std::error::Error for Rejected<M> {}
 
 impl<M> From<Rejected<M>> for Error {
     fn from(rejected: Rejected<M>) -> Self {
-        *rejected.error
+        rejected.into_parts().1
     }
 }

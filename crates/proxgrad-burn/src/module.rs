@@ -21,7 +21,7 @@ use proxgrad::{GroupId, Report, Rows, Schedule, Snapshot};
 use self::gpu::GpuEngine;
 use self::{
     cpu::CpuEngine,
-    engine::{Engine, NewParam, RowEntry},
+    engine::{Engine, NewParam, RowEntry, RowGrads, RowIds},
     params::{Entry, Found, Give, Register, Slot, Survey, Take},
 };
 #[cfg(feature = "wgpu")]
@@ -437,11 +437,7 @@ fn joined<T>(parts: &mut Vec<T>, join: impl FnOnce(Vec<T>) -> T) -> T {
     if parts.len() == 1 { parts.remove(0) } else { join(std::mem::take(parts)) }
 }
 
-fn take_rows<E: Engine>(
-    engine: &E,
-    entries: &[Entry],
-    tables: Vec<Table>,
-) -> Result<Vec<RowEntry<E::Ids, E::Held>>, Error> {
+fn take_rows<E: Engine>(engine: &E, entries: &[Entry], tables: Vec<Table>) -> Result<RowGrads<E>, Error> {
     let take = |mut table: Table| {
         let entry = &entries[table.index];
         let ids = engine.take_ids(table.ids(), entry)?;
@@ -451,11 +447,7 @@ fn take_rows<E: Engine>(
     tables.into_iter().map(take).collect()
 }
 
-fn take_ids<E: Engine>(
-    engine: &E,
-    entries: &[Entry],
-    tables: Vec<Table>,
-) -> Result<Vec<RowEntry<E::Ids, ()>>, Error> {
+fn take_ids<E: Engine>(engine: &E, entries: &[Entry], tables: Vec<Table>) -> Result<RowIds<E>, Error> {
     let take = |mut table: Table| {
         let ids = engine.take_ids(table.ids(), &entries[table.index])?;
         Ok(RowEntry { index: table.index, ids, values: () })

@@ -148,8 +148,8 @@ impl Lookup {
         match gradient {
             Some(values) => RowGradient { table, ids, values },
             None => {
-                let values = rows.without_autodiff().slice([0..0]);
-                RowGradient { table, ids: ids.slice([0..0]), values }
+                let values = rows.without_autodiff().slice_dim(0, 0..0);
+                RowGradient { table, ids: ids.slice_dim(0, 0..0), values }
             }
         }
     }

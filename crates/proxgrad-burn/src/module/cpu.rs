@@ -10,7 +10,7 @@ use proxgrad::{
 };
 
 use super::{
-    engine::{Engine, FORMATS, NewParam, RowEntry},
+    engine::{Engine, FORMATS, NewParam, RowGrads, RowIds},
     params::Entry,
 };
 use crate::error::Error;
@@ -142,7 +142,7 @@ impl Engine for CpuEngine {
         &mut self,
         values: &mut [(usize, HostTensor)],
         grads: Vec<(usize, HostTensor)>,
-        rows: Vec<RowEntry<Vec<u32>, HostTensor>>,
+        rows: RowGrads<Self>,
     ) -> Result<(), Error> {
         let mut step = self.optimizer.begin_step();
         for (index, values) in values {
@@ -157,11 +157,7 @@ impl Engine for CpuEngine {
         Ok(step.finish()?)
     }
 
-    fn flush_rows(
-        &mut self,
-        values: &mut [(usize, HostTensor)],
-        rows: Vec<RowEntry<Vec<u32>, ()>>,
-    ) -> Result<(), Error> {
+    fn flush_rows(&mut self, values: &mut [(usize, HostTensor)], rows: RowIds<Self>) -> Result<(), Error> {
         for entry in rows {
             let (_, values) =
                 values.iter_mut().find(|(index, _)| *index == entry.index).expect("it was taken");

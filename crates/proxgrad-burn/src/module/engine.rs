@@ -22,9 +22,15 @@ pub(super) struct RowEntry<I, V> {
     pub(super) values: V,
 }
 
+/// Row gradients of an engine, one for each table.
+pub(super) type RowGrads<E> = Vec<RowEntry<<E as Engine>::Ids, <E as Engine>::Held>>;
+
+/// Ids of an engine, one list for each table.
+pub(super) type RowIds<E> = Vec<RowEntry<<E as Engine>::Ids, ()>>;
+
 /// The library's optimizer on one kind of device, with tensors as burn's backend for it has them. Indices are those of the
 /// parameters in order of registration.
-pub(super) trait Engine {
+pub(super) trait Engine: Sized {
     /// A float tensor that was taken from burn.
     type Held: 'static;
     /// Ids that were taken from burn.
@@ -65,14 +71,10 @@ pub(super) trait Engine {
         &mut self,
         values: &mut [(usize, Self::Held)],
         grads: Vec<(usize, Self::Held)>,
-        rows: Vec<RowEntry<Self::Ids, Self::Held>>,
+        rows: RowGrads<Self>,
     ) -> Result<(), Error>;
 
-    fn flush_rows(
-        &mut self,
-        values: &mut [(usize, Self::Held)],
-        rows: Vec<RowEntry<Self::Ids, ()>>,
-    ) -> Result<(), Error>;
+    fn flush_rows(&mut self, values: &mut [(usize, Self::Held)], rows: RowIds<Self>) -> Result<(), Error>;
 
     fn flush(&mut self, values: &mut [(usize, Self::Held)]) -> Result<(), Error>;
 

@@ -10,7 +10,7 @@ use proxgrad::{
 };
 
 use super::{
-    engine::{Engine, NewParam, RowEntry},
+    engine::{Engine, NewParam, RowGrads, RowIds},
     params::Entry,
 };
 use crate::{
@@ -152,7 +152,7 @@ impl Engine for GpuEngine {
         &mut self,
         values: &mut [(usize, DeviceTensor)],
         grads: Vec<(usize, DeviceTensor)>,
-        rows: Vec<RowEntry<DeviceTensor, DeviceTensor>>,
+        rows: RowGrads<Self>,
     ) -> Result<(), Error> {
         let changed =
             grads.iter().map(|(index, _)| *index).chain(rows.iter().map(|rows| rows.index)).collect();
@@ -172,11 +172,7 @@ impl Engine for GpuEngine {
         })
     }
 
-    fn flush_rows(
-        &mut self,
-        values: &mut [(usize, DeviceTensor)],
-        rows: Vec<RowEntry<DeviceTensor, ()>>,
-    ) -> Result<(), Error> {
+    fn flush_rows(&mut self, values: &mut [(usize, DeviceTensor)], rows: RowIds<Self>) -> Result<(), Error> {
         let changed = rows.iter().map(|rows| rows.index).collect();
         let others: Vec<_> = rows.iter().map(|rows| &rows.ids).collect();
         self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {

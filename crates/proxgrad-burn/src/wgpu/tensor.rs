@@ -1,5 +1,7 @@
 //! The memory of burn's tensors on wgpu: buffers that nothing else uses meanwhile.
 
+use std::collections::HashSet;
+
 use burn::{
     backend::{
         BackendTypes, Wgpu,
@@ -117,17 +119,20 @@ impl Bound {
     pub(crate) fn new(client: &Client, tensors: &[&DeviceTensor]) -> Result<Self, String> {
         let handles: Vec<_> =
             tensors.iter().map(|tensor| (tensor.cube.handle.clone(), tensor.bytes())).collect();
+        // Each thread records for a stream of its own.
+        let streams: HashSet<_> = handles.iter().map(|(handle, _)| handle.stream).collect();
         // One task on the thread of the device, where each call would otherwise be one.
         let bound = client.exclusive(|| {
             let resources = handles
                 .into_iter()
-                .map(|(handle, bytes)| Ok((client.get_resource::<Server>(handle)?, bytes)));
-            let resources: Result<Vec<_>, ServerError> = resources.collect();
-            let resources = resources.map_err(|error| error.to_string())?;
-            client.flush().map_err(|error| error.to_string())?;
-            Ok(Self { resources })
+                .map(|(handle, bytes)| Ok((client.get_resource::<Server>(handle)?, bytes)))
+                .collect::<Result<_, ServerError>>()?;
+            client.flush()?;
+            streams.into_iter().try_for_each(|stream| stream.executes(|| client.flush()))?;
+            Ok::<_, ServerError>(resources)
         });
-        bound.map_err(|error| error.to_string())?
+        let resources = bound.and_then(|resources| resources).map_err(|error| error.to_string())?;
+        Ok(Self { resources })
     }
 
     /// The memory of a tensor, by its position among those of [`Bound::new`]. 16-bit tensors with an odd number of elements

@@ -46,7 +46,7 @@ fn tensors_of_any_layout_are_stepped_by_their_elements() {
         };
         assert_eq!(stepped(transposed(&weight), grad.clone()), want, "{device:?}");
         assert_eq!(stepped(weight.clone(), transposed(&grad)), want, "{device:?}");
-        let part = |tensor: Tensor<2>| Tensor::cat(vec![tensor.clone() * 2.0, tensor], 0).slice([5..10]);
+        let part = |tensor: Tensor<2>| Tensor::cat(vec![tensor.clone() * 2.0, tensor], 0).slice_dim(0, 5..10);
         assert_eq!(stepped(part(weight.clone()), part(grad.clone())), want, "{device:?}");
         let column =
             |tensor: Tensor<2>| Tensor::cat(vec![tensor.clone() * 2.0, tensor], 1).slice([0..5, 3..6]);
@@ -59,7 +59,7 @@ fn a_part_of_another_tensor_is_changed_alone() {
     for device in devices() {
         let whole = counted([10, 3], &device);
         let before = numbers(whole.clone());
-        let after = stepped(whole.clone().slice([2..4]), Tensor::ones([2, 3], &device));
+        let after = stepped(whole.clone().slice_dim(0, 2..4), Tensor::ones([2, 3], &device));
         assert_ne!(after, before[6..12]);
         assert_eq!(numbers(whole), before, "{device:?}");
     }

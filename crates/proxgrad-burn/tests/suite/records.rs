@@ -37,7 +37,7 @@ fn model(device: &Device) -> Model {
 fn step(optimizer: &mut ProximalAdagradModule, model: Model, number: u64, device: &Device) -> Model {
     let mut numbers = fastrand::Rng::with_seed(50 + number);
     let grads = model.dense.grads(&random(&mut numbers), None, device);
-    let ids = [number as i32 % 10, 2, 2];
+    let ids = [i32::try_from(number % 10).unwrap(), 2, 2];
     let values = Tensor::from_data(TensorData::new(random_list(&mut numbers, 9), [3, 3]), device);
     let rows = RowGradient::new(model.table.id(), Tensor::<1, Int>::from_ints(ids, device), values);
     optimizer.step_rows(model, grads, [rows]).unwrap()

@@ -12,6 +12,8 @@ use proxgrad_burn::{Lookup, ProximalAdagradConfig, RowGradient, RowTable, RowTab
 use crate::common::{bits, devices, numbers, random_list};
 
 const ROWS: usize = 40;
+/// The first id that is no row.
+const END: i32 = 40;
 const WIDTH: usize = 6;
 const STEPS: usize = 5;
 
@@ -45,8 +47,8 @@ fn config() -> Config {
 
 fn ids_of_step(step: usize) -> Vec<i32> {
     let mut random = fastrand::Rng::with_seed(100 + step as u64);
-    let mut ids: Vec<_> = (0..30).map(|_| random.i32(0..ROWS as i32 / 2)).collect();
-    ids.extend([-1, ROWS as i32, i32::MAX, 3, 3, 3]);
+    let mut ids: Vec<_> = (0..30).map(|_| random.i32(0..END / 2)).collect();
+    ids.extend([-1, END, i32::MAX, 3, 3, 3]);
     ids
 }
 
@@ -134,7 +136,7 @@ fn a_forward_pass_returns_rows_that_require_gradients_and_zeros_for_ids_that_are
         let data = TensorData::new((0..ROWS * WIDTH).map(|i| i as f32).collect::<Vec<_>>(), [ROWS, WIDTH]);
         let on_autodiff = device.clone().autodiff();
         let table = RowTable::from_tensor(Tensor::from_data(data, &on_autodiff));
-        let ids = [2, -5, ROWS as i32 - 1, ROWS as i32, 2];
+        let ids = [2, -5, END - 1, END, 2];
         let lookup = table.forward(int(&ids, &on_autodiff));
         let rows = lookup.rows();
         assert!(rows.is_require_grad() && !table.weight.val().is_require_grad());

@@ -120,3 +120,30 @@ fn a_forward_pass_before_the_step_sees_the_old_values_and_one_after_it_the_new_o
         assert!(after < before, "{after} {before} on {device:?}");
     }
 }
+
+#[test]
+fn tensors_of_other_threads_are_up_to_date() {
+    for device in devices() {
+        let device = device.autodiff();
+        let model = Model::new(&device);
+        let mut optimizer = optimizer(&model);
+        let mut straight = self::optimizer(&model);
+        let (mut one, mut other) = (model.clone(), model);
+        for _ in 0..5 {
+            let data = data(&device);
+            // Nothing waits for the device between the backward pass and the step.
+            let grads_of = |model: &Model| {
+                let loss = model.loss(data.0.clone(), data.1.clone());
+                GradientsParams::from_grads(loss.backward(), model)
+            };
+            let grads = grads_of(&one);
+            one = straight.step(one, grads).unwrap();
+            let grads = std::thread::scope(|scope| scope.spawn(|| grads_of(&other)).join().unwrap());
+            other = std::thread::scope(|scope| {
+                scope.spawn(|| optimizer.step(other, grads).unwrap()).join().unwrap()
+            });
+        }
+        let values = |model: &Model| numbers(model.hidden.weight.val());
+        assert_eq!(values(&one), values(&other), "{device:?}");
+    }
+}
