@@ -310,6 +310,15 @@ pub enum Error {
         /// The parameter.
         name: String,
     },
+    /// A call that uses values which were released by `unbind`.
+    #[error(
+        "parameter \"{name}\" is not bound to a buffer; call `rebind` with the place of its values first"
+    )]
+    #[non_exhaustive]
+    Unbound {
+        /// The parameter.
+        name: String,
+    },
     /// Another arrangement of a parameter's rows, without a place for the 16-bit copy that the parameter has, or with one for a
     /// copy that it does not have.
     #[error(

@@ -127,6 +127,7 @@ impl ProximalAdagrad {
     ) -> Result<(), Error> {
         self.ready_to_record("recording an export")?;
         let param = self.registry.index(param)?;
+        self.params[param].check_bound(&self.registry.infos()[param])?;
         let values = self.params[param].values.clone();
         let into = self.check_copy_of_values(param, into, "export")?;
         let info = &self.registry.infos()[param];

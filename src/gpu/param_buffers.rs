@@ -28,6 +28,8 @@ pub(super) struct ParamBuffers {
     pub(super) state: BufferRange,
     /// Whether the state lies in a buffer of the caller's.
     pub(super) holds_state_of_caller: bool,
+    /// Whether the values may have moved, so that calls must not use `values` before they are bound again.
+    pub(super) is_unbound: bool,
     /// Format of the gradients.
     pub(super) grad_format: Format,
     /// The 16-bit copy of the values, where there is one.
@@ -60,6 +62,7 @@ impl ParamBuffers {
             values: values.clone(),
             state,
             holds_state_of_caller: false,
+            is_unbound: false,
             grad_format,
             copy,
             history: None,
@@ -67,6 +70,11 @@ impl ParamBuffers {
             last_step_id: 0,
             bind_groups: std::array::from_fn(|_| BindGroupCache::default()),
         }
+    }
+
+    /// Refuses values that may have moved.
+    pub(super) fn check_bound(&self, info: &ParamInfo) -> Result<(), Error> {
+        if self.is_unbound { Err(Error::Unbound { name: info.name.clone() }) } else { Ok(()) }
     }
 
     /// The ranges that lie in buffers of the caller's and that steps write.

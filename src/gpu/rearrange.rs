@@ -112,6 +112,7 @@ impl ProximalAdagrad {
     ) -> Result<(), Error> {
         self.ready("rearranging rows")?;
         let param = self.registry.index(param)?;
+        self.params[param].check_bound(&self.registry.infos()[param])?;
         let info = self.new_info(param, table.sources)?;
         let buffers = self.new_buffers(param, &info, &table)?;
         let moves = self.plan_moves(param, &info, &buffers, table.sources)?;

@@ -35,6 +35,7 @@ struct Move {
     values: BufferRange,
     state: BufferRange,
     holds_state_of_caller: bool,
+    is_unbound: bool,
 }
 
 impl ProximalAdagrad {
@@ -77,14 +78,13 @@ impl ProximalAdagrad {
         self.ready_to_record("moving parameters")?;
         let mut requested = BTreeMap::new();
         for (id, place) in places {
-            let param = self.registry.index(id)?;
-            if self.params[param].arena.is_some() {
-                return Err(Error::PlaceInArena { name: self.registry.infos()[param].name.clone() });
-            }
-            requested.insert(param, place);
+            requested.insert(self.movable(id)?, place);
         }
         requested.retain(|param, place| !self.lies_in(*param, place));
-        requested.keys().for_each(|param| self.forget_values(*param));
+        // The ranges of unbound parameters are forgotten already, and others may lie there now.
+        let bound: Vec<_> =
+            requested.keys().copied().filter(|param| !self.params[*param].is_unbound).collect();
+        bound.iter().for_each(|param| self.forget_values(*param));
         let mut done = Vec::with_capacity(requested.len());
         let moved = requested.iter().try_for_each(|(param, place)| {
             done.push(self.move_to(*param, place)?);
@@ -93,9 +93,35 @@ impl ProximalAdagrad {
         if moved.is_err() {
             done.iter().for_each(|old: &Move| self.forget_values(old.param));
             done.into_iter().for_each(|old| self.put_back(old));
-            requested.keys().for_each(|param| self.note_values(*param));
+            bound.into_iter().for_each(|param| self.note_values(param));
         }
         moved
+    }
+
+    /// Releases the values of these parameters, and accumulators of [`Param::accum`](super::Param::accum): the caller may move
+    /// them, or use their memory for something else, until [`ProximalAdagrad::rebind`] says where they lie. Calls that use the
+    /// values before that return [`Error::Unbound`]. What was submitted before still uses them.
+    ///
+    /// # Errors
+    /// A parameter in an arena, an id of another optimizer. Nothing changes then.
+    pub fn unbind(&mut self, params: impl IntoIterator<Item = ParamId>) -> Result<(), Error> {
+        let params = params.into_iter().map(|id| self.movable(id)).collect::<Result<Vec<_>, _>>()?;
+        for param in params {
+            if !self.params[param].is_unbound {
+                self.forget_values(param);
+                self.params[param].is_unbound = true;
+            }
+        }
+        Ok(())
+    }
+
+    /// Index of a parameter that is in no arena.
+    fn movable(&self, id: ParamId) -> Result<usize, Error> {
+        let param = self.registry.index(id)?;
+        if self.params[param].arena.is_some() {
+            return Err(Error::PlaceInArena { name: self.registry.infos()[param].name.clone() });
+        }
+        Ok(param)
     }
 
     /// Whether a parameter's tensors lie in this place already.
@@ -104,7 +130,8 @@ impl ProximalAdagrad {
             range.buffer == *slice.buffer() && range.offset == slice.offset() && range.size == slice.size()
         };
         let buffers = &self.params[param];
-        is_in(&buffers.values, &place.values)
+        !buffers.is_unbound
+            && is_in(&buffers.values, &place.values)
             && place.accum.is_none_or(|accum| buffers.holds_state_of_caller && is_in(&buffers.state, &accum))
     }
 
@@ -126,6 +153,7 @@ impl ProximalAdagrad {
             values: std::mem::replace(&mut buffers.values, values),
             state: buffers.state.clone(),
             holds_state_of_caller: buffers.holds_state_of_caller,
+            is_unbound: std::mem::take(&mut buffers.is_unbound),
         };
         if let Some(accum) = accum {
             buffers.state = accum;
@@ -140,5 +168,6 @@ impl ProximalAdagrad {
         buffers.values = old.values;
         buffers.state = old.state;
         buffers.holds_state_of_caller = old.holds_state_of_caller;
+        buffers.is_unbound = old.is_unbound;
     }
 }

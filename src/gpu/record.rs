@@ -35,6 +35,11 @@ impl ProximalAdagrad {
         step_params: &[StepParams],
         control: Option<&DeviceControl>,
     ) -> Result<Prepared, Error> {
+        for segment in segments.iter().filter(|segment| segment.copy.is_none()) {
+            if let Target::Param(param) = segment.target {
+                self.params[param].check_bound(&self.registry.infos()[param])?;
+            }
+        }
         let inputs = segments.iter().zip(index_inputs(segments));
         let inputs = inputs.map(|(segment, index_input)| segment.plan_input(self, step_params, index_input));
         let inputs: Vec<_> = inputs.collect();

@@ -1,7 +1,8 @@
 //! Parameters whose tensors move to other buffers go on with the bits of parameters that stay.
 
 use proxgrad::{
-    Config, Format, Param, ParamId, Place, ProximalAdagrad, RowGrad, Rows, Snapshot, gpu,
+    Config, Error, Format, NewTable, Param, ParamId, Place, ProximalAdagrad, RowGrad, RowSources, Rows,
+    Snapshot, gpu,
     half::f16,
     wgpu::{self, BufferUsages},
 };
@@ -253,6 +254,39 @@ fn places_that_do_not_fit_are_refused_and_change_nothing() {
         error.unwrap_err().to_string(),
         "parameter \"late\": its values overlap the values or accumulators of \"weight\"; give each a range of its own"
     );
+}
+
+#[test]
+fn unbound_values_are_not_used_and_their_memory_is_free() {
+    let Some(gpu) = gpu() else { return };
+    let mut run = Run::new(gpu, &mut Random::new(5), true);
+    let [weight, table, half] = run.ids;
+    let (layout, before) = (run.layout.clone(), run.state());
+    run.optimizer.unbind([table, weight, table]).unwrap();
+    let grads = gpu.upload(&[1.0; 64]);
+    let unbound = "is not bound to a buffer; call `rebind` with the place of its values first";
+    let is_unbound = |result: Result<(), Error>| assert!(result.unwrap_err().to_string().ends_with(unbound));
+    is_unbound(submit_step(gpu, &mut run.optimizer, |step| step.dense(weight, grads.slice(..148))));
+    let mut encoder = new_encoder(gpu);
+    is_unbound(run.optimizer.flush(&mut encoder));
+    is_unbound(run.optimizer.flush_rows(&mut encoder, table, &[1]));
+    is_unbound(run.optimizer.measure(&mut encoder));
+    is_unbound(gpu::block_on(gpu.device(), run.optimizer.values(gpu.queue(), table)).map(drop));
+    let sources = RowSources::all(9);
+    let other = gpu.upload(&[0.0; 64]);
+    let moved = NewTable::new(&sources, other.slice(..180));
+    is_unbound(run.optimizer.rearrange_rows(&mut encoder, table, moved));
+    // Others may lie there meanwhile, also a gradient.
+    submit_step(gpu, &mut run.optimizer, |step| step.dense(half, layout.buffer.slice(0..44))).unwrap();
+    let late = run.optimizer.add_param(Param::new("late", &[4], layout.buffer.slice(0..16))).unwrap();
+    let error = run.optimizer.rebind([(weight, layout.place(0))]).unwrap_err().to_string();
+    assert!(error.contains("overlap the values or accumulators of \"late\""), "{error}");
+    run.optimizer.unbind([late]).unwrap();
+    run.optimizer.rebind([(weight, layout.place(0)), (table, layout.place(1))]).unwrap();
+    let (values, _) = run.state();
+    assert!(values[..2] == before.0[..2] && values[2] != before.0[2]);
+    submit_step(gpu, &mut run.optimizer, |step| step.dense(weight, grads.slice(..148))).unwrap();
+    assert!(run.state().0[0] != before.0[0]);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! Messages of xtask's own go to stderr: stdout belongs to the program that the user asked for, so that
 //! `cargo xtask demo > FILE` holds what that program printed and nothing else.
 
+mod burn;
 mod classifiers;
 mod command_line;
 mod copy;

@@ -6,6 +6,7 @@ mod layouts;
 mod library;
 mod long_run;
 mod loss_scale;
+mod own_device;
 mod records;
 mod rows;
 mod rule;
