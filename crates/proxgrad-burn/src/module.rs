@@ -7,7 +7,7 @@ mod gpu;
 mod params;
 mod record;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use burn::{
     lr_scheduler::module_lr_scheduler::ModuleLearningRate,
@@ -22,7 +22,7 @@ use self::gpu::GpuEngine;
 use self::{
     cpu::CpuEngine,
     engine::{Engine, NewParam, RowEntry, RowGrads, RowIds},
-    params::{Entry, Found, Give, Register, Slot, Survey, Take},
+    params::{Check, Entry, Found, Give, Register, Slot, Survey, Take},
 };
 #[cfg(feature = "wgpu")]
 use crate::wgpu::context::Context;
@@ -317,12 +317,7 @@ impl ProximalAdagradModule {
 
     /// Adds the parameters that have a gradient and are not registered; refuses a module that does not fit.
     fn add_late<M: Module>(&mut self, module: &M, grads: &GradientsParams) -> Result<(), Error> {
-        let found = Survey::with_grads(module, &self.by_id, grads)?;
-        let known: HashSet<_> = found.iter().map(|found| found.id).collect();
-        if let Some(entry) = self.entries.iter().find(|entry| !known.contains(&entry.id)) {
-            return Err(Error::MissingParam { name: entry.name.clone() });
-        }
-        let late: Vec<_> = found.into_iter().filter(|found| found.is_late).collect();
+        let late = Check::run(module, &self.entries, &self.by_id, grads)?;
         if late.is_empty() { Ok(()) } else { self.register(module, late) }
     }
 

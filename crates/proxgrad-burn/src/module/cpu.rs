@@ -62,8 +62,6 @@ impl Engine for CpuEngine {
     type Held = HostTensor;
     type Ids = Vec<u32>;
 
-    const NEEDS_ALL: bool = false;
-
     fn device(&self) -> &Device {
         &self.device
     }

@@ -36,9 +36,6 @@ pub(super) trait Engine: Sized {
     /// Ids that were taken from burn.
     type Ids;
 
-    /// Whether a step needs the values of parameters that it does not change.
-    const NEEDS_ALL: bool;
-
     /// The device of all tensors.
     fn device(&self) -> &Device;
 
@@ -66,7 +63,7 @@ pub(super) trait Engine: Sized {
         values: &Self::Held,
     ) -> Result<(), Error>;
 
-    /// One step. `values` are those of all parameters, or of those that change.
+    /// One step. `values` are those of the parameters with a gradient, and change.
     fn step(
         &mut self,
         values: &mut [(usize, Self::Held)],

@@ -4,8 +4,8 @@ use std::{collections::HashSet, fmt};
 
 use burn::tensor::{DType, Device, Int, IntDType, Tensor};
 use proxgrad::{
-    Config, Error as LibraryError, Format, Group, GroupId, Indices, Param, ParamId, Place, ProximalAdagrad,
-    Report, RowGrad, Schedule, Snapshot, gpu,
+    Config, Format, Group, GroupId, Indices, Param, ParamId, Place, ProximalAdagrad, Report, RowGrad,
+    Schedule, Snapshot, gpu,
     wgpu::{BufferSlice, CommandEncoder},
 };
 
@@ -53,43 +53,49 @@ impl GpuEngine {
     fn submit(
         &mut self,
         values: &mut [(usize, DeviceTensor)],
-        changed: &HashSet<usize>,
         others: &[&DeviceTensor],
-        record: impl FnOnce(
-            &mut ProximalAdagrad,
-            &[ParamId],
-            &mut CommandEncoder,
-            Others<'_>,
-        ) -> Result<(), LibraryError>,
+        record: impl FnOnce(&mut Self, &mut CommandEncoder, Others<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let Some((_, first)) = values.first() else { return Ok(()) };
-        let client = first.client().clone();
         let mut copies = Vec::new();
-        for (position, (index, value)) in values.iter().enumerate() {
-            if changed.contains(index) && !value.is_unique() {
+        for (position, (_, value)) in values.iter().enumerate() {
+            if !value.is_unique() {
                 copies.push((position, value.copied()));
             }
         }
-        let mut current: Vec<_> = values.iter().map(|(_, value)| value).collect();
-        copies.iter().for_each(|(position, copy)| current[*position] = copy);
-        current.extend(others);
-        let role = Role { name: "of this step", role: "value" };
-        let bound = Bound::new(&client, &current).map_err(|reason| role.unreachable(reason))?;
+        let mut current: Vec<_> = values.iter().map(|(index, value)| (*index, value)).collect();
+        copies.iter().for_each(|(position, copy)| current[*position].1 = copy);
+        self.submit_with(&current, others, record)?;
+        self.copies += copies.len() as u64;
+        copies.into_iter().for_each(|(position, copy)| values[position].1 = copy);
+        Ok(())
+    }
 
+    /// Records something that uses the values of some parameters, each in memory of its own, and submits it behind everything
+    /// that burn has recorded.
+    fn submit_with(
+        &mut self,
+        values: &[(usize, &DeviceTensor)],
+        others: &[&DeviceTensor],
+        record: impl FnOnce(&mut Self, &mut CommandEncoder, Others<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let all: Vec<_> = values.iter().map(|(_, value)| *value).chain(others.iter().copied()).collect();
+        let bound = Bound::new(&all).map_err(|reason| THIS_STEP.unreachable(reason))?;
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
         let places = values.iter().enumerate();
         let places =
             places.map(|(position, (index, _))| (self.ids[*index], Place::new(bound.slice(position))));
         self.optimizer.rebind(places)?;
-        record(&mut self.optimizer, &self.ids, &mut encoder, Others { bound: &bound, first: values.len() })?;
+        let recorded = record(self, &mut encoder, Others { bound: &bound, first: values.len() });
+        // burn may move or reuse the memory as soon as the tensors are back.
+        self.optimizer.unbind(values.iter().map(|(index, _)| self.ids[*index]))?;
+        recorded?;
         self.context.queue.submit([encoder.finish()]);
-        for (position, copy) in copies {
-            values[position].1 = copy;
-            self.copies += 1;
-        }
         Ok(())
     }
 }
+
+/// What a step is about, where no single tensor is at fault.
+const THIS_STEP: Role<'_> = Role { name: "of this step", role: "value" };
 
 /// Indices of the ids of a row gradient, and its entries, among the other tensors of a call. Empty gradients have no buffers.
 fn indices<'a>(others: &'a Others<'_>, position: usize, entries: usize) -> Indices<'a> {
@@ -103,8 +109,6 @@ fn indices<'a>(others: &'a Others<'_>, position: usize, entries: usize) -> Indic
 impl Engine for GpuEngine {
     type Held = DeviceTensor;
     type Ids = DeviceTensor;
-
-    const NEEDS_ALL: bool = true;
 
     fn device(&self) -> &Device {
         &self.context.device
@@ -140,11 +144,13 @@ impl Engine for GpuEngine {
     ) -> Result<(), Error> {
         let name = &param.found.name;
         let role = Role { name, role: "value" };
-        let bound = Bound::new(values.client(), &[values]).map_err(|reason| role.unreachable(reason))?;
+        let bound = Bound::new(&[values]).map_err(|reason| role.unreachable(reason))?;
         let shape = values.shape().to_vec();
         let new = Param::new(name, &shape, bound.slice(0)).format(format).rows(param.rows);
         let new = group.into_iter().fold(new, Param::group);
-        self.ids.push(self.optimizer.add_param(new)?);
+        let id = self.optimizer.add_param(new)?;
+        self.optimizer.unbind([id])?;
+        self.ids.push(id);
         Ok(())
     }
 
@@ -154,44 +160,49 @@ impl Engine for GpuEngine {
         grads: Vec<(usize, DeviceTensor)>,
         rows: RowGrads<Self>,
     ) -> Result<(), Error> {
-        let changed =
-            grads.iter().map(|(index, _)| *index).chain(rows.iter().map(|rows| rows.index)).collect();
         let of_rows = rows.iter().flat_map(|rows| [&rows.ids, &rows.values]);
         let others: Vec<_> = grads.iter().map(|(_, grad)| grad).chain(of_rows).collect();
-        self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {
+        self.submit(values, &others, |Self { optimizer, ids, .. }, encoder, others| {
             let mut step = optimizer.begin_step(encoder);
             for (position, (index, _)) in grads.iter().enumerate() {
                 step.dense(ids[*index], others.slice(position))?;
             }
             for (entry, position) in rows.iter().zip((grads.len()..).step_by(2)) {
-                let entries = entry.ids.shape().num_elements();
-                let indices = indices(&others, position, entries);
+                let indices = indices(&others, position, entry.ids.shape().num_elements());
                 step.rows(ids[entry.index], RowGrad::new(indices, others.slice(position + 1)))?;
             }
-            step.finish()
+            Ok(step.finish()?)
         })
     }
 
     fn flush_rows(&mut self, values: &mut [(usize, DeviceTensor)], rows: RowIds<Self>) -> Result<(), Error> {
-        let changed = rows.iter().map(|rows| rows.index).collect();
         let others: Vec<_> = rows.iter().map(|rows| &rows.ids).collect();
-        self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {
+        self.submit(values, &others, |Self { optimizer, ids, .. }, encoder, others| {
             rows.iter().enumerate().try_for_each(|(position, entry)| {
                 let indices = indices(&others, position, entry.ids.shape().num_elements());
-                optimizer.flush_rows(encoder, ids[entry.index], indices)
+                Ok(optimizer.flush_rows(encoder, ids[entry.index], indices)?)
             })
         })
     }
 
     fn flush(&mut self, values: &mut [(usize, DeviceTensor)]) -> Result<(), Error> {
-        let is_exact = |index: &usize| self.optimizer.rows_of(self.ids[*index]) == Ok(proxgrad::Rows::Exact);
-        let changed = values.iter().map(|(index, _)| *index).filter(is_exact).collect();
-        self.submit(values, &changed, &[], |optimizer, _, encoder, _| optimizer.flush(encoder))
+        self.submit(values, &[], |engine, encoder, _| Ok(engine.optimizer.flush(encoder)?))
     }
 
-    fn measure(&mut self, mut values: Vec<(usize, DeviceTensor)>) -> Result<(), Error> {
-        let unchanged = HashSet::new();
-        self.submit(&mut values, &unchanged, &[], |optimizer, _, encoder, _| optimizer.measure(encoder))
+    fn measure(&mut self, values: Vec<(usize, DeviceTensor)>) -> Result<(), Error> {
+        // Of parameters that share their memory, all but the first are measured in copies.
+        let all: Vec<_> = values.iter().map(|(_, value)| value).collect();
+        let bound = Bound::new(&all).map_err(|reason| THIS_STEP.unreachable(reason))?;
+        let mut places = HashSet::new();
+        let copies = all.iter().enumerate().map(|(position, value)| {
+            let slice = bound.slice(position);
+            (!places.insert((slice.buffer().clone(), slice.offset()))).then(|| value.copied())
+        });
+        let copies: Vec<_> = copies.collect();
+        let own = values.iter().zip(&copies);
+        let own: Vec<_> =
+            own.map(|((index, value), copy)| (*index, copy.as_ref().unwrap_or(value))).collect();
+        self.submit_with(&own, &[], |engine, encoder, _| Ok(engine.optimizer.measure(encoder)?))
     }
 
     fn report(&self) -> Result<Report, Error> {
@@ -203,7 +214,7 @@ impl Engine for GpuEngine {
         let role = Role { name: "of the loss", role: "scale" };
         let scale = Tensor::<1>::empty([1], (&self.context.device, DType::F32));
         let scale = DeviceTensor::of_float(scale, role)?;
-        let bound = Bound::new(scale.client(), &[&scale]).map_err(|reason| role.unreachable(reason))?;
+        let bound = Bound::new(&[&scale]).map_err(|reason| role.unreachable(reason))?;
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
         copy_slice(&mut encoder, self.optimizer.loss_scale_buffer(), bound.slice(0));
         self.context.queue.submit([encoder.finish()]);

@@ -26,8 +26,6 @@ pub(super) struct Found {
     pub(super) device: Device,
     pub(super) is_table: bool,
     requires_grad: bool,
-    /// Whether it has a gradient and is not registered.
-    pub(super) is_late: bool,
 }
 
 impl Found {
@@ -51,67 +49,63 @@ pub(super) struct Entry {
     pub(super) group: Option<usize>,
 }
 
-/// The path of a visitor or mapper in a module.
+/// The path of a visitor in a module.
 #[derive(Default)]
 struct Path {
-    /// Names, with the containers that they are in.
-    parts: Vec<(String, bool)>,
+    text: String,
+    /// Length of the text of each parent, and whether what follows it is a field of a table.
+    parents: Vec<(usize, bool)>,
 }
 
 impl Path {
     fn enter(&mut self, name: &str, container: &str) {
-        self.parts.push((name.to_owned(), container == TABLE));
+        self.parents.push((self.text.len(), container == TABLE));
+        if !self.text.is_empty() {
+            self.text.push('.');
+        }
+        self.text.push_str(name);
     }
 
     fn exit(&mut self) {
-        self.parts.pop();
-    }
-
-    fn name(&self) -> String {
-        self.parts.iter().map(|(name, _)| &**name).collect::<Vec<_>>().join(".")
+        if let Some((len, _)) = self.parents.pop() {
+            self.text.truncate(len);
+        }
     }
 
     fn is_in_table(&self) -> bool {
-        self.parts.last().is_some_and(|(_, is_in_table)| *is_in_table)
+        self.parents.last().is_some_and(|(_, is_in_table)| *is_in_table)
+    }
+
+    fn found<const D: usize>(&self, param: &Param<Tensor<D>>) -> Found {
+        Found {
+            id: param.id,
+            name: self.text.clone(),
+            device: param.lazy_device().without_autodiff(),
+            is_table: self.is_in_table(),
+            requires_grad: param.is_require_grad(),
+        }
     }
 }
 
 /// Lists the float parameters of a module.
-pub(super) struct Survey<'a> {
+#[derive(Default)]
+pub(super) struct Survey {
     path: Path,
     found: Vec<Found>,
-    places: HashMap<ParamId, String>,
-    shared: Option<Error>,
-    /// The registered parameters and the gradients of a step.
-    step: Option<(&'a HashMap<ParamId, usize>, &'a GradientsParams)>,
+    /// Index in `found`.
+    places: HashMap<ParamId, usize>,
+    error: Option<Error>,
 }
 
-impl<'a> Survey<'a> {
+impl Survey {
     pub(super) fn of<M: Module>(module: &M) -> Result<Vec<Found>, Error> {
-        Self::run(module, None)
-    }
-
-    /// The same, where `is_late` marks parameters that have a gradient and are not registered.
-    pub(super) fn with_grads<M: Module>(
-        module: &M,
-        registered: &'a HashMap<ParamId, usize>,
-        grads: &'a GradientsParams,
-    ) -> Result<Vec<Found>, Error> {
-        Self::run(module, Some((registered, grads)))
-    }
-
-    fn run<M: Module>(
-        module: &M,
-        step: Option<(&'a HashMap<ParamId, usize>, &'a GradientsParams)>,
-    ) -> Result<Vec<Found>, Error> {
-        let mut survey =
-            Self { path: Path::default(), found: Vec::new(), places: HashMap::new(), shared: None, step };
+        let mut survey = Self::default();
         module.visit(&mut survey);
-        survey.shared.map_or(Ok(survey.found), Err)
+        survey.error.map_or(Ok(survey.found), Err)
     }
 }
 
-impl ModuleVisitor for Survey<'_> {
+impl ModuleVisitor for Survey {
     fn enter_module(&mut self, name: &str, container: &str) {
         self.path.enter(name, container);
     }
@@ -121,26 +115,78 @@ impl ModuleVisitor for Survey<'_> {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        let name = self.path.name();
         match self.places.entry(param.id) {
             hash_map::Entry::Occupied(first) => {
-                let (first, second) = (first.get().clone(), name);
-                self.shared.get_or_insert(Error::SharedParam { first, second });
-                return;
+                let first = self.found[*first.get()].name.clone();
+                self.error.get_or_insert(Error::SharedParam { first, second: self.path.text.clone() });
             }
-            hash_map::Entry::Vacant(place) => place.insert(name.clone()),
+            hash_map::Entry::Vacant(place) => {
+                place.insert(self.found.len());
+                self.found.push(self.path.found(param));
+            }
+        }
+    }
+}
+
+/// Checks that a module is the one that an optimizer was made for, and finds parameters that have a gradient and are not
+/// registered.
+pub(super) struct Check<'a> {
+    entries: &'a [Entry],
+    by_id: &'a HashMap<ParamId, usize>,
+    grads: &'a GradientsParams,
+    path: Path,
+    /// By entry, whether it was found.
+    seen: Vec<bool>,
+    late: Vec<Found>,
+    error: Option<Error>,
+}
+
+impl<'a> Check<'a> {
+    /// Returns the parameters that are not registered.
+    pub(super) fn run<M: Module>(
+        module: &M,
+        entries: &'a [Entry],
+        by_id: &'a HashMap<ParamId, usize>,
+        grads: &'a GradientsParams,
+    ) -> Result<Vec<Found>, Error> {
+        let (path, seen) = (Path::default(), vec![false; entries.len()]);
+        let mut check = Self { entries, by_id, grads, path, seen, late: Vec::new(), error: None };
+        module.visit(&mut check);
+        if let Some(error) = check.error {
+            return Err(error);
+        }
+        match check.seen.iter().position(|seen| !seen) {
+            Some(index) => Err(Error::MissingParam { name: entries[index].name.clone() }),
+            None => Ok(check.late),
+        }
+    }
+}
+
+impl ModuleVisitor for Check<'_> {
+    fn enter_module(&mut self, name: &str, container: &str) {
+        self.path.enter(name, container);
+    }
+
+    fn exit_module(&mut self, _: &str, _: &str) {
+        self.path.exit();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let first = match self.by_id.get(&param.id) {
+            Some(&index) if std::mem::replace(&mut self.seen[index], true) => &self.entries[index].name,
+            Some(_) => return,
+            None => match self.late.iter().find(|late| late.id == param.id) {
+                Some(late) => &late.name,
+                None => {
+                    if self.grads.get::<D>(param.id).is_some() {
+                        self.late.push(self.path.found(param));
+                    }
+                    return;
+                }
+            },
         };
-        let is_late = self.step.is_some_and(|(registered, grads)| {
-            !registered.contains_key(&param.id) && grads.get::<D>(param.id).is_some()
-        });
-        self.found.push(Found {
-            id: param.id,
-            name,
-            device: param.lazy_device().without_autodiff(),
-            is_table: self.path.is_in_table(),
-            requires_grad: param.is_require_grad(),
-            is_late,
-        });
+        let (first, second) = (first.clone(), self.path.text.clone());
+        self.error.get_or_insert(Error::SharedParam { first, second });
     }
 }
 
@@ -312,7 +358,7 @@ impl<'a, E: Engine> Take<'a, E> {
         let device = value.device();
         check_value(entry, value, &device, self.engine)?;
         let Some(grad) = self.grads.as_mut().and_then(|grads| grads.remove::<D>(entry.id)) else {
-            return Ok(E::NEEDS_ALL || self.touched[index]);
+            return Ok(self.touched[index]);
         };
         if grad.device() != device {
             let (got, want) = (format!("{:?}", grad.device()), format!("{device:?}"));

@@ -52,7 +52,7 @@ impl DenseSteps {
         };
         // A tensor that something else holds is copied, and the copy is changed.
         let [values, accum] = old.map(|tensor| if tensor.is_unique() { tensor } else { tensor.copied() });
-        let bound = Bound::new(grad.client(), &[&values, &accum, &grad]);
+        let bound = Bound::new(&[&values, &accum, &grad]);
         let bound = bound.map_err(|reason| VALUES.unreachable(reason))?;
         let [value_slice, accum_slice, grad_slice] = [0, 1, 2].map(|position| bound.slice(position));
 

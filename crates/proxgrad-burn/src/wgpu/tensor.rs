@@ -8,7 +8,7 @@ use burn::{
         cubecl::dtype_to_storage_type,
         wgpu::{AutoCompiler, CubeTensor, WgpuResource},
     },
-    cubecl::{client::Client, server::ServerError, std::tensor::into_contiguous, wgpu::WgpuServer},
+    cubecl::{server::ServerError, std::tensor::into_contiguous, wgpu::WgpuServer},
     tensor::{DType, Int, Shape, Tensor},
 };
 use cubecl_runtime::storage::ManagedResource;
@@ -61,12 +61,14 @@ impl DeviceTensor {
         .map_err(|reason| role.unreachable(reason))
     }
 
-    /// Copies a tensor whose strides are not those of its shape: a transposed one, or a part of another one.
+    /// Copies a tensor whose elements do not lie one behind the other, or that begins in the middle of another one.
     fn contiguous(cube: CubeTensor) -> Result<Self, String> {
         if cube.meta.is_tiled() {
             return Err("burn stores it in tiles".to_owned());
         }
-        if cube.is_contiguous() {
+        // Offsets of whole allocations are multiples of what the device needs.
+        let is_whole = cube.handle.offset_start.is_none_or(|offset| offset == 0);
+        if is_whole && cube.is_contiguous() {
             return Ok(Self { cube });
         }
         Ok(Self { cube: copied(cube) })
@@ -101,10 +103,6 @@ impl DeviceTensor {
     pub(crate) fn shape(&self) -> &Shape {
         self.cube.meta.shape()
     }
-
-    pub(crate) fn client(&self) -> &Client {
-        &self.cube.client
-    }
 }
 
 /// The memory of some tensors, which neither moves nor is given to others as long as this exists.
@@ -116,7 +114,9 @@ pub(crate) struct Bound {
 impl Bound {
     /// Finds the memory of tensors, and submits everything that burn has recorded so far. What is submitted to the queue
     /// from then on sees its results.
-    pub(crate) fn new(client: &Client, tensors: &[&DeviceTensor]) -> Result<Self, String> {
+    pub(crate) fn new(tensors: &[&DeviceTensor]) -> Result<Self, String> {
+        let Some(first) = tensors.first() else { return Ok(Self { resources: Vec::new() }) };
+        let client = &first.cube.client;
         let handles: Vec<_> =
             tensors.iter().map(|tensor| (tensor.cube.handle.clone(), tensor.bytes())).collect();
         // Each thread records for a stream of its own.
@@ -136,7 +136,7 @@ impl Bound {
     }
 
     /// The memory of a tensor, by its position among those of [`Bound::new`]. 16-bit tensors with an odd number of elements
-    /// include the two bytes behind them, which belong to nothing else.
+    /// include the two bytes behind them, which the library leaves as they are.
     pub(crate) fn slice(&self, position: usize) -> wgpu::BufferSlice<'_> {
         let (resource, bytes) = &self.resources[position];
         let resource = resource.resource();

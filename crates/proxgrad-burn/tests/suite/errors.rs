@@ -254,6 +254,33 @@ fn a_parameter_that_gets_its_first_gradient_later_is_added_then() {
 }
 
 #[test]
+fn parameters_that_share_their_memory_are_stepped_apart() {
+    #[derive(Module, Debug)]
+    struct Pair {
+        one: Param<Tensor<1>>,
+        other: Param<Tensor<1>>,
+        third: Two,
+    }
+    for device in devices() {
+        let on_autodiff = device.clone().autodiff();
+        let mut third = module(&on_autodiff);
+        let shared = Tensor::<1>::from_floats([1.0, 20.0], &on_autodiff);
+        third.a = Param::from_tensor(shared.clone());
+        let (one, other) = (Param::from_tensor(shared.clone()), Param::from_tensor(shared));
+        let pair = Pair { one, other, third };
+        let mut optimizer = config().init_module(&pair).unwrap();
+        optimizer.measure(&pair).unwrap();
+        let report = optimizer.report().unwrap();
+        assert_eq!((report.max_abs, report.nonzero), (20.0, 6 + 6 + 8));
+        let mut grads = grad_of(pair.one.id, Tensor::<1>::ones([2], &device));
+        grads.register(pair.other.id, Tensor::<1>::ones([2], &device) * -1.0);
+        let pair = optimizer.step(pair, grads).unwrap();
+        let [one, other, third] = [&pair.one, &pair.other, &pair.third.a].map(|param| numbers(param.val()));
+        assert!(one[0] < 1.0 && other[0] > 1.0 && third == [1.0, 20.0], "{one:?} {other:?} {third:?}");
+    }
+}
+
+#[test]
 fn a_wgpu_device_that_is_not_known_is_refused() {
     if gpu().is_none() {
         return;

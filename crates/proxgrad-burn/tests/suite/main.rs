@@ -4,7 +4,6 @@ mod common;
 mod errors;
 mod layouts;
 mod library;
-mod long_run;
 mod loss_scale;
 mod own_device;
 mod records;
