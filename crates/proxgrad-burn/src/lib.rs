@@ -34,7 +34,6 @@
 //! ```
 
 mod config;
-mod downcast;
 mod error;
 mod module;
 mod optimizer;

@@ -31,6 +31,7 @@ use crate::{
     error::{Error, Rejected},
     row_table::RowGradient,
 };
+#[cfg(feature = "wgpu")]
 pub(crate) use engine::{FORMATS, format_of};
 
 /// ProximalAdagrad for a whole module: one step for all of its parameters together, recorded as one pass on a device.

@@ -2,4 +2,5 @@
 
 pub(crate) mod context;
 pub(crate) mod dense_step;
+mod downcast;
 pub(crate) mod tensor;

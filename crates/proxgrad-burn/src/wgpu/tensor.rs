@@ -14,7 +14,8 @@ use burn::{
 use cubecl_runtime::storage::ManagedResource;
 use proxgrad::wgpu;
 
-use crate::{downcast::downcast, error::Error};
+use super::downcast::downcast;
+use crate::error::Error;
 
 type Server = WgpuServer<AutoCompiler>;
 type FloatPrimitive = <Wgpu as BackendTypes>::FloatTensorPrimitive;
@@ -174,8 +175,8 @@ mod fused {
         tensor::Tensor,
     };
 
+    use super::super::downcast::downcast;
     use super::FloatPrimitive;
-    use crate::downcast::downcast;
 
     type Fused = FusionTensor<<CubeBackend as FusionBackend>::FusionRuntime>;
 
