@@ -374,7 +374,9 @@ impl Impressions {
 /// A number below `count`; n has a probability of ln(1 + 1/(n + 1))/ln(count + 1), about in proportion to 1/(n + 1).
 fn zipf(count: u32, random: &mut fastrand::Rng) -> u32 {
     let drawn = (random.f64() * f64::from(count + 1).ln()).exp();
-    (drawn as u32 - 1).min(count - 1)
+    #[expect(clippy::cast_possible_truncation, reason = "the fraction is not wanted")]
+    let whole = drawn as u32;
+    (whole - 1).min(count - 1)
 }
 
 /// The hidden model: how much a user clicks, how much an item is clicked, and one in twenty pairs of a segment and a
