@@ -52,3 +52,8 @@ pub use self::{
     row_table::{Lookup, RowGradient, RowTable, RowTableConfig},
 };
 pub use proxgrad;
+
+/// Compiles and runs the snippets of the page.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/burn.md")]
+mod page {}

@@ -403,7 +403,7 @@ struct Tables {
 
 impl Tables {
     fn of_gradient(RowGradient { table, ids, values }: RowGradient) -> Self {
-        Self { table, ids, values: Some(values) }
+        Self { table, ids: ids.inner(), values: Some(values.inner()) }
     }
 
     fn of_ids((table, ids): (ParamId, Tensor<1, Int>)) -> Self {
