@@ -124,7 +124,8 @@ impl Engine for GpuEngine {
     }
 
     fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<DeviceTensor, Error> {
-        DeviceTensor::of_int(words(ids, table.shape[0]), Role { name: &table.name, role: "ids" })
+        // Ids are often made on the device of the module, which differentiates.
+        DeviceTensor::of_int(words(ids.inner(), table.shape[0]), Role { name: &table.name, role: "ids" })
     }
 
     fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {

@@ -2,6 +2,7 @@
 
 mod common;
 mod errors;
+mod ids;
 mod layouts;
 mod library;
 mod long_run;
