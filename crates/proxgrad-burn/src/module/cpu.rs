@@ -125,7 +125,7 @@ impl Engine for CpuEngine {
         Ok(self.optimizer.add_group(group)?)
     }
 
-    fn add_param(&mut self, param: &NewParam, _: Format, values: &HostTensor) -> Result<(), Error> {
+    fn add_param(&mut self, param: &NewParam, _: Format, values: HostTensor) -> Result<(), Error> {
         let new = Param::new(&param.found.name, &values.shape).rows(param.rows);
         let new = param.group.into_iter().fold(new, Param::group);
         self.ids.push(self.optimizer.add_param(new)?);

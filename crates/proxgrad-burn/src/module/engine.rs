@@ -51,7 +51,7 @@ pub(super) trait Engine {
 
     fn add_group(&mut self, group: Group) -> Result<GroupId, Error>;
 
-    fn add_param(&mut self, param: &NewParam, format: Format, values: &Self::Held) -> Result<(), Error>;
+    fn add_param(&mut self, param: &NewParam, format: Format, values: Self::Held) -> Result<(), Error>;
 
     /// One step. `values` are those of all parameters, or of those that change.
     fn step(

@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     wgpu::{
         context::Context,
-        tensor::{Bound, DeviceTensor, Role, copy_slice},
+        tensor::{Bound, DeviceTensor, Held, Role, copy_slice, release, resolve},
     },
 };
 
@@ -29,9 +29,10 @@ pub(super) struct GpuEngine {
     copies: u64,
 }
 
-/// The slices of tensors that a call has beside the values.
+/// The tensors that a call has beside the values.
 struct Others<'a> {
     bound: &'a Bound,
+    tensors: &'a [&'a DeviceTensor],
     /// Position of the first one.
     first: usize,
 }
@@ -39,6 +40,15 @@ struct Others<'a> {
 impl Others<'_> {
     fn slice(&self, position: usize) -> BufferSlice<'_> {
         self.bound.slice(self.first + position)
+    }
+
+    /// Indices of the ids of a row gradient, and its entries. Empty gradients have no buffers.
+    fn indices(&self, position: usize) -> Indices<'_> {
+        if self.tensors[self.first + position].shape().num_elements() == 0 {
+            const NONE: &[u32] = &[];
+            return NONE.into();
+        }
+        Indices::Device(self.slice(position))
     }
 }
 
@@ -52,9 +62,9 @@ impl GpuEngine {
     /// Values that something else holds are copied first, and the copies are changed.
     fn submit(
         &mut self,
-        values: &mut [(usize, DeviceTensor)],
+        values: &mut [(usize, Held)],
         changed: &HashSet<usize>,
-        others: &[&DeviceTensor],
+        mut others: Vec<Held>,
         record: impl FnOnce(
             &mut ProximalAdagrad,
             &[ParamId],
@@ -62,47 +72,61 @@ impl GpuEngine {
             Others<'_>,
         ) -> Result<(), LibraryError>,
     ) -> Result<(), Error> {
-        let Some((_, first)) = values.first() else { return Ok(()) };
+        let indices: Vec<_> = values.iter().map(|(index, _)| *index).collect();
+        let tensors = resolve(values.iter_mut().map(|(_, value)| value).chain(&mut others));
+        let mut tensors = tensors.map_err(|(position, reason)| match indices.get(position) {
+            Some(index) => {
+                let name = self.optimizer.name(self.ids[*index]).unwrap_or_default();
+                Role { name, role: "value" }.unreachable(reason)
+            }
+            None => Role { name: "of this step", role: "gradient" }.unreachable(reason),
+        })?;
+        let Some(first) = tensors.first() else { return Ok(()) };
         let client = first.client().clone();
-        let mut copies = Vec::new();
-        for (position, (index, value)) in values.iter().enumerate() {
+        let mut copies = 0;
+        for (index, value) in indices.iter().zip(&mut tensors) {
             if changed.contains(index) && !value.is_unique() {
-                copies.push((position, value.copied()));
+                **value = value.copied();
+                copies += 1;
             }
         }
-        let mut current: Vec<_> = values.iter().map(|(_, value)| value).collect();
-        copies.iter().for_each(|(position, copy)| current[*position] = copy);
-        current.extend(others);
+        let tensors: Vec<_> = tensors.into_iter().map(|tensor| &*tensor).collect();
         let role = Role { name: "of this step", role: "value" };
-        let bound = Bound::new(&client, &current).map_err(|reason| role.unreachable(reason))?;
+        let bound = Bound::new(&client, &tensors).map_err(|reason| role.unreachable(reason))?;
 
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
-        let places = values.iter().enumerate();
-        let places =
-            places.map(|(position, (index, _))| (self.ids[*index], Place::new(bound.slice(position))));
+        let places = indices.iter().enumerate();
+        let places = places.map(|(position, index)| (self.ids[*index], Place::new(bound.slice(position))));
         self.optimizer.rebind(places)?;
-        record(&mut self.optimizer, &self.ids, &mut encoder, Others { bound: &bound, first: values.len() })?;
+        let others = Others { bound: &bound, tensors: &tensors, first: indices.len() };
+        record(&mut self.optimizer, &self.ids, &mut encoder, others)?;
         self.context.queue.submit([encoder.finish()]);
-        for (position, copy) in copies {
-            values[position].1 = copy;
-            self.copies += 1;
-        }
+        self.copies += copies;
         Ok(())
     }
-}
 
-/// Indices of the ids of a row gradient, and its entries, among the other tensors of a call. Empty gradients have no buffers.
-fn indices<'a>(others: &'a Others<'_>, position: usize, entries: usize) -> Indices<'a> {
-    if entries == 0 {
-        const NONE: &[u32] = &[];
-        return NONE.into();
+    /// The same, for values that go back to their module.
+    fn change(
+        &mut self,
+        values: &mut [(usize, Held)],
+        changed: &HashSet<usize>,
+        others: Vec<Held>,
+        record: impl FnOnce(
+            &mut ProximalAdagrad,
+            &[ParamId],
+            &mut CommandEncoder,
+            Others<'_>,
+        ) -> Result<(), LibraryError>,
+    ) -> Result<(), Error> {
+        let changed = self.submit(values, changed, others, record);
+        release(values.iter_mut().map(|(_, value)| value));
+        changed
     }
-    Indices::Device(others.slice(position))
 }
 
 impl Engine for GpuEngine {
-    type Held = DeviceTensor;
-    type Ids = DeviceTensor;
+    type Held = Held;
+    type Ids = Held;
 
     const NEEDS_ALL: bool = true;
 
@@ -110,31 +134,27 @@ impl Engine for GpuEngine {
         &self.context.device
     }
 
-    fn take<const D: usize>(
-        &self,
-        tensor: Tensor<D>,
-        name: &str,
-        role: &'static str,
-    ) -> Result<DeviceTensor, Error> {
-        DeviceTensor::of_float(tensor, Role { name, role })
+    fn take<const D: usize>(&self, tensor: Tensor<D>, name: &str, role: &'static str) -> Result<Held, Error> {
+        Held::of_float(tensor, Role { name, role })
     }
 
-    fn give<const D: usize>(&self, held: DeviceTensor) -> Tensor<D> {
+    fn give<const D: usize>(&self, held: Held) -> Tensor<D> {
         held.into_float()
     }
 
-    fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<DeviceTensor, Error> {
+    fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<Held, Error> {
         // Ids are often made on the device of the module, which differentiates.
-        DeviceTensor::of_int(words(ids.inner(), table.shape[0]), Role { name: &table.name, role: "ids" })
+        Held::of_int(words(ids.inner(), table.shape[0]), Role { name: &table.name, role: "ids" })
     }
 
     fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
         Ok(self.optimizer.add_group(group)?)
     }
 
-    fn add_param(&mut self, param: &NewParam, format: Format, values: &DeviceTensor) -> Result<(), Error> {
+    fn add_param(&mut self, param: &NewParam, format: Format, mut values: Held) -> Result<(), Error> {
         let name = &param.found.name;
         let role = Role { name, role: "value" };
+        let values = resolve([&mut values]).map_err(|(_, reason)| role.unreachable(reason))?.remove(0);
         let bound = Bound::new(values.client(), &[values]).map_err(|reason| role.unreachable(reason))?;
         let shape = values.shape().to_vec();
         let new = Param::new(name, &shape, bound.slice(0)).format(format).rows(param.rows);
@@ -145,23 +165,23 @@ impl Engine for GpuEngine {
 
     fn step(
         &mut self,
-        values: &mut [(usize, DeviceTensor)],
-        grads: Vec<(usize, DeviceTensor)>,
-        rows: Vec<RowEntry<DeviceTensor, DeviceTensor>>,
+        values: &mut [(usize, Held)],
+        grads: Vec<(usize, Held)>,
+        rows: Vec<RowEntry<Held, Held>>,
     ) -> Result<(), Error> {
-        let changed =
-            grads.iter().map(|(index, _)| *index).chain(rows.iter().map(|rows| rows.index)).collect();
-        let of_rows = rows.iter().flat_map(|rows| [&rows.ids, &rows.values]);
-        let others: Vec<_> = grads.iter().map(|(_, grad)| grad).chain(of_rows).collect();
-        self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {
+        let (of_dense, grads): (Vec<_>, Vec<_>) = grads.into_iter().unzip();
+        let of_rows: Vec<_> = rows.iter().map(|rows| rows.index).collect();
+        let changed = of_dense.iter().chain(&of_rows).copied().collect();
+        let rows = rows.into_iter().flat_map(|rows| [rows.ids, rows.values]);
+        let others = grads.into_iter().chain(rows).collect();
+        self.change(values, &changed, others, |optimizer, ids, encoder, others| {
             let mut step = optimizer.begin_step(encoder);
-            for (position, (index, _)) in grads.iter().enumerate() {
+            for (position, index) in of_dense.iter().enumerate() {
                 step.dense(ids[*index], others.slice(position))?;
             }
-            for (entry, position) in rows.iter().zip((grads.len()..).step_by(2)) {
-                let entries = entry.ids.shape().num_elements();
-                let indices = indices(&others, position, entries);
-                step.rows(ids[entry.index], RowGrad::new(indices, others.slice(position + 1)))?;
+            for (index, position) in of_rows.iter().zip((of_dense.len()..).step_by(2)) {
+                let grad = RowGrad::new(others.indices(position), others.slice(position + 1));
+                step.rows(ids[*index], grad)?;
             }
             step.finish()
         })
@@ -169,28 +189,30 @@ impl Engine for GpuEngine {
 
     fn flush_rows(
         &mut self,
-        values: &mut [(usize, DeviceTensor)],
-        rows: Vec<RowEntry<DeviceTensor, ()>>,
+        values: &mut [(usize, Held)],
+        rows: Vec<RowEntry<Held, ()>>,
     ) -> Result<(), Error> {
-        let changed = rows.iter().map(|rows| rows.index).collect();
-        let others: Vec<_> = rows.iter().map(|rows| &rows.ids).collect();
-        self.submit(values, &changed, &others, |optimizer, ids, encoder, others| {
-            rows.iter().enumerate().try_for_each(|(position, entry)| {
-                let indices = indices(&others, position, entry.ids.shape().num_elements());
-                optimizer.flush_rows(encoder, ids[entry.index], indices)
+        let (tables, others): (Vec<_>, Vec<_>) = rows.into_iter().map(|rows| (rows.index, rows.ids)).unzip();
+        let changed = tables.iter().copied().collect();
+        self.change(values, &changed, others, |optimizer, ids, encoder, others| {
+            let mut tables = tables.iter().enumerate();
+            tables.try_for_each(|(position, index)| {
+                optimizer.flush_rows(encoder, ids[*index], others.indices(position))
             })
         })
     }
 
-    fn flush(&mut self, values: &mut [(usize, DeviceTensor)]) -> Result<(), Error> {
+    fn flush(&mut self, values: &mut [(usize, Held)]) -> Result<(), Error> {
         let is_exact = |index: &usize| self.optimizer.rows_of(self.ids[*index]) == Ok(proxgrad::Rows::Exact);
         let changed = values.iter().map(|(index, _)| *index).filter(is_exact).collect();
-        self.submit(values, &changed, &[], |optimizer, _, encoder, _| optimizer.flush(encoder))
+        self.change(values, &changed, Vec::new(), |optimizer, _, encoder, _| optimizer.flush(encoder))
     }
 
-    fn measure(&mut self, mut values: Vec<(usize, DeviceTensor)>) -> Result<(), Error> {
+    fn measure(&mut self, mut values: Vec<(usize, Held)>) -> Result<(), Error> {
         let unchanged = HashSet::new();
-        self.submit(&mut values, &unchanged, &[], |optimizer, _, encoder, _| optimizer.measure(encoder))
+        self.submit(&mut values, &unchanged, Vec::new(), |optimizer, _, encoder, _| {
+            optimizer.measure(encoder)
+        })
     }
 
     fn report(&self) -> Result<Report, Error> {
@@ -201,8 +223,9 @@ impl Engine for GpuEngine {
     fn scale_loss(&self, loss: Tensor<1>) -> Result<Tensor<1>, Error> {
         let role = Role { name: "of the loss", role: "scale" };
         let scale = Tensor::<1>::empty([1], (&self.context.device, DType::F32));
-        let scale = DeviceTensor::of_float(scale, role)?;
-        let bound = Bound::new(scale.client(), &[&scale]).map_err(|reason| role.unreachable(reason))?;
+        let mut scale = Held::of_float(scale, role)?;
+        let tensor = resolve([&mut scale]).map_err(|(_, reason)| role.unreachable(reason))?.remove(0);
+        let bound = Bound::new(tensor.client(), &[tensor]).map_err(|reason| role.unreachable(reason))?;
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
         copy_slice(&mut encoder, self.optimizer.loss_scale_buffer(), bound.slice(0));
         self.context.queue.submit([encoder.finish()]);

@@ -168,7 +168,7 @@ impl<'a, E: Engine> Register<'a, E> {
         let unknown = || Error::Dtype { name: name.clone(), role: "value", dtype, want: FORMATS };
         let format = format_of(dtype).ok_or_else(unknown)?;
         let values = self.engine.take(plain(tensor), &name, "value")?;
-        self.engine.add_param(&param, format, &values)?;
+        self.engine.add_param(&param, format, values)?;
         let NewParam { found: Found { id, is_table, .. }, rows, .. } = param;
         Ok(Entry { id, name, shape, format, is_table, rows })
     }
