@@ -25,10 +25,23 @@ pub(crate) struct Held {
 }
 
 enum State {
-    Resolved(DeviceTensor),
+    Resolved(Box<DeviceTensor>),
     /// A tensor of burn's fusion backend.
     #[cfg(feature = "fusion")]
     Fused(fused::Taken),
+}
+
+impl State {
+    /// Copies a tensor whose strides are not those of its shape: a transposed one, or a part of another one.
+    fn resolved(cube: CubeTensor) -> Self {
+        let cube = if cube.is_contiguous() { cube } else { copied(cube) };
+        Self::Resolved(Box::new(DeviceTensor { cube }))
+    }
+}
+
+/// Refuses a tensor whose elements cannot be had one behind the other.
+fn check(cube: &CubeTensor) -> Result<(), String> {
+    if cube.meta.is_tiled() { Err("burn stores it in tiles".to_owned()) } else { Ok(()) }
 }
 
 /// A tensor on burn's wgpu backend, without its rank, whose elements lie one behind the other.
@@ -55,7 +68,7 @@ impl Held {
         let primitive: FloatPrimitive =
             tensor.try_into_primitive::<Wgpu>().map_err(|error| role.unreachable(format!("{error:?}")))?;
         let state = match downcast::<_, CubeTensor>(primitive) {
-            Ok(cube) => DeviceTensor::contiguous(cube).map(State::Resolved).map_err(|(_, reason)| reason),
+            Ok(cube) => check(&cube).map(|()| State::resolved(cube)),
             Err(primitive) => take_float(primitive),
         };
         Ok(Self { state: Some(state.map_err(|reason| role.unreachable(reason))?) })
@@ -66,7 +79,7 @@ impl Held {
         let primitive: IntPrimitive =
             tensor.try_into_primitive::<Wgpu>().map_err(|error| role.unreachable(format!("{error:?}")))?;
         let state = match downcast::<_, CubeTensor>(primitive) {
-            Ok(cube) => DeviceTensor::contiguous(cube).map(State::Resolved).map_err(|(_, reason)| reason),
+            Ok(cube) => check(&cube).map(|()| State::resolved(cube)),
             Err(primitive) => take_int(primitive),
         };
         Ok(Self { state: Some(state.map_err(|reason| role.unreachable(reason))?) })
@@ -102,7 +115,7 @@ pub(crate) fn resolve<'a>(
     #[cfg(feature = "fusion")]
     let tensors = fused::resolve(tensors)?;
     let resolved = tensors.into_iter().map(|tensor| match &mut tensor.state {
-        Some(State::Resolved(tensor)) => tensor,
+        Some(State::Resolved(tensor)) => &mut **tensor,
         _ => unreachable!("all have been resolved"),
     });
     Ok(resolved.collect())
@@ -117,18 +130,6 @@ pub(crate) fn release<'a>(tensors: impl IntoIterator<Item = &'a mut Held>) {
 }
 
 impl DeviceTensor {
-    /// Copies a tensor whose strides are not those of its shape: a transposed one, or a part of another one. Returns one that
-    /// cannot be copied, and why.
-    fn contiguous(cube: CubeTensor) -> Result<Self, (CubeTensor, String)> {
-        if cube.meta.is_tiled() {
-            return Err((cube, "burn stores it in tiles".to_owned()));
-        }
-        if cube.is_contiguous() {
-            return Ok(Self { cube });
-        }
-        Ok(Self { cube: copied(cube) })
-    }
-
     /// A copy in memory of its own, by burn's copy kernel: wgpu does not copy within one buffer, in which burn's tensors lie.
     pub(crate) fn copied(&self) -> Self {
         Self { cube: copied(self.cube.clone()) }
@@ -210,7 +211,8 @@ pub(crate) fn copy_slice(
 /// Tensors of burn's fusion backend, whose operations are recorded and executed later.
 ///
 /// One operation of this crate in burn's record takes any number of tensors out of it, and one puts any number in. A call of
-/// burn's for each tensor would cost some hundred times as much as the step of a small one.
+/// burn's for each tensor would hand over to burn's thread and wait for it each time, which takes much longer than the rest of
+/// the step of a small tensor.
 #[cfg(feature = "fusion")]
 mod fused {
     use std::sync::{Arc, Mutex, PoisonError};
@@ -224,7 +226,7 @@ mod fused {
         wgpu::{CubeBackend, CubeTensor},
     };
 
-    use super::{DeviceTensor, FloatPrimitive, Held, State};
+    use super::{FloatPrimitive, Held, State, check};
     use crate::downcast::downcast;
 
     type Runtime = <CubeBackend as FusionBackend>::FusionRuntime;
@@ -290,11 +292,10 @@ mod fused {
         }
         let mut outcome = Ok(());
         for (position, cube) in positions.into_iter().zip(cubes) {
-            let tensor = DeviceTensor::contiguous(cube).unwrap_or_else(|(cube, reason)| {
+            if let Err(reason) = check(&cube) {
                 outcome = Err((position, reason));
-                DeviceTensor { cube }
-            });
-            tensors[position].state = Some(State::Resolved(tensor));
+            }
+            tensors[position].state = Some(State::resolved(cube));
         }
         outcome.map(|()| tensors)
     }
