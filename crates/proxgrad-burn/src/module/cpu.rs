@@ -128,7 +128,7 @@ impl Engine for CpuEngine {
         param: &NewParam,
         group: Option<GroupId>,
         _: Format,
-        values: &HostTensor,
+        values: HostTensor,
     ) -> Result<(), Error> {
         let new = Param::new(&param.found.name, &values.shape).rows(param.rows);
         let new = group.into_iter().fold(new, Param::group);

@@ -60,7 +60,7 @@ pub(super) trait Engine: Sized {
         param: &NewParam,
         group: Option<GroupId>,
         format: Format,
-        values: &Self::Held,
+        values: Self::Held,
     ) -> Result<(), Error>;
 
     /// One step. `values` are those of the parameters with a gradient, and change.

@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     wgpu::{
         context::Context,
-        tensor::{Bound, DeviceTensor, Role, copy_slice},
+        tensor::{Bound, DeviceTensor, Held, Role, copy_slice, release, resolve},
     },
 };
 
@@ -29,9 +29,10 @@ pub(super) struct GpuEngine {
     copies: u64,
 }
 
-/// The slices of tensors that a call has beside the values.
+/// The tensors that a call has beside the values.
 struct Others<'a> {
     bound: &'a Bound,
+    tensors: &'a [&'a DeviceTensor],
     /// Position of the first one.
     first: usize,
 }
@@ -39,6 +40,15 @@ struct Others<'a> {
 impl Others<'_> {
     fn slice(&self, position: usize) -> BufferSlice<'_> {
         self.bound.slice(self.first + position)
+    }
+
+    /// The ids of rows. Those of an empty list have no buffer.
+    fn indices(&self, position: usize) -> Indices<'_> {
+        if self.tensors[self.first + position].shape().num_elements() == 0 {
+            const NONE: &[u32] = &[];
+            return NONE.into();
+        }
+        Indices::Device(self.slice(position))
     }
 }
 
@@ -52,83 +62,90 @@ impl GpuEngine {
     /// Values that something else holds are copied first, and the copies are changed.
     fn submit(
         &mut self,
-        values: &mut [(usize, DeviceTensor)],
-        others: &[&DeviceTensor],
+        values: &mut [(usize, Held)],
+        others: Vec<Held>,
         record: impl FnOnce(&mut Self, &mut CommandEncoder, Others<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let mut copies = Vec::new();
-        for (position, (_, value)) in values.iter().enumerate() {
+        let submitted = self.resolve_and_submit(values, others, record);
+        release(values.iter_mut().map(|(_, value)| value));
+        submitted
+    }
+
+    fn resolve_and_submit(
+        &mut self,
+        values: &mut [(usize, Held)],
+        mut others: Vec<Held>,
+        record: impl FnOnce(&mut Self, &mut CommandEncoder, Others<'_>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let indices: Vec<_> = values.iter().map(|(index, _)| *index).collect();
+        let held = values.iter_mut().map(|(_, value)| value).chain(&mut others);
+        let mut tensors =
+            resolve(held).map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
+        for value in tensors.iter_mut().take(indices.len()) {
             if !value.is_unique() {
-                copies.push((position, value.copied()));
+                **value = value.copied();
+                self.copies += 1;
             }
         }
-        let mut current: Vec<_> = values.iter().map(|(index, value)| (*index, value)).collect();
-        copies.iter().for_each(|(position, copy)| current[*position].1 = copy);
-        self.submit_with(&current, others, record)?;
-        self.copies += copies.len() as u64;
-        copies.into_iter().for_each(|(position, copy)| values[position].1 = copy);
-        Ok(())
+        let tensors: Vec<_> = tensors.into_iter().map(|tensor| &*tensor).collect();
+        self.bind_and_submit(&indices, &tensors, record)
     }
 
     /// Records something that uses the values of some parameters, each in memory of its own, and submits it behind everything
-    /// that burn has recorded.
-    fn submit_with(
+    /// that burn has recorded. The first tensors are the values of the parameters with these indices.
+    fn bind_and_submit(
         &mut self,
-        values: &[(usize, &DeviceTensor)],
-        others: &[&DeviceTensor],
+        indices: &[usize],
+        tensors: &[&DeviceTensor],
         record: impl FnOnce(&mut Self, &mut CommandEncoder, Others<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let all: Vec<_> = values.iter().map(|(_, value)| *value).chain(others.iter().copied()).collect();
-        let bound = Bound::new(&all).map_err(|reason| THIS_STEP.unreachable(reason))?;
+        let bound = Bound::new(tensors).map_err(|reason| THIS_STEP.unreachable(reason))?;
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
-        let places = values.iter().enumerate();
-        let places =
-            places.map(|(position, (index, _))| (self.ids[*index], Place::new(bound.slice(position))));
+        let places = indices.iter().enumerate();
+        let places = places.map(|(position, index)| (self.ids[*index], Place::new(bound.slice(position))));
         self.optimizer.rebind(places)?;
-        let recorded = record(self, &mut encoder, Others { bound: &bound, first: values.len() });
+        let recorded = record(self, &mut encoder, Others { bound: &bound, tensors, first: indices.len() });
         // burn may move or reuse the memory as soon as the tensors are back.
-        self.optimizer.unbind(values.iter().map(|(index, _)| self.ids[*index]))?;
+        self.optimizer.unbind(indices.iter().map(|index| self.ids[*index]))?;
         recorded?;
         self.context.queue.submit([encoder.finish()]);
         Ok(())
+    }
+
+    /// The error for a tensor whose memory cannot be reached, where the first ones are the values of the parameters with these
+    /// indices.
+    fn unreachable(&self, indices: &[usize], position: usize, reason: &str) -> Error {
+        match indices.get(position) {
+            Some(index) => {
+                let name = self.optimizer.name(self.ids[*index]).unwrap_or_default();
+                Role { name, role: "value" }.unreachable(reason)
+            }
+            None => Role { role: "gradient or ids", ..THIS_STEP }.unreachable(reason),
+        }
     }
 }
 
 /// What a step is about, where no single tensor is at fault.
 const THIS_STEP: Role<'_> = Role { name: "of this step", role: "value" };
 
-/// Indices of the ids of a row gradient, and its entries, among the other tensors of a call. Empty gradients have no buffers.
-fn indices<'a>(others: &'a Others<'_>, position: usize, entries: usize) -> Indices<'a> {
-    if entries == 0 {
-        const NONE: &[u32] = &[];
-        return NONE.into();
-    }
-    Indices::Device(others.slice(position))
-}
-
 impl Engine for GpuEngine {
-    type Held = DeviceTensor;
-    type Ids = DeviceTensor;
+    type Held = Held;
+    type Ids = Held;
 
     fn device(&self) -> &Device {
         &self.context.device
     }
 
-    fn take<const D: usize>(
-        &self,
-        tensor: Tensor<D>,
-        name: &str,
-        role: &'static str,
-    ) -> Result<DeviceTensor, Error> {
-        DeviceTensor::of_float(tensor, Role { name, role })
+    fn take<const D: usize>(&self, tensor: Tensor<D>, name: &str, role: &'static str) -> Result<Held, Error> {
+        Held::of_float(tensor, Role { name, role })
     }
 
-    fn give<const D: usize>(&self, held: DeviceTensor) -> Tensor<D> {
+    fn give<const D: usize>(&self, held: Held) -> Tensor<D> {
         held.into_float()
     }
 
-    fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<DeviceTensor, Error> {
-        DeviceTensor::of_int(words(ids, table.shape[0]), Role { name: &table.name, role: "ids" })
+    fn take_ids(&self, ids: Tensor<1, Int>, table: &Entry) -> Result<Held, Error> {
+        Held::of_int(words(ids, table.shape[0]), Role { name: &table.name, role: "ids" })
     }
 
     fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
@@ -140,10 +157,11 @@ impl Engine for GpuEngine {
         param: &NewParam,
         group: Option<GroupId>,
         format: Format,
-        values: &DeviceTensor,
+        mut values: Held,
     ) -> Result<(), Error> {
         let name = &param.found.name;
         let role = Role { name, role: "value" };
+        let values = resolve([&mut values]).map_err(|(_, reason)| role.unreachable(reason))?.remove(0);
         let bound = Bound::new(&[values]).map_err(|reason| role.unreachable(reason))?;
         let shape = values.shape().to_vec();
         let new = Param::new(name, &shape, bound.slice(0)).format(format).rows(param.rows);
@@ -156,53 +174,58 @@ impl Engine for GpuEngine {
 
     fn step(
         &mut self,
-        values: &mut [(usize, DeviceTensor)],
-        grads: Vec<(usize, DeviceTensor)>,
+        values: &mut [(usize, Held)],
+        grads: Vec<(usize, Held)>,
         rows: RowGrads<Self>,
     ) -> Result<(), Error> {
-        let of_rows = rows.iter().flat_map(|rows| [&rows.ids, &rows.values]);
-        let others: Vec<_> = grads.iter().map(|(_, grad)| grad).chain(of_rows).collect();
-        self.submit(values, &others, |Self { optimizer, ids, .. }, encoder, others| {
+        let (of_dense, grads): (Vec<_>, Vec<_>) = grads.into_iter().unzip();
+        let of_rows: Vec<_> = rows.iter().map(|rows| rows.index).collect();
+        let rows = rows.into_iter().flat_map(|rows| [rows.ids, rows.values]);
+        let others = grads.into_iter().chain(rows).collect();
+        self.submit(values, others, |Self { optimizer, ids, .. }, encoder, others| {
             let mut step = optimizer.begin_step(encoder);
-            for (position, (index, _)) in grads.iter().enumerate() {
+            for (position, index) in of_dense.iter().enumerate() {
                 step.dense(ids[*index], others.slice(position))?;
             }
-            for (entry, position) in rows.iter().zip((grads.len()..).step_by(2)) {
-                let indices = indices(&others, position, entry.ids.shape().num_elements());
-                step.rows(ids[entry.index], RowGrad::new(indices, others.slice(position + 1)))?;
+            for (index, position) in of_rows.iter().zip((of_dense.len()..).step_by(2)) {
+                let grad = RowGrad::new(others.indices(position), others.slice(position + 1));
+                step.rows(ids[*index], grad)?;
             }
             Ok(step.finish()?)
         })
     }
 
-    fn flush_rows(&mut self, values: &mut [(usize, DeviceTensor)], rows: RowIds<Self>) -> Result<(), Error> {
-        let others: Vec<_> = rows.iter().map(|rows| &rows.ids).collect();
-        self.submit(values, &others, |Self { optimizer, ids, .. }, encoder, others| {
-            rows.iter().enumerate().try_for_each(|(position, entry)| {
-                let indices = indices(&others, position, entry.ids.shape().num_elements());
-                Ok(optimizer.flush_rows(encoder, ids[entry.index], indices)?)
+    fn flush_rows(&mut self, values: &mut [(usize, Held)], rows: RowIds<Self>) -> Result<(), Error> {
+        let (tables, others): (Vec<_>, Vec<_>) = rows.into_iter().map(|rows| (rows.index, rows.ids)).unzip();
+        self.submit(values, others, |Self { optimizer, ids, .. }, encoder, others| {
+            tables.iter().enumerate().try_for_each(|(position, index)| {
+                Ok(optimizer.flush_rows(encoder, ids[*index], others.indices(position))?)
             })
         })
     }
 
-    fn flush(&mut self, values: &mut [(usize, DeviceTensor)]) -> Result<(), Error> {
-        self.submit(values, &[], |engine, encoder, _| Ok(engine.optimizer.flush(encoder)?))
+    fn flush(&mut self, values: &mut [(usize, Held)]) -> Result<(), Error> {
+        self.submit(values, Vec::new(), |engine, encoder, _| Ok(engine.optimizer.flush(encoder)?))
     }
 
-    fn measure(&mut self, values: Vec<(usize, DeviceTensor)>) -> Result<(), Error> {
+    fn measure(&mut self, mut values: Vec<(usize, Held)>) -> Result<(), Error> {
+        let indices: Vec<_> = values.iter().map(|(index, _)| *index).collect();
+        let mut tensors = resolve(values.iter_mut().map(|(_, value)| value))
+            .map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
         // Of parameters that share their memory, all but the first are measured in copies.
-        let all: Vec<_> = values.iter().map(|(_, value)| value).collect();
+        let all: Vec<_> = tensors.iter().map(|tensor| &**tensor).collect();
         let bound = Bound::new(&all).map_err(|reason| THIS_STEP.unreachable(reason))?;
         let mut places = HashSet::new();
-        let copies = all.iter().enumerate().map(|(position, value)| {
+        for (position, tensor) in tensors.iter_mut().enumerate() {
             let slice = bound.slice(position);
-            (!places.insert((slice.buffer().clone(), slice.offset()))).then(|| value.copied())
-        });
-        let copies: Vec<_> = copies.collect();
-        let own = values.iter().zip(&copies);
-        let own: Vec<_> =
-            own.map(|((index, value), copy)| (*index, copy.as_ref().unwrap_or(value))).collect();
-        self.submit_with(&own, &[], |engine, encoder, _| Ok(engine.optimizer.measure(encoder)?))
+            if !places.insert((slice.buffer().clone(), slice.offset())) {
+                **tensor = tensor.copied();
+            }
+        }
+        let tensors: Vec<_> = tensors.into_iter().map(|tensor| &*tensor).collect();
+        self.bind_and_submit(&indices, &tensors, |engine, encoder, _| {
+            Ok(engine.optimizer.measure(encoder)?)
+        })
     }
 
     fn report(&self) -> Result<Report, Error> {
@@ -213,8 +236,9 @@ impl Engine for GpuEngine {
     fn scale_loss(&self, loss: Tensor<1>) -> Result<Tensor<1>, Error> {
         let role = Role { name: "of the loss", role: "scale" };
         let scale = Tensor::<1>::empty([1], (&self.context.device, DType::F32));
-        let scale = DeviceTensor::of_float(scale, role)?;
-        let bound = Bound::new(&[&scale]).map_err(|reason| role.unreachable(reason))?;
+        let mut scale = Held::of_float(scale, role)?;
+        let tensor = resolve([&mut scale]).map_err(|(_, reason)| role.unreachable(reason))?.remove(0);
+        let bound = Bound::new(&[tensor]).map_err(|reason| role.unreachable(reason))?;
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
         copy_slice(&mut encoder, self.optimizer.loss_scale_buffer(), bound.slice(0));
         self.context.queue.submit([encoder.finish()]);

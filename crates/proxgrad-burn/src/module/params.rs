@@ -218,7 +218,7 @@ impl<'a, E: Engine> Register<'a, E> {
         let format = format_of(dtype).ok_or_else(unknown)?;
         let values = self.engine.take(tensor.without_autodiff(), &name, "value")?;
         let group = param.group.map(|group| self.groups[group]);
-        self.engine.add_param(&param, group, format, &values)?;
+        self.engine.add_param(&param, group, format, values)?;
         let NewParam { found: Found { id, is_table, .. }, group, rows } = param;
         Ok(Entry { id, name, shape, format, is_table, rows, group })
     }

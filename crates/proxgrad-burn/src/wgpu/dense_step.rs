@@ -10,7 +10,7 @@ use proxgrad::{Config, Format, Kernels, Param, ParamId, Place, ProximalAdagrad};
 
 use super::{
     context::Context,
-    tensor::{Bound, DeviceTensor, Role},
+    tensor::{Bound, DeviceTensor, Held, Role, release, resolve},
 };
 use crate::{error::Error, tensor_ops::Rates};
 
@@ -43,16 +43,25 @@ impl DenseSteps {
         accum: Tensor<D>,
         grad: Tensor<D>,
     ) -> Result<(Tensor<D>, Tensor<D>), Error> {
-        let old = [DeviceTensor::of_float(values, VALUES)?, DeviceTensor::of_float(accum, ACCUM)?];
-        let grad = DeviceTensor::of_float(grad, GRAD)?;
+        let mut held =
+            [Held::of_float(values, VALUES)?, Held::of_float(accum, ACCUM)?, Held::of_float(grad, GRAD)?];
+        let roles = [VALUES, ACCUM, GRAD];
+        let resolved =
+            resolve(&mut held).map_err(|(position, reason)| roles[position].unreachable(reason))?;
+        let [values, accum, grad] =
+            resolved.try_into().unwrap_or_else(|_| unreachable!("there are three tensors"));
         let key = Key {
             context: context.id,
-            shape: old[0].shape().to_vec(),
-            formats: [format(&old[0], VALUES)?, format(&grad, GRAD)?],
+            shape: values.shape().to_vec(),
+            formats: [format(values, VALUES)?, format(grad, GRAD)?],
         };
-        // A tensor that something else holds is copied, and the copy is changed.
-        let [values, accum] = old.map(|tensor| if tensor.is_unique() { tensor } else { tensor.copied() });
-        let bound = Bound::new(&[&values, &accum, &grad]);
+        for tensor in [&mut *values, &mut *accum] {
+            // A tensor that something else holds is copied, and the copy is changed.
+            if !tensor.is_unique() {
+                *tensor = tensor.copied();
+            }
+        }
+        let bound = Bound::new(&[values, accum, grad]);
         let bound = bound.map_err(|reason| VALUES.unreachable(reason))?;
         let [value_slice, accum_slice, grad_slice] = [0, 1, 2].map(|position| bound.slice(position));
 
@@ -72,6 +81,9 @@ impl DenseSteps {
         step.dense(*id, grad_slice)?;
         step.finish()?;
         context.queue.submit([encoder.finish()]);
+        drop(bound);
+        let [mut values, mut accum, _] = held;
+        release([&mut values, &mut accum]);
         Ok((values.into_float(), accum.into_float()))
     }
 }

@@ -21,6 +21,34 @@ type Server = WgpuServer<AutoCompiler>;
 type FloatPrimitive = <Wgpu as BackendTypes>::FloatTensorPrimitive;
 type IntPrimitive = <Wgpu as BackendTypes>::IntTensorPrimitive;
 
+/// A tensor that was taken from burn, and that a call works with once it is [resolved](resolve).
+pub(crate) struct Held {
+    /// None where [`resolve`] has failed.
+    state: Option<State>,
+}
+
+enum State {
+    Resolved(Box<DeviceTensor>),
+    /// A tensor of burn's fusion backend.
+    #[cfg(feature = "fusion")]
+    Fused(fused::Taken),
+}
+
+impl State {
+    /// Copies a tensor whose elements do not lie one behind the other, or that begins in the middle of another one.
+    fn resolved(cube: CubeTensor) -> Self {
+        // Offsets of whole allocations are multiples of what the device needs.
+        let is_whole = cube.handle.offset_start.is_none_or(|offset| offset == 0);
+        let cube = if is_whole && cube.is_contiguous() { cube } else { copied(cube) };
+        Self::Resolved(Box::new(DeviceTensor { cube }))
+    }
+}
+
+/// Refuses a tensor whose elements cannot be had one behind the other.
+fn check(cube: &CubeTensor) -> Result<(), String> {
+    if cube.meta.is_tiled() { Err("burn stores it in tiles".to_owned()) } else { Ok(()) }
+}
+
 /// A tensor on burn's wgpu backend, without its rank, whose elements lie one behind the other.
 pub(crate) struct DeviceTensor {
     cube: CubeTensor,
@@ -39,50 +67,74 @@ impl Role<'_> {
     }
 }
 
-impl DeviceTensor {
-    /// Takes a tensor that does not track gradients, and executes the operations that burn has fused but not executed.
+impl Held {
+    /// Takes a tensor that does not track gradients.
     pub(crate) fn of_float<const D: usize>(tensor: Tensor<D>, role: Role<'_>) -> Result<Self, Error> {
         let primitive: FloatPrimitive =
             tensor.try_into_primitive::<Wgpu>().map_err(|error| role.unreachable(format!("{error:?}")))?;
-        match downcast::<_, CubeTensor>(primitive) {
-            Ok(cube) => Self::contiguous(cube),
-            Err(primitive) => resolve_float(primitive).and_then(Self::contiguous),
-        }
-        .map_err(|reason| role.unreachable(reason))
+        let state = match downcast::<_, CubeTensor>(primitive) {
+            Ok(cube) => check(&cube).map(|()| State::resolved(cube)),
+            Err(primitive) => take_float(primitive),
+        };
+        Ok(Self { state: Some(state.map_err(|reason| role.unreachable(reason))?) })
     }
 
     /// Takes a tensor of integers.
     pub(crate) fn of_int(tensor: Tensor<1, Int>, role: Role<'_>) -> Result<Self, Error> {
         let primitive: IntPrimitive =
             tensor.try_into_primitive::<Wgpu>().map_err(|error| role.unreachable(format!("{error:?}")))?;
-        match downcast::<_, CubeTensor>(primitive) {
-            Ok(cube) => Self::contiguous(cube),
-            Err(primitive) => resolve_int(primitive).and_then(Self::contiguous),
-        }
-        .map_err(|reason| role.unreachable(reason))
-    }
-
-    /// Copies a tensor whose elements do not lie one behind the other, or that begins in the middle of another one.
-    fn contiguous(cube: CubeTensor) -> Result<Self, String> {
-        if cube.meta.is_tiled() {
-            return Err("burn stores it in tiles".to_owned());
-        }
-        // Offsets of whole allocations are multiples of what the device needs.
-        let is_whole = cube.handle.offset_start.is_none_or(|offset| offset == 0);
-        if is_whole && cube.is_contiguous() {
-            return Ok(Self { cube });
-        }
-        Ok(Self { cube: copied(cube) })
+        let state = match downcast::<_, CubeTensor>(primitive) {
+            Ok(cube) => check(&cube).map(|()| State::resolved(cube)),
+            Err(primitive) => take_int(primitive),
+        };
+        Ok(Self { state: Some(state.map_err(|reason| role.unreachable(reason))?) })
     }
 
     /// The tensor as one of burn's again.
-    pub(crate) fn into_float<const D: usize>(self) -> Tensor<D> {
-        match downcast::<_, FloatPrimitive>(self.cube) {
-            Ok(primitive) => Tensor::from_primitive::<Wgpu>(primitive),
-            Err(cube) => register_float(cube),
-        }
+    ///
+    /// # Panics
+    /// An operation of burn's has failed that should have computed the tensor, as burn's own reads of it do.
+    pub(crate) fn into_float<const D: usize>(mut self) -> Tensor<D> {
+        release([&mut self]);
+        let primitive = match self.state {
+            Some(State::Resolved(tensor)) => {
+                downcast(tensor.cube).unwrap_or_else(|_| unreachable!("`release` leaves no other ones"))
+            }
+            #[cfg(feature = "fusion")]
+            Some(State::Fused(taken)) => taken.into_float(),
+            None => panic!("an operation of burn's that computes a tensor has failed"),
+        };
+        Tensor::from_primitive::<Wgpu>(primitive)
     }
+}
 
+/// Finds out where tensors lie, after it has had burn execute the operations that it has fused but not executed. Everything
+/// takes one call of burn's, whatever the number of tensors.
+///
+/// # Errors
+/// The position of a tensor whose memory cannot be reached, and the reason.
+pub(crate) fn resolve<'a>(
+    tensors: impl IntoIterator<Item = &'a mut Held>,
+) -> Result<Vec<&'a mut DeviceTensor>, (usize, String)> {
+    let tensors: Vec<_> = tensors.into_iter().collect();
+    #[cfg(feature = "fusion")]
+    let tensors = fused::resolve(tensors)?;
+    let resolved = tensors.into_iter().map(|tensor| match &mut tensor.state {
+        Some(State::Resolved(tensor)) => &mut **tensor,
+        _ => unreachable!("all have been resolved"),
+    });
+    Ok(resolved.collect())
+}
+
+/// Hands resolved tensors over to burn's fusion backend, where there is one, in one call of burn's.
+pub(crate) fn release<'a>(tensors: impl IntoIterator<Item = &'a mut Held>) {
+    #[cfg(feature = "fusion")]
+    fused::release(tensors.into_iter().collect());
+    #[cfg(not(feature = "fusion"))]
+    tensors.into_iter().for_each(drop);
+}
+
+impl DeviceTensor {
     /// A copy in memory of its own, by burn's copy kernel: wgpu does not copy within one buffer, in which burn's tensors lie.
     pub(crate) fn copied(&self) -> Self {
         Self { cube: copied(self.cube.clone()) }
@@ -163,67 +215,171 @@ pub(crate) fn copy_slice(
 }
 
 /// Tensors of burn's fusion backend, whose operations are recorded and executed later.
+///
+/// One operation of this crate in burn's record takes any number of tensors out of it, and one puts any number in. A call of
+/// burn's for each tensor would hand over to burn's thread and wait for it each time, which takes much longer than the rest of
+/// the step of a small tensor.
 #[cfg(feature = "fusion")]
 mod fused {
-    use burn::{
-        backend::{
-            Wgpu,
-            fusion::{FusionBackend, FusionTensor, NoOp, stream::StreamId},
-            ir::{InitOperationIr, OperationIr},
-            wgpu::{CubeBackend, CubeTensor},
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use burn::backend::{
+        fusion::{
+            ExecutionError, FusionBackend, FusionRuntime, FusionTensor, get_client,
+            stream::{Operation, StreamId},
         },
-        tensor::Tensor,
+        ir::{CustomOpIr, HandleContainer, OperationIr, TensorIr},
+        wgpu::{CubeBackend, CubeTensor},
     };
 
-    use super::super::downcast::downcast;
-    use super::FloatPrimitive;
+    use super::{super::downcast::downcast, FloatPrimitive, Held, State, check};
 
-    type Fused = FusionTensor<<CubeBackend as FusionBackend>::FusionRuntime>;
+    type Runtime = <CubeBackend as FusionBackend>::FusionRuntime;
+    type Fused = FusionTensor<Runtime>;
+    type Handles = HandleContainer<<Runtime as FusionRuntime>::FusionHandle>;
 
     const OTHER: &str = "it is no tensor of burn's wgpu backend";
+    const FAILED: &str = "an operation of burn's that computes it or a tensor beside it has failed";
 
-    /// Executes what the tensor depends on.
-    pub(super) fn resolve_float<P: 'static>(primitive: P) -> Result<CubeTensor, String> {
-        let tensor: Fused = downcast(primitive).map_err(|_| OTHER.to_owned())?;
-        Ok(tensor.client.clone().resolve_tensor_float::<CubeBackend>(tensor))
+    pub(super) struct Taken {
+        tensor: Fused,
+        kind: Kind,
     }
 
-    /// Executes what the tensor depends on.
-    pub(super) fn resolve_int<P: 'static>(primitive: P) -> Result<CubeTensor, String> {
-        let tensor: Fused = downcast(primitive).map_err(|_| OTHER.to_owned())?;
-        Ok(tensor.client.clone().resolve_tensor_int::<CubeBackend>(tensor))
+    #[derive(Clone, Copy, Debug)]
+    enum Kind {
+        Float,
+        Int,
     }
 
-    /// Makes a tensor known to the fusion backend.
-    pub(super) fn register_float<const D: usize>(cube: CubeTensor) -> Tensor<D> {
-        let client = burn::backend::fusion::get_client::<CubeBackend>(&cube.device);
-        let (shape, dtype) = (cube.meta.shape().clone(), cube.dtype);
-        let init = InitOperationIr::create(shape, dtype, || client.register_tensor_handle(cube.into()));
-        let mut tensor =
-            client.register(StreamId::current(), OperationIr::Init(init), NoOp::<CubeBackend>::new());
-        let tensor: FloatPrimitive = downcast(tensor.remove(0))
-            .unwrap_or_else(|_: Fused| unreachable!("it was one when it was taken"));
-        Tensor::from_primitive::<Wgpu>(tensor)
+    impl Taken {
+        pub(super) fn into_float(self) -> FloatPrimitive {
+            downcast(self.tensor).unwrap_or_else(|_| unreachable!("it was one when it was taken"))
+        }
+    }
+
+    pub(super) fn take_float<P: 'static>(primitive: P) -> Result<State, String> {
+        let tensor = downcast(primitive).map_err(|_| OTHER.to_owned())?;
+        Ok(State::Fused(Taken { tensor, kind: Kind::Float }))
+    }
+
+    pub(super) fn take_int<P: 'static>(primitive: P) -> Result<State, String> {
+        let tensor = downcast(primitive).map_err(|_| OTHER.to_owned())?;
+        Ok(State::Fused(Taken { tensor, kind: Kind::Int }))
+    }
+
+    /// Resolves those tensors that are not.
+    pub(super) fn resolve(tensors: Vec<&mut Held>) -> Result<Vec<&mut Held>, (usize, String)> {
+        let (mut positions, mut inputs, mut client) = (Vec::new(), Vec::new(), None);
+        let mut tensors = tensors;
+        for (position, held) in tensors.iter_mut().enumerate() {
+            if let Some(State::Fused(Taken { tensor, kind })) =
+                held.state.take_if(|state| matches!(state, State::Fused(_)))
+            {
+                client.get_or_insert_with(|| tensor.client.clone());
+                positions.push(position);
+                inputs.push((tensor.into_ir(), kind));
+            }
+        }
+        let Some(client) = client else { return Ok(tensors) };
+        let failed = |reason: String| (positions[0], reason);
+        // First what the tensors depend on, so that the operation stands alone and burn finds the same one at every step.
+        client.try_sync(|| ()).map_err(|error| failed(format!("{error:?}")))?;
+        let nodes: Vec<_> = inputs.iter().map(|(node, _)| node.clone()).collect();
+        let taken = Arc::default();
+        let operation = TakeOut { inputs, taken: Arc::clone(&taken) };
+        let description = OperationIr::Custom(CustomOpIr::new("proxgrad take", &nodes, &[]));
+        client.register(StreamId::current(), description, operation);
+        client.try_sync(|| ()).map_err(|error| failed(format!("{error:?}")))?;
+        let cubes = std::mem::take(&mut *taken.lock().unwrap_or_else(PoisonError::into_inner));
+        if cubes.len() != positions.len() {
+            return Err(failed(FAILED.to_owned()));
+        }
+        let mut outcome = Ok(());
+        for (position, cube) in positions.into_iter().zip(cubes) {
+            if let Err(reason) = check(&cube) {
+                outcome = Err((position, reason));
+            }
+            tensors[position].state = Some(State::resolved(cube));
+        }
+        outcome.map(|()| tensors)
+    }
+
+    /// Makes resolved tensors known to the fusion backend.
+    pub(super) fn release(tensors: Vec<&mut Held>) {
+        let (mut released, mut cubes) = (Vec::new(), Vec::new());
+        for held in tensors {
+            if let Some(State::Resolved(tensor)) =
+                held.state.take_if(|state| matches!(state, State::Resolved(_)))
+            {
+                released.push(held);
+                cubes.push(tensor.cube);
+            }
+        }
+        let Some(first) = cubes.first() else { return };
+        let client = get_client::<CubeBackend>(&first.device);
+        let outputs: Vec<_> = cubes
+            .iter()
+            .map(|cube| TensorIr::uninit(client.create_empty_handle(), cube.meta.shape().clone(), cube.dtype))
+            .collect();
+        let description = OperationIr::Custom(CustomOpIr::new("proxgrad give", &[], &outputs));
+        let cubes = outputs.into_iter().zip(cubes).collect();
+        let operation = PutIn { cubes: Mutex::new(cubes) };
+        let fused = client.register(StreamId::current(), description, operation);
+        for (held, tensor) in released.into_iter().zip(fused) {
+            held.state = Some(State::Fused(Taken { tensor, kind: Kind::Float }));
+        }
+    }
+
+    /// Takes tensors out of burn's record.
+    #[derive(Debug)]
+    struct TakeOut {
+        inputs: Vec<(TensorIr, Kind)>,
+        taken: Arc<Mutex<Vec<CubeTensor>>>,
+    }
+
+    impl Operation<Runtime> for TakeOut {
+        fn execute(&self, handles: &mut Handles) -> Result<(), ExecutionError> {
+            let mut take = |(node, kind): &(TensorIr, Kind)| match kind {
+                Kind::Float => handles.get_float_tensor::<CubeBackend>(node),
+                Kind::Int => handles.get_int_tensor::<CubeBackend>(node),
+            };
+            let tensors = self.inputs.iter().map(&mut take).collect();
+            *self.taken.lock().unwrap_or_else(PoisonError::into_inner) = tensors;
+            Ok(())
+        }
+    }
+
+    /// Puts float tensors into burn's record.
+    #[derive(Debug)]
+    struct PutIn {
+        cubes: Mutex<Vec<(TensorIr, CubeTensor)>>,
+    }
+
+    impl Operation<Runtime> for PutIn {
+        fn execute(&self, handles: &mut Handles) -> Result<(), ExecutionError> {
+            let cubes = std::mem::take(&mut *self.cubes.lock().unwrap_or_else(PoisonError::into_inner));
+            for (node, cube) in cubes {
+                handles.register_float_tensor::<CubeBackend>(&node.id, cube);
+            }
+            Ok(())
+        }
     }
 }
 
 #[cfg(feature = "fusion")]
-use fused::{register_float, resolve_float, resolve_int};
+use fused::{take_float, take_int};
 
 #[cfg(not(feature = "fusion"))]
 mod unfused {
-    use burn::{backend::wgpu::CubeTensor, tensor::Tensor};
+    use super::State;
 
     const FUSED: &str = "burn was compiled with fusion; enable the feature `fusion` of proxgrad-burn too";
 
-    pub(super) fn resolve<P>(_: P) -> Result<CubeTensor, String> {
+    pub(super) fn take<P>(_: P) -> Result<State, String> {
         Err(FUSED.to_owned())
-    }
-
-    pub(super) fn register_float<const D: usize>(_: CubeTensor) -> Tensor<D> {
-        unreachable!("{FUSED}")
     }
 }
 
 #[cfg(not(feature = "fusion"))]
-use unfused::{register_float, resolve as resolve_float, resolve as resolve_int};
+use unfused::{take as take_float, take as take_int};
