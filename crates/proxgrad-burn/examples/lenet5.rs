@@ -14,7 +14,7 @@
 //! ```
 //!
 //! Options behind the directory: `--cpu` for burn's flex backend in place of wgpu, `--images N` for the number of
-//! training images (default 8000 of 60000), `--epochs N` (default 3), `--l1 X` (default 0.003). The defaults suit a
+//! training images (default 6000 of 60000), `--epochs N` (default 3), `--l1 X` (default 0.003). The defaults suit a
 //! software driver, where an epoch takes most of a minute.
 
 use std::{
@@ -272,7 +272,7 @@ struct Options {
 impl Options {
     fn from_args() -> Result<Self, Box<dyn Error>> {
         let mut options =
-            Self { directory: "package/data".into(), cpu: false, images: 8000, epochs: 3, l1: 3e-3 };
+            Self { directory: "package/data".into(), cpu: false, images: 6000, epochs: 3, l1: 3e-3 };
         let mut args = std::env::args().skip(1);
         while let Some(arg) = args.next() {
             let mut value = || args.next().ok_or_else(|| format!("{arg} needs a value"));
