@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     wgpu::{
         context::Context,
-        tensor::{Bound, DeviceTensor, Held, Role, copy_slice, release, resolve},
+        tensor::{Bound, DeviceTensor, Held, Role, copy_slice, release, resolve, submit},
     },
 };
 
@@ -81,6 +81,7 @@ impl GpuEngine {
         let held = values.iter_mut().map(|(_, value)| value).chain(&mut others);
         let mut tensors =
             resolve(held).map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
+        submit(tensors.iter().map(|tensor| &**tensor)).map_err(|reason| THIS_STEP.unreachable(reason))?;
         for value in tensors.iter_mut().take(indices.len()) {
             if !value.is_unique() {
                 **value = value.copied();

@@ -10,7 +10,7 @@ use proxgrad::{Config, Format, Kernels, Param, ParamId, Place, ProximalAdagrad};
 
 use super::{
     context::Context,
-    tensor::{Bound, DeviceTensor, Held, Role, release, resolve},
+    tensor::{Bound, DeviceTensor, Held, Role, release, resolve, submit},
 };
 use crate::{error::Error, tensor_ops::Rates};
 
@@ -55,6 +55,7 @@ impl DenseSteps {
             shape: values.shape().to_vec(),
             formats: [format(values, VALUES)?, format(grad, GRAD)?],
         };
+        submit([&*values, &*accum, &*grad].into_iter()).map_err(|reason| VALUES.unreachable(reason))?;
         for tensor in [&mut *values, &mut *accum] {
             // A tensor that something else holds is copied, and the copy is changed.
             if !tensor.is_unique() {

@@ -8,7 +8,12 @@ use burn::{
         cubecl::dtype_to_storage_type,
         wgpu::{AutoCompiler, CubeTensor, WgpuResource},
     },
-    cubecl::{server::ServerError, std::tensor::into_contiguous, wgpu::WgpuServer},
+    cubecl::{
+        client::Client,
+        server::{Handle, ServerError},
+        std::tensor::into_contiguous,
+        wgpu::WgpuServer,
+    },
     tensor::{DType, Int, Shape, Tensor},
 };
 use cubecl_runtime::storage::ManagedResource;
@@ -140,9 +145,12 @@ impl DeviceTensor {
         Self { cube: copied(self.cube.clone()) }
     }
 
-    /// Whether nothing else holds the memory, so that changes are not seen elsewhere.
+    /// Whether nothing else holds the memory, so that changes are not seen elsewhere: no other tensor, and no data that will be
+    /// read from it, as burn's `into_data` does when the data are first used. Operations that are not [submitted](submit) yet
+    /// count as well.
     pub(crate) fn is_unique(&self) -> bool {
-        self.cube.handle.can_mut()
+        let memory = &self.cube.handle.memory;
+        memory.can_mut() && !memory.is_bound()
     }
 
     pub(crate) fn dtype(&self) -> DType {
@@ -170,18 +178,15 @@ impl Bound {
     pub(crate) fn new(tensors: &[&DeviceTensor]) -> Result<Self, String> {
         let Some(first) = tensors.first() else { return Ok(Self { resources: Vec::new() }) };
         let client = &first.cube.client;
-        let handles: Vec<_> =
-            tensors.iter().map(|tensor| (tensor.cube.handle.clone(), tensor.bytes())).collect();
-        // Each thread records for a stream of its own.
-        let streams: HashSet<_> = handles.iter().map(|(handle, _)| handle.stream).collect();
+        let handles = handles(tensors.iter().copied());
         // One task on the thread of the device, where each call would otherwise be one.
         let bound = client.exclusive(|| {
             let resources = handles
-                .into_iter()
-                .map(|(handle, bytes)| Ok((client.get_resource::<Server>(handle)?, bytes)))
-                .collect::<Result<_, ServerError>>()?;
-            client.flush()?;
-            streams.into_iter().try_for_each(|stream| stream.executes(|| client.flush()))?;
+                .iter()
+                .zip(tensors)
+                .map(|(handle, tensor)| Ok((client.get_resource::<Server>(handle.clone())?, tensor.bytes())));
+            let resources = resources.collect::<Result<_, ServerError>>()?;
+            flush(client, &handles)?;
             Ok::<_, ServerError>(resources)
         });
         let resources = bound.and_then(|resources| resources).map_err(|error| error.to_string())?;
@@ -196,6 +201,26 @@ impl Bound {
         let size = bytes.next_multiple_of(size_of::<u32>() as u64);
         resource.buffer.slice(resource.offset..resource.offset + size)
     }
+}
+
+/// Submits everything that burn has recorded for some tensors.
+pub(crate) fn submit<'a>(tensors: impl Iterator<Item = &'a DeviceTensor> + Clone) -> Result<(), String> {
+    let Some(first) = tensors.clone().next() else { return Ok(()) };
+    let (client, handles) = (&first.cube.client, handles(tensors));
+    let submitted = client.exclusive(|| flush(client, &handles));
+    submitted.and_then(|submitted| submitted).map_err(|error| error.to_string())
+}
+
+fn handles<'a>(tensors: impl Iterator<Item = &'a DeviceTensor>) -> Vec<Handle> {
+    tensors.map(|tensor| tensor.cube.handle.clone()).collect()
+}
+
+/// Submits what was recorded for the stream of this thread, and for those of some tensors.
+fn flush(client: &Client, handles: &[Handle]) -> Result<(), ServerError> {
+    client.flush()?;
+    // Each thread records for a stream of its own.
+    let streams: HashSet<_> = handles.iter().map(|handle| handle.stream).collect();
+    streams.into_iter().try_for_each(|stream| stream.executes(|| client.flush()))
 }
 
 /// A copy whose elements lie one behind the other.

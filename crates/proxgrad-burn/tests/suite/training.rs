@@ -103,6 +103,26 @@ fn clones_of_a_module_keep_their_values() {
 }
 
 #[test]
+fn data_that_were_asked_for_before_a_step_are_those_before_it() {
+    for device in devices() {
+        let device = device.autodiff();
+        let model = Model::new(&device);
+        let data = data(&device);
+        let mut optimizer = optimizer(&model);
+        let (model, _) = step(&mut optimizer, model, &data);
+        let before = numbers(model.output.weight.val());
+        // burn copies them from the device when they are first used.
+        let asked = model.output.weight.val().into_data();
+        let (model, _) = step(&mut optimizer, model, &data);
+        assert_ne!(numbers(model.output.weight.val()), before);
+        assert_eq!(asked.try_into_vec::<f32>().unwrap(), before, "{device:?}");
+        let copies = optimizer.copies();
+        let (_, _) = step(&mut optimizer, model, &data);
+        assert_eq!(optimizer.copies(), copies, "{device:?}");
+    }
+}
+
+#[test]
 fn a_forward_pass_before_the_step_sees_the_old_values_and_one_after_it_the_new_ones() {
     for device in devices() {
         let device = device.autodiff();
