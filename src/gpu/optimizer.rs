@@ -111,9 +111,11 @@ impl ProximalAdagrad {
         tensors: Tensors<'_>,
     ) -> Result<ParamBuffers, Error> {
         let values = self.check_values(tensors.values, format, info)?;
+        check_bindable(&self.kernels, info, "values", &values)?;
         let copy = tensors.copy.map(|copy| self.check_copy(copy, info, &values)).transpose()?;
         copy.iter().try_for_each(|copy| check_bindable(&self.kernels, info, "copy", copy))?;
         let of_caller = tensors.accum.map(|accum| self.check_accum(accum, info, &values)).transpose()?;
+        of_caller.iter().try_for_each(|accum| check_bindable(&self.kernels, info, "accum", accum))?;
         if let (Some(copy), Some(accum)) = (&copy, &of_caller) {
             check_apart(accum, "accum", info, copy)?;
         }
@@ -169,7 +171,7 @@ impl ProximalAdagrad {
         result.inspect_err(|error| self.failure = Some(error.to_string()))
     }
 
-    /// Checks the slice for the values of a parameter, which must not overlap those of another one.
+    /// Checks the slice for the values of a parameter, which must not overlap those of another one; not whether it can be bound.
     pub(super) fn check_values(
         &self,
         slice: wgpu::BufferSlice<'_>,
@@ -179,11 +181,10 @@ impl ProximalAdagrad {
         let alignment = self.kernels.limits().alignment;
         let values = BufferRange::new(slice, format, info, "values", info.len, alignment)?;
         self.overlap_map.check(&values, info, "values", self.registry.infos())?;
-        check_bindable(&self.kernels, info, "values", &values)?;
         Ok(values)
     }
 
-    /// Checks the slice for accumulators of the caller's, which must not overlap any values.
+    /// Checks the slice for accumulators of the caller's, which must not overlap any values; not whether it can be bound.
     pub(super) fn check_accum(
         &self,
         slice: wgpu::BufferSlice<'_>,
@@ -202,7 +203,6 @@ impl ProximalAdagrad {
         let accum = BufferRange::new(slice, Format::F32, info, role, elements, alignment)?;
         self.overlap_map.check(&accum, info, role, self.registry.infos())?;
         check_apart(&accum, role, info, values)?;
-        check_bindable(&self.kernels, info, role, &accum)?;
         Ok(BufferRange { planes: PLANES as u64, ..accum })
     }
 

@@ -6,7 +6,7 @@ use wgpu::BufferSlice;
 
 use super::{
     buffer_range::BufferRange,
-    optimizer::{ProximalAdagrad, check_apart},
+    optimizer::{ProximalAdagrad, check_apart, check_bindable},
 };
 use crate::{error::Error, params::ParamId};
 
@@ -146,6 +146,13 @@ impl ProximalAdagrad {
         let accum = place.accum.map(|accum| self.check_accum(accum, info, &values)).transpose()?;
         if accum.is_none() && buffers.holds_state_of_caller {
             check_apart(&buffers.state, "accum", info, &values)?;
+        }
+        // Trying to bind takes longer than all else. A range that was bound before needs no second try.
+        if values != buffers.values {
+            check_bindable(&self.kernels, info, "values", &values)?;
+        }
+        if let Some(accum) = accum.as_ref().filter(|accum| **accum != buffers.state) {
+            check_bindable(&self.kernels, info, "accum", accum)?;
         }
         let buffers = &mut self.params[param];
         let old = Move {

@@ -1,6 +1,6 @@
 //! The kernels on burn's own buffers.
 
-use std::{collections::HashSet, fmt};
+use std::fmt;
 
 use burn::tensor::{DType, Device, Int, IntDType, Tensor};
 use proxgrad::{
@@ -17,7 +17,7 @@ use crate::{
     error::Error,
     wgpu::{
         context::Context,
-        tensor::{Bound, DeviceTensor, Held, Role, copy_slice, release, resolve, submit},
+        tensor::{Bound, DeviceTensor, Held, Role, copy_slice, release, resolve},
     },
 };
 
@@ -32,7 +32,7 @@ pub(super) struct GpuEngine {
 /// The tensors that a call has beside the values.
 struct Others<'a> {
     bound: &'a Bound,
-    tensors: &'a [&'a DeviceTensor],
+    tensors: &'a [&'a mut DeviceTensor],
     /// Position of the first one.
     first: usize,
 }
@@ -81,31 +81,26 @@ impl GpuEngine {
         let held = values.iter_mut().map(|(_, value)| value).chain(&mut others);
         let mut tensors =
             resolve(held).map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
-        submit(tensors.iter().map(|tensor| &**tensor)).map_err(|reason| THIS_STEP.unreachable(reason))?;
-        for value in tensors.iter_mut().take(indices.len()) {
-            if !value.is_unique() {
-                **value = value.copied();
-                self.copies += 1;
-            }
-        }
-        let tensors: Vec<_> = tensors.into_iter().map(|tensor| &*tensor).collect();
-        self.bind_and_submit(&indices, &tensors, record)
+        let bound = Bound::to_change(&mut tensors, indices.len());
+        let (bound, copies) = bound.map_err(|reason| THIS_STEP.unreachable(reason))?;
+        self.copies += copies as u64;
+        self.record_and_submit(&indices, &tensors, &bound, record)
     }
 
     /// Records something that uses the values of some parameters, each in memory of its own, and submits it behind everything
     /// that burn has recorded. The first tensors are the values of the parameters with these indices.
-    fn bind_and_submit(
+    fn record_and_submit(
         &mut self,
         indices: &[usize],
-        tensors: &[&DeviceTensor],
+        tensors: &[&mut DeviceTensor],
+        bound: &Bound,
         record: impl FnOnce(&mut Self, &mut CommandEncoder, Others<'_>) -> Result<(), Error>,
     ) -> Result<(), Error> {
-        let bound = Bound::new(tensors).map_err(|reason| THIS_STEP.unreachable(reason))?;
         let mut encoder = self.context.wgpu.create_command_encoder(&Default::default());
         let places = indices.iter().enumerate();
         let places = places.map(|(position, index)| (self.ids[*index], Place::new(bound.slice(position))));
         self.optimizer.rebind(places)?;
-        let recorded = record(self, &mut encoder, Others { bound: &bound, tensors, first: indices.len() });
+        let recorded = record(self, &mut encoder, Others { bound, tensors, first: indices.len() });
         // burn may move or reuse the memory as soon as the tensors are back.
         self.optimizer.unbind(indices.iter().map(|index| self.ids[*index]))?;
         recorded?;
@@ -213,18 +208,9 @@ impl Engine for GpuEngine {
         let indices: Vec<_> = values.iter().map(|(index, _)| *index).collect();
         let mut tensors = resolve(values.iter_mut().map(|(_, value)| value))
             .map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
-        // Of parameters that share their memory, all but the first are measured in copies.
-        let all: Vec<_> = tensors.iter().map(|tensor| &**tensor).collect();
-        let bound = Bound::new(&all).map_err(|reason| THIS_STEP.unreachable(reason))?;
-        let mut places = HashSet::new();
-        for (position, tensor) in tensors.iter_mut().enumerate() {
-            let slice = bound.slice(position);
-            if !places.insert((slice.buffer().clone(), slice.offset())) {
-                **tensor = tensor.copied();
-            }
-        }
-        let tensors: Vec<_> = tensors.into_iter().map(|tensor| &*tensor).collect();
-        self.bind_and_submit(&indices, &tensors, |engine, encoder, _| {
+        // Parameters may share their memory.
+        let bound = Bound::apart(&mut tensors).map_err(|reason| THIS_STEP.unreachable(reason))?;
+        self.record_and_submit(&indices, &tensors, &bound, |engine, encoder, _| {
             Ok(engine.optimizer.measure(encoder)?)
         })
     }

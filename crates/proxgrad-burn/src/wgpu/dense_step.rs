@@ -10,7 +10,7 @@ use proxgrad::{Config, Format, Kernels, Param, ParamId, Place, ProximalAdagrad};
 
 use super::{
     context::Context,
-    tensor::{Bound, DeviceTensor, Held, Role, release, resolve, submit},
+    tensor::{Bound, DeviceTensor, Held, Role, release, resolve},
 };
 use crate::{error::Error, tensor_ops::Rates};
 
@@ -46,24 +46,15 @@ impl DenseSteps {
         let mut held =
             [Held::of_float(values, VALUES)?, Held::of_float(accum, ACCUM)?, Held::of_float(grad, GRAD)?];
         let roles = [VALUES, ACCUM, GRAD];
-        let resolved =
+        let mut tensors =
             resolve(&mut held).map_err(|(position, reason)| roles[position].unreachable(reason))?;
-        let [values, accum, grad] =
-            resolved.try_into().unwrap_or_else(|_| unreachable!("there are three tensors"));
         let key = Key {
             context: context.id,
-            shape: values.shape().to_vec(),
-            formats: [format(values, VALUES)?, format(grad, GRAD)?],
+            shape: tensors[0].shape().to_vec(),
+            formats: [format(tensors[0], VALUES)?, format(tensors[2], GRAD)?],
         };
-        submit([&*values, &*accum, &*grad].into_iter()).map_err(|reason| VALUES.unreachable(reason))?;
-        for tensor in [&mut *values, &mut *accum] {
-            // A tensor that something else holds is copied, and the copy is changed.
-            if !tensor.is_unique() {
-                *tensor = tensor.copied();
-            }
-        }
-        let bound = Bound::new(&[values, accum, grad]);
-        let bound = bound.map_err(|reason| VALUES.unreachable(reason))?;
+        let bound = Bound::to_change(&mut tensors, 2);
+        let (bound, _) = bound.map_err(|reason| VALUES.unreachable(reason))?;
         let [value_slice, accum_slice, grad_slice] = [0, 1, 2].map(|position| bound.slice(position));
 
         let mut encoder = context.wgpu.create_command_encoder(&Default::default());

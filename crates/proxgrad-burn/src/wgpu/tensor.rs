@@ -8,12 +8,7 @@ use burn::{
         cubecl::dtype_to_storage_type,
         wgpu::{AutoCompiler, CubeTensor, WgpuResource},
     },
-    cubecl::{
-        client::Client,
-        server::{Handle, ServerError},
-        std::tensor::into_contiguous,
-        wgpu::WgpuServer,
-    },
+    cubecl::{server::ServerError, std::tensor::into_contiguous, wgpu::WgpuServer},
     tensor::{DType, Int, Shape, Tensor},
 };
 use cubecl_runtime::storage::ManagedResource;
@@ -141,14 +136,13 @@ pub(crate) fn release<'a>(tensors: impl IntoIterator<Item = &'a mut Held>) {
 
 impl DeviceTensor {
     /// A copy in memory of its own, by burn's copy kernel: wgpu does not copy within one buffer, in which burn's tensors lie.
-    pub(crate) fn copied(&self) -> Self {
+    fn copied(&self) -> Self {
         Self { cube: copied(self.cube.clone()) }
     }
 
-    /// Whether nothing else holds the memory, so that changes are not seen elsewhere: no other tensor, and no data that will be
-    /// read from it, as burn's `into_data` does when the data are first used. Operations that are not [submitted](submit) yet
-    /// count as well.
-    pub(crate) fn is_unique(&self) -> bool {
+    /// Whether nothing else holds the memory: no other tensor, no data that will be read from it when they are first used, as by
+    /// burn's `into_data`, and no operation that is not submitted.
+    fn is_unique(&self) -> bool {
         let memory = &self.cube.handle.memory;
         memory.can_mut() && !memory.is_bound()
     }
@@ -170,27 +164,74 @@ impl DeviceTensor {
 pub(crate) struct Bound {
     /// With the bytes of the tensor, which may be a part of its memory.
     resources: Vec<(ManagedResource<WgpuResource>, u64)>,
+    /// Positions of tensors whose memory something else holds, so that changes would be seen elsewhere.
+    shared: Vec<usize>,
 }
 
 impl Bound {
     /// Finds the memory of tensors, and submits everything that burn has recorded so far. What is submitted to the queue
     /// from then on sees its results.
     pub(crate) fn new(tensors: &[&DeviceTensor]) -> Result<Self, String> {
-        let Some(first) = tensors.first() else { return Ok(Self { resources: Vec::new() }) };
+        let Some(first) = tensors.first() else {
+            return Ok(Self { resources: Vec::new(), shared: Vec::new() });
+        };
         let client = &first.cube.client;
-        let handles = handles(tensors.iter().copied());
+        // Each thread records for a stream of its own.
+        let streams: HashSet<_> = tensors.iter().map(|tensor| tensor.cube.handle.stream).collect();
         // One task on the thread of the device, where each call would otherwise be one.
         let bound = client.exclusive(|| {
-            let resources = handles
-                .iter()
-                .zip(tensors)
-                .map(|(handle, tensor)| Ok((client.get_resource::<Server>(handle.clone())?, tensor.bytes())));
+            client.flush()?;
+            streams.into_iter().try_for_each(|stream| stream.executes(|| client.flush()))?;
+            let shared = (0..tensors.len()).filter(|&position| !tensors[position].is_unique()).collect();
+            let resources = tensors.iter().map(|tensor| {
+                Ok((client.get_resource::<Server>(tensor.cube.handle.clone())?, tensor.bytes()))
+            });
             let resources = resources.collect::<Result<_, ServerError>>()?;
-            flush(client, &handles)?;
-            Ok::<_, ServerError>(resources)
+            Ok::<_, ServerError>(Self { resources, shared })
         });
-        let resources = bound.and_then(|resources| resources).map_err(|error| error.to_string())?;
-        Ok(Self { resources })
+        bound.and_then(|bound| bound).map_err(|error| error.to_string())
+    }
+
+    /// The same for tensors of which the first ones will be changed. Those of them whose memory something else holds are
+    /// replaced by copies. Also returns the number of copies.
+    pub(crate) fn to_change(
+        tensors: &mut [&mut DeviceTensor],
+        changing: usize,
+    ) -> Result<(Self, usize), String> {
+        let bound = Self::of(tensors)?;
+        let shared = bound.shared.iter().take_while(|position| **position < changing);
+        let shared: Vec<_> = shared.copied().collect();
+        if shared.is_empty() {
+            return Ok((bound, 0));
+        }
+        drop(bound);
+        for &position in &shared {
+            *tensors[position] = tensors[position].copied();
+        }
+        Ok((Self::of(tensors)?, shared.len()))
+    }
+
+    /// The same for tensors of which each has memory of its own: all but the first of those that share it are replaced by copies.
+    pub(crate) fn apart(tensors: &mut [&mut DeviceTensor]) -> Result<Self, String> {
+        let bound = Self::of(tensors)?;
+        let mut places = HashSet::new();
+        let is_again = |position: &usize| {
+            let slice = bound.slice(*position);
+            !places.insert((slice.buffer().clone(), slice.offset()))
+        };
+        let again: Vec<_> = (0..tensors.len()).filter(is_again).collect();
+        if again.is_empty() {
+            return Ok(bound);
+        }
+        drop(bound);
+        for position in again {
+            *tensors[position] = tensors[position].copied();
+        }
+        Self::of(tensors)
+    }
+
+    fn of(tensors: &[&mut DeviceTensor]) -> Result<Self, String> {
+        Self::new(&tensors.iter().map(|tensor| &**tensor).collect::<Vec<_>>())
     }
 
     /// The memory of a tensor, by its position among those of [`Bound::new`]. 16-bit tensors with an odd number of elements
@@ -201,26 +242,6 @@ impl Bound {
         let size = bytes.next_multiple_of(size_of::<u32>() as u64);
         resource.buffer.slice(resource.offset..resource.offset + size)
     }
-}
-
-/// Submits everything that burn has recorded for some tensors.
-pub(crate) fn submit<'a>(tensors: impl Iterator<Item = &'a DeviceTensor> + Clone) -> Result<(), String> {
-    let Some(first) = tensors.clone().next() else { return Ok(()) };
-    let (client, handles) = (&first.cube.client, handles(tensors));
-    let submitted = client.exclusive(|| flush(client, &handles));
-    submitted.and_then(|submitted| submitted).map_err(|error| error.to_string())
-}
-
-fn handles<'a>(tensors: impl Iterator<Item = &'a DeviceTensor>) -> Vec<Handle> {
-    tensors.map(|tensor| tensor.cube.handle.clone()).collect()
-}
-
-/// Submits what was recorded for the stream of this thread, and for those of some tensors.
-fn flush(client: &Client, handles: &[Handle]) -> Result<(), ServerError> {
-    client.flush()?;
-    // Each thread records for a stream of its own.
-    let streams: HashSet<_> = handles.iter().map(|handle| handle.stream).collect();
-    streams.into_iter().try_for_each(|stream| stream.executes(|| client.flush()))
 }
 
 /// A copy whose elements lie one behind the other.
