@@ -214,12 +214,14 @@ impl Bound {
     /// The same for tensors of which each has memory of its own: all but the first of those that share it are replaced by copies.
     pub(crate) fn apart(tensors: &mut [&mut DeviceTensor]) -> Result<Self, String> {
         let bound = Self::of(tensors)?;
-        let mut places = HashSet::new();
-        let is_again = |position: &usize| {
+        let place = |position: &usize| {
             let slice = bound.slice(*position);
-            !places.insert((slice.buffer().clone(), slice.offset()))
+            (slice.buffer().clone(), slice.offset())
         };
-        let again: Vec<_> = (0..tensors.len()).filter(is_again).collect();
+        let mut order: Vec<_> = (0..tensors.len()).collect();
+        order.sort_by_cached_key(place);
+        let is_again = |pair: &&[usize]| place(&pair[0]) == place(&pair[1]);
+        let again: Vec<_> = order.windows(2).filter(is_again).map(|pair| pair[1]).collect();
         if again.is_empty() {
             return Ok(bound);
         }
