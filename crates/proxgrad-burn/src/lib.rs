@@ -35,6 +35,8 @@
 
 mod config;
 mod error;
+mod format;
+mod init;
 mod module;
 mod optimizer;
 mod row_table;

@@ -2,6 +2,7 @@
 
 mod cpu;
 mod engine;
+mod entry;
 #[cfg(feature = "wgpu")]
 mod gpu;
 mod params;
@@ -22,7 +23,8 @@ use self::gpu::GpuEngine;
 use self::{
     cpu::CpuEngine,
     engine::{Engine, NewParam, RowEntry, RowGrads, RowIds},
-    params::{Check, Entry, Found, Give, Register, Slot, Survey, Take},
+    entry::{Entry, Found},
+    params::{Check, Give, Register, Slot, Survey, Take},
 };
 #[cfg(feature = "wgpu")]
 use crate::wgpu::context::Context;
@@ -31,8 +33,6 @@ use crate::{
     error::{Error, Rejected},
     row_table::RowGradient,
 };
-#[cfg(feature = "wgpu")]
-pub(crate) use engine::{FORMATS, format_of};
 
 /// ProximalAdagrad for a whole module: one step for all of its parameters together, recorded as one pass on a device.
 ///

@@ -10,10 +10,10 @@ use proxgrad::{
 };
 
 use super::{
-    engine::{Engine, FORMATS, NewParam, RowGrads, RowIds},
-    params::Entry,
+    engine::{Engine, NewParam, RowGrads, RowIds},
+    entry::Entry,
 };
-use crate::error::Error;
+use crate::{error::Error, format::FORMATS};
 
 pub(super) struct CpuEngine {
     device: Device,

@@ -1,9 +1,9 @@
 //! What an optimizer of a module needs of the library on one kind of device.
 
-use burn::tensor::{DType, Device, Int, Tensor};
+use burn::tensor::{Device, Int, Tensor};
 use proxgrad::{Format, Group, GroupId, Report, Rows, Schedule, Snapshot};
 
-use super::params::{Entry, Found};
+use super::entry::{Entry, Found};
 use crate::error::Error;
 
 /// A parameter to register.
@@ -95,17 +95,4 @@ pub(super) trait Engine: Sized {
 
     /// Number of tensors that were copied because something else held them.
     fn copies(&self) -> u64;
-}
-
-/// The types that [`format_of`] knows, for errors.
-pub(crate) const FORMATS: &str = "cast it to f32, f16 or bf16";
-
-/// The library's format of a type of burn's.
-pub(crate) fn format_of(dtype: DType) -> Option<Format> {
-    match dtype {
-        DType::F32 | DType::Flex32 => Some(Format::F32),
-        DType::F16 => Some(Format::F16),
-        DType::BF16 => Some(Format::Bf16),
-        _ => None,
-    }
 }

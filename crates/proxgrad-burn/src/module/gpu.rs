@@ -11,7 +11,7 @@ use proxgrad::{
 
 use super::{
     engine::{Engine, NewParam, RowGrads, RowIds},
-    params::Entry,
+    entry::Entry,
 };
 use crate::{
     error::Error,

@@ -10,44 +10,19 @@ use burn::{
     optim::GradientsParams,
     tensor::{Device, GradientCheckpointingStrategy, Tensor},
 };
-use proxgrad::{Format, GroupId, Rows};
+use proxgrad::GroupId;
 
-use super::engine::{Engine, FORMATS, NewParam, format_of};
-use crate::error::Error;
+use super::{
+    engine::{Engine, NewParam},
+    entry::{Entry, Found},
+};
+use crate::{
+    error::Error,
+    format::{FORMATS, format_of},
+};
 
 /// The container of the parameter of a [`RowTable`](crate::RowTable), as burn's derive macro writes it.
 const TABLE: &str = "Struct:RowTable";
-
-/// A parameter that was found in a module.
-pub(super) struct Found {
-    pub(super) id: ParamId,
-    /// Path in the module.
-    pub(super) name: String,
-    pub(super) device: Device,
-    pub(super) is_table: bool,
-    requires_grad: bool,
-}
-
-impl Found {
-    /// Whether an optimizer updates it.
-    pub(super) fn is_trained(&self) -> bool {
-        self.requires_grad || self.is_table
-    }
-}
-
-/// A registered parameter.
-#[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) id: ParamId,
-    /// Path in the module.
-    pub(super) name: String,
-    pub(super) shape: Vec<usize>,
-    pub(super) format: Format,
-    pub(super) is_table: bool,
-    pub(super) rows: Rows,
-    /// Position among the groups of the settings.
-    pub(super) group: Option<usize>,
-}
 
 /// The path of a visitor in a module.
 #[derive(Default)]

@@ -12,7 +12,11 @@ use super::{
     context::Context,
     tensor::{Bound, DeviceTensor, Held, Role, release, resolve},
 };
-use crate::{error::Error, tensor_ops::Rates};
+use crate::{
+    error::Error,
+    format::{FORMATS, format_of},
+    tensor_ops::Rates,
+};
 
 /// Optimizers of one parameter each, by what they have in common; clones share them.
 #[derive(Clone, Default)]
@@ -97,10 +101,10 @@ fn new_optimizer(
 
 /// The format of a tensor's elements.
 pub(crate) fn format(tensor: &DeviceTensor, role: Role<'_>) -> Result<Format, Error> {
-    crate::module::format_of(tensor.dtype()).ok_or_else(|| Error::Dtype {
+    format_of(tensor.dtype()).ok_or_else(|| Error::Dtype {
         name: role.name.to_owned(),
         role: role.role,
         dtype: tensor.dtype(),
-        want: crate::module::FORMATS,
+        want: FORMATS,
     })
 }
