@@ -4,7 +4,7 @@ use burn::{
     optim::GradientsParams,
     tensor::{Device, Int, Tensor},
 };
-use proxgrad::Config;
+use proxgrad::{Config, gpu};
 use proxgrad_burn::{ProximalAdagradConfig, RowTableConfig};
 
 /// Steps; `PROXGRAD_BURN_STEPS` sets another number.
@@ -26,11 +26,13 @@ fn in_use(device: &Device) -> u64 {
 
 #[test]
 fn memory_does_not_grow_over_many_steps() {
-    let device = match proxgrad_burn::init_wgpu() {
-        Ok(device) => device,
-        Err(_) if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() => return,
-        Err(error) => panic!("{error}"),
-    };
+    let instance = gpu::instance().unwrap();
+    let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None));
+    if choice.is_err() && std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() {
+        return;
+    }
+    choice.unwrap();
+    let device = proxgrad_burn::init_wgpu().unwrap();
     let on_autodiff = device.clone().autodiff();
     let mut table = RowTableConfig::new(10_000, 16).init(&on_autodiff);
     let config = Config { learning_rate: 0.1.into(), l1: 1e-3, ..Config::default() };

@@ -1,23 +1,30 @@
 //! Devices, modules and numbers for tests.
 
+use std::sync::OnceLock;
+
 use burn::{
     module::{Module, Param, ParamId},
     optim::GradientsParams,
     tensor::{Device, Tensor, TensorData},
 };
+use proxgrad::gpu;
 
 /// The devices to test on: wgpu, unless there is no adapter and the environment allows that, and flex.
 pub(crate) fn devices() -> Vec<Device> {
     gpu().into_iter().chain([Device::flex()]).collect()
 }
 
-/// The wgpu device, unless there is no adapter and the environment allows that.
+/// The wgpu device, unless there is no adapter for the library and the environment allows that. burn also runs on OpenGL.
 pub(crate) fn gpu() -> Option<Device> {
-    match proxgrad_burn::init_wgpu() {
-        Ok(device) => Some(device),
-        Err(_) if std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some() => None,
-        Err(error) => panic!("{error}"),
-    }
+    static HAS_ADAPTER: OnceLock<bool> = OnceLock::new();
+    let has_adapter = HAS_ADAPTER.get_or_init(|| {
+        let instance = gpu::instance().expect("a backend is compiled");
+        let choice = pollster::block_on(gpu::choose(&instance, gpu::DevicePreference::Gpu, None));
+        let is_allowed = std::env::var_os("PROXGRAD_ALLOW_NO_GPU").is_some();
+        assert!(choice.is_ok() || is_allowed, "{}", choice.unwrap_err());
+        choice.is_ok()
+    });
+    has_adapter.then(|| proxgrad_burn::init_wgpu().expect("there is an adapter"))
 }
 
 /// A module with parameters of several ranks, among them those that settings treat in special ways.
