@@ -56,6 +56,13 @@ pub enum Error {
         /// What burn says.
         reason: String,
     },
+    /// Memory of several tensors that cannot be reached: a lost device, for example.
+    #[error("burn does not give out the memory of tensors: {reason}")]
+    #[non_exhaustive]
+    Burn {
+        /// What burn says.
+        reason: String,
+    },
     /// A tensor of a type that the optimizer does not have, or another than when the parameter was registered.
     #[error("parameter \"{name}\": its {role} is {dtype:?}; {want}")]
     #[non_exhaustive]

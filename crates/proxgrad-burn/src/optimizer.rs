@@ -8,11 +8,14 @@ use burn::{
 };
 use proxgrad::Config;
 
-#[cfg(feature = "wgpu")]
-use crate::wgpu::{context::Context, dense_step::DenseSteps};
 use crate::{
     error::Error,
     tensor_ops::{self, Rates},
+};
+#[cfg(feature = "wgpu")]
+use crate::{
+    format::format_of,
+    wgpu::{context::Context, dense_step::DenseSteps},
 };
 
 /// ProximalAdagrad as an [`Optimizer`] of burn, which sees one parameter at a time.
@@ -23,7 +26,8 @@ use crate::{
 /// [`ProximalAdagradModule`](crate::ProximalAdagradModule) does the same steps faster, and more.
 ///
 /// On a wgpu device that is [known](crate::init_wgpu), the step of a parameter in f32 or f16 is a kernel on burn's buffers.
-/// Elsewhere it is a sequence of tensor operations with the same results up to rounding. The accumulators are f32 tensors.
+/// Elsewhere it is a sequence of tensor operations with the same results up to rounding. The accumulators are f32 tensors, or
+/// f64 tensors for a parameter in f64.
 ///
 /// burn passes the learning rate to every step.
 #[derive(Clone)]
@@ -37,7 +41,7 @@ pub struct ProximalAdagrad {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ProximalAdagradState<const D: usize> {
-    /// The accumulators, in f32 and the shape of the parameter.
+    /// The accumulators, in the shape of the parameter.
     pub accum: Tensor<D>,
     /// Number of steps taken.
     pub step: u64,
@@ -72,9 +76,14 @@ impl ProximalAdagrad {
     }
 
     fn initial_state<const D: usize>(&self, tensor: &Tensor<D>) -> ProximalAdagradState<D> {
-        let options = (&tensor.device(), DType::F32);
+        let options = (&tensor.device(), wide(tensor.dtype()).into());
         ProximalAdagradState { accum: Tensor::full(tensor.shape(), self.config.accum, options), step: 0 }
     }
+}
+
+/// The type to compute in for a parameter of this type.
+fn wide(dtype: DType) -> FloatDType {
+    if dtype == DType::F64 { FloatDType::F64 } else { FloatDType::F32 }
 }
 
 impl Optimizer for ProximalAdagrad {
@@ -96,13 +105,15 @@ impl Optimizer for ProximalAdagrad {
             weight_decay.unwrap_or_else(|| panic!("the list of weight decays has ended at step {step}"));
         let rates = Rates { learning_rate: lr, weight_decay };
         #[cfg(feature = "wgpu")]
-        if let Some(context) = Context::of(&tensor.device()) {
+        if format_of(tensor.dtype()).and(format_of(grad.dtype())).is_some()
+            && let Some(context) = Context::of(&tensor.device())
+        {
             let stepped = self.dense_steps.step(&context, &self.config, rates, tensor, accum, grad);
             let (tensor, accum) = stepped.unwrap_or_else(|error| panic!("{error}"));
             return (tensor, Some(ProximalAdagradState { accum, step: step + 1 }));
         }
         let dtype = tensor.dtype();
-        let [values, grad] = [tensor, grad].map(|tensor| tensor.cast(FloatDType::F32));
+        let [values, grad] = [tensor, grad].map(|tensor| tensor.cast(wide(dtype)));
         let (values, accum) = tensor_ops::update(&self.config, rates, values, accum, grad);
         let dtype = FloatDType::from(dtype);
         (values.cast(dtype), Some(ProximalAdagradState { accum, step: step + 1 }))
@@ -122,7 +133,8 @@ impl<const D: usize> RecordState for ProximalAdagradState<D> {
     fn state_unflatten(prefix: &str, src: &mut StateSource, device: &Device) -> Option<Self> {
         let accum: TensorData = src.take_tensor(prefix, "accum")?;
         let step = u64::try_from(src.take_scalar(prefix, "step")?).ok()?;
-        Some(Self { accum: Tensor::from_data(accum, (device, DType::F32)), step })
+        let options = (device, accum.dtype());
+        Some(Self { accum: Tensor::from_data(accum, options), step })
     }
 }
 

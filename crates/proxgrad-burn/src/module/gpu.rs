@@ -82,7 +82,7 @@ impl GpuEngine {
         let mut tensors =
             resolve(held).map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
         let bound = Bound::to_change(&mut tensors, indices.len());
-        let (bound, copies) = bound.map_err(|reason| THIS_STEP.unreachable(reason))?;
+        let (bound, copies) = bound.map_err(|reason| Error::Burn { reason })?;
         self.copies += copies as u64;
         self.record_and_submit(&indices, &tensors, &bound, record)
     }
@@ -116,13 +116,10 @@ impl GpuEngine {
                 let name = self.optimizer.name(self.ids[*index]).unwrap_or_default();
                 Role { name, role: "value" }.unreachable(reason)
             }
-            None => Role { role: "gradient or ids", ..THIS_STEP }.unreachable(reason),
+            None => Error::Burn { reason: reason.to_owned() },
         }
     }
 }
-
-/// What a step is about, where no single tensor is at fault.
-const THIS_STEP: Role<'_> = Role { name: "of this step", role: "value" };
 
 impl Engine for GpuEngine {
     type Held = Held;
@@ -209,7 +206,7 @@ impl Engine for GpuEngine {
         let mut tensors = resolve(values.iter_mut().map(|(_, value)| value))
             .map_err(|(position, reason)| self.unreachable(&indices, position, &reason))?;
         // Parameters may share their memory.
-        let bound = Bound::apart(&mut tensors).map_err(|reason| THIS_STEP.unreachable(reason))?;
+        let bound = Bound::apart(&mut tensors).map_err(|reason| Error::Burn { reason })?;
         self.record_and_submit(&indices, &tensors, &bound, |engine, encoder, _| {
             Ok(engine.optimizer.measure(encoder)?)
         })
@@ -221,7 +218,7 @@ impl Engine for GpuEngine {
     }
 
     fn scale_loss(&self, loss: Tensor<1>) -> Result<Tensor<1>, Error> {
-        let role = Role { name: "of the loss", role: "scale" };
+        let role = Role { name: "loss scale", role: "value" };
         let scale = Tensor::<1>::empty([1], (&self.context.device, DType::F32));
         let mut scale = Held::of_float(scale, role)?;
         let tensor = resolve([&mut scale]).map_err(|(_, reason)| role.unreachable(reason))?.remove(0);

@@ -32,9 +32,11 @@ struct Key {
     formats: [Format; 2],
 }
 
-const VALUES: Role<'_> = Role { name: "of this step", role: "value" };
-const GRAD: Role<'_> = Role { name: "of this step", role: "gradient" };
-const ACCUM: Role<'_> = Role { name: "of this step", role: "accumulators" };
+/// burn's optimizers do not say which parameter a step is for.
+const UNNAMED: &str = "(unnamed)";
+const VALUES: Role<'_> = Role { name: UNNAMED, role: "value" };
+const GRAD: Role<'_> = Role { name: UNNAMED, role: "gradient" };
+const ACCUM: Role<'_> = Role { name: UNNAMED, role: "accumulators" };
 
 impl DenseSteps {
     /// One step; returns the values and the accumulators, in the buffers that they had where nothing else holds these.
@@ -58,7 +60,7 @@ impl DenseSteps {
             formats: [format(tensors[0], VALUES)?, format(tensors[2], GRAD)?],
         };
         let bound = Bound::to_change(&mut tensors, 2);
-        let (bound, _) = bound.map_err(|reason| VALUES.unreachable(reason))?;
+        let (bound, _) = bound.map_err(|reason| Error::Burn { reason })?;
         let [value_slice, accum_slice, grad_slice] = [0, 1, 2].map(|position| bound.slice(position));
 
         let mut encoder = context.wgpu.create_command_encoder(&Default::default());

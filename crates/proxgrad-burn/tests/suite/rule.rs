@@ -2,7 +2,7 @@
 
 use burn::{
     optim::Optimizer,
-    tensor::{Device, DeviceKind, Tensor},
+    tensor::{DType, Device, DeviceKind, Tensor},
 };
 use proxgrad::{Config, Shrinkage, rule};
 use proxgrad_burn::ProximalAdagradConfig;
@@ -151,4 +151,17 @@ fn a_module_stepped_by_burn_agrees_with_the_module_optimizer() {
             }
         }
     }
+}
+
+#[test]
+fn parameters_in_f64_are_stepped_in_f64() {
+    let device = Device::flex();
+    let optimizer = ProximalAdagradConfig::new(config(Shrinkage::Documented)).build().unwrap();
+    let tensor = |value: f64| Tensor::<1>::from_data([value], (&device, DType::F64));
+    let (value, state) = optimizer.step(RATE, tensor(0.7), tensor(0.1), None);
+    let accum = state.unwrap().accum;
+    assert_eq!((value.dtype(), accum.dtype()), (DType::F64, DType::F64));
+    let [got, got_accum] = [value, accum].map(|tensor| tensor.into_scalar::<f64>());
+    let (want, want_accum) = exact(&config(Shrinkage::Documented), 0.7, 0.1, 0.1);
+    assert!((got - want).abs() < 1e-12 && (got_accum - want_accum).abs() < 1e-12, "{got} {want}");
 }
