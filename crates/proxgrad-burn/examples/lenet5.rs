@@ -1,4 +1,4 @@
-//! LeNet5 on MNIST: the example of MindSpore's page for `nn.ProximalAdagrad`, as a module of burn's.
+//! LeNet5 on MNIST: the example of MindSpore's page for `nn.ProximalAdagrad`, as a burn module.
 //!
 //! The weights of the convolutions (parameters with "conv" in their names) have weight decay 0.01 and gradient
 //! centralization, all other parameters have a learning rate of their own, and `order_params` sets the order of the

@@ -1,4 +1,4 @@
-//! The library's formats of burn's types.
+//! The library's formats of burn types.
 
 use burn::tensor::DType;
 use proxgrad::Format;
@@ -6,7 +6,7 @@ use proxgrad::Format;
 /// The types that [`format_of`] knows, for errors.
 pub(crate) const FORMATS: &str = "cast it to f32, f16 or bf16";
 
-/// The library's format of a type of burn's.
+/// The library's format of a burn type.
 pub(crate) fn format_of(dtype: DType) -> Option<Format> {
     match dtype {
         DType::F32 | DType::Flex32 => Some(Format::F32),

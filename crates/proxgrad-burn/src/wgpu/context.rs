@@ -11,7 +11,7 @@ use proxgrad::{Kernels, wgpu};
 
 use crate::error::Error;
 
-/// A device of burn's with its wgpu handles and compiled kernels.
+/// A burn device with its wgpu handles and compiled kernels.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
     pub(crate) device: Device,
@@ -56,7 +56,7 @@ pub fn init_wgpu() -> Result<Device, Error> {
     Ok(default.insert(device).clone())
 }
 
-/// Makes a wgpu device of burn's known to the optimizers of this crate. `setup` is the one that
+/// Makes a burn device on wgpu known to the optimizers of this crate. `setup` is the one that
 /// `WgpuOptions::init_with_setup` has returned with the device, or the one that the program has passed to
 /// `WgpuOptions::setup`. A device that is known already stays as it is.
 ///

@@ -90,10 +90,10 @@ impl Held {
         Ok(Self { state: Some(state.map_err(|reason| role.unreachable(reason))?) })
     }
 
-    /// The tensor as one of burn's again.
+    /// Returns it as a burn tensor.
     ///
     /// # Panics
-    /// An operation of burn's has failed that should have computed the tensor, as burn's own reads of it do.
+    /// The burn operation that should have computed the tensor has failed; burn's own reads of the tensor panic as well.
     pub(crate) fn into_float<const D: usize>(mut self) -> Tensor<D> {
         release([&mut self]);
         let primitive = match self.state {
@@ -102,14 +102,14 @@ impl Held {
             }
             #[cfg(feature = "fusion")]
             Some(State::Fused(taken)) => taken.into_float(),
-            None => panic!("an operation of burn's that computes a tensor has failed"),
+            None => panic!("the burn operation that computes a tensor has failed"),
         };
         Tensor::from_primitive::<Wgpu>(primitive)
     }
 }
 
 /// Finds out where tensors lie, after it has had burn execute the operations that it has fused but not executed. Everything
-/// takes one call of burn's, whatever the number of tensors.
+/// takes one call to burn, whatever the number of tensors.
 ///
 /// # Errors
 /// The position of a tensor whose memory cannot be reached, and the reason.
@@ -126,7 +126,7 @@ pub(crate) fn resolve<'a>(
     Ok(resolved.collect())
 }
 
-/// Hands resolved tensors over to burn's fusion backend, where there is one, in one call of burn's.
+/// Hands resolved tensors over to burn's fusion backend, where there is one, in one call to burn.
 pub(crate) fn release<'a>(tensors: impl IntoIterator<Item = &'a mut Held>) {
     #[cfg(feature = "fusion")]
     fused::release(tensors.into_iter().collect());
@@ -264,8 +264,8 @@ pub(crate) fn copy_slice(
 
 /// Tensors of burn's fusion backend, whose operations are recorded and executed later.
 ///
-/// One operation of this crate in burn's record takes any number of tensors out of it, and one puts any number in. A call of
-/// burn's for each tensor would hand over to burn's thread and wait for it each time, which takes much longer than the rest of
+/// One operation of this crate in burn's record takes any number of tensors out of it, and one puts any number in. A call to
+/// burn for each tensor would hand over to burn's thread and wait for it each time, which takes much longer than the rest of
 /// the step of a small tensor.
 #[cfg(feature = "fusion")]
 mod fused {
@@ -287,7 +287,7 @@ mod fused {
     type Handles = HandleContainer<<Runtime as FusionRuntime>::FusionHandle>;
 
     const OTHER: &str = "it is no tensor of burn's wgpu backend";
-    const FAILED: &str = "an operation of burn's that computes it or a tensor beside it has failed";
+    const FAILED: &str = "the burn operation that computes it, or a tensor of the same step, has failed";
 
     pub(super) struct Taken {
         tensor: Fused,

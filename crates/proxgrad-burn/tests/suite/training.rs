@@ -1,4 +1,4 @@
-//! Real backward passes, on modules of burn's.
+//! Real backward passes, through burn modules.
 
 use burn::{
     module::Module,
