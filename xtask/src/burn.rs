@@ -17,8 +17,11 @@ pub(crate) fn check() -> Result<(), String> {
     cargo(["clippy", "--all-targets"].into_iter().chain(FUSED).chain(["--", "-D", "warnings"])).check()
 }
 
-/// Tests without kernel fusion, the crate without wgpu, and its documentation.
+/// Two examples, which take some seconds so; tests without kernel fusion, the crate without wgpu, and its documentation.
 pub(crate) fn check_other_features() -> Result<(), String> {
+    for (example, options) in [("wide_and_deep", ["--steps", "60"]), ("benchmark", ["library", "--quick"])] {
+        cargo(["run", "--example", example].into_iter().chain(FUSED).chain(["--"]).chain(options)).check()?;
+    }
     cargo(["test", "--test", "suite", "--features", "safetensors"]).check()?;
     cargo(["clippy", "--lib", "--no-default-features", "--", "-D", "warnings"]).check()?;
     let doc = cargo(["doc", "--no-deps"].into_iter().chain(FUSED));
