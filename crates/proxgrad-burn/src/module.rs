@@ -342,14 +342,15 @@ impl ProximalAdagradModule {
                 found,
             })
             .collect();
-        with_engine!(&mut self.engine, engine => {
-            let register = Register::new(&mut **engine, &self.groups, new);
-            for entry in register.run(module)? {
-                self.by_id.insert(entry.id, self.entries.len());
-                self.entries.push(entry);
-            }
+        let (registered, error) = with_engine!(&mut self.engine, engine => {
+            Register::new(&mut **engine, &self.groups, new).run(module)
         });
-        Ok(())
+        // Also before an error, so that the indices here stay those of the engine.
+        for entry in registered {
+            self.by_id.insert(entry.id, self.entries.len());
+            self.entries.push(entry);
+        }
+        error.map_or(Ok(()), Err)
     }
 
     /// The tables that row gradients or ids are for; those for one table are joined.

@@ -170,19 +170,21 @@ pub(super) struct Register<'a, E: Engine> {
     engine: &'a mut E,
     groups: &'a [GroupId],
     new: HashMap<ParamId, NewParam>,
-    done: Result<Vec<Entry>, Error>,
+    done: Vec<Entry>,
+    /// The first error; nothing is registered after it.
+    error: Option<Error>,
 }
 
 impl<'a, E: Engine> Register<'a, E> {
     pub(super) fn new(engine: &'a mut E, groups: &'a [GroupId], new: Vec<NewParam>) -> Self {
         let new = new.into_iter().map(|param| (param.found.id, param)).collect();
-        Self { engine, groups, new, done: Ok(Vec::new()) }
+        Self { engine, groups, new, done: Vec::new(), error: None }
     }
 
-    /// Returns the entries in the order of the module.
-    pub(super) fn run<M: Module>(mut self, module: &M) -> Result<Vec<Entry>, Error> {
+    /// Returns the entries in the order of the module, and the error that has kept others from being registered.
+    pub(super) fn run<M: Module>(mut self, module: &M) -> (Vec<Entry>, Option<Error>) {
         module.visit(&mut self);
-        self.done
+        (self.done, self.error)
     }
 
     fn register<const D: usize>(&mut self, param: NewParam, tensor: Tensor<D>) -> Result<Entry, Error> {
@@ -201,12 +203,10 @@ impl<'a, E: Engine> Register<'a, E> {
 
 impl<E: Engine> ModuleVisitor for Register<'_, E> {
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        let (Some(new), true) = (self.new.remove(&param.id), self.done.is_ok()) else { return };
-        let registered = self.register(new, param.val());
-        match (&mut self.done, registered) {
-            (Ok(done), Ok(entry)) => done.push(entry),
-            (done, Err(error)) => *done = Err(error),
-            (Err(_), Ok(_)) => {}
+        let (Some(new), None) = (self.new.remove(&param.id), &self.error) else { return };
+        match self.register(new, param.val()) {
+            Ok(entry) => self.done.push(entry),
+            Err(error) => self.error = Some(error),
         }
     }
 }

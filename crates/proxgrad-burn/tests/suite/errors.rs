@@ -31,7 +31,7 @@ fn config() -> ProximalAdagradConfig {
     ProximalAdagradConfig::new(Config { learning_rate: 0.1.into(), ..Config::default() })
 }
 
-fn values(module: &Two) -> [Vec<f32>; 3] {
+fn values_of(module: &Two) -> [Vec<f32>; 3] {
     [numbers(module.a.val()), numbers(module.b.val()), numbers(module.table.weight.val())]
 }
 
@@ -43,11 +43,11 @@ fn assert_refused(
     call: impl FnOnce(&mut ProximalAdagradModule, Two) -> Result<Two, Rejected<Two>>,
     message: &str,
 ) -> Two {
-    let (before, state) = (values(&module), optimizer.snapshot().unwrap());
+    let (before, state) = (values_of(&module), optimizer.snapshot().unwrap());
     let requires_grad = module.a.is_require_grad();
     let (module, error) = call(optimizer, module).expect_err(message).into_parts();
     assert!(error.to_string().contains(message), "{error}");
-    assert_eq!(values(&module), before, "changed by: {error}");
+    assert_eq!(values_of(&module), before, "changed by: {error}");
     assert!(optimizer.snapshot().unwrap() == state, "changed by: {error}");
     assert_eq!(module.a.is_require_grad(), requires_grad);
     module
@@ -181,14 +181,14 @@ fn modules_that_do_not_fit_are_refused_by_name() {
             "parameter \"a\": its value is F16; it had another type",
         );
         if let Some(elsewhere) = devices().into_iter().find(|other| *other != device) {
-            let (before, other) = (values(&module), module.clone().fork(&elsewhere.autodiff()));
+            let (before, other) = (values_of(&module), module.clone().fork(&elsewhere.autodiff()));
             let grads = grad_of(module.a.id, Tensor::<1>::ones([2], &device));
             let (other, error) = optimizer.step(other, grads).unwrap_err().into_parts();
             assert!(
                 matches!(&error, Error::OtherDevice { name, role: "value", .. } if name == "a"),
                 "{error}"
             );
-            assert_eq!(values(&other), before);
+            assert_eq!(values_of(&other), before);
         }
 
         let frozen = Only { a: Param::from_tensor(Tensor::ones([2], &on_autodiff)) }.no_grad();
@@ -250,6 +250,36 @@ fn a_parameter_that_gets_its_first_gradient_later_is_added_then() {
         let module = optimizer.step(module, grads).unwrap();
         assert_eq!(optimizer.param_names(), ["b", "table.weight", "a"]);
         assert!(numbers(module.a.val())[0] < 1.0);
+    }
+}
+
+#[test]
+fn a_late_parameter_that_is_refused_leaves_the_others_in_place() {
+    for device in devices() {
+        let on_autodiff = device.clone().autodiff();
+        let mut module = module(&on_autodiff);
+        module.a = module.a.set_require_grad(false);
+        let b = module.b.id;
+        module.b = module.b.set_require_grad(false);
+        let mut optimizer = config().init_module(&module).unwrap();
+        // `a` is added, and `b` has a type that no optimizer takes, where the device has such a type at all.
+        if !device.supports_dtype(DType::F64) {
+            continue;
+        }
+        let values = Tensor::<2>::ones([2, 3], (&on_autodiff, DType::F64));
+        let other = Two { b: Param::initialized(b, values), ..module.clone() };
+        let mut grads = grad_of(module.a.id, Tensor::<1>::ones([2], &device));
+        grads.register(b, Tensor::<2>::ones([2, 3], (&device, DType::F64)));
+        let error = optimizer.step(other, grads).unwrap_err().to_string();
+        assert!(error.contains("parameter \"b\": its value is F64; cast it to f32"), "{error}");
+        assert_eq!(optimizer.param_names(), ["table.weight", "a"]);
+
+        let mut grads = grad_of(module.a.id, Tensor::<1>::ones([2], &device));
+        grads.register(b, Tensor::<2>::ones([2, 3], &device));
+        let before = values_of(&module);
+        let module = optimizer.step(module, grads).unwrap();
+        let after = values_of(&module);
+        assert!(after[0] != before[0] && after[1] != before[1] && after[2] == before[2], "{device:?}");
     }
 }
 
