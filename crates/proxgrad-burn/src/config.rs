@@ -30,7 +30,7 @@ impl ProximalAdagradConfig {
     }
 
     /// Other settings for some parameters, by their path in the module, such as `conv1.weight`. Where several groups match a
-    /// parameter, the last one counts, as in burn's [`ModuleOptimizer`].
+    /// parameter, the last one counts, as in burn's [`ModuleOptimizer`](burn::optim::ModuleOptimizer).
     ///
     /// Parameters in no group whose path contains `beta` or `gamma` have no weight decay, as in the library; those of
     /// burn's normalization layers have these names.
