@@ -29,7 +29,7 @@ impl<'a> Place<'a> {
     }
 }
 
-/// A parameter with the places that it had and will have.
+/// A parameter with the ranges that it had before it moved.
 struct Move {
     param: usize,
     values: BufferRange,
@@ -144,8 +144,15 @@ impl ProximalAdagrad {
             check_apart(copy, "copy", info, &values)?;
         }
         let accum = place.accum.map(|accum| self.check_accum(accum, info, &values)).transpose()?;
-        if accum.is_none() && buffers.holds_state_of_caller {
-            check_apart(&buffers.state, "accum", info, &values)?;
+        let kept_state = (accum.is_none() && buffers.holds_state_of_caller).then_some(&buffers.state);
+        if let Some(state) = kept_state {
+            check_apart(state, "accum", info, &values)?;
+        }
+        // What stays was forgotten with the values, so that another parameter may lie there now.
+        for (range, role) in
+            buffers.copy.iter().map(|copy| (copy, "copy")).chain(kept_state.map(|state| (state, "accum")))
+        {
+            self.overlap_map.check(range, info, role, self.registry.infos())?;
         }
         // Trying to bind takes longer than all else. A range that was bound before needs no second try.
         if values != buffers.values {

@@ -290,6 +290,33 @@ fn unbound_values_are_not_used_and_their_memory_is_free() {
 }
 
 #[test]
+fn accumulators_and_copies_that_stay_are_not_covered_by_what_moves() {
+    let Some(gpu) = gpu() else { return };
+    let buffer = slots(gpu);
+    let slot = |at: u64, bytes: u64| buffer.slice(at * SLOT..at * SLOT + bytes);
+    let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();
+    let with_accum = Param::new("a", &[4], slot(0, 16)).accum(slot(1, 16));
+    let a = optimizer.add_param(with_accum).unwrap();
+    let b = optimizer.add_param(Param::new("b", &[4], slot(2, 16)).copy(slot(3, 8), Format::F16)).unwrap();
+    let c = optimizer.add_param(Param::new("c", &[4], slot(4, 16))).unwrap();
+    for (other, at, role) in [(a, 1, "accum"), (b, 3, "copy")] {
+        // Both move at once, and `c` to what the other one keeps.
+        let values = if other == a { slot(0, 16) } else { slot(2, 16) };
+        optimizer.unbind([other, c]).unwrap();
+        let places = [(other, Place::new(values)), (c, Place::new(slot(at, 16)))];
+        assert!(optimizer.rebind(places).unwrap_err().to_string().contains("\"c\": its values overlap"));
+        // `c` lies there before the other one is back.
+        optimizer.rebind([(c, Place::new(slot(at, 16)))]).unwrap();
+        let error = optimizer.rebind([(other, Place::new(values))]).unwrap_err().to_string();
+        assert!(
+            error.contains(&format!("its {role} overlap the values or accumulators of \"c\"")),
+            "{error}"
+        );
+        optimizer.rebind([(c, Place::new(slot(4, 16))), (other, Place::new(values))]).unwrap();
+    }
+}
+
+#[test]
 fn parameters_of_an_arena_do_not_move() {
     let Some(gpu) = gpu() else { return };
     let mut optimizer = ProximalAdagrad::new(gpu.kernels(), Config::default()).unwrap();

@@ -76,7 +76,7 @@ fn main() -> Result<()> {
     Ok(())
 }
 
-/// What the command line says.
+/// Options of the command line.
 struct Options {
     name: Option<String>,
     is_quick: bool,
@@ -298,7 +298,7 @@ impl Bench {
         Ok(())
     }
 
-    /// What burn's allocator holds for each contender alone.
+    /// Bytes in burn's memory pools, for each contender alone.
     fn table_memory(
         &self,
         size: [usize; 2],

@@ -1,10 +1,10 @@
-//! What can go wrong.
+//! Errors of the crate.
 
 use std::fmt;
 
 use burn::{store::RecordError, tensor::DType};
 
-/// What can go wrong. A call that returns an error has changed nothing, unless the variant says otherwise.
+/// An error of an optimizer. A call that returns one has changed neither the module nor the state.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -27,7 +27,7 @@ pub enum Error {
     #[error("cannot open a wgpu device: {reason}")]
     #[non_exhaustive]
     Device {
-        /// What burn or wgpu says.
+        /// The message of burn or wgpu.
         reason: String,
     },
     /// A tensor on another device than the optimizer's.
@@ -53,14 +53,14 @@ pub enum Error {
         name: String,
         /// `value`, `gradient` or `ids`.
         role: &'static str,
-        /// What burn says.
+        /// The message of burn.
         reason: String,
     },
     /// Memory of several tensors that cannot be reached: a lost device, for example.
     #[error("burn does not give out the memory of tensors: {reason}")]
     #[non_exhaustive]
     Burn {
-        /// What burn says.
+        /// The message of burn.
         reason: String,
     },
     /// A tensor of a type that the optimizer does not have, or another than when the parameter was registered.
@@ -73,7 +73,7 @@ pub enum Error {
         role: &'static str,
         /// The type.
         dtype: DType,
-        /// What is allowed.
+        /// What the caller can do about it.
         want: &'static str,
     },
     /// A tensor of another shape than the parameter was registered with.
@@ -113,7 +113,7 @@ pub enum Error {
     #[error("{what} matches no parameter of the module that requires gradients; the parameters are {params}")]
     #[non_exhaustive]
     NoMatch {
-        /// Which pattern.
+        /// The pattern, by its position among the settings.
         what: String,
         /// The names of the parameters.
         params: String,

@@ -250,9 +250,8 @@ impl ProximalAdagradModule {
                 let (first, second) = ((*first).clone(), entry.name.clone());
                 return Err(Error::Rates { first, second });
             }
-            // The library refuses a rate out of range; all are checked before one is set.
             if !(rate.is_finite() && rate >= 0.0) {
-                // The library refuses it.
+                // Returns the library's error before any rate is set.
                 return with_engine!(&mut self.engine, engine => engine.set_learning_rate(None, rate.into()));
             }
         }
@@ -395,7 +394,7 @@ impl ProximalAdagradModule {
     }
 }
 
-/// What one call says about one table.
+/// The ids, and the row gradient if there is one, that a caller passes for one table.
 struct Tables {
     table: ParamId,
     ids: Tensor<1, Int>,
@@ -412,7 +411,7 @@ impl Tables {
     }
 }
 
-/// What a step has for one table.
+/// All ids and row gradients of one step for one table.
 struct Table {
     /// In the optimizer's entries.
     index: usize,

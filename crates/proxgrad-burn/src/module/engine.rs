@@ -1,4 +1,4 @@
-//! What an optimizer of a module needs of the library on one kind of device.
+//! The interface of the library's optimizers on a GPU and on the CPU, as the optimizer of a module uses them.
 
 use burn::tensor::{Device, Int, Tensor};
 use proxgrad::{Format, Group, GroupId, Report, Rows, Schedule, Snapshot};
