@@ -33,7 +33,7 @@ pub(crate) use self::{
     form::RuleForm,
     gradient::{centralized, decayed, norm_summand, summand, unscaled},
     interface::{CatchUp, MAX_PLANES},
-    row_rules::update_row,
+    row_rules::{shrink_row, solve_row, update_row},
     soft_threshold::soft_threshold,
 };
 pub use self::{

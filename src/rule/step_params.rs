@@ -3,6 +3,7 @@
 use super::{
     form::RuleForm,
     power::Exponent,
+    row_rules::root_of_len,
     settings::{RowDecay, Shrinkage},
     update_rule::{FtrlForm, UpdateRule},
 };
@@ -155,6 +156,16 @@ impl StepParams {
     /// `l1/l2`, which exact rows with adaptive shrinkage and L2 need; 0 without L2.
     pub(crate) fn ratio(&self) -> f32 {
         if self.l2 > 0.0 { (self.l1 / self.l2).min(f32::MAX) } else { 0.0 }
+    }
+
+    /// The strength by which missed steps shrink a row of so many elements, or its elements, and its ratio to `l2`, which exact
+    /// rows of row-wise AdaGrad need.
+    pub(crate) fn row_strength(&self, len: usize) -> [f32; 2] {
+        if self.l21 == 0.0 {
+            return [self.l1, self.ratio()];
+        }
+        let strength = self.l21 * root_of_len(len);
+        [strength, if self.l2 > 0.0 { (strength / self.l2).min(f32::MAX) } else { 0.0 }]
     }
 
     /// Refuses a learning rate or strengths so large that a move or a shrink could leave the range of f32, where WGSL promises
