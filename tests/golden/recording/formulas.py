@@ -21,13 +21,17 @@ def shrunk_norms(rows, threshold):
 
 
 def elements(names):
-    return lambda rows, width, accum: {
+    return lambda rule, rows, width, accum: {
         name: np.full((rows, width), accum if name == "accum" else 0.0) for name in names
     }
 
 
+# z of an element that has had no gradient yet, where training goes on from the values: the lowest f32.
+NOT_STARTED = float(np.finfo(np.float32).min)
+
+
 def ftrl_roots(rule, h, w, state, g, at):
-    """The part that FTRL and group FTRL share: accumulators and z; returns q and where the update applies."""
+    """The part that FTRL and group FTRL share, which updates n and z. Returns z, q and where the update applies."""
     p, lr = rule["learning_rate_power"], h["lr"]
     l2 = {"tensorflow": 2, "mcmahan": 1}[rule["form"]] * h["l2"]
     n, z = state["accum"][at], state["linear"][at]
@@ -35,12 +39,8 @@ def ftrl_roots(rule, h, w, state, g, at):
     def q(n):
         return (rule["beta"] + n**-p) / lr + l2
 
-    applies = np.full(w.shape, True)
-    if rule["start"] == "values":
-        started = state["started"][at] != 0
-        z = np.where(started | (g == 0), z, start_of_values(h, w, q(n)))
-        applies = started | (g != 0)
-        state["started"][at] = applies
+    applies = (z != NOT_STARTED) | (g != 0)
+    z = np.where((z == NOT_STARTED) & applies, start_of_values(h, w, q(n)), z)
     new_n = n + g * g
     new_z = z + g + 2 * rule["l2_shrinkage"] * w - (new_n**-p - n**-p) / lr * w
     state["accum"][at] = np.where(applies, new_n, n)
@@ -53,8 +53,9 @@ def start_of_values(h, w, q):
     return -w * q - np.sign(w) * h["l1"]
 
 
-def ftrl_state(rows, width, accum):
-    return elements(["linear", "accum", "started"])(rows, width, accum)
+def ftrl_state(rule, rows, width, accum):
+    linear = NOT_STARTED if rule["start"] == "values" else 0.0
+    return {"linear": np.full((rows, width), linear), "accum": np.full((rows, width), accum)}
 
 
 def ftrl(rule, h, t, w, state, g, at):
@@ -92,10 +93,8 @@ RULES = {
     "group_ftrl": (ftrl_state, group_ftrl),
     "adagrad_rda": (elements(["grad_sum", "accum"]), adagrad_rda),
     "fobos": (elements([]), fobos),
-    "rowwise_adagrad": (lambda rows, width, accum: {"accum": np.full((rows, 1), accum)}, rowwise_adagrad),
+    "rowwise_adagrad": (lambda rule, rows, width, accum: {"accum": np.full((rows, 1), accum)}, rowwise_adagrad),
 }
-# State of the formulas that is no state tensor of the library.
-INTERNAL = ["started"]
 
 
 class Float64:
@@ -109,7 +108,7 @@ class Float64:
     def run(self, case, data, sparse, strength=1.0):
         """The tensors after each step; l1 and l21 are multiplied by `strength`."""
         start, update = RULES[case.rule["name"]]
-        state = start(*case.table(), case.accum)
+        state = start(case.rule, *case.table(), case.accum)
         w = data.param.astype(np.float64)
         after = []
         for step, grad in enumerate(data.grads):
@@ -119,9 +118,7 @@ class Float64:
             hyper |= {"l1": hyper["l1"] * strength, "l21": hyper["l21"] * strength}
             for at, sums in self.updates(case, data, sparse, step, grad.astype(np.float64)):
                 update(case.rule, hyper, step + 1, w, state, sums, at)
-            after.append(
-                {name: tensor.copy() for name, tensor in {"param": w, **state}.items() if name not in INTERNAL}
-            )
+            after.append({name: tensor.copy() for name, tensor in {"param": w, **state}.items()})
         return after
 
     def updates(self, case, data, sparse, step, grad):
