@@ -4,7 +4,7 @@ use crate::{
     error::{Error, Field},
     loss_scale::DynamicLossScale,
     rounding::Rounding,
-    rule::{RowDecay, Shrinkage},
+    rule::{RowDecay, Shrinkage, UpdateRule},
     schedule::Schedule,
     validate::{self, at_least_zero, limit_above_zero},
 };
@@ -30,6 +30,8 @@ use crate::{
     serde(default, deny_unknown_fields)
 )]
 pub struct Config {
+    /// The update rule; default [`UpdateRule::ProximalAdagrad`].
+    pub rule: UpdateRule,
     /// Initial value of every accumulator. Finite, at least 0; default 0.1.
     pub accum: f64,
     /// Learning rate: a constant, a list, a named schedule or a function of the step number. Values finite,
@@ -80,7 +82,8 @@ pub struct Config {
     /// How often weight decay applies to a row with several entries in a row gradient; default
     /// [`RowDecay::Once`].
     pub row_decay: RowDecay,
-    /// Which rate the shrinks by L1 and L2 use; default [`Shrinkage::Documented`].
+    /// Which rate the shrinks by L1 and L2 use in [`UpdateRule::ProximalAdagrad`]; default [`Shrinkage::Documented`]. Other rules
+    /// have just one form.
     pub shrinkage: Shrinkage,
     /// How updated values are rounded to 16 bits, where they are stored so; default [`Rounding::Nearest`].
     pub rounding: Rounding,
@@ -126,6 +129,7 @@ impl Centralization {
 impl Default for Config {
     fn default() -> Self {
         Self {
+            rule: UpdateRule::ProximalAdagrad,
             accum: 0.1,
             learning_rate: Schedule::Constant(0.001),
             l1: 0.0,
@@ -169,6 +173,7 @@ impl Config {
 
     /// Refuses settings out of range.
     pub(crate) fn check(&self) -> Result<(), Error> {
+        self.rule.check()?;
         at_least_zero(Field::new("accum"), self.accum)?;
         at_least_zero(Field::new("l1"), self.l1)?;
         at_least_zero(Field::new("l2"), self.l2)?;

@@ -107,6 +107,15 @@ pub enum Error {
         /// The value of the schedule.
         value: f64,
     },
+    /// A learning rate that FTRL-Proximal cannot divide by.
+    #[error(
+        "learning_rate {learning_rate} is too small; FTRL-Proximal divides by it, so it must be above 1e-18"
+    )]
+    #[non_exhaustive]
+    RateTooSmall {
+        /// The learning rate.
+        learning_rate: f32,
+    },
     /// A learning rate with which the move of an element could leave the range of f32.
     #[error("learning_rate {learning_rate} is too large; it must be below 2^65, which is 3.69e19")]
     #[non_exhaustive]
@@ -241,6 +250,25 @@ pub enum Error {
     )]
     #[non_exhaustive]
     ExactDecay {
+        /// The parameter.
+        name: String,
+    },
+    /// Exact rows with settings of the rule for which there is no closed form.
+    #[error("parameter \"{name}\" cannot have exact rows: {reason}, or use Rows::Touched")]
+    #[non_exhaustive]
+    ExactRule {
+        /// The parameter.
+        name: String,
+        /// What stands in the way, and what to do about it.
+        reason: &'static str,
+    },
+    /// Accumulators of the caller's for a rule whose state is not one accumulator per element.
+    #[error(
+        "parameter \"{name}\": only a rule whose state is one accumulator per element takes accumulators of the caller's; \
+         leave out Param::accum"
+    )]
+    #[non_exhaustive]
+    AccumOfCaller {
         /// The parameter.
         name: String,
     },

@@ -64,6 +64,7 @@ mod overlap;
 mod param_buffers;
 mod pieces;
 mod plan;
+mod planes;
 mod precompile;
 mod readback;
 mod rearrange;

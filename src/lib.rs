@@ -152,7 +152,7 @@ pub use report::Report;
 pub use rounding::Rounding;
 pub use row_groups::{HostIndices, Index};
 pub use row_sources::RowSources;
-pub use rule::{RowDecay, Rows, Shrinkage};
+pub use rule::{Ftrl, FtrlForm, FtrlStart, RowDecay, Rows, Shrinkage, UpdateRule};
 pub use schedule::{Schedule, dynamic_lr};
 pub use state::{Data, DataView, Snapshot, SnapshotView, Tensor, TensorView};
 #[cfg(feature = "gpu")]

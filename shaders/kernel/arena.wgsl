@@ -1,6 +1,6 @@
 // Needs: ELEMENTS_PER_THREAD, RuleUniforms, WORKGROUP, load_elements, load_grad, unscaled, update_elements
 // Provides: ArenaUniforms, MAX_RULES, PARTLY_FROZEN, arena, arena_uniforms, blocks, element_of, is_frozen, noise_place, param_of,
-//     rules, update_block
+//     rules, steps_before, update_block
 
 // Updates every element of an arena, whichever parameter it belongs to. Elements come in blocks, whose elements have the same
 // rule uniforms. A workgroup takes several blocks of a large arena, as many blocks apart as there are workgroups. The Rust twin of `ArenaUniforms` is in src/gpu/plan/uniforms.rs.
@@ -53,6 +53,11 @@ fn noise_place(i: u32) -> vec2<u32> {
     let element = element_of(i);
     let at = param_of(element);
     return vec2(blocks[at + 1u], element - blocks[at]);
+}
+
+// Steps before this one, as the rule counts them.
+fn steps_before(rule: RuleUniforms) -> u32 {
+    return rule.step;
 }
 
 fn is_frozen(i: u32) -> bool {

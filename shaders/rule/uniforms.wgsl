@@ -17,9 +17,14 @@ struct RuleUniforms {
     l1_over_l2: f32,
     // The largest absolute value of an element of an unscaled gradient.
     clip: f32,
-    // Seed and step number of stochastic rounding.
+    // Seed of stochastic rounding, and the number of steps before this one.
     seed: u32,
     step: u32,
+    // β, twice the strength of the L2 shrinkage, and the power of accumulators in two parts, of FTRL-Proximal.
+    beta: f32,
+    l2_shrinkage: f32,
+    power_high: f32,
+    power_low: f32,
     // Elements of a uniform array lie 16 bytes apart.
     padding: u32,
 }

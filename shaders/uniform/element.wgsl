@@ -1,5 +1,5 @@
-// Needs: ELEMENTS_PER_THREAD, RuleUniforms
-// Provides: ElementUniforms, noise_place, thread_index, uniforms
+// Needs: ELEMENTS_PER_THREAD, NONE, RuleUniforms
+// Provides: ElementUniforms, noise_place, steps_before, thread_index, uniforms
 
 // Uniforms of a dispatch for one parameter. The Rust twin is `ElementUniforms` in src/gpu/plan/uniforms.rs.
 
@@ -49,7 +49,7 @@ struct ElementUniforms {
     factor: f32,
     // Whether weight decay is applied once for every entry of a row.
     decay_per_occurrence: u32,
-    // Steps that the parameter took part in, the step that a row is up to date with afterwards, and the steps that the host has
+    // Steps that a parameter with exact rows took part in, or NONE, the step that a row is up to date with afterwards, and the steps that the host has
     // counted and the device has skipped.
     step_count: u32,
     last_step: u32,
@@ -64,6 +64,11 @@ struct ElementUniforms {
 // Random stream and counter of the first of the elements that a thread takes.
 fn noise_place(i: u32) -> vec2<u32> {
     return vec2(uniforms.noise_stream, uniforms.noise_origin + i * ELEMENTS_PER_THREAD);
+}
+
+// Steps before this one, as the rule counts them.
+fn steps_before(rule: RuleUniforms) -> u32 {
+    return select(uniforms.step_count, rule.step, uniforms.step_count == NONE);
 }
 
 // Index of a thread in its folded grid.

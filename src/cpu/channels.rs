@@ -39,10 +39,10 @@ vectorised! {
     pub(super) fn run(channels: &mut Channels<'_>, scratch: &mut Scratch) {
         while channels.dense.len() > 0 {
             let Channels { dense, width } = channels.cut(channels.dense.block_len());
-            let Dense { mut values, state, grads, params, .. } = dense;
+            let Dense { mut values, state, grads, params, step, .. } = dense;
             let grads = grads.as_f32(&mut scratch.grads);
             let sums = &mut scratch.chunk_sums;
-            update_each(values.as_f32(&mut scratch.values), state, grads, width, params, sums);
+            update_each(values.as_f32(&mut scratch.values), state, grads, width, (params, step), sums);
             values.write_back(&scratch.values);
         }
     }
@@ -54,14 +54,14 @@ fn update_each(
     mut state: StateView<'_>,
     grads: &[f32],
     width: usize,
-    params: &StepParams,
+    (params, step): (&StepParams, f32),
     sums: &mut Vec<f32>,
 ) {
     let channels = values.chunks_mut(width).zip(grads.chunks(width)).enumerate();
     for (channel, (values, grads)) in channels {
         // g − mean(g)
         let mean = mean(&Decayed { values, grads, params }, sums);
-        update(values, state.part(channel * width..(channel + 1) * width), grads, mean, params);
+        update(values, state.part(channel * width..(channel + 1) * width), grads, mean, params, step);
     }
 }
 

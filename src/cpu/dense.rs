@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     format::Values,
-    rule::{Rule, StepParams, UpdateRule, centralized, decayed, unscaled},
+    rule::{StepParams, centralized, decayed, unscaled, update_elements},
 };
 
 /// Consecutive elements of a parameter to update.
@@ -20,6 +20,8 @@ pub(super) struct Dense<'a> {
     /// Mean of the decayed gradients, to be subtracted; 0 where gradients are not centralized.
     pub(super) mean: f32,
     pub(super) params: &'a StepParams,
+    /// Number of the step as the rule counts it, from 1.
+    pub(super) step: f32,
 }
 
 impl Dense<'_> {
@@ -42,8 +44,9 @@ impl Dense<'_> {
 vectorised! {
     pub(super) fn run(dense: &mut Dense<'_>, scratch: &mut Scratch) {
         while dense.len() > 0 {
-            let Dense { mut values, state, grads, mean, params } = dense.cut(dense.block_len());
-            update(values.as_f32(&mut scratch.values), state, grads.as_f32(&mut scratch.grads), mean, params);
+            let Dense { mut values, state, grads, mean, params, step } = dense.cut(dense.block_len());
+            let (as_f32, grads) = (values.as_f32(&mut scratch.values), grads.as_f32(&mut scratch.grads));
+            update(as_f32, state, grads, mean, params, step);
             values.write_back(&scratch.values);
         }
     }
@@ -58,13 +61,14 @@ pub(super) fn update(
     grads: &[f32],
     mean: f32,
     params: &StepParams,
+    step: f32,
 ) {
     let decay = params.weight_decay;
     let g = |value, grad, params: &StepParams| decayed(value, unscaled(grad, params), decay, params);
     if mean == 0.0 {
-        Rule::update_elements(values, state.planes, grads, params, g);
+        update_elements(values, state.planes, grads, step, params, g);
     } else {
         let g = |value, grad, params: &StepParams| centralized(g(value, grad, params), mean);
-        Rule::update_elements(values, state.planes, grads, params, g);
+        update_elements(values, state.planes, grads, step, params, g);
     }
 }

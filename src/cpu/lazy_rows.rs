@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     params::ParamRegistry,
-    rule::{CatchUp, PLANES, StepParams},
+    rule::{CatchUp, MAX_PLANES, StepParams},
 };
 
 /// Consecutive exact rows, and the step that each of them is up to date with.
@@ -40,7 +40,7 @@ impl<'a> LazyRows<'a> {
         registry: &'a ParamRegistry,
         param: usize,
         last_steps: &'a mut [u32],
-        step_params: &[StepParams],
+        step_params: &'a [StepParams],
         up_to: UpTo,
     ) -> Option<Self> {
         let rate_history = registry.rate_history(param)?;
@@ -75,7 +75,7 @@ impl<'a> LazyRows<'a> {
         &mut self,
         row: usize,
         values: &mut [f32],
-        state: [&[f32]; PLANES],
+        state: [&[f32]; MAX_PLANES],
         missed: &mut Missed,
     ) {
         self.look_up([row].into_iter(), missed);
@@ -148,7 +148,7 @@ fn catch_up(
     pending: &Pending<'_>,
     missed: &Missed,
     values: &mut [f32],
-    state: [&[f32]; PLANES],
+    state: [&[f32]; MAX_PLANES],
     width: usize,
 ) {
     if width == 1 {

@@ -10,7 +10,7 @@ use crate::{
     params::{ParamId, ParamRegistry, Progress, RestoreOptions, RestoredState, registry_methods},
     report::Report,
     rounding::to_f32,
-    rule::{PLANES, Rows, Rule, UpdateRule},
+    rule::Rows,
     state::{Snapshot, SnapshotView},
 };
 
@@ -52,7 +52,7 @@ impl ProximalAdagrad {
         let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
         let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
         let len = usize::try_from(info.len).map_err(|_| too_large())?;
-        self.states.push(State::new(info.accum, len));
+        self.states.push(State::new(&info, len));
         let rows = if param.rows == Rows::Exact { param.shape[0] } else { 0 };
         self.last_steps.push(vec![0; rows]);
         Ok(self.registry.add(info))
@@ -63,13 +63,24 @@ impl ProximalAdagrad {
         self.registry.step
     }
 
-    /// The accumulators of a parameter, in its shape.
+    /// The accumulators of a parameter, in its shape; none for a rule without accumulators.
     ///
     /// # Errors
     /// An id of another optimizer.
     pub fn accum(&self, param: ParamId) -> Result<&[f32], Error> {
-        let [accums] = &self.states[self.registry.index(param)?].planes;
+        let [accums, _] = &self.states[self.registry.index(param)?].planes;
         Ok(accums)
+    }
+
+    /// The state that the update rule keeps for a parameter: names, which [`UpdateRule`](crate::UpdateRule) lists, and tensors in
+    /// the shape of the parameter.
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn state(&self, param: ParamId) -> Result<impl Iterator<Item = (&'static str, &[f32])>, Error> {
+        let param = self.registry.index(param)?;
+        let names = self.registry.infos()[param].plane_names().iter().copied();
+        Ok(names.zip(self.states[param].read()))
     }
 
     /// Divisor of the gradients of the next step: the current
@@ -107,7 +118,8 @@ impl ProximalAdagrad {
 
     /// The same without copies of the accumulators, to be written to a file.
     pub fn snapshot_view(&self) -> SnapshotView<'_> {
-        let planes = self.states.iter().flat_map(|state| state.planes.iter());
+        let states = self.states.iter().zip(self.registry.infos());
+        let planes = states.flat_map(|(state, info)| state.planes.iter().take(info.planes()));
         let planes = planes.map(|plane| Cow::Borrowed(&**plane));
         let last_steps = self.registry.exact_params().map(|param| self.last_steps[param].clone());
         let skipped = self.report.skipped_steps;
@@ -136,11 +148,12 @@ impl ProximalAdagrad {
         options: &RestoreOptions,
     ) -> Result<(), Error> {
         let RestoredState { accums, loss_scale, steps } = self.registry.read(snapshot, options)?;
-        for ((state, info), saved) in
-            self.states.iter_mut().zip(self.registry.infos()).zip(accums.chunks(PLANES))
-        {
-            let initial = Rule::initial_state(info.accum);
-            for ((own, saved), initial) in state.planes.iter_mut().zip(saved).zip(initial) {
+        let mut accums = accums.into_iter();
+        for (state, info) in self.states.iter_mut().zip(self.registry.infos()) {
+            let initial = info.initial_state();
+            for ((own, saved), initial) in
+                state.planes.iter_mut().zip(accums.by_ref().take(info.planes())).zip(initial)
+            {
                 match saved {
                     Some(saved) => own.copy_from_slice(saved),
                     None => own.fill(initial),

@@ -1,9 +1,10 @@
-//! The catch-up of ProximalAdagrad on slices: what exact rows have missed is looked up in the rate history
-//! row by row, and applied element by element.
+//! The catch-up of exact rows on slices: what rows have missed is looked up in the rate history row by row, and applied element
+//! by element.
 
+use super::state;
 use crate::{
     lazy::{LazyForm, RateHistory, RateRun, Shrink},
-    rule::{CatchUp, PLANES, StepParams},
+    rule::{CatchUp, MAX_PLANES, StepParams, solve_elements, step_number},
 };
 
 /// Most rows in a batch. Rows are looked up in batches, so that what is the same for all elements of a row is
@@ -15,6 +16,7 @@ pub(super) const BATCH: usize = 256;
 pub(super) struct Pending<'a> {
     rate_history: &'a RateHistory,
     form: LazyForm,
+    params: &'a StepParams,
     l1: f32,
     l2: f32,
     /// `l1/l2`
@@ -30,6 +32,8 @@ pub(super) struct Missed {
     /// `[BATCH]` each, of documented shrinkage: the [`Shrink`] of each row.
     kept: Vec<f32>,
     thresholds: Vec<f32>,
+    /// Of the form with the last rate: whether each row has missed a step.
+    is_behind: Vec<bool>,
     /// `[BATCH]`, of the form with runs: the first run of missed rates of each row.
     firsts: Vec<RateRun>,
     /// The other runs. Those of a row are `more[starts[row]..starts[row + 1]]`.
@@ -39,9 +43,9 @@ pub(super) struct Missed {
 }
 
 impl<'a> Pending<'a> {
-    pub(super) fn new(rate_history: &'a RateHistory, params: &StepParams) -> Self {
+    pub(super) fn new(rate_history: &'a RateHistory, params: &'a StepParams) -> Self {
         let &StepParams { l1, l2, .. } = params;
-        Self { rate_history, form: rate_history.form(), l1, l2, ratio: params.ratio() }
+        Self { rate_history, form: rate_history.form(), params, l1, l2, ratio: params.ratio() }
     }
 
     #[inline(always)]
@@ -73,6 +77,19 @@ impl<'a> Pending<'a> {
             *first = self.rate_history.runs_since(last_step, more);
             *end = u32::try_from(more.len()).expect("a batch has fewer runs than the history has steps");
         }
+    }
+
+    #[inline(always)]
+    fn look_up_ages(&self, last_steps: impl ExactSizeIterator<Item = u32>, missed: &mut Missed) {
+        missed.is_behind.clear();
+        missed.is_behind.extend(last_steps.map(|last_step| last_step != self.rate_history.current_step()));
+    }
+
+    /// Computes the values of elements from their state.
+    #[inline(always)]
+    fn solve(&self, values: &mut [f32], state: [&[f32]; MAX_PLANES]) {
+        let last_step = step_number(self.rate_history.current_step().wrapping_sub(1));
+        solve_elements(values, state, self.rate_history.last_rate(), last_step, self.params);
     }
 
     /// Catches up elements by runs of rates: `first` is the first run of each element, `more` its other runs.
@@ -114,7 +131,7 @@ impl<'a> Pending<'a> {
     }
 }
 
-impl CatchUp<PLANES> for Pending<'_> {
+impl CatchUp for Pending<'_> {
     type Missed = Missed;
 
     #[inline(always)]
@@ -127,16 +144,18 @@ impl CatchUp<PLANES> for Pending<'_> {
             }
             LazyForm::Adaptive => self.look_up_sums(last_steps, missed),
             LazyForm::AdaptiveL2 => self.look_up_runs(last_steps, missed),
+            LazyForm::LastRate => self.look_up_ages(last_steps, missed),
         }
     }
 
     #[inline(always)]
-    fn catch_up_row(&self, missed: &Missed, row: usize, values: &mut [f32], [accums]: [&[f32]; PLANES]) {
+    fn catch_up_row(&self, missed: &Missed, row: usize, values: &mut [f32], state: [&[f32]; MAX_PLANES]) {
+        let [accums, _] = state;
         let elements = values.iter_mut().zip(accums);
         match self.form {
             LazyForm::Documented => {
                 let shrink = Shrink { kept: missed.kept[row], threshold: missed.thresholds[row] };
-                elements.for_each(|(value, _)| *value = shrink.apply(*value));
+                values.iter_mut().for_each(|value| *value = shrink.apply(*value));
             }
             LazyForm::Adaptive => {
                 // Copies, so that the compiler knows that no store changes them.
@@ -147,11 +166,14 @@ impl CatchUp<PLANES> for Pending<'_> {
                 let (first, more) = (missed.firsts[row], missed.more_of(row));
                 self.catch_up_by_runs(values, accums, |_| first, |_| more);
             }
+            LazyForm::LastRate if missed.is_behind[row] => self.solve(values, state),
+            LazyForm::LastRate => {}
         }
     }
 
     #[inline(always)]
-    fn catch_up_column(&self, missed: &Missed, values: &mut [f32], [accums]: [&[f32]; PLANES]) {
+    fn catch_up_column(&self, missed: &Missed, values: &mut [f32], state: [&[f32]; MAX_PLANES]) {
+        let [accums, _] = state;
         let Missed { sums, kept, thresholds, firsts, .. } = missed;
         let l1 = self.l1;
         match self.form {
@@ -167,6 +189,11 @@ impl CatchUp<PLANES> for Pending<'_> {
             }
             LazyForm::AdaptiveL2 => {
                 self.catch_up_by_runs(values, accums, |row| firsts[row], |row| missed.more_of(row));
+            }
+            LazyForm::LastRate => {
+                for (row, value) in values.iter_mut().enumerate().filter(|(row, _)| missed.is_behind[*row]) {
+                    self.solve(std::slice::from_mut(value), state::part(state, row..row + 1));
+                }
             }
         }
     }

@@ -54,7 +54,7 @@ impl ProximalAdagrad {
 
         let width = width_of(&info);
         copy_rows(values.read(), table, width, sources);
-        let mut state = State::new(info.accum, sources.len() * width);
+        let mut state = State::new(&info, sources.len() * width);
         for (old, new) in self.states[index].planes.iter().zip(&mut state.planes) {
             copy_rows(old.into(), new.into(), width, sources);
         }

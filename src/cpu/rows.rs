@@ -15,7 +15,7 @@ use crate::{
     params::ParamInfo,
     reduce::mean,
     row_groups::{Entries, PIECE, RowGroups},
-    rule::{CatchUp, PLANES, Rule, StepParams, UpdateRule, centralized, decayed, summand},
+    rule::{CatchUp, MAX_PLANES, StepParams, centralized, decayed, summand, update_elements},
 };
 
 /// Rows of fewer columns are updated column by column, with vectorised loops over rows; wider rows are
@@ -40,6 +40,8 @@ pub(super) struct RowGradView<'a> {
     /// Whether the gradient of each row loses its mean.
     pub(super) centralized: bool,
     pub(super) params: &'a StepParams,
+    /// Number of the step as the rule counts it, from 1.
+    pub(super) step: f32,
 }
 
 impl<'a> RowGradView<'a> {
@@ -201,7 +203,7 @@ fn update_columns<V: Element, G: Stored>(
     let all_entries = grad.entries(grads);
     // One column of the rows of a batch.
     let (mut value_column, mut g_column) = ([0.0; BATCH], [0.0; BATCH]);
-    let mut state_column = [[0.0; BATCH]; PLANES];
+    let mut state_column = [[0.0; BATCH]; MAX_PLANES];
     let mut starts = starts;
     for rows in rows.chunks(BATCH) {
         if let Some(lazy) = lazy {
@@ -211,7 +213,7 @@ fn update_columns<V: Element, G: Stored>(
             let at = |row: &u32| (*row as usize - first) * grad.width + column;
             let (v, g) = (&mut value_column[..rows.len()], &mut g_column[..rows.len()]);
             let mut s = StateView { planes: state_column.each_mut().map(|plane| &mut plane[..rows.len()]) };
-            for (s, plane) in s.planes.iter_mut().zip(&state.planes) {
+            for (s, plane) in s.planes.iter_mut().zip(&state.planes).filter(|(_, plane)| !plane.is_empty()) {
                 rows.iter().zip(&mut **s).for_each(|(row, s)| *s = plane[at(row)]);
             }
             let elements = v.iter_mut().zip(&mut *g);
@@ -225,9 +227,10 @@ fn update_columns<V: Element, G: Stored>(
                 // After the gradients: exact rows have no weight decay, so gradients do not depend on values.
                 lazy.pending.catch_up_column(&scratch.missed, v, s.read());
             }
-            update_prepared(v, s.part(0..rows.len()), g, grad.params);
+            update_prepared(v, s.part(0..rows.len()), g, grad);
             rows.iter().zip(&*v).for_each(|(row, &value)| values.store(at(row), value));
-            for (s, plane) in s.planes.iter().zip(&mut state.planes) {
+            let planes = s.planes.iter().zip(&mut state.planes).filter(|(_, plane)| !plane.is_empty());
+            for (s, plane) in planes {
                 rows.iter().zip(&**s).for_each(|(row, &s)| plane[at(row)] = s);
             }
         }
@@ -254,11 +257,11 @@ pub(super) fn update_row(
         let mean = mean(&&*g, chunk_sums);
         g.iter_mut().for_each(|g| *g = centralized(*g, mean));
     }
-    update_prepared(values, state, g, grad.params);
+    update_prepared(values, state, g, grad);
 }
 
 /// Updates elements whose gradients are unscaled, decayed and centralized.
 #[inline(always)]
-fn update_prepared(values: &mut [f32], state: StateView<'_>, g: &[f32], params: &StepParams) {
-    Rule::update_elements(values, state.planes, g, params, |_, g, _| g);
+fn update_prepared(values: &mut [f32], state: StateView<'_>, g: &[f32], grad: RowGradView<'_>) {
+    update_elements(values, state.planes, g, grad.step, grad.params, |_, g, _| g);
 }

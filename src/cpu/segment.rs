@@ -13,9 +13,10 @@ use super::{
 };
 use crate::{
     format::{Values, ValuesMut},
+    lazy::RateHistory,
     params::ParamRegistry,
     row_groups::RowGroups,
-    rule::StepParams,
+    rule::{StepParams, step_number},
 };
 
 /// The gradient of one parameter in a step, checked.
@@ -46,7 +47,7 @@ impl ParamPart<'_, '_> {
     pub(super) fn flush<'t>(
         &'t mut self,
         registry: &'t ParamRegistry,
-        step_params: &[StepParams],
+        step_params: &'t [StepParams],
     ) -> Option<Task<'t>> {
         let Segment { param, ref mut values, ref groups, .. } = *self.segment;
         let count = self.last_steps.len();
@@ -78,14 +79,16 @@ impl ParamPart<'_, '_> {
         let info = &registry.infos()[param];
         let params = &step_params[info.group];
         let (width, centralized) = (width_of(info), info.centralized);
+        let steps_before = registry.rate_history(param).map_or(params.step, RateHistory::current_step);
+        let step = step_number(steps_before);
         let values = StorageView::new(values.reborrow(), update_noise(param, params));
         let state = self.state.view();
         if let Some(groups) = groups {
             let rows = LazyRows::new(registry, param, self.last_steps, step_params, UpTo::NextStep);
-            let grad = RowGradView { grads, width, centralized, params };
+            let grad = RowGradView { grads, width, centralized, params, step };
             return Some(Task::Rows(RowUpdates::new(values, state, rows, groups, grad)));
         }
-        let dense = Dense { values, state, grads, mean: 0.0, params };
+        let dense = Dense { values, state, grads, mean: 0.0, params, step };
         Some(if centralized { Task::Channels(Channels { dense, width }) } else { Task::Dense(dense) })
     }
 }

@@ -2,19 +2,21 @@
 
 use std::ops::Range;
 
-use crate::rule::{PLANES, Rule, UpdateRule};
+use crate::{params::ParamInfo, rule::MAX_PLANES};
 
 /// State of all elements of a parameter.
 #[derive(Debug)]
 pub(super) struct State {
-    /// Each plane has as many elements as the parameter.
-    pub(super) planes: [Vec<f32>; PLANES],
+    /// Each plane has as many elements as the parameter; planes that the rule does not have are empty.
+    pub(super) planes: [Vec<f32>; MAX_PLANES],
 }
 
 impl State {
-    /// State before the first step, where `accum` is the setting of the parameter group.
-    pub(super) fn new(accum: f32, len: usize) -> Self {
-        Self { planes: Rule::initial_state(accum).map(|value| vec![value; len]) }
+    /// State before the first step of a parameter with so many elements.
+    pub(super) fn new(info: &ParamInfo, len: usize) -> Self {
+        let initial = info.initial_state();
+        let plane = |plane| vec![initial[plane]; if plane < info.planes() { len } else { 0 }];
+        Self { planes: std::array::from_fn(plane) }
     }
 
     pub(super) fn view(&mut self) -> StateView<'_> {
@@ -22,7 +24,7 @@ impl State {
     }
 
     /// All planes.
-    pub(super) fn read(&self) -> [&[f32]; PLANES] {
+    pub(super) fn read(&self) -> [&[f32]; MAX_PLANES] {
         self.planes.each_ref().map(Vec::as_slice)
     }
 }
@@ -30,8 +32,8 @@ impl State {
 /// The planes of a range of elements. A loop, because `map` on an array is not always inlined, and this is
 /// called for every row.
 #[inline(always)]
-pub(super) fn part(mut planes: [&[f32]; PLANES], range: Range<usize>) -> [&[f32]; PLANES] {
-    for plane in &mut planes {
+pub(super) fn part(mut planes: [&[f32]; MAX_PLANES], range: Range<usize>) -> [&[f32]; MAX_PLANES] {
+    for plane in planes.iter_mut().filter(|plane| !plane.is_empty()) {
         *plane = &plane[range.clone()];
     }
     planes
@@ -40,21 +42,23 @@ pub(super) fn part(mut planes: [&[f32]; PLANES], range: Range<usize>) -> [&[f32]
 /// State of a range of elements, to be updated.
 #[derive(Debug)]
 pub(super) struct StateView<'a> {
-    pub(super) planes: [&'a mut [f32]; PLANES],
+    pub(super) planes: [&'a mut [f32]; MAX_PLANES],
 }
 
 impl<'a> StateView<'a> {
     /// Splits off the state of the first `len` elements.
     pub(super) fn cut(&mut self, len: usize) -> Self {
-        let first = |plane: &mut &'a mut [f32]| plane.split_off_mut(..len).expect("as many as values");
+        let first = |plane: &mut &'a mut [f32]| {
+            plane.split_off_mut(..len.min(plane.len())).expect("no more than there are")
+        };
         Self { planes: self.planes.each_mut().map(first) }
     }
 
     /// The planes of a range of these elements.
     #[inline(always)]
     pub(super) fn part(&mut self, range: Range<usize>) -> StateView<'_> {
-        let mut planes: [&mut [f32]; PLANES] = Default::default();
-        for (part, plane) in planes.iter_mut().zip(&mut self.planes) {
+        let mut planes: [&mut [f32]; MAX_PLANES] = Default::default();
+        for (part, plane) in planes.iter_mut().zip(&mut self.planes).filter(|(_, plane)| !plane.is_empty()) {
             *part = &mut plane[range.clone()];
         }
         StateView { planes }
@@ -62,8 +66,8 @@ impl<'a> StateView<'a> {
 
     /// The planes, to be read only.
     #[inline(always)]
-    pub(super) fn read(&self) -> [&[f32]; PLANES] {
-        let mut planes: [&[f32]; PLANES] = Default::default();
+    pub(super) fn read(&self) -> [&[f32]; MAX_PLANES] {
+        let mut planes: [&[f32]; MAX_PLANES] = Default::default();
         for (read, plane) in planes.iter_mut().zip(&self.planes) {
             *read = plane;
         }

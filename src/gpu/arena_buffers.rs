@@ -10,13 +10,13 @@ use super::{
     buffer_range::BufferRange,
     kernels::Kernels,
     memory::filled,
-    param_buffers::{ParamBuffers, check_binding, initial_state},
+    param_buffers::{LEAST_STATE, ParamBuffers, check_binding, initial_state},
     plan::{ARENA_BLOCK, bindings::BindGroup},
+    planes::state_size,
 };
 use crate::{
     error::Error,
     params::{ParamId, ParamInfo},
-    rule::PLANES,
 };
 
 /// Buffers and bind groups of an arena.
@@ -98,17 +98,19 @@ impl ArenaBuffers {
 /// Makes the initial state of a whole arena, that of each parameter at its place.
 fn arena_state(kernels: &Kernels, layout: &ArenaLayout, info: &ParamInfo) -> Result<BufferRange, Error> {
     let in_memory = |elements| usize::try_from(elements).expect("the device has memory for them");
-    let mut state = vec![0.0f32; in_memory(info.len) * PLANES];
+    let planes = info.planes();
+    let mut state = vec![0.0f32; in_memory(state_size(info.len, planes)) / size_of::<f32>()];
     for (info, place) in layout.infos.iter().zip(&layout.places) {
         let pattern = initial_state(info);
-        let place = &mut state[in_memory(place.start) * PLANES..in_memory(place.end) * PLANES];
-        place.chunks_mut(pattern.len()).for_each(|four| four.copy_from_slice(&pattern[..four.len()]));
+        let [start, end] = [place.start, place.end.next_multiple_of(4)].map(in_memory);
+        let place = &mut state[start * planes..end * planes];
+        place.chunks_mut(pattern.len().max(1)).for_each(|four| four.copy_from_slice(&pattern[..four.len()]));
     }
     let bytes: &[u8] = bytemuck::cast_slice(&state);
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let (label, size) = (format!("proxgrad state of {}", info.name), bytes.len() as u64);
-    let buffer = filled(kernels.status(), &label, size, usage, |view| copy(view, bytes))?;
-    Ok(BufferRange::whole(buffer, size, PLANES as u64))
+    let buffer = filled(kernels.status(), &label, size.max(LEAST_STATE), usage, |view| copy(view, bytes))?;
+    Ok(BufferRange::whole(buffer, size, planes as u64))
 }
 
 fn bind_blocks(kernels: &Kernels, info: &ParamInfo, words: &[u32]) -> Result<wgpu::BindGroup, Error> {

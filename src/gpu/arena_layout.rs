@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use super::plan::{ARENA_BLOCK, uniforms::NONE};
+use super::{
+    plan::{ARENA_BLOCK, uniforms::NONE},
+    planes::state_size,
+};
 use crate::{
     error::Error,
     format::Format,
     params::ParamInfo,
     rounding::noise_stream,
-    rule::{PLANES, Rows},
+    rule::{Rows, UpdateRule},
 };
 
 /// Beside the parameter group of a block: some of its parameters are frozen. `shaders/kernel/arena.wgsl` has the same constant.
@@ -53,7 +56,7 @@ impl ArenaLayout {
             let start =
                 end.next_multiple_of(if shares_block { alignment } else { alignment.max(ARENA_BLOCK) });
             end = start.saturating_add(infos[member].len);
-            check_size(end.saturating_mul((PLANES * size_of::<f32>()) as u64))?;
+            check_size(state_size(end, infos[member].planes()))?;
             places[member] = start..end;
             let blocks = usize::try_from(end.div_ceil(ARENA_BLOCK)).unwrap_or(usize::MAX);
             block_groups.resize(blocks, group);
@@ -78,10 +81,16 @@ impl ArenaLayout {
             shape: Vec::new(),
             len: self.elements(),
             accum: 0.0,
+            rule: self.rule(),
             group: 0,
             centralized: false,
             rows: Rows::Touched,
         }
+    }
+
+    /// The update rule of its parameters.
+    fn rule(&self) -> UpdateRule {
+        self.infos.first().map_or(UpdateRule::ProximalAdagrad, |info| info.rule)
     }
 
     /// Ranges of elements that belong to one parameter group each, without frozen parameters.
@@ -211,6 +220,7 @@ mod tests {
             shape: Vec::new(),
             len,
             accum: 0.1,
+            rule: crate::rule::UpdateRule::ProximalAdagrad,
             group,
             centralized: group == 9,
             rows: Rows::Touched,

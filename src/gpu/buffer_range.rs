@@ -90,7 +90,7 @@ impl BufferRange {
 
     /// All elements of the range; where their number is odd, the last word of 16-bit elements counts as two.
     pub(super) fn elements(&self) -> std::ops::Range<u64> {
-        0..self.size / (self.planes * self.format.bytes())
+        0..self.size.checked_div(self.planes * self.format.bytes()).unwrap_or(0)
     }
 
     /// A part of the range, in elements, as a binding.
@@ -103,7 +103,9 @@ impl BufferRange {
     /// Offset in the buffer and size of a part of the range.
     fn bytes(&self, elements: std::ops::Range<u64>) -> (u64, u64) {
         let offset = self.offset + elements.start * self.planes * self.format.bytes();
-        (offset, tensor_size((elements.end - elements.start) * self.planes, self.format))
+        // Several planes lie side by side in runs of four elements, the last of which is filled up.
+        let end = if self.planes > 1 { elements.end.next_multiple_of(4) } else { elements.end };
+        (offset, tensor_size((end - elements.start) * self.planes, self.format))
     }
 }
 

@@ -3,7 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    history::History, optimizer::ProximalAdagrad, param_buffers::initial_state, readback::copy_all, report,
+    history::History,
+    optimizer::ProximalAdagrad,
+    param_buffers::initial_state,
+    planes::{elements_of, interleaved},
+    readback::copy_all,
+    report,
     writes::Writes,
 };
 use crate::{
@@ -26,22 +31,26 @@ impl ProximalAdagrad {
     pub fn snapshot(&self, queue: &wgpu::Queue) -> impl Future<Output = Result<Snapshot, Error>> + use<> {
         let ready = self.ready("taking a snapshot");
         let device = self.kernels.device();
-        let accums: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
+        let states: Vec<_> = self.params.iter().map(|param| param.state.slice()).collect();
         let histories: Vec<_> = self.registry.exact_params().map(|param| self.history(param)).collect();
         let windows: Vec<_> = histories.iter().map(|history| history.layout.windows()).collect();
         let last_steps: Vec<_> = histories.into_iter().flat_map(History::last_steps).collect();
         let copies = ready.map(|()| {
             let report = copy_all::<u32>(device, queue, &[self.report.slice()]);
-            (copy_all(device, queue, &accums), copy_all(device, queue, &last_steps), report)
+            (copy_all(device, queue, &states), copy_all(device, queue, &last_steps), report)
         });
         let draft = self.registry.draft_snapshot();
         let dynamic = self.registry.dynamic_loss_scale().cloned();
+        let planes: Vec<_> =
+            self.registry.infos().iter().map(|info| (info.planes(), info.shape.iter().product())).collect();
         async move {
-            let (accums, last_steps, report) = copies?;
+            let (states, last_steps, report) = copies?;
             let progress = report::progress(&report.await?.concat(), dynamic.as_ref())?;
             let mut of_windows = last_steps.await?.into_iter();
             let of_param = |count: u64| (0..count).filter_map(|_| of_windows.next()).flatten().collect();
-            Ok(draft.finish(accums.await?, windows.into_iter().map(of_param), &progress).into_snapshot())
+            let states = states.await?.into_iter().zip(planes);
+            let planes = states.flat_map(|(state, (planes, len))| planes_of(state, planes, len));
+            Ok(draft.finish(planes, windows.into_iter().map(of_param), &progress).into_snapshot())
         }
     }
 
@@ -82,9 +91,13 @@ impl ProximalAdagrad {
         let RestoredState { accums, loss_scale, steps } = state;
         let device = self.kernels.device().clone();
         let mut writes = Writes::new(&device, queue);
-        for ((param, info), accum) in self.params.iter().zip(self.registry.infos()).zip(accums) {
-            match accum {
-                Some(accum) => writes.write(&param.state.buffer, param.state.offset, accum)?,
+        let mut accums = accums.into_iter();
+        for (param, info) in self.params.iter().zip(self.registry.infos()) {
+            let planes: Option<Vec<_>> = accums.by_ref().take(info.planes()).collect();
+            match planes {
+                Some(planes) => {
+                    writes.write(&param.state.buffer, param.state.offset, &interleaved(&planes))?;
+                }
                 None => writes.fill(&param.state, &initial_state(info))?,
             }
         }
@@ -109,6 +122,19 @@ impl ProximalAdagrad {
     fn history(&self, param: usize) -> &History {
         self.params[param].history.as_ref().expect("its rows are exact")
     }
+}
+
+/// The planes of a state that was read back, each with so many elements.
+fn planes_of(state: Vec<f32>, planes: usize, len: usize) -> Vec<Vec<f32>> {
+    if planes == 1 {
+        return vec![state];
+    }
+    let plane = |plane| {
+        let mut elements = elements_of(&state, planes, plane);
+        elements.truncate(len);
+        elements
+    };
+    (0..planes).map(plane).collect()
 }
 
 /// Writes the last steps of all rows, and the rates for each window.

@@ -97,7 +97,7 @@ mod tests {
 
     fn layout(rows: u64, width: u64, binding: u64) -> HistoryLayout {
         let limits = Limits { binding, ..Limits::DEFAULT };
-        let windows = Windows::new(rows * width, width, 4, &limits).with_history(RATES, &limits);
+        let windows = Windows::new(rows * width, width, 4, 1, &limits).with_history(RATES, &limits);
         HistoryLayout::new(&windows, rows, RATES)
     }
 

@@ -7,8 +7,9 @@ use super::{
     buffer_range::BufferRange,
     kernels::Kernels,
     overlap::OverlapMap,
-    param_buffers::{ParamBuffers, check_binding, check_buffer, state, state_size},
+    param_buffers::{ParamBuffers, check_binding, check_buffer, state},
     plan::bindings::BindGroup,
+    planes::state_size,
     report::{MAX_EXACT_PARAMS, ReportBuffers},
     scratch::Scratch,
     tensor::Param,
@@ -20,7 +21,7 @@ use crate::{
     format::Format,
     loss_scale::DynamicLossScale,
     params::{ParamId, ParamInfo, ParamRegistry, RecentRates, registry_methods},
-    rule::{PLANES, Rows},
+    rule::Rows,
 };
 
 /// The slices of a parameter that come from the caller.
@@ -134,7 +135,7 @@ impl ProximalAdagrad {
 
     /// Makes the accumulators of a parameter.
     fn make_state(&self, info: &ParamInfo) -> Result<BufferRange, Error> {
-        let size = state_size(info.len);
+        let size = state_size(info.len, info.planes());
         let what = format!("the accumulators of parameter \"{}\"", info.name);
         check_buffer(self.kernels.device(), &what, size)?;
         state(self.kernels.status(), info, size)
@@ -191,7 +192,10 @@ impl ProximalAdagrad {
         info: &ParamInfo,
         values: &BufferRange,
     ) -> Result<BufferRange, Error> {
-        let (role, elements) = ("accum", info.len * PLANES as u64);
+        let (role, elements) = ("accum", info.len);
+        if info.planes() != 1 {
+            return Err(Error::AccumOfCaller { name: info.name.clone() });
+        }
         for (usage, missing) in
             [(wgpu::BufferUsages::COPY_SRC, "COPY_SRC"), (wgpu::BufferUsages::COPY_DST, "COPY_DST")]
         {
@@ -203,7 +207,7 @@ impl ProximalAdagrad {
         let accum = BufferRange::new(slice, Format::F32, info, role, elements, alignment)?;
         self.overlap_map.check(&accum, info, role, self.registry.infos())?;
         check_apart(&accum, role, info, values)?;
-        Ok(BufferRange { planes: PLANES as u64, ..accum })
+        Ok(accum)
     }
 
     /// Checks the slice for a 16-bit copy of the values, which must not overlap any values.
@@ -233,6 +237,9 @@ impl ProximalAdagrad {
 
     /// A parameter's accumulators on the device, f32 in its shape, for copies and for the caller's kernels; usages
     /// `STORAGE | COPY_SRC | COPY_DST`.
+    ///
+    /// Where the rule keeps two f32 for each element, the slice holds four elements of the first, the accumulators, four of the
+    /// second, and so on, up to a multiple of four elements. It is empty for a rule without state.
     ///
     /// # Errors
     /// An id of another optimizer.
@@ -311,6 +318,7 @@ fn check_exact_params(info: &ParamInfo, before: usize) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::UpdateRule;
 
     // Not through `add_param`, because the histories of so many parameters take 3 GB.
     #[test]
@@ -320,6 +328,7 @@ mod tests {
             shape: vec![3, 2],
             len: 6,
             accum: 0.1,
+            rule: UpdateRule::ProximalAdagrad,
             group: 0,
             centralized: false,
             rows: Rows::Exact,

@@ -10,14 +10,9 @@ use super::{
     kernels::Kernels,
     memory::filled,
     plan::{bindings::BindGroup, windows::Windows},
+    planes::repeated,
 };
-use crate::{
-    error::Error,
-    format::Format,
-    lazy::RateHistory,
-    params::ParamInfo,
-    rule::{PLANES, Rule, UpdateRule},
-};
+use crate::{error::Error, format::Format, lazy::RateHistory, params::ParamInfo};
 
 /// Buffers and bind groups of a registered parameter, or of a whole arena.
 #[derive(Debug)]
@@ -58,7 +53,7 @@ impl ParamBuffers {
         let copy_size = copy.as_ref().map_or(4, |copy| copy.format.bytes());
         let element_size = values.format.bytes().min(grad_format.bytes()).min(copy_size);
         Self {
-            windows: Windows::new(info.len, row_elements, element_size, kernels.limits()),
+            windows: Windows::new(info.len, row_elements, element_size, info.planes(), kernels.limits()),
             values: values.clone(),
             state,
             holds_state_of_caller: false,
@@ -133,23 +128,25 @@ pub(super) fn check_buffer(device: &wgpu::Device, what: &str, needed: u64) -> Re
     Err(Error::Limit { what, limit: "max_buffer_size", needed, allowed })
 }
 
+/// Bytes of the buffer that is bound where a rule has no state.
+pub(super) const LEAST_STATE: u64 = 16;
+
 /// Makes the buffer of a parameter's initial state.
 pub(super) fn state(status: &DeviceStatus, info: &ParamInfo, size: u64) -> Result<BufferRange, Error> {
     let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
     let label = format!("proxgrad state.{}", info.name);
+    if info.planes() == 0 {
+        // Kernels bind it all the same.
+        let buffer = filled(status, &label, LEAST_STATE, usage, drop)?;
+        return Ok(BufferRange::whole(buffer, 0, 0));
+    }
     let buffer = filled(status, &label, size, usage, |view| fill(view, &initial_state(info)))?;
-    Ok(BufferRange::whole(buffer, size, PLANES as u64))
+    Ok(BufferRange::whole(buffer, size, info.planes() as u64))
 }
 
 /// The initial state of four elements: four times the value of each plane.
-pub(super) fn initial_state(info: &ParamInfo) -> [f32; 4 * PLANES] {
-    let planes = Rule::initial_state(info.accum);
-    std::array::from_fn(|i| planes[i / 4])
-}
-
-/// Bytes of the state of so many elements.
-pub(super) fn state_size(elements: u64) -> u64 {
-    elements.saturating_mul((PLANES * size_of::<f32>()) as u64)
+pub(super) fn initial_state(info: &ParamInfo) -> Vec<f32> {
+    repeated(&info.initial_state()[..info.planes()])
 }
 
 /// Makes the history buffer of exact rows that are up to date with the first step, for windows that are cut for it.

@@ -6,6 +6,7 @@ use wgpu::{BufferSlice, Device, Queue};
 use super::{
     history::History,
     optimizer::ProximalAdagrad,
+    planes::elements_of,
     readback::{check_copy, copy_all},
     report,
 };
@@ -49,6 +50,8 @@ pub struct TensorPieces<'a> {
     slices: Vec<BufferSlice<'a>>,
     /// Of last steps: the rates that rows may have missed.
     history: Option<&'a RateHistory>,
+    /// Of planes of state that share a buffer: their number, and which of them it is.
+    plane: Option<[usize; 2]>,
 }
 
 impl<'a> TensorPieces<'a> {
@@ -75,22 +78,29 @@ impl<'a> TensorPieces<'a> {
     pub fn pieces(
         &self,
     ) -> impl Iterator<Item = impl Future<Output = Result<Data, Error>> + use<'a>> + use<'a> {
-        let &Self { device, queue, history, .. } = self;
-        self.slices.clone().into_iter().flat_map(|slice| slices_of(slice, size_of::<u32>())).map(
-            move |slice| {
-                // Bits of f32, or last steps as the device counts them.
-                let words = copy_all::<u32>(device, queue, &[slice]);
-                async move {
-                    let words = words.await?.concat();
-                    Ok(match history {
-                        Some(history) => {
-                            Data::U64(words.into_iter().map(|last| history.step_of(last)).collect())
-                        }
-                        None => Data::F32(words.into_iter().map(f32::from_bits).collect()),
-                    })
-                }
-            },
-        )
+        let &Self { device, queue, history, plane, .. } = self;
+        let mut rest: usize = self.shape.iter().product();
+        // Whole runs of all planes are in one piece.
+        let unit = plane.map_or(1, |[planes, _]| planes) * size_of::<u32>();
+        self.slices.clone().into_iter().flat_map(move |slice| slices_of(slice, unit)).map(move |slice| {
+            let words_of_plane = in_memory(slice.size()) / unit;
+            let len = words_of_plane.min(rest);
+            rest -= len;
+            // Bits of f32, or last steps as the device counts them.
+            let words = copy_all::<u32>(device, queue, &[slice]);
+            async move {
+                let words = words.await?.concat();
+                let mut words = match plane {
+                    Some([planes, plane]) => elements_of(&words, planes, plane),
+                    None => words,
+                };
+                words.truncate(len);
+                Ok(match history {
+                    Some(history) => Data::U64(words.into_iter().map(|last| history.step_of(last)).collect()),
+                    None => Data::F32(words.into_iter().map(f32::from_bits).collect()),
+                })
+            }
+        })
     }
 }
 
@@ -141,17 +151,30 @@ impl ProximalAdagrad {
             ready?;
             let report = copy_all::<u32>(device, queue, &[self.report.slice()]).await?;
             let progress = report::progress(&report.concat(), dynamic.as_ref())?;
-            let tensor =
-                |(name, shape), slices, history| TensorPieces { device, queue, name, shape, slices, history };
-            let planes = draft.planes().map(|(name, shape)| (name, shape.to_vec()));
-            let planes = planes.zip(&self.params);
-            let mut tensors: Vec<_> =
-                planes.map(|(of, param)| tensor(of, vec![param.state.slice()], None)).collect();
+            let tensor = |(name, shape), slices, history, plane| TensorPieces {
+                device,
+                queue,
+                name,
+                shape,
+                slices,
+                history,
+                plane,
+            };
+            let names = draft.planes().map(|(name, shape)| (name, shape.to_vec()));
+            let params = self.params.iter().zip(self.registry.infos());
+            let planes = params.flat_map(|(param, info)| {
+                let planes = info.planes();
+                (0..planes).map(move |plane| (param, (planes > 1).then_some([planes, plane])))
+            });
+            let mut tensors: Vec<_> = names
+                .zip(planes)
+                .map(|(of, (param, plane))| tensor(of, vec![param.state.slice()], None, plane))
+                .collect();
             let mut oldest = Vec::new();
             for ((name, rows), param) in draft.last_touched().zip(self.registry.exact_params()) {
                 let rates = self.registry.rate_history(param);
                 let slices = self.params[param].history.iter().flat_map(History::last_steps).collect();
-                let last_steps = tensor((name, vec![rows]), slices, rates);
+                let last_steps = tensor((name, vec![rows]), slices, rates, None);
                 oldest.push(least(&last_steps).await?);
                 tensors.push(last_steps);
             }
@@ -187,6 +210,10 @@ pub fn download_pieces<'a, T: Pod>(
         async move { Ok(contents.await?.into_iter().flatten().collect()) }
     };
     Ok(slices_of(source, size_of::<T>()).map(piece))
+}
+
+fn in_memory(bytes: u64) -> usize {
+    usize::try_from(bytes).expect("a piece is in memory")
 }
 
 /// The pieces of a slice: whole elements of so many bytes, and whole words.

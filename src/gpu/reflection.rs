@@ -48,7 +48,7 @@ use crate::{
     lazy::{BIN_SHIFT, BLOCK_STEPS, LazyForm, MAX_STEPS},
     reduce::{CHUNK, PARTIAL_SUMS},
     row_groups::PIECE,
-    rule::PLANES,
+    rule::RuleForm,
 };
 
 mod operators;
@@ -78,10 +78,12 @@ impl Form {
         let formats = values_and_copies.flat_map(|of| FORMATS.map(|grads| (of, grads)));
         let marks = [Marks::OnlyThread, Marks::FirstThread, Marks::Later];
         let mut forms: Vec<Self> = Vec::new();
+        let rules = || RuleForm::ALL.into_iter();
         let parts_and_marks =
             || PartCount::all().into_iter().flat_map(|parts| marks.map(|marks| (parts, marks)));
-        for (((values, copy), grads), (parts, marks)) in
-            formats.flat_map(|of| parts_and_marks().map(move |with| (of, with)))
+        for ((((values, copy), grads), (parts, marks)), rule) in formats
+            .flat_map(|of| parts_and_marks().map(move |with| (of, with)))
+            .flat_map(|of| rules().map(move |rule| (of, rule)))
         {
             let is_lazy = matches!(kernel, Kernel::UpdateLazyRows(..));
             // Parts have nothing to do with the format of the values.
@@ -94,6 +96,7 @@ impl Form {
                 continue;
             }
             let variant = kernel.variant(Variant {
+                rule,
                 lazy_form: LazyForm::AdaptiveL2,
                 marks,
                 values,
@@ -182,6 +185,10 @@ fn structs_have_the_same_members_at_the_same_offsets_in_both_languages() {
         clip,
         seed,
         step,
+        beta,
+        l2_shrinkage,
+        power_high,
+        power_low,
         padding,
     });
     let element = members!(ElementUniforms {
@@ -608,7 +615,7 @@ fn constants_are_the_same_in_both_languages() {
         (Kernel::UpdateDense(Storage::Vec4, true), "NONE", NONE.into()),
         (Kernel::WeightStats(Weights::Stored), "CHUNK", CHUNK as u64),
         (Kernel::UpdateArena, "MAX_RULES", MAX_RULES as u64),
-        (Kernel::UpdateArena, "STATE_PLANES", PLANES as u64),
+        (Kernel::UpdateArena, "STATE_PLANES", RuleForm::ProximalAdagrad.planes() as u64),
         (catch_up, "BLOCK_STEPS", BLOCK_STEPS as u64),
         (catch_up, "MAX_STEPS", MAX_STEPS as u64),
         (catch_up, "BIN_SHIFT", BIN_SHIFT.into()),

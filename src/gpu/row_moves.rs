@@ -20,7 +20,7 @@ use super::{
         windows::Windows,
     },
 };
-use crate::{error::Error, format::Format, params::ParamInfo, rule::PLANES};
+use crate::{error::Error, format::Format, params::ParamInfo};
 
 const WORD: u64 = size_of::<u32>() as u64;
 const UNIFORMS_SIZE: u64 = size_of::<GatherUniforms>() as u64;
@@ -205,7 +205,7 @@ impl RowMoves {
         new: &BufferRange,
         new_windows: &Windows,
     ) {
-        self.elements(GatherUnit::Words, PLANES as u64, (old, old_windows), (new, new_windows));
+        self.elements(GatherUnit::Words, old.planes, (old, old_windows), (new, new_windows));
     }
 
     fn elements(

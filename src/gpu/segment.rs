@@ -378,6 +378,7 @@ mod tests {
             shape: vec![rows, width],
             len: (rows * width) as u64,
             accum: 0.1,
+            rule: crate::rule::UpdateRule::ProximalAdagrad,
             group: 0,
             centralized: false,
             rows: Rows::Touched,

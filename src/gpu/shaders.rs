@@ -4,7 +4,7 @@ use super::plan::{
     kernel::{Kernel, Marks, PartCount, Storage, Variant},
     table::File,
 };
-use crate::{format::Format, lazy::LazyForm, params::MAX_LAG};
+use crate::{format::Format, lazy::LazyForm, params::MAX_LAG, rule::RuleForm};
 
 /// Lists shader files with their texts.
 macro_rules! shaders {
@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 123] = shaders![
+pub(super) static SHADERS: [Shader; 138] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -77,14 +77,29 @@ pub(super) static SHADERS: [Shader; 123] = shaders![
     "row_source/device_sorted",
     "row_source/device_unique",
     "row_source/host_table",
+    "rule/accumulator",
+    "rule/adagrad_rda",
     "rule/element/lazy",
     "rule/element/touched",
+    "rule/fobos",
+    "rule/ftrl",
     "rule/gradient",
+    "rule/lazy/adagrad_shrink",
     "rule/lazy/catch_up",
     "rule/lazy/closed_form",
+    "rule/lazy/fobos_shrink",
+    "rule/lazy/last_rate",
     "rule/lazy/rate_history",
+    "rule/lazy/solve",
+    "rule/no_planes",
+    "rule/one_plane",
+    "rule/power",
     "rule/proximal_adagrad",
+    "rule/root",
+    "rule/soft_threshold",
+    "rule/two_planes",
     "rule/uniforms",
+    "rule/within",
     "scratch/none",
     "scratch/used",
     "sort/digit_places",
@@ -175,6 +190,10 @@ impl JoinedShader {
         for file in row.files.into_iter().flatten() {
             match *file {
                 File::Fixed(path) => files.add(path),
+                File::Rule => rule_files(variant.rule).iter().for_each(|path| files.add(path)),
+                File::State(_) if variant.rule.planes() == 0 => {}
+                File::State(storage) => files.add(&format!("storage/{}/state", folder(storage))),
+                File::LazyRule => lazy_files(variant.rule).iter().for_each(|path| files.add(path)),
                 File::Values(storage) if variant.copy.is_some() => files.add_values_and_copy(storage),
                 File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
                 File::Grads(storage) => {
@@ -248,6 +267,7 @@ impl JoinedShader {
             ("rule/proximal_adagrad", "ADAPTIVE", flag(variant.lazy_form != LazyForm::Documented)),
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
             ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
+            ("rule/lazy/solve", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
             ("rule/gradient", "UNSCALES", flag(variant.gradient.unscales)),
             ("rule/gradient", "DECAYS", flag(variant.gradient.decays)),
             ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),
@@ -259,6 +279,77 @@ impl JoinedShader {
         ];
         let used = by_file.into_iter().filter(|(file, ..)| self.contains(file));
         used.map(|(_, name, value)| (name, value)).collect()
+    }
+}
+
+/// The files of an update rule.
+fn rule_files(rule: RuleForm) -> &'static [&'static str] {
+    match rule {
+        RuleForm::ProximalAdagrad => &[
+            "rule/one_plane",
+            "rule/within",
+            "rule/soft_threshold",
+            "rule/accumulator",
+            "rule/proximal_adagrad",
+        ],
+        RuleForm::Ftrl => &["rule/two_planes", "rule/within", "rule/accumulator", "rule/root", "rule/ftrl"],
+        RuleForm::FtrlPower => {
+            &["rule/two_planes", "rule/within", "rule/accumulator", "rule/power", "rule/ftrl"]
+        }
+        RuleForm::AdagradRda => &["rule/two_planes", "rule/within", "rule/accumulator", "rule/adagrad_rda"],
+        RuleForm::Fobos => &["rule/no_planes", "rule/within", "rule/soft_threshold", "rule/fobos"],
+    }
+}
+
+/// The files that bring exact rows up to date, besides the history.
+fn lazy_files(rule: RuleForm) -> &'static [&'static str] {
+    match rule {
+        RuleForm::ProximalAdagrad => &[
+            "rule/one_plane",
+            "rule/within",
+            "rule/soft_threshold",
+            "rule/accumulator",
+            "rule/proximal_adagrad",
+            "rule/lazy/rate_history",
+            "rule/lazy/closed_form",
+            "rule/lazy/adagrad_shrink",
+            "rule/lazy/catch_up",
+        ],
+        RuleForm::Ftrl => &[
+            "rule/two_planes",
+            "rule/within",
+            "rule/accumulator",
+            "rule/root",
+            "rule/ftrl",
+            "rule/lazy/last_rate",
+            "rule/lazy/solve",
+        ],
+        RuleForm::FtrlPower => &[
+            "rule/two_planes",
+            "rule/within",
+            "rule/accumulator",
+            "rule/power",
+            "rule/ftrl",
+            "rule/lazy/last_rate",
+            "rule/lazy/solve",
+        ],
+        RuleForm::AdagradRda => &[
+            "rule/two_planes",
+            "rule/within",
+            "rule/accumulator",
+            "rule/adagrad_rda",
+            "rule/lazy/last_rate",
+            "rule/lazy/solve",
+        ],
+        RuleForm::Fobos => &[
+            "rule/no_planes",
+            "rule/within",
+            "rule/soft_threshold",
+            "rule/lazy/rate_history",
+            "rule/lazy/closed_form",
+            "rule/lazy/fobos_shrink",
+            "rule/lazy/catch_up",
+        ],
     }
 }
 

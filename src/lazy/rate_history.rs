@@ -10,6 +10,9 @@
 //! The record is a ring of [`MAX_STEPS`] steps. To keep every last step inside it, rows are *swept*: at the
 //! end of each block one part of the rows is brought up to date, whether or not a gradient names them.
 //!
+//! Rules whose values follow from their state need the rate of the last step alone: entries of steps are rates then, those of
+//! blocks are 0.
+//!
 //! The content depends on the number of steps and their rates alone. Kernels read [`RateHistory::words`];
 //! `shaders/rule/lazy/rate_history.wgsl` is the twin of the functions here that read them.
 
@@ -156,6 +159,11 @@ impl RateHistory {
         let index = ring_index(self.step_count);
         let in_block = index % BLOCK_STEPS;
         self.rates[index] = rate;
+        if self.form == LazyForm::LastRate {
+            self.words[index] = rate.to_bits();
+            self.step_count += 1;
+            return;
+        }
         let step = self.sums_of(rate);
         if in_block == 0 || self.step_sums[self.run_start].bin != step.bin {
             self.run_start = in_block;
@@ -230,10 +238,16 @@ impl RateHistory {
             LazyForm::Documented if self.l2 > 0.0 => RunSums::unbinned((exact * self.l2).ln_1p() / self.l2),
             LazyForm::Documented | LazyForm::Adaptive => RunSums::unbinned(exact),
             LazyForm::AdaptiveL2 => RunSums::binned(rate),
+            LazyForm::LastRate => RunSums::default(),
         }
     }
 
-    /// The sum over the steps that a row with this last step has missed, where rates are not binned.
+    /// The rate of the last step; 0 before the first one.
+    pub(crate) fn last_rate(&self) -> f32 {
+        self.step_count.checked_sub(1).map_or(0.0, |last| self.rates[ring_index(last)])
+    }
+
+    /// The sum over the steps that a row with this last step has missed, where rates are summed up.
     #[inline(always)]
     pub(crate) fn sum_since(&self, last_step: u32) -> f32 {
         let sum_at = |entry: usize| f32::from_bits(self.words[entry]);
@@ -308,7 +322,7 @@ impl RateHistory {
     }
 }
 
-/// Words of an entry: the bits of a sum, or a [`RunEntry`].
+/// Words of an entry: the bits of a sum, those of a rate, or a [`RunEntry`].
 fn words_per_entry(form: LazyForm) -> usize {
     if form == LazyForm::AdaptiveL2 { 4 } else { 1 }
 }

@@ -123,7 +123,7 @@ fn log1p(z: f32) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::{super::form::LazyForm, *};
-    use crate::rule::Shrinkage;
+    use crate::rule::{RuleForm, Shrinkage};
 
     /// Numbers from one to another at equal ratios.
     fn sweep(from: f64, to: f64, count: u32) -> impl Iterator<Item = f32> {
@@ -224,8 +224,11 @@ mod tests {
     fn strengths_that_are_next_to_nothing_are_no_trouble() {
         assert_eq!(Shrink::documented(2.0, 0.5, 0.0), Shrink { kept: 1.0, threshold: 1.0 });
         assert_eq!(Shrink::documented(2.0, 0.5, 1e-45), Shrink { kept: 1.0, threshold: 1.0 });
-        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 1e-40), LazyForm::Adaptive);
-        assert_eq!(LazyForm::of(Shrinkage::Adaptive, 2f64.powi(-100)), LazyForm::AdaptiveL2);
+        assert_eq!(LazyForm::of(RuleForm::ProximalAdagrad, Shrinkage::Adaptive, 1e-40), LazyForm::Adaptive);
+        assert_eq!(
+            LazyForm::of(RuleForm::ProximalAdagrad, Shrinkage::Adaptive, 2f64.powi(-100)),
+            LazyForm::AdaptiveL2
+        );
         let nothing = Shrink { kept: 1.0, threshold: 0.0 };
         assert_eq!(Shrink::adaptive(1.0, 1.0, 0.0), nothing);
         assert_eq!(Shrink::adaptive_l2(0.0, 1.0, 0.0), nothing);

@@ -114,20 +114,14 @@ pub(super) fn is_zero(schedule: &Schedule) -> bool {
 
 /// The same parameters with what is the same for all groups in a step.
 fn shared_settings(params: StepParams, config: &Config, step: u64) -> StepParams {
+    let params = params.rule(config.rule).after_steps(step);
     StepParams {
         row_decay: config.row_decay,
         unscale: to_f32(1.0 / config.loss_scale),
         shrinkage: config.shrinkage,
         rounding: config.rounding,
-        step: rounding_step(step),
         ..params
     }
-}
-
-/// The step number as stochastic rounding uses it.
-#[expect(clippy::cast_possible_truncation, reason = "steps 2³² apart may share their random numbers")]
-fn rounding_step(step: u64) -> u32 {
-    step as u32
 }
 
 /// The value of a schedule at a step, checked: a list may have ended, and a function may return anything.

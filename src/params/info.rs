@@ -1,6 +1,10 @@
 //! Ids and descriptions of single parameters.
 
-use crate::{error::Error, row_sources::RowSources, rule::Rows};
+use crate::{
+    error::Error,
+    row_sources::RowSources,
+    rule::{MAX_PLANES, Rows, UpdateRule},
+};
 
 /// Id of a parameter, for the optimizer that it was added to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +33,8 @@ pub(crate) struct ParamInfo {
     pub(crate) len: u64,
     /// Initial value of its accumulators.
     pub(crate) accum: f32,
+    /// The update rule of the optimizer.
+    pub(crate) rule: UpdateRule,
     /// Index of its parameter group in the registry.
     pub(crate) group: usize,
     /// Whether the mean of its gradient is subtracted from the gradient.
@@ -41,6 +47,21 @@ impl ParamInfo {
     /// Elements in a row: the product of the extents of axes 1...
     pub(crate) fn width(&self) -> u64 {
         self.shape.iter().skip(1).map(|&extent| extent as u64).product()
+    }
+
+    /// Names of its planes of state.
+    pub(crate) fn plane_names(&self) -> &'static [&'static str] {
+        self.rule.form().plane_names()
+    }
+
+    /// Number of its planes of state.
+    pub(crate) fn planes(&self) -> usize {
+        self.rule.form().planes()
+    }
+
+    /// State of an element before the first step; planes that the rule does not have are 0.
+    pub(crate) fn initial_state(&self) -> [f32; MAX_PLANES] {
+        self.rule.initial_state(self.accum)
     }
 
     /// Refuses a tensor with another number of elements than `want`.

@@ -120,18 +120,22 @@ impl ParamRegistry {
         let len = element_count(shape).ok_or_else(too_large)?;
         let accum = to_f32(self.groups[group].accum);
         let centralized = self.groups[group].centralized && self.config.centralization.covers(shape);
-        let info = ParamInfo { name, shape: shape.to_vec(), len, accum, group, centralized, rows };
+        let (shape, rule) = (shape.to_vec(), self.config.rule);
+        let info = ParamInfo { name, shape, len, accum, rule, group, centralized, rows };
         if rows == Rows::Exact {
             self.check_exact(&info)?;
         }
         Ok(info)
     }
 
-    /// Refuses exact rows of a scalar, more exact rows than a u32 counts, and exact rows with weight decay,
-    /// for which there is no closed form.
+    /// Refuses exact rows of a scalar, more exact rows than a u32 counts, and exact rows with weight decay or a rule for which
+    /// there is no closed form.
     fn check_exact(&self, info: &ParamInfo) -> Result<(), Error> {
         if u32::try_from(info.row_count()?).is_err() {
             return Err(Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() });
+        }
+        if let Some(reason) = info.rule.not_exact() {
+            return Err(Error::ExactRule { name: info.name.clone(), reason });
         }
         if is_zero(&self.groups[info.group].weight_decay) {
             return Ok(());
@@ -186,7 +190,7 @@ impl ParamRegistry {
     /// The rate history of a parameter with exact rows before its first step.
     pub(crate) fn new_rate_history(&self, info: &ParamInfo) -> RateHistory {
         let ParamGroup { l1, l2, .. } = self.groups[info.group];
-        RateHistory::new(LazyForm::of(self.config.shrinkage, l2), l1, l2)
+        RateHistory::new(LazyForm::of(self.config.rule.form(), self.config.shrinkage, l2), l1, l2)
     }
 
     /// Sets the order of the parameters; refuses names that are not those of all parameters, each once.
@@ -328,7 +332,7 @@ impl ParamRegistry {
         l2: f64,
         field: &'static str,
     ) -> Result<RateHistory, Error> {
-        let form = LazyForm::of(self.config.shrinkage, l2);
+        let form = LazyForm::of(self.config.rule.form(), self.config.shrinkage, l2);
         let is_up_to_date = self.flushed[param] == history.step_count();
         // Only a device that may skip steps knows how many its rows are up to date with.
         let is_known = is_up_to_date && !self.skips_on_overflow();

@@ -120,6 +120,7 @@ mod tests {
             shape: vec![rows, 2],
             len: rows as u64 * 2,
             accum: 0.1,
+            rule: crate::rule::UpdateRule::ProximalAdagrad,
             group: 0,
             centralized: false,
             rows: crate::Rows::Touched,

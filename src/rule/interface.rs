@@ -1,44 +1,32 @@
-//! The interface of an update rule: what the CPU implementation and the checkpoint codec ask of it.
+//! The interface of update rules: what the CPU implementation asks of them.
 //!
-//! The GPU side of a rule is not behind a trait. `shaders/rule/proximal_adagrad.wgsl` has the same operations
-//! in the same order, and `RuleUniforms` in `src/gpu/plan/uniforms.rs` carries the numbers of a step to it.
+//! The GPU side of a rule is not behind a trait. The file of the same name in `shaders/rule` has the same operations in the same
+//! order, and `RuleUniforms` in `src/gpu/plan/uniforms.rs` carries the numbers of a step to it.
 
 use super::step_params::StepParams;
 
-/// An update rule: what a step does to an element, and the state that the rule keeps for the element.
-///
-/// `PLANES` is the number of f32 of state per element. A plane is one of these numbers for all elements of a
-/// parameter.
-pub(crate) trait UpdateRule<const PLANES: usize> {
-    /// Names of the planes. The tensor of a plane in a snapshot is `<name>.<parameter>`.
-    const PLANE_NAMES: [&'static str; PLANES];
+/// The most f32 of state that a rule keeps for an element. A plane is one of these numbers for all elements of a parameter; the
+/// slices of planes that a rule does not have are empty.
+pub(crate) const MAX_PLANES: usize = 2;
 
-    /// State of an element before the first step, where `accum` is the setting of the parameter group.
-    fn initial_state(accum: f32) -> [f32; PLANES];
-
-    /// One step on one element: `(value, state, gradient) → (value, state)`. The gradient `g` is unscaled,
-    /// within its limit, decayed and centralized.
-    fn update_element(value: f32, state: [f32; PLANES], g: f32, params: &StepParams) -> (f32, [f32; PLANES]);
-
-    /// [`UpdateRule::update_element`] for a slice of elements, with the same bits. `g(value, grad, params)`
-    /// prepares the gradient of each element.
-    ///
-    /// Always inlined, so that the loop is vectorised with the instructions that the caller may use. What is
-    /// constant in a step is decided outside of the loop.
-    fn update_elements(
-        values: &mut [f32],
-        state: [&mut [f32]; PLANES],
-        grads: &[f32],
+/// An update rule: what a step does to an element and to the state that the rule keeps for it.
+pub(crate) trait ElementRule {
+    /// One step on one element: `(value, state, gradient) → (value, state)`. The gradient `g` is unscaled, within its limit,
+    /// decayed and centralized. `step` is the number of the step, counted from 1.
+    fn update_element(
+        value: f32,
+        state: [f32; MAX_PLANES],
+        g: f32,
+        step: f32,
         params: &StepParams,
-        g: impl Fn(f32, f32, &StepParams) -> f32,
-    );
+    ) -> (f32, [f32; MAX_PLANES]);
 }
 
-/// The catch-up of exact rows: all steps that a row has missed, applied at once in closed form. Only rules
-/// whose steps without a gradient have a closed form can implement it.
+/// The catch-up of exact rows: all steps that a row has missed, applied at once in closed form. Only rules whose steps without a
+/// gradient have a closed form can implement it.
 ///
 /// The implementor holds the parameters of the catch-up and knows the rates of past steps.
-pub(crate) trait CatchUp<const PLANES: usize> {
+pub(crate) trait CatchUp {
     /// What the rows of a batch have missed, computed once for all elements of a row. Reused from batch to
     /// batch.
     type Missed: Default;
@@ -48,8 +36,14 @@ pub(crate) trait CatchUp<const PLANES: usize> {
     fn look_up(&self, last_steps: impl ExactSizeIterator<Item = u32>, missed: &mut Self::Missed);
 
     /// Catches up all elements of one row. `row` is its position in the batch.
-    fn catch_up_row(&self, missed: &Self::Missed, row: usize, values: &mut [f32], state: [&[f32]; PLANES]);
+    fn catch_up_row(
+        &self,
+        missed: &Self::Missed,
+        row: usize,
+        values: &mut [f32],
+        state: [&[f32]; MAX_PLANES],
+    );
 
     /// Catches up one element of every row of the batch.
-    fn catch_up_column(&self, missed: &Self::Missed, values: &mut [f32], state: [&[f32]; PLANES]);
+    fn catch_up_column(&self, missed: &Self::Missed, values: &mut [f32], state: [&[f32]; MAX_PLANES]);
 }

@@ -1,11 +1,12 @@
-//! ProximalAdagrad: the scalar reference for every kernel, and the loop over slices.
+//! ProximalAdagrad: the scalar reference for every kernel.
 //!
 //! `shaders/rule/proximal_adagrad.wgsl` has the same operations in the same order.
 
 use super::{
-    gradient::{decayed, unscaled},
-    interface::UpdateRule,
+    accumulator::accumulated,
+    interface::{ElementRule, MAX_PLANES},
     settings::Shrinkage,
+    soft_threshold::soft_threshold,
     step_params::StepParams,
 };
 
@@ -13,23 +14,15 @@ use super::{
 #[derive(Debug)]
 pub(crate) struct ProximalAdagrad;
 
-/// Number of f32 of state that ProximalAdagrad keeps per element.
-pub(crate) const PLANES: usize = 1;
-
-impl UpdateRule<PLANES> for ProximalAdagrad {
-    const PLANE_NAMES: [&'static str; PLANES] = ["accum"];
-
-    fn initial_state(accum: f32) -> [f32; PLANES] {
-        [accum]
-    }
-
+impl ElementRule for ProximalAdagrad {
     #[inline(always)]
     fn update_element(
         value: f32,
-        [accum]: [f32; PLANES],
+        [accum, other]: [f32; MAX_PLANES],
         g: f32,
+        _: f32,
         params: &StepParams,
-    ) -> (f32, [f32; PLANES]) {
+    ) -> (f32, [f32; MAX_PLANES]) {
         let accum = accumulated(accum, g);
         // e = γ / √A, and no gradient move where A = 0
         let e = if accum < f32::MIN_POSITIVE { 0.0 } else { params.learning_rate / accum.sqrt() };
@@ -39,86 +32,14 @@ impl UpdateRule<PLANES> for ProximalAdagrad {
             Shrinkage::Documented => soft_threshold(p, params.threshold) * params.scale,
             Shrinkage::Adaptive => soft_threshold(p, e * params.l1) / (1.0 + e * params.l2),
         };
-        (value, [accum])
+        (value, [accum, other])
     }
-
-    #[inline(always)]
-    fn update_elements(
-        values: &mut [f32],
-        [accums]: [&mut [f32]; PLANES],
-        grads: &[f32],
-        params: &StepParams,
-        g: impl Fn(f32, f32, &StepParams) -> f32,
-    ) {
-        // The shrinkage is a constant in each arm, so neither loop has a branch.
-        match params.shrinkage {
-            Shrinkage::Documented => {
-                let params = StepParams { shrinkage: Shrinkage::Documented, ..*params };
-                update_in_loop(values, accums, grads, params, g);
-            }
-            Shrinkage::Adaptive => {
-                let params = StepParams { shrinkage: Shrinkage::Adaptive, ..*params };
-                update_in_loop(values, accums, grads, params, g);
-            }
-        }
-    }
-}
-
-/// The loop of [`ProximalAdagrad::update_elements`].
-#[inline(always)]
-fn update_in_loop(
-    values: &mut [f32],
-    accums: &mut [f32],
-    grads: &[f32],
-    // A copy, so that the compiler knows that no store changes it.
-    params: StepParams,
-    g: impl Fn(f32, f32, &StepParams) -> f32,
-) {
-    for ((value, accum), &grad) in values.iter_mut().zip(accums).zip(grads) {
-        let g = g(*value, grad, &params);
-        (*value, [*accum]) = ProximalAdagrad::update_element(*value, [*accum], g, &params);
-    }
-}
-
-/// One step on one element: `(value, accum, gradient) → (value, accum)`.
-///
-/// Contains unscaling, the limit to the gradient, and weight decay. The caller has already summed the
-/// gradients of equal rows. Where the accumulator stays zero there is no gradient, so the gradient does not
-/// move the element; an accumulator too small to be a normal number counts as zero on every device.
-///
-/// ```
-/// use proxgrad::rule::{StepParams, update};
-///
-/// let (value, accum) = update(0.02, 0.1, 0.0, &StepParams::new(0.1, 0.3, 0.0));
-/// assert_eq!((value, accum), (0.0, 0.1)); // L1 produces exact zeros
-/// ```
-#[inline]
-pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f32) {
-    let g = decayed(value, unscaled(grad, params), params.weight_decay, params);
-    let (value, [accum]) = ProximalAdagrad::update_element(value, [accum], g, params);
-    (value, accum)
-}
-
-/// A = min(accum + g², the largest f32). No step of the computation leaves the range of f32; NaN stays NaN.
-#[inline(always)]
-fn accumulated(accum: f32, g: f32) -> f32 {
-    let (square, room) = (g * g, f32::MAX - accum);
-    accum + if square > room { room } else { square }
-}
-
-/// `sign(p)·max(|p| − t, 0)`, written so that zeros are exact and NaN stays NaN.
-#[inline(always)]
-pub(crate) fn soft_threshold(p: f32, t: f32) -> f32 {
-    // Not `clamp`, which panics where t is NaN and keeps loops from being vectorised. Not `max` and `min`,
-    // which do not say which of two zeros they return: a loop and a single element could differ in the sign
-    // of a zero.
-    let above = if -t > p { -t } else { p };
-    p - if t < above { t } else { above }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rule::{RuleForm, decayed, unscaled, update, update_elements};
 
     #[test]
     fn both_shrinkages_give_the_vector_that_separates_them() {
@@ -143,12 +64,12 @@ mod tests {
         let values: [f32; 37] = std::array::from_fn(|i| i as f32 * 0.1 - 1.8);
         let grads: [f32; 37] = std::array::from_fn(|i| (i * 11 % 37) as f32 * 0.2 - 3.0);
         for params in [documented, documented.shrinkage(Shrinkage::Adaptive)] {
-            let (mut got, [accum]) = (values, ProximalAdagrad::initial_state(0.25));
-            let mut accums = [accum; 37];
+            let (mut got, mut accums) = (values, [0.25; 37]);
             let g = |value, grad, params: &StepParams| {
                 decayed(value, unscaled(grad, params), params.weight_decay, params)
             };
-            ProximalAdagrad::update_elements(&mut got, [&mut accums], &grads, &params, g);
+            assert_eq!(params.rule, RuleForm::ProximalAdagrad);
+            update_elements(&mut got, [&mut accums, &mut []], &grads, 1.0, &params, g);
             for i in 0..37 {
                 let (value, accum) = update(values[i], 0.25, grads[i], &params);
                 assert_eq!((got[i].to_bits(), accums[i]), (value.to_bits(), accum), "{params:?} element {i}");

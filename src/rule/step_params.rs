@@ -1,6 +1,11 @@
 //! Parameters of one step of a parameter group.
 
-use super::settings::{RowDecay, Shrinkage};
+use super::{
+    form::RuleForm,
+    power::Exponent,
+    settings::{RowDecay, Shrinkage},
+    update_rule::{FtrlForm, UpdateRule},
+};
 use crate::{
     error::Error,
     rounding::{Rounding, to_f32},
@@ -24,7 +29,7 @@ pub struct StepParams {
     pub(crate) learning_rate: f32,
     /// L1 strength.
     pub(crate) l1: f32,
-    /// L2 strength.
+    /// L2 strength, as often as the rule counts it.
     pub(crate) l2: f32,
     /// `γ·l1`, the documented threshold.
     pub(crate) threshold: f32,
@@ -40,11 +45,19 @@ pub struct StepParams {
     pub(crate) unscale: f32,
     /// Limit to the magnitude of an unscaled gradient element, at most [`MAX_GRAD`], which stands for no limit.
     pub(crate) clip: f32,
+    /// The update rule.
+    pub(crate) rule: RuleForm,
+    /// β of FTRL-Proximal.
+    pub(crate) beta: f32,
+    /// Twice the strength of the L2 shrinkage of FTRL-Proximal.
+    pub(crate) l2_shrinkage: f32,
+    /// The power of accumulators of FTRL-Proximal, `−learning_rate_power`.
+    pub(crate) power: Exponent,
     /// Which rate the shrinks use.
     pub(crate) shrinkage: Shrinkage,
     /// How values are rounded to 16 bits.
     pub(crate) rounding: Rounding,
-    /// Number of the step, for stochastic rounding.
+    /// Number of steps before this one, modulo 2³².
     pub(crate) step: u32,
 }
 
@@ -66,10 +79,36 @@ impl StepParams {
             row_decay: RowDecay::Once,
             unscale: 1.0,
             clip: MAX_GRAD,
+            rule: RuleForm::ProximalAdagrad,
+            beta: 0.0,
+            l2_shrinkage: 0.0,
+            power: Exponent::new(0.5),
             shrinkage: Shrinkage::Documented,
             rounding: Rounding::Nearest,
             step: 0,
         }
+    }
+
+    /// The same parameters with this update rule.
+    pub fn rule(self, rule: UpdateRule) -> Self {
+        let params = Self { rule: rule.form(), ..self };
+        let UpdateRule::Ftrl(ftrl) = rule else { return params };
+        Self {
+            l2: match ftrl.form {
+                FtrlForm::TensorFlow => 2.0 * self.l2,
+                FtrlForm::McMahan => self.l2,
+            },
+            beta: to_f32(ftrl.beta),
+            l2_shrinkage: to_f32(2.0 * ftrl.l2_shrinkage),
+            power: Exponent::new(-ftrl.learning_rate_power),
+            ..params
+        }
+    }
+
+    /// The same parameters for the step that follows so many steps, which matters to AdaGrad-RDA and to stochastic rounding.
+    #[expect(clippy::cast_possible_truncation, reason = "steps 2³² apart may share their random numbers")]
+    pub fn after_steps(self, steps: u64) -> Self {
+        Self { step: steps as u32, ..self }
     }
 
     /// The same parameters with this rate of the shrinks.
@@ -108,20 +147,31 @@ impl StepParams {
     }
 
     /// Refuses a learning rate or strengths so large that a move or a shrink could leave the range of f32, where WGSL promises
-    /// nothing.
+    /// nothing, and a learning rate too small to divide by.
     pub(crate) fn check(&self) -> Result<(), Error> {
+        let learning_rate = self.learning_rate;
         // γ / √A, where A is the smallest normal number.
-        let largest_move = self.learning_rate / f32::MIN_POSITIVE.sqrt();
+        let largest_move = learning_rate / f32::MIN_POSITIVE.sqrt();
         if !largest_move.is_finite() {
-            return Err(Error::RateTooLarge { learning_rate: self.learning_rate });
+            return Err(Error::RateTooLarge { learning_rate });
         }
-        let largest_rate = match self.shrinkage {
-            Shrinkage::Documented => self.learning_rate,
-            Shrinkage::Adaptive => largest_move,
+        // The largest factor of a strength.
+        let largest = match (self.rule, self.shrinkage) {
+            (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) => largest_move,
+            (RuleForm::ProximalAdagrad, Shrinkage::Documented) | (RuleForm::Fobos, _) => learning_rate,
+            (RuleForm::Ftrl | RuleForm::FtrlPower, _) => {
+                // (β + √n) / γ
+                let largest_root = f32::MAX.sqrt();
+                if !((self.beta + largest_root) / learning_rate).is_finite() {
+                    return Err(Error::RateTooSmall { learning_rate });
+                }
+                1.0
+            }
+            // l1·T and l2·T·γ for any u32 T.
+            (RuleForm::AdagradRda, _) => 4_294_967_296.0 * learning_rate.max(1.0),
         };
         for (field, strength) in [("l1", self.l1), ("l2", self.l2)] {
-            if !(largest_rate * strength).is_finite() {
-                let learning_rate = self.learning_rate;
+            if !(largest * strength).is_finite() {
                 return Err(Error::StrengthTooLarge { field, strength, learning_rate });
             }
         }

@@ -1,5 +1,5 @@
 // Needs: ONE_THREAD_ROWS, RuleState, RuleUniforms, caught_up, centralized, decayed_grad, load_state, load_value, set_last_step,
-//     store_state, store_value, updated
+//     steps_before, store_state, store_value, updated
 // Provides: Elements, load_elements, update_elements
 
 // Update of elements of exact rows: first the shrinks that the row has missed, then the update.
@@ -25,7 +25,7 @@ fn update_elements(
     means: vec4<f32>
 ) {
     let g = centralized(decayed_grad(rule, old.values, grad, decay_count), means);
-    let result = updated(rule, old.values, old.state, g);
+    let result = updated(rule, steps_before(rule), old.values, old.state, g);
     store_value(rule, i, result.values);
     store_state(i, result.state);
     if ONE_THREAD_ROWS {

@@ -1,4 +1,5 @@
-// Needs: RuleState, RuleUniforms, centralized, decayed_grad, load_state, load_value, store_state, store_value, updated
+// Needs: RuleState, RuleUniforms, centralized, decayed_grad, load_state, load_value, steps_before, store_state,
+//     store_value, updated
 // Provides: Elements, load_elements, update_elements
 
 // Update of elements of dense parameters, and of rows that are regularised when a step names them.
@@ -23,7 +24,7 @@ fn update_elements(
     means: vec4<f32>
 ) {
     let g = centralized(decayed_grad(rule, old.values, grad, decay_count), means);
-    let result = updated(rule, old.values, old.state, g);
+    let result = updated(rule, steps_before(rule), old.values, old.state, g);
     store_value(rule, i, result.values);
     store_state(i, result.state);
 }

@@ -36,7 +36,7 @@ impl Program {
         let mut program = Self::default();
         let params = StepParams::new(0.0, 0.0, 0.0);
         let plan = |(index, &(indices, entries, param_rows)): (usize, &(IndexPlace, u64, u64))| {
-            let windows = Windows::new(param_rows, 1, size_of::<f32>() as u64, limits);
+            let windows = Windows::new(param_rows, 1, size_of::<f32>() as u64, 1, limits);
             let work = Work::DeviceRows { entries, indices, param_rows, unique: false };
             let input = PlanInput::plain(&windows, &params, work);
             program.push_grouping(index, input, entries, param_rows, limits)

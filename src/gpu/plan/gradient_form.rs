@@ -67,7 +67,7 @@ mod tests {
     }
 
     fn windows() -> Windows {
-        Windows::new(1024, 1, 4, &Limits::DEFAULT)
+        Windows::new(1024, 1, 4, 1, &Limits::DEFAULT)
     }
 
     fn plain() -> StepParams {

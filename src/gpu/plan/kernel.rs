@@ -6,7 +6,7 @@
 use crate::{
     format::Format,
     lazy::LazyForm,
-    rule::{MAX_GRAD, MAX_NORM_SUMMAND},
+    rule::{MAX_GRAD, MAX_NORM_SUMMAND, RuleForm},
 };
 
 /// A type with few values, all of which can be listed.
@@ -335,6 +335,8 @@ impl ReduceInput {
 /// How a kernel is compiled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Variant {
+    /// The update rule.
+    pub(crate) rule: RuleForm,
     /// How rows catch up. Where rows are not exact, [`LazyForm::Adaptive`] stands for adaptive shrinkage.
     pub(crate) lazy_form: LazyForm,
     /// The writer of the last steps of exact rows.
@@ -378,6 +380,7 @@ pub(crate) struct GradientForm {
 impl Variant {
     /// The variant of kernels that have just one.
     pub(crate) const ONLY: Self = Self {
+        rule: RuleForm::ProximalAdagrad,
         lazy_form: LazyForm::Documented,
         marks: Marks::Later,
         values: Format::F32,

@@ -134,10 +134,11 @@ impl Planner<'_> {
 impl PlanInput<'_> {
     /// How a kernel is compiled for the parameter.
     pub(super) fn variant(&self, kernel: Kernel, gradient: GradientForm) -> Variant {
-        let adaptive = || LazyForm::of(self.params.shrinkage, 0.0);
+        let adaptive = || LazyForm::of(self.params.rule, self.params.shrinkage, 0.0);
         // What is exported is a copy of its own.
         let copy = self.copy.filter(|_| self.lazy.as_ref().is_none_or(LazyRows::is_in_place));
         kernel.variant(Variant {
+            rule: self.params.rule,
             lazy_form: self.lazy.as_ref().map_or_else(adaptive, |lazy| lazy.form),
             marks: kernel.rows().map_or(Marks::Later, |rows| self.marks(rows)),
             values: self.values,

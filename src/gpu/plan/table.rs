@@ -7,7 +7,7 @@ use super::{
         RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
     },
 };
-use crate::{format::Format, lazy::LazyForm};
+use crate::{format::Format, lazy::LazyForm, rule::RuleForm};
 
 /// Threads in a workgroup. Every device runs 64 well, and the sums of a chunk are those of 64 threads.
 pub(crate) const WORKGROUP: u32 = 64;
@@ -48,14 +48,20 @@ pub(crate) enum File {
     Values(Storage),
     /// The file for the format of the gradients.
     Grads(Storage),
+    /// The file for the state of the update rule, if it has any.
+    State(Storage),
+    /// The files of the update rule.
+    Rule,
+    /// The files that bring exact rows up to date, besides the history.
+    LazyRule,
 }
 
 /// A property of a parameter that is compiled into kernels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VariantAxis {
-    /// Documented or adaptive shrinkage.
-    Shrinkage,
-    /// How exact rows catch up.
+    /// The update rule, with documented or adaptive shrinkage.
+    Rule,
+    /// The update rule, and how exact rows catch up.
     Lazy,
     /// The writer of the last steps of exact rows.
     Marks,
@@ -95,16 +101,11 @@ const CALLER_BUFFERS: &[File] = &[Fixed("sort_input/caller_buffers")];
 const SCRATCH_ENTRIES: &[File] = &[Fixed("sort_input/scratch_entries")];
 const PATCH: &[File] = &[Fixed("common"), Fixed("uniform/patch")];
 const UNIFORMS: &[File] = &[Fixed("common"), Fixed("rule/uniforms"), Fixed("uniform/element")];
-const RULE: &[File] = &[Fixed("rule/proximal_adagrad")];
+const RULE: &[File] = &[File::Rule];
 const GRADIENT: &[File] = &[Fixed("rule/gradient")];
 const TOUCHED: &[File] = &[Fixed("rule/element/touched")];
-const LAZY: &[File] = &[
-    Fixed("rule/proximal_adagrad"),
-    Fixed("buffer/history"),
-    Fixed("rule/lazy/rate_history"),
-    Fixed("rule/lazy/closed_form"),
-    Fixed("rule/lazy/catch_up"),
-];
+const LAZY: &[File] = &[Fixed("buffer/history"), File::LazyRule];
+const LAZY_UPDATE: &[File] = &[File::Rule, Fixed("buffer/history"), File::LazyRule];
 const SCRATCH: &[File] = &[Fixed("buffer/scratch")];
 const REPORT: &[File] = &[Fixed("buffer/report")];
 const NO_RESULTS: &[File] = &[Fixed("scratch/none")];
@@ -122,9 +123,7 @@ impl Kernel {
             AllReports, AllResults, ArenaBlocks, ArenaStep, Gather, Grads, Indices, LazyParam, Param, Patch,
             Report, Scratch, ScratchAndReport, SortIndices, SortStep, Step,
         };
-        use VariantAxis::{
-            Copy, Gradient, Grads as GradFormat, Lazy, Marks, Parts, Rounding, Shrinkage, Values,
-        };
+        use VariantAxis::{Copy, Gradient, Grads as GradFormat, Lazy, Marks, Parts, Rounding, Rule, Values};
         match self {
             Self::GroupSmall(form, buffers) => form.group_small(buffers),
             Self::CountDigits(form, input) => form.count_digits(input),
@@ -209,7 +208,7 @@ impl Kernel {
                     uses_scratch.then_some(BindGroup::Results),
                 ],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient],
+                axes: &[Rule, Values, Copy, GradFormat, Rounding, Gradient],
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
@@ -217,14 +216,14 @@ impl Kernel {
                 bind_groups: [Some(source.step()), Some(Param), Some(source.grads()), source.result_group()],
                 workgroup: WORKGROUP,
                 axes: if source == UpdateSource::DeviceUnique {
-                    &[Shrinkage, Values, Copy, GradFormat, Rounding, Gradient]
+                    &[Rule, Values, Copy, GradFormat, Rounding, Gradient]
                 } else {
-                    &[Shrinkage, Values, Copy, GradFormat, Parts, Rounding, Gradient]
+                    &[Rule, Values, Copy, GradFormat, Parts, Rounding, Gradient]
                 },
             },
             Self::UpdateLazyRows(storage, source) => Row {
                 kernel: "rows",
-                files: source.files(storage, LAZY, &[Fixed("rule/element/lazy")]),
+                files: source.files(storage, LAZY_UPDATE, &[Fixed("rule/element/lazy")]),
                 bind_groups: [
                     Some(source.step()),
                     Some(LazyParam),
@@ -251,7 +250,7 @@ impl Kernel {
                 ]),
                 bind_groups: [Some(ArenaStep), Some(Param), Some(Grads), Some(ArenaBlocks)],
                 workgroup: WORKGROUP,
-                axes: &[Shrinkage, Values, GradFormat, Rounding, Gradient],
+                axes: &[Rule, Values, GradFormat, Rounding, Gradient],
             },
             Self::MarkRows(rows) => Row {
                 kernel: "rows",
@@ -363,14 +362,15 @@ impl Kernel {
     pub(crate) fn variant(self, param: Variant) -> Variant {
         let axes = self.row().axes;
         let has = |axis| axes.contains(&axis);
+        let has_rule = has(VariantAxis::Rule) || has(VariantAxis::Lazy);
         let lazy_form = match param.lazy_form {
             form if has(VariantAxis::Lazy) => form,
-            LazyForm::Documented => LazyForm::Documented,
-            _ if has(VariantAxis::Shrinkage) => LazyForm::Adaptive,
+            LazyForm::Adaptive | LazyForm::AdaptiveL2 if has_rule => LazyForm::Adaptive,
             _ => LazyForm::Documented,
         };
         let values = if has(VariantAxis::Values) { param.values } else { Format::F32 };
         Variant {
+            rule: if has_rule { param.rule } else { RuleForm::default() },
             lazy_form,
             marks: if has(VariantAxis::Marks) { param.marks } else { Marks::Later },
             values,
@@ -423,10 +423,10 @@ impl Storage {
     fn values_and_state(self) -> &'static [File] {
         match self {
             Self::Vec4 => {
-                &[Fixed("storage/vec4/elements"), File::Values(Self::Vec4), Fixed("storage/vec4/state")]
+                &[Fixed("storage/vec4/elements"), File::Values(Self::Vec4), File::State(Self::Vec4)]
             }
             Self::Scalar => {
-                &[Fixed("storage/scalar/elements"), File::Values(Self::Scalar), Fixed("storage/scalar/state")]
+                &[Fixed("storage/scalar/elements"), File::Values(Self::Scalar), File::State(Self::Scalar)]
             }
         }
     }

@@ -50,7 +50,7 @@ pub(crate) struct ElementUniforms {
     pub(crate) noise_origin: u32,
 }
 
-/// [`StepParams`] as kernels read them, apart from the shrinkage, for which kernels are compiled. The twin is in
+/// [`StepParams`] as kernels read them, apart from the rule and the shrinkage, for which kernels are compiled. The twin is in
 /// `shaders/rule/uniforms.wgsl`.
 #[repr(C)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Pod, Zeroable)]
@@ -66,6 +66,10 @@ pub(crate) struct RuleUniforms {
     pub(crate) clip: f32,
     pub(crate) seed: u32,
     pub(crate) step: u32,
+    pub(crate) beta: f32,
+    pub(crate) l2_shrinkage: f32,
+    pub(crate) power_high: f32,
+    pub(crate) power_low: f32,
     pub(crate) padding: u32,
 }
 
@@ -205,6 +209,7 @@ impl ElementUniforms {
             rule: RuleUniforms::from(params),
             means: NONE,
             partial_sums: NONE,
+            step_count: NONE,
             factor: 1.0,
             decay_per_occurrence: u32::from(params.row_decay == RowDecay::PerOccurrence),
             ..Self::default()
@@ -229,6 +234,10 @@ impl From<&StepParams> for RuleUniforms {
                 Rounding::Stochastic { seed } => seed,
             },
             step: params.step,
+            beta: params.beta,
+            l2_shrinkage: params.l2_shrinkage,
+            power_high: params.power.high,
+            power_low: params.power.low,
             padding: 0,
         }
     }

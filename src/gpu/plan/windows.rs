@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::limits::Limits;
-use crate::{reduce::CHUNK, rule::PLANES};
+use crate::reduce::CHUNK;
 
 /// The ranges into which a parameter's elements are cut where one binding cannot cover all of them.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,21 +14,24 @@ pub(crate) struct Windows {
     step: u64,
     /// Elements in a row. Windows hold whole rows, or the parameter takes no row gradients.
     pub(crate) width: u64,
+    /// Bytes of the state of an element, or of its value where there is no state.
+    state_size: u64,
     /// Least number of elements from one offset to the next where both a row and a window may begin.
     whole_rows: u64,
 }
 
 impl Windows {
     /// `element_size` is the size in bytes of the smallest elements that are bound: of values, gradients or a copy.
-    pub(crate) fn new(len: u64, width: u64, element_size: u64, limits: &Limits) -> Self {
+    /// `planes` is the number of f32 of state of an element.
+    pub(crate) fn new(len: u64, width: u64, element_size: u64, planes: usize, limits: &Limits) -> Self {
         // No device asks for a coarser alignment of bindings than 256 bytes.
         let aligned = 256 / element_size;
-        // State is f32 in as many planes as the rule has.
-        let most = limits.binding / (PLANES * size_of::<f32>()) as u64;
+        let state_size = (planes.max(1) * size_of::<f32>()) as u64;
+        let most = limits.binding / state_size;
         let whole_rows = width.saturating_mul(aligned / gcd(width, aligned));
         let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { aligned };
         let step = if len <= most { len } else { most / unit * unit };
-        Self { len, step, width, whole_rows }
+        Self { len, step, width, state_size, whole_rows }
     }
 
     /// The same windows, cut further where one binding cannot cover the last steps of a window's rows and so many words
@@ -64,11 +67,7 @@ impl Windows {
 
     /// Bytes that a binding has to cover so that windows hold whole rows; 0 where one window covers the parameter.
     pub(crate) fn binding_for_rows(&self) -> u64 {
-        if self.step == self.len {
-            0
-        } else {
-            self.whole_rows.saturating_mul((PLANES * size_of::<f32>()) as u64)
-        }
+        if self.step == self.len { 0 } else { self.whole_rows.saturating_mul(self.state_size) }
     }
 }
 
@@ -85,7 +84,7 @@ mod tests {
         for (len, width, binding) in
             [(100_000, 1, 4096), (99_990, 10, 65_536), (1 << 20, 16, 4096), (300, 3, 1024)]
         {
-            let windows = Windows::new(len, width, 4, &Limits { binding, ..Limits::DEFAULT });
+            let windows = Windows::new(len, width, 4, 1, &Limits { binding, ..Limits::DEFAULT });
             let ranges: Vec<_> = windows.iter().collect();
             assert!(ranges.len() > 1, "{len} elements do not fit {binding} bytes");
             assert_eq!(ranges.iter().map(|range| range.end - range.start).sum::<u64>(), len);
@@ -105,7 +104,7 @@ mod tests {
             [(3, 10_000, 8192 * 3), (3, 100, 64 * 3), (8, 1000, 512 * 8), (1, 4096, 4096)]
         {
             let limits = Limits { binding: 4 * (1000 + rows), ..Limits::DEFAULT };
-            let whole = Windows::new(50_000 * width, width, 4, &Limits::DEFAULT);
+            let whole = Windows::new(50_000 * width, width, 4, 1, &Limits::DEFAULT);
             assert_eq!(whole.with_history(1000, &limits).step, step, "{width}, {rows}");
         }
     }
@@ -114,12 +113,12 @@ mod tests {
     fn rows_that_no_window_can_keep_whole_are_cut_for_dense_steps_only() {
         // Longer than a window, and shorter but never beginning where one may.
         for width in [1000, 25] {
-            let windows = Windows::new(3000, width, 4, &Limits { binding: 1024, ..Limits::DEFAULT });
+            let windows = Windows::new(3000, width, 4, 1, &Limits { binding: 1024, ..Limits::DEFAULT });
             assert!(windows.binding_for_rows() > 1024, "{width}");
             assert_eq!(windows.iter().map(|range| range.end - range.start).sum::<u64>(), 3000);
         }
         assert_eq!(
-            Windows::new(250, 25, 4, &Limits { binding: 1024, ..Limits::DEFAULT }).binding_for_rows(),
+            Windows::new(250, 25, 4, 1, &Limits { binding: 1024, ..Limits::DEFAULT }).binding_for_rows(),
             0
         );
     }

@@ -1,7 +1,7 @@
 //! Names of the tensors of a snapshot, and which numbers they may hold.
 
 use super::super::info::ParamInfo;
-use crate::rule::{Rule, UpdateRule};
+use crate::rule::RuleForm;
 
 pub(super) const STEP: &str = "global_step";
 pub(super) const SKIPPED_STEPS: &str = "skipped_steps";
@@ -9,6 +9,7 @@ pub(super) const RECORDED_STEPS: &str = "recorded_steps";
 pub(super) const LOSS_SCALE: &str = "loss_scale";
 pub(super) const GOOD_STEPS: &str = "good_steps";
 
+const ACCUM: &str = "accum";
 const STEPS_OF: &str = "steps";
 const LAST_TOUCHED: &str = "last_touched";
 const MISSED_RATES: &str = "missed_rates";
@@ -40,9 +41,14 @@ pub(super) fn missed_rates_of(param: &str) -> String {
     name_of(MISSED_RATES, param)
 }
 
+/// Whether a plane may have values below 0: sums of gradients may, accumulators may not.
+pub(super) fn may_be_negative(tensor: &str, param: &str) -> bool {
+    kind_of(tensor, param).is_some_and(|kind| kind != ACCUM)
+}
+
 /// Names of the tensors of a parameter's planes of state.
 pub(super) fn plane_names(info: &ParamInfo) -> impl Iterator<Item = String> {
-    Rule::PLANE_NAMES.into_iter().map(|plane| name_of(plane, &info.name))
+    info.plane_names().iter().map(|plane| name_of(plane, &info.name))
 }
 
 /// What the name of a tensor begins with, if it is of a parameter with this name.
@@ -59,7 +65,7 @@ pub(super) fn is_of(tensor: &str, param: &str) -> bool {
 
 /// Whether a tensor is a plane of a parameter's state.
 pub(super) fn is_plane(tensor: &str, param: &str) -> bool {
-    kind_of(tensor, param).is_some_and(|kind| Rule::PLANE_NAMES.contains(&kind))
+    kind_of(tensor, param).is_some_and(|kind| RuleForm::PLANE_NAMES.contains(&kind))
 }
 
 /// Whether a tensor has steps or rates that all rows of a parameter share.

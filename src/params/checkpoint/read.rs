@@ -11,7 +11,7 @@ use super::{
     },
     names::{
         GOOD_STEPS, LOSS_SCALE, RECORDED_STEPS, SKIPPED_STEPS, STEP, exact_names, is_of, is_saved,
-        plane_names, recorded_name,
+        may_be_negative, plane_names, recorded_name,
     },
     options::RestoreOptions,
 };
@@ -289,11 +289,22 @@ fn read_plane<'a>(
     tensor: &str,
 ) -> Result<&'a [f32], Error> {
     let plane = find_f32(snapshot, tensor, format!("f32 {:?}", info.shape))?;
+    if may_be_negative(tensor, &info.name) {
+        return check_all(tensor, plane, |value| value.is_finite());
+    }
     check_values(tensor, plane)
 }
 
 /// Refuses a value that is negative or not finite.
 fn check_values<'a>(tensor: &str, values: &'a [f32]) -> Result<&'a [f32], Error> {
+    check_all(tensor, values, is_saved)
+}
+
+fn check_all<'a>(
+    tensor: &str,
+    values: &'a [f32],
+    is_saved: impl Fn(f32) -> bool,
+) -> Result<&'a [f32], Error> {
     match values.iter().position(|value| !is_saved(*value)) {
         Some(position) => {
             Err(Error::StateValue { tensor: tensor.to_owned(), position, value: values[position] })

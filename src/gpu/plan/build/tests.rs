@@ -24,7 +24,7 @@ fn params() -> StepParams {
 }
 
 fn program(len: u64, width: u64, rows: Option<&RowGroups>, limits: &Limits) -> Program {
-    let windows = Windows::new(len, width, 4, limits);
+    let windows = Windows::new(len, width, 4, 1, limits);
     let params = params();
     let work = rows.map_or(Work::Dense, Work::HostRows);
     Program::new([PlanInput::plain(&windows, &params, work)].into_iter(), None, limits).unwrap()
@@ -103,7 +103,7 @@ fn grids_are_folded_where_they_would_be_too_wide() {
 #[test]
 fn grids_too_large_for_two_dimensions_are_refused() {
     let limits = Limits { workgroups: 4, ..Limits::DEFAULT };
-    let windows = Windows::new(64 * 4 * 17, 1, 4, &limits);
+    let windows = Windows::new(64 * 4 * 17, 1, 4, 1, &limits);
     let params = params();
     let input = PlanInput::plain(&windows, &params, Work::Dense);
     let error = Program::new([input].into_iter(), None, &limits).unwrap_err();
@@ -133,7 +133,7 @@ fn tables_beyond_a_binding_are_refused() {
     let indices: Vec<u32> = (0..100).collect();
     let groups = RowGroups { rows: indices.clone(), starts: (0..=100).collect(), order: indices };
     let limits = Limits { binding: 1024, ..Limits::DEFAULT };
-    let windows = Windows::new(100, 1, 4, &limits);
+    let windows = Windows::new(100, 1, 4, 1, &limits);
     let params = params();
     let input = PlanInput::plain(&windows, &params, Work::HostRows(&groups));
     let error = Program::new([input].into_iter(), None, &limits).unwrap_err();
@@ -153,7 +153,7 @@ fn an_upload_is_uniforms_at_their_stride_and_then_the_tables() {
 /// A step of two tensors with different rates that may be skipped, and its upload in words.
 fn skippable_step() -> (Program, Vec<u32>) {
     let limits = Limits::DEFAULT;
-    let windows = [1000, 4099].map(|len| Windows::new(len, 1, 4, &limits));
+    let windows = [1000, 4099].map(|len| Windows::new(len, 1, 4, 1, &limits));
     let params = [0.1, 0.2].map(|rate| StepParams::new(rate, 0.0, 0.0));
     let inputs =
         [0, 1].map(|i| PlanInput { group: i, ..PlanInput::plain(&windows[i], &params[i], Work::Dense) });
@@ -215,7 +215,7 @@ fn patch_targets_are_where_the_header_says() {
 fn uploaded_indices_are_sorted_where_they_lie_in_the_upload() {
     let indices: Vec<u32> = (0..5000).rev().collect();
     let limits = Limits::DEFAULT;
-    let windows = Windows::new(5000, 1, 4, &limits);
+    let windows = Windows::new(5000, 1, 4, 1, &limits);
     let params = params();
     let work = Work::UploadedRows { indices: &indices, param_rows: 5000 };
     let program =
@@ -260,14 +260,14 @@ fn dense_updates_of_more_elements_than_32_bits_count_visit_each_of_them_once() {
 fn arenas_and_statistics_of_more_elements_than_32_bits_count_are_planned() {
     let params = params();
     for limits in &LARGE_LIMITS {
-        let windows = Windows::new(MANY, 1 << 32, 4, limits);
+        let windows = Windows::new(MANY, 1 << 32, 4, 1, limits);
         let window_count = windows.iter().count();
         let stats = PlanInput::plain(&windows, &params, Work::Stats);
         let stats = Program::new([stats].into_iter(), None, limits).unwrap();
         let last = stats.dispatches.iter().map(|dispatch| dispatch.window).max();
         assert_eq!(last, Some(window_count - 1));
 
-        let windows = Windows::new(MANY, ARENA_BLOCK, 4, limits);
+        let windows = Windows::new(MANY, ARENA_BLOCK, 4, 1, limits);
         let step_params = [params];
         let arena = PlanInput::plain(&windows, &params, Work::Arena(&step_params));
         let arena = Program::new([arena].into_iter(), None, limits).unwrap();
@@ -297,7 +297,7 @@ fn row_gradients_reach_the_last_row_of_a_table_of_more_elements_than_32_bits_cou
         let visited: Vec<_> = element_uniforms(&of_host).iter().map(rows).collect();
         assert!(visited.len() == 2 && visited[0].contains(&0) && visited[1].contains(&last), "{visited:?}");
 
-        let windows = Windows::new(MANY, WIDTH, 4, limits);
+        let windows = Windows::new(MANY, WIDTH, 4, 1, limits);
         for unique in [false, true] {
             let work = Work::DeviceRows {
                 indices: IndexPlace::default(),

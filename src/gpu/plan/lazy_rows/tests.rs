@@ -27,7 +27,7 @@ type Planned = (Stage, Kernel, usize, [u32; 5]);
 /// The program for a table of this width with exact rows.
 fn program(width: u64, task: LazyTask, swept: Range<u64>, work: Work<'_>) -> Program {
     let cut = Limits { binding: 4 * width * WINDOW, ..Limits::DEFAULT };
-    let windows = Windows::new(ROWS * width, width, 4, &cut);
+    let windows = Windows::new(ROWS * width, width, 4, 1, &cut);
     let params = StepParams::new(0.1, 0.5, 0.25);
     let lazy =
         LazyRows { form: LazyForm::Documented, current_step: CURRENT, rows: ROWS, swept, task, lag: None };

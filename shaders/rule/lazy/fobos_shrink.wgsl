@@ -1,0 +1,9 @@
+// Needs: RuleState, RuleUniforms, Shrink, documented_shrink, sum_since
+// Provides: shrink_since
+
+// The shrinks that a row has missed with forward-backward splitting: the same for all elements of a row.
+
+// What the steps since `last_step` have done to the elements of a row.
+fn shrink_since(last_step: u32, rule: RuleUniforms, state: RuleState) -> Shrink {
+    return documented_shrink(sum_since(last_step), rule);
+}

@@ -1,0 +1,13 @@
+// Needs: RuleUniforms
+// Provides: growth, root_of
+
+// Powers of the accumulators of FTRL-Proximal where they are square roots.
+
+fn root_of(rule: RuleUniforms, n: vec4<f32>) -> vec4<f32> {
+    return sqrt(n);
+}
+
+// √n' − √n, of which the quotient keeps all digits.
+fn growth(n: vec4<f32>, new_n: vec4<f32>, root: vec4<f32>, new_root: vec4<f32>) -> vec4<f32> {
+    return (new_n - n) / (new_root + root);
+}

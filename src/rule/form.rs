@@ -1,0 +1,39 @@
+//! Update rules without the numbers among their settings: what kernels and loops are compiled for.
+
+/// An update rule without the numbers among its settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum RuleForm {
+    #[default]
+    ProximalAdagrad,
+    /// FTRL-Proximal with a square root.
+    Ftrl,
+    /// FTRL-Proximal with another power.
+    FtrlPower,
+    AdagradRda,
+    Fobos,
+}
+
+impl RuleForm {
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 5] =
+        [Self::ProximalAdagrad, Self::Ftrl, Self::FtrlPower, Self::AdagradRda, Self::Fobos];
+
+    /// Names of all planes of all rules.
+    pub(crate) const PLANE_NAMES: [&'static str; 3] = ["accum", "linear", "grad_sum"];
+
+    /// Names of the planes of state: numbers of f32 that the rule keeps for each element. The tensor of a plane in a snapshot is
+    /// `<name>.<parameter>`.
+    pub(crate) fn plane_names(self) -> &'static [&'static str] {
+        match self {
+            Self::ProximalAdagrad => &["accum"],
+            Self::Ftrl | Self::FtrlPower => &["accum", "linear"],
+            Self::AdagradRda => &["accum", "grad_sum"],
+            Self::Fobos => &[],
+        }
+    }
+
+    /// Number of planes of state.
+    pub(crate) fn planes(self) -> usize {
+        self.plane_names().len()
+    }
+}
