@@ -53,8 +53,10 @@ impl fmt::Display for Variant {
             Feed::OnDevice => Some("device indices"),
             Feed::UniqueOnDevice => Some("unique device indices"),
         };
-        let parts: Vec<_> = shrinkage.into_iter().chain(feed).collect();
-        f.write_str(if parts.is_empty() { "gradients by id" } else { &parts.join(", ") })
+        match (shrinkage, feed) {
+            (Some(shrinkage), Some(feed)) => write!(f, "{shrinkage}, {feed}"),
+            (shrinkage, feed) => f.write_str(shrinkage.or(feed).unwrap_or("gradients by id")),
+        }
     }
 }
 
