@@ -202,7 +202,7 @@ def tensorflow_files():
 
 def sequential_file():
     cases = [*rows(ftrl_rule(), 0.5, "sequential"), *rows(RDA, 0.3, "sequential")]
-    cases += without_accum(rows(FOBOS, 5.0, "sequential"))
+    cases += without_accum(rows(FOBOS, 1.0, "sequential"))
     cases = [case.but(name=f"{case.rule['name']}_{case.name}") for case in cases if case.duplicates != "none"]
     described = "duplicate indices: TensorFlow applies one update per occurrence, in order, without summing"
     return File(
