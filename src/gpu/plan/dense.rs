@@ -34,7 +34,8 @@ impl Planner<'_> {
         let centralized = self.input.centralized;
         for (window, range) in self.input.windows.iter().enumerate() {
             let len = range.end - range.start;
-            let mut uniforms = ElementUniforms { channel_width: row_width(width), ..self.uniforms() };
+            let uniforms = self.with_lazy_state(self.uniforms());
+            let mut uniforms = ElementUniforms { channel_width: row_width(width), ..uniforms };
             if centralized {
                 uniforms.means = self.means(ReduceInput::DenseChannels, window, len / width, width, uniforms);
             }
