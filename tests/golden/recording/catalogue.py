@@ -13,6 +13,7 @@ def ftrl_rule(name="ftrl", **settings):
 
 
 RDA, FOBOS, ROWWISE = {"name": "adagrad_rda"}, {"name": "fobos"}, {"name": "rowwise_adagrad"}
+GROUP_FTRL = ftrl_rule("group_ftrl")
 
 # w, g, n0, lr, l1 and l2 of the reference vector, whose results are known from elsewhere (`REFERENCES`).
 REFERENCE = Case(
@@ -287,12 +288,43 @@ def row_rule_files():
     made = []
     for name, described, rule, l1, l21 in [
         ("rowwise", "row-wise Adagrad", ROWWISE, 1.0, 3.0),
-        ("group_ftrl", "FTRL with sparse groups", ftrl_rule("group_ftrl"), 0.5, 1.5),
+        ("group_ftrl", "FTRL with sparse groups", GROUP_FTRL, 0.5, 1.5),
     ]:
         of_dense = row_rule_cases([*dense(rule, l1), *below_workgroup(rule, l1)], l21)
         of_rows = row_rule_cases(rows(rule, l1, "summed"), l21)
+        if rule is GROUP_FTRL:
+            of_dense += group_ftrl_forms(named(of_dense, "l1_l2_2d_l21"))
+            of_rows += group_ftrl_forms(named(of_rows, "small_2d_l21", "dup_2d_l21"))
+            values = ftrl_rule("group_ftrl", start="values")
+            of_dense += renamed("values", late_row_starts(values))
+            of_rows += [case.but(l21=0.125) for case in renamed("values", cancelled(values))]
         made += formula_files(f"documented_{name}", name, f"{described}: the formula", of_dense, of_rows)
     return made
+
+
+def group_ftrl_forms(cases):
+    made = []
+    for suffix, settings in {
+        "values": {"start": "values"},
+        "mcmahan_beta": {"form": "mcmahan", "beta": 1.0},
+        "mcmahan_beta_values": {"form": "mcmahan", "beta": 1.0, "start": "values"},
+    }.items():
+        made += renamed(suffix, with_rule(ftrl_rule("group_ftrl", **settings), cases))
+    return made
+
+
+def late_row_starts(rule):
+    """A row starts as a whole, with its first gradient that is not 0 everywhere: in the first, second or third step,
+    or never.
+    """
+    grads = [
+        [[0.5, 0, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0], [0.25, 0.5, -1]],
+        [[0.25, -0.5, 0], [0, 0.125, 0], [0, 0, 0], [0, 0, 0], [0, 0, 0]],
+        [[0, 0, 0], [-0.75, 0.25, 0.5], [0, 0, -0.75], [0, 0, 0], [0.5, 0, 0]],
+    ]
+    param = [[1, -2, 0.5], [0, 0.75, 0], [-1, -0.5, 0.25], [0.5, 1, -1], [0, 0, 0]]
+    settings = {"l21": 0.25, "rates": (0.1, 0.05, 0.2), "param": param, "grads": grads}
+    return with_rule(rule, [Case("late_row_starts", (5, 3), None, 0.5, 0.25, **settings)])
 
 
 def formula_files(name, prefix, described, of_dense, of_rows):

@@ -30,8 +30,12 @@ def elements(names):
 NOT_STARTED = float(np.finfo(np.float32).min)
 
 
-def ftrl_roots(rule, h, w, state, g, at):
-    """The part that FTRL and group FTRL share, which updates n and z. Returns z, q and where the update applies."""
+def ftrl_roots(rule, h, w, state, g, at, touched, start):
+    """The part that FTRL and group FTRL share, which updates n and z. Returns z, q and where the update applies.
+
+    `touched` says which elements start now if they have not started yet, `start` where z starts, of which the rule
+    computes w.
+    """
     p, lr = rule["learning_rate_power"], h["lr"]
     l2 = {"tensorflow": 2, "mcmahan": 1}[rule["form"]] * h["l2"]
     n, z = state["accum"][at], state["linear"][at]
@@ -39,18 +43,13 @@ def ftrl_roots(rule, h, w, state, g, at):
     def q(n):
         return (rule["beta"] + n**-p) / lr + l2
 
-    applies = (z != NOT_STARTED) | (g != 0)
-    z = np.where((z == NOT_STARTED) & applies, start_of_values(h, w, q(n)), z)
+    applies = (z != NOT_STARTED) | touched
+    z = np.where((z == NOT_STARTED) & applies, start(h, w, q(n)), z)
     new_n = n + g * g
     new_z = z + g + 2 * rule["l2_shrinkage"] * w - (new_n**-p - n**-p) / lr * w
     state["accum"][at] = np.where(applies, new_n, n)
     state["linear"][at] = new_z = np.where(applies, new_z, z)
     return new_z, q(new_n), applies
-
-
-def start_of_values(h, w, q):
-    """The z of which the rule computes w."""
-    return -w * q - np.sign(w) * h["l1"]
 
 
 def ftrl_state(rule, rows, width, accum):
@@ -59,14 +58,26 @@ def ftrl_state(rule, rows, width, accum):
 
 
 def ftrl(rule, h, t, w, state, g, at):
-    z, q, applies = ftrl_roots(rule, h, w[at], state, g, at)
+    def start(h, w, q):
+        return -w * q - np.sign(w) * h["l1"]
+
+    z, q, applies = ftrl_roots(rule, h, w[at], state, g, at, g != 0, start)
     w[at] = np.where(applies, -signed_shrink(z, h["l1"]) / q, w[at])
 
 
 def group_ftrl(rule, h, t, w, state, g, at):
-    z, q, _ = ftrl_roots(rule, h, w[at], state, g, at)
+    """A row starts as a whole, with its first gradient that is not 0 everywhere."""
+    threshold = h["l21"] * np.sqrt(w.shape[1])
+
+    def start(h, w, q):
+        x = w * q
+        norm = norms(x)
+        return -x * (1 + threshold / np.where(norm > 0, norm, 1)) - np.sign(w) * h["l1"]
+
+    touched = np.broadcast_to((g != 0).any(axis=1, keepdims=True), g.shape)
+    z, q, applies = ftrl_roots(rule, h, w[at], state, g, at, touched, start)
     x = -signed_shrink(z, h["l1"])
-    w[at] = shrunk_norms(x, h["l21"] * np.sqrt(w.shape[1])) / q
+    w[at] = np.where(applies, shrunk_norms(x, threshold) / q, w[at])
 
 
 def adagrad_rda(rule, h, t, w, state, g, at):
