@@ -262,6 +262,16 @@ pub enum Error {
         /// What stands in the way, and what to do about it.
         reason: &'static str,
     },
+    /// Parameters in an arena with a rule that takes rows as a whole.
+    #[error(
+        "parameter \"{name}\" cannot lie in an arena: the update rule takes rows as a whole, and arenas are updated element by \
+         element; register it with add_param"
+    )]
+    #[non_exhaustive]
+    RuleInArena {
+        /// The parameter.
+        name: String,
+    },
     /// Accumulators of the caller's for a rule whose state is not one accumulator per element.
     #[error(
         "parameter \"{name}\": only a rule whose state is one accumulator per element takes accumulators of the caller's; \

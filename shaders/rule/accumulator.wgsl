@@ -1,10 +1,10 @@
 // Needs: LARGEST
-// Provides: accumulated, square_of
+// Provides: accumulated, added_square
 
 // Accumulators of squared gradients. The Rust twin is src/rule/accumulator.rs.
 
 // g², or what is left up to LARGEST, without leaving the range of f32
-fn square_of(accum: vec4<f32>, g: vec4<f32>) -> vec4<f32> {
+fn added_square(accum: vec4<f32>, g: vec4<f32>) -> vec4<f32> {
     let square = g * g;
     let room = vec4(LARGEST) - accum;
     return select(square, room, square > room);
@@ -12,5 +12,5 @@ fn square_of(accum: vec4<f32>, g: vec4<f32>) -> vec4<f32> {
 
 // A = min(accum + g², LARGEST)
 fn accumulated(accum: vec4<f32>, g: vec4<f32>) -> vec4<f32> {
-    return accum + square_of(accum, g);
+    return accum + added_square(accum, g);
 }

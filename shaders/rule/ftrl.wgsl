@@ -1,4 +1,4 @@
-// Needs: LARGEST, MIN_NORMAL, RuleState, RuleUniforms, growth, root_of, square_of, within
+// Needs: LARGEST, MIN_NORMAL, RuleState, RuleUniforms, added_square, growth, root_of, within
 // Provides: NOT_STARTED, Updated, solution, solved, start, updated
 
 // FTRL-Proximal. The Rust twin is src/rule/ftrl.rs, with the same operations in the same order.
@@ -40,7 +40,7 @@ fn solved(
 fn updated(rule: RuleUniforms, steps_before: u32, values: vec4<f32>, state: RuleState, g: vec4<f32>) -> Updated {
     let is_new = state.sum == vec4(NOT_STARTED);
     let old_root = root_of(rule, state.accum);
-    let square = square_of(state.accum, g);
+    let square = added_square(state.accum, g);
     let n = state.accum + square;
     let new_root = root_of(rule, n);
     let sigma = select(

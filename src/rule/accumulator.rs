@@ -3,12 +3,12 @@
 /// A = min(accum + g², the largest f32). No step of the computation leaves the range of f32; NaN stays NaN.
 #[inline(always)]
 pub(crate) fn accumulated(accum: f32, g: f32) -> f32 {
-    accum + square_of(accum, g)
+    accum + added_square(accum, g)
 }
 
 /// g², or what is left up to the largest f32.
 #[inline(always)]
-pub(crate) fn square_of(accum: f32, g: f32) -> f32 {
+pub(crate) fn added_square(accum: f32, g: f32) -> f32 {
     let (square, room) = (g * g, f32::MAX - accum);
     if square > room { room } else { square }
 }

@@ -3,7 +3,7 @@
 //! `shaders/rule/ftrl.wgsl` has the same operations in the same order.
 
 use super::{
-    accumulator::square_of,
+    accumulator::added_square,
     interface::{ElementRule, MAX_PLANES},
     power::power,
     soft_threshold::within,
@@ -29,7 +29,7 @@ impl<const POWER: bool> ElementRule for Ftrl<POWER> {
             root::<POWER>(accum, params),
             if is_new { start::<POWER>(value, accum, params) } else { linear },
         );
-        let square = square_of(accum, g);
+        let square = added_square(accum, g);
         let n = accum + square;
         let new_root = self::root::<POWER>(n, params);
         // σ·γ = n'^−p − n^−p. Of two square roots the quotient keeps all digits of the difference.

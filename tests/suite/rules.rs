@@ -6,3 +6,4 @@ mod exact;
 mod oracle;
 mod setup;
 mod steps;
+mod whole_rows;

@@ -135,7 +135,8 @@ fn config(configuration: &Configuration) -> Config {
     Config {
         rule: rule(configuration),
         learning_rate: schedule(configuration.of("schedule")),
-        l1: strength(configuration, "l1", 0.05),
+        // AdaGrad-RDA counts it as often as there were steps, which are many before a sweep.
+        l1: strength(configuration, "l1", if is("rule", "adagrad_rda") { 1e-4 } else { 0.05 }),
         l2: strength(configuration, "l2", 0.1),
         loss_scale: if is("loss_scale", "fixed") { 3.0 } else { 1.0 },
         dynamic_loss_scale: is("loss_scale", "dynamic").then(dynamic),
