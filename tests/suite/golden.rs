@@ -9,7 +9,7 @@ use proxgrad_testing::{Failure, File, expand};
 use crate::common::{devices::on_every_device, package::package_folder};
 
 /// Names of the files whose cases have to match, but for cases that are marked as informative.
-const REQUIRED: [&str; 38] = [
+const REQUIRED: [&str; 42] = [
     "adagrad_tf",
     "dense_f16_ms",
     "dense_large_ms",
@@ -20,9 +20,13 @@ const REQUIRED: [&str; 38] = [
     "documented_dense",
     "documented_dense_large",
     "documented_edge",
+    "documented_group_ftrl",
+    "documented_group_ftrl_sparse",
     "documented_ms_composed",
     "documented_optimizer",
     "documented_optimizer_groups",
+    "documented_rowwise",
+    "documented_rowwise_sparse",
     "documented_rules",
     "documented_rules_sparse",
     "documented_sparse",

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::failure::Failure;
 
-/// The update rule of a case. Only FTRL has settings, and a file states all of them.
+/// The update rule of a case. Only the two kinds of FTRL have settings, and a file states all of them.
 #[derive(Clone, Copy, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Rule {
@@ -23,6 +23,8 @@ enum Name {
     AdagradRda,
     Fobos,
     Ftrl,
+    GroupFtrl,
+    RowwiseAdagrad,
 }
 
 impl Rule {
@@ -35,6 +37,8 @@ impl Rule {
             Name::AdagradRda => Ok(UpdateRule::AdagradRda),
             Name::Fobos => Ok(UpdateRule::Fobos),
             Name::Ftrl => Ok(UpdateRule::Ftrl(self.ftrl()?)),
+            Name::GroupFtrl => Ok(UpdateRule::GroupFtrl(self.ftrl()?)),
+            Name::RowwiseAdagrad => Ok(UpdateRule::RowwiseAdagrad),
         }
     }
 

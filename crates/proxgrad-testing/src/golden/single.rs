@@ -44,6 +44,9 @@ pub(crate) struct Hyper {
     pub(crate) lr: Option<f64>,
     l1: f64,
     l2: f64,
+    /// Missing where the rule has no group lasso.
+    #[serde(default)]
+    l21: f64,
     /// `None` where the initial accumulators differ from element to element, or the rule has none.
     accum: Option<f64>,
 }
@@ -155,14 +158,14 @@ pub(crate) struct Single {
 
 impl Single {
     pub(crate) fn new(backend: &dyn Backend, start: Start<'_>) -> Result<Self, Failure> {
-        let Start { rule, variant, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
+        let Start { rule, variant, learning_rate, hyper: Hyper { l1, l2, l21, accum, .. }, .. } = start;
         let refused = |error| Failure::refused(Place::new("setup").by(variant), error);
         if accum.is_none() && start.accum.is_none() && rule != UpdateRule::Fobos {
             return Err(Failure::Malformed("it has no initial accumulator".to_owned()));
         }
         let accum = accum.unwrap_or_default();
         let shrinkage = variant.shrinkage.unwrap_or_default();
-        let config = Config { rule, accum, learning_rate, l1, l2, shrinkage, ..Config::default() };
+        let config = Config { rule, accum, learning_rate, l1, l2, l21, shrinkage, ..Config::default() };
         let mut optimizer = backend.optimizer(config).map_err(refused)?;
         let param = Param::new(PARAM, start.shape, start.values).formats(start.format, start.format);
         let param = optimizer.add_param(param).map_err(refused)?;
