@@ -107,9 +107,10 @@ pub enum Error {
         /// The value of the schedule.
         value: f64,
     },
-    /// A learning rate that FTRL-Proximal cannot divide by.
+    /// A learning rate of 0, or next to it, with a rule whose values follow from sums: FTRL-Proximal divides by the rate, and
+    /// AdaGrad-RDA multiplies all values by it.
     #[error(
-        "learning_rate {learning_rate} is too small; FTRL-Proximal divides by it, so it must be above 1e-18"
+        "learning_rate {learning_rate} is too small for the update rule; it must be above 1e-18 in every step"
     )]
     #[non_exhaustive]
     RateTooSmall {

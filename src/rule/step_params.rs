@@ -15,6 +15,9 @@ use crate::{
 /// elements and the square then stay in the range of f32.
 pub(crate) const MAX_GRAD: f32 = 9_223_372_036_854_775_808.0; // 2⁶³
 
+/// The smallest learning rate of rules whose values follow from sums: √n/γ stays in the range of f32.
+const SMALLEST_RATE: f32 = 1e-18;
+
 /// The numbers and settings of a step that are the same for all elements of a parameter group.
 ///
 /// ```
@@ -170,13 +173,19 @@ impl StepParams {
             (RuleForm::Ftrl | RuleForm::FtrlPower | RuleForm::GroupFtrl, _) => {
                 // (β + √n) / γ
                 let largest_root = f32::MAX.sqrt();
-                if !((self.beta + largest_root) / learning_rate).is_finite() {
+                if learning_rate < SMALLEST_RATE || !((self.beta + largest_root) / learning_rate).is_finite()
+                {
                     return Err(Error::RateTooSmall { learning_rate });
                 }
                 1.0
             }
-            // l1·T and l2·T·γ for any u32 T.
-            (RuleForm::AdagradRda, _) => 4_294_967_296.0 * learning_rate.max(1.0),
+            (RuleForm::AdagradRda, _) => {
+                if learning_rate < SMALLEST_RATE {
+                    return Err(Error::RateTooSmall { learning_rate });
+                }
+                // l1·T and l2·T·γ for any u32 T.
+                4_294_967_296.0 * learning_rate.max(1.0)
+            }
         };
         for (field, strength) in [("l1", self.l1), ("l2", self.l2), ("l21", self.l21)] {
             if !(largest * strength).is_finite() {

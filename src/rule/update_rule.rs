@@ -42,7 +42,7 @@ pub enum UpdateRule {
     ///
     /// `T` is the number of steps that the optimizer has taken, or, of a parameter with exact rows, that the parameter took part
     /// in. Two f32 of state per element, `accum` (N) and `grad_sum` (G). The values before the first step have no effect on the
-    /// values after it.
+    /// values after it. The learning rate must be above 0 in every step.
     AdagradRda,
     /// Forward-backward splitting, which is proximal gradient descent (Duchi and Singer 2009; TensorFlow's
     /// `ApplyProximalGradientDescent`): `w ← soft(w − γ·g, γ·l1) / (1 + γ·l2)`. No state.

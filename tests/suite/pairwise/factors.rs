@@ -75,8 +75,11 @@ const EXCLUSIONS: [Exclusion; 11] = [
         one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda", "fobos"]),
         other: ("shrinkage", &["adaptive"]),
     },
-    // FTRL-Proximal refuses a learning rate of 0.
-    Exclusion { one: ("rule", &["ftrl", "ftrl_power"]), other: ("schedule", &["list", "warm_up"]) },
+    // Rules whose values follow from sums refuse a learning rate of 0.
+    Exclusion {
+        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda"]),
+        other: ("schedule", &["list", "warm_up"]),
+    },
     // A dynamic scale is a guard itself.
     Exclusion { one: ("loss_scale", &["dynamic"]), other: ("overflow", &["unguarded"]) },
 ];

@@ -29,7 +29,7 @@ fn configs() -> Vec<Config> {
     vec![
         config(UpdateRule::RowwiseAdagrad, 0.0),
         config(UpdateRule::RowwiseAdagrad, 3.0),
-        config(ftrl(Ftrl::default()), 0.5),
+        config(ftrl(Ftrl::default()), 5.0),
         config(
             ftrl(Ftrl { form: FtrlForm::McMahan, beta: 0.5, start: FtrlStart::Zero, ..Ftrl::default() }),
             0.5,
