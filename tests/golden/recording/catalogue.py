@@ -260,7 +260,7 @@ def beta_alone(form):
 
 
 def rule_files():
-    """Files of formulas, of the rules about single elements."""
+    """Files of formulas, of the rules that take elements one by one."""
     of_dense, of_rows = [], []
     for suffix, settings in FORMS.items():
         rule = ftrl_rule(**settings)
@@ -284,7 +284,7 @@ def rule_files():
 
 
 def row_rule_files():
-    """Files of formulas, of the rules about whole rows."""
+    """Files of formulas, of the rules that take rows as a whole."""
     made = []
     for name, described, rule, l1, l21 in [
         ("rowwise", "row-wise Adagrad", ROWWISE, 1.0, 3.0),

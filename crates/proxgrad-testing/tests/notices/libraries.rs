@@ -84,6 +84,8 @@ fn wrong_steps_of_other_rules_fail() {
         ("rule_ftrl_sparse_ms", Fault::OverlooksIndex, 21, ("", "")),
         ("rule_adagrad_rda_sparse_tf", Fault::StepsTwice, 9, ("different", "")),
         ("rule_fobos_sparse_tf", Fault::NoL1, 8, ("different", "param")),
+        ("documented_rowwise_sparse", Fault::TouchesAllRows, 27, ("untouched row", "param")),
+        ("documented_group_ftrl", Fault::NoZeros, 21, ("different", "param")),
     ]);
 }
 
