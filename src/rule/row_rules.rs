@@ -6,11 +6,9 @@ use std::ops::Range;
 
 use super::{
     accumulator::added_square,
-    form::RuleForm,
-    interface::MAX_PLANES,
+    form::{MAX_PLANES, NOT_STARTED, RuleForm},
     soft_threshold::{soft_threshold, within},
-    step_params::StepParams,
-    update_rule::NOT_STARTED,
+    step_params::{StepParams, root_of_len},
 };
 use crate::reduce::{Elements, reciprocal, tree};
 
@@ -56,12 +54,6 @@ fn sum_of(len: usize, number: impl Fn(usize) -> f32) -> f32 {
 #[inline(always)]
 fn kept(norm: f32, t: f32) -> f32 {
     if norm <= t { 0.0 } else { 1.0 - t / norm }
-}
-
-#[inline(always)]
-#[expect(clippy::cast_precision_loss, reason = "kernels round in the same way")]
-pub(super) fn root_of_len(len: usize) -> f32 {
-    (len as f32).sqrt()
 }
 
 /// Shrinks a row by all steps that it has missed, as [`Shrink`](crate::lazy::Shrink) has them: its norm with group lasso, else

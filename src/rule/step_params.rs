@@ -3,7 +3,6 @@
 use super::{
     form::RuleForm,
     power::Exponent,
-    row_rules::root_of_len,
     settings::{RowDecay, Shrinkage},
     update_rule::{FtrlForm, UpdateRule},
 };
@@ -205,6 +204,13 @@ impl StepParams {
         }
         Ok(())
     }
+}
+
+/// √d of a row of d elements.
+#[inline(always)]
+#[expect(clippy::cast_precision_loss, reason = "kernels round in the same way")]
+pub(super) fn root_of_len(len: usize) -> f32 {
+    (len as f32).sqrt()
 }
 
 #[cfg(test)]

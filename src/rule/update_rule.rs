@@ -1,6 +1,6 @@
 //! The update rules that an optimizer can have, and their settings.
 
-use super::{form::RuleForm, interface::MAX_PLANES};
+use super::form::{MAX_PLANES, NOT_STARTED, RuleForm};
 use crate::{
     error::{Error, Field},
     validate,
@@ -134,11 +134,6 @@ impl Default for Ftrl {
         }
     }
 }
-
-/// z of an element that has not had a gradient yet, where training goes on from the values: a number that no z becomes.
-///
-/// `shaders/rule/ftrl.wgsl` compares with the same number.
-pub(crate) const NOT_STARTED: f32 = f32::MIN;
 
 impl UpdateRule {
     /// The rule without the numbers among its settings.

@@ -150,7 +150,8 @@ impl Planner<'_> {
                 ElementUniforms { thread_count: threads(groups), group_stride: word(groups), ..uniforms };
             return self.push(stage, kernel, window, uniforms);
         }
-        for first in (0..groups).step_by(MAX_WHOLE_ROWS as usize) {
+        for part in 0..groups.div_ceil(MAX_WHOLE_ROWS) {
+            let first = part * MAX_WHOLE_ROWS;
             let count = (groups - first).min(MAX_WHOLE_ROWS);
             let means = if uniforms.means == NONE { NONE } else { uniforms.means + word(first) };
             let first_group = uniforms.first_group + word(first);

@@ -75,7 +75,7 @@ fn params(random: &mut Random) -> Vec<TestParam> {
 /// The gradient of each row at a step, where it has one.
 fn grads_of(param: &TestParam, at: usize) -> Vec<Option<Vec<f64>>> {
     let width = param.width();
-    let rows = if width == 0 { 0 } else { param.values.len() / width };
+    let rows = param.values.len().checked_div(width).unwrap_or(0);
     let mut sums: Vec<Option<Vec<f64>>> = vec![None; rows];
     match &param.grads[at] {
         TestGrad::None => {}
