@@ -51,8 +51,8 @@ mod tests {
         let want = [0, 1, 2, 3, 100, 101, 102, 103, 4, 5, 0, 0, 104, 105, 0, 0].map(|word| word as f32);
         assert_eq!(*words, want);
         assert_eq!(size_of_val(&*words) as u64, state_size(6, 2));
-        for plane in 0..2 {
-            assert_eq!(elements_of(&words, 2, plane)[..6], planes[plane]);
+        for (index, plane) in planes.iter().enumerate() {
+            assert_eq!(elements_of(&words, 2, index)[..6], *plane);
         }
         assert_eq!(*interleaved(&[&planes[0]]), planes[0]);
         assert_eq!((state_size(6, 1), state_size(6, 0), interleaved(&[]).len()), (24, 0, 0));

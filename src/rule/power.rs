@@ -13,6 +13,9 @@ pub(crate) struct Exponent {
 }
 
 impl Exponent {
+    /// The exponent of a square root.
+    pub(crate) const HALF: Self = Self { high: 0.5, low: 0.0 };
+
     pub(crate) fn new(exponent: f64) -> Self {
         // 12 bits behind the point; whole exponents of f32 have 8.
         let high = (exponent * 4096.0).floor() / 4096.0;

@@ -88,7 +88,7 @@ impl StepParams {
             rule: RuleForm::ProximalAdagrad,
             beta: 0.0,
             l2_shrinkage: 0.0,
-            power: Exponent::new(0.5),
+            power: Exponent::HALF,
             shrinkage: Shrinkage::Documented,
             rounding: Rounding::Nearest,
             step: 0,
