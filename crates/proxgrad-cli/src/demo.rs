@@ -73,9 +73,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 /// Found by experiment: more L1 causes more errors, less L1 fewer zeros.
 fn settings() -> Settings {
     Settings {
+        rule: Default::default(),
         learning_rate: 0.5,
         schedule: None,
         l1: 4e-3,
+        target_zeros: Default::default(),
         l2: 0.0,
         accum: 0.1,
         weight_decay: 0.0.into(),

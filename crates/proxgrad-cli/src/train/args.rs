@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::{given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs};
+use super::{given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs, target_zeros::START};
 use crate::{
     data::{FormatArg, HASH_BITS, Source},
     device::DeviceArgs,
@@ -55,7 +55,12 @@ pub(crate) struct Args {
 impl Args {
     /// The settings of a new model.
     pub(super) fn new_settings(&self) -> Settings {
-        self.preset.map_or_else(|| self.settings.clone(), |preset| preset.apply(&self.settings, &self.given))
+        let settings = self.preset.map(|preset| preset.apply(&self.settings, &self.given));
+        let mut settings = settings.unwrap_or_else(|| self.settings.clone());
+        if settings.target_zeros.0.is_some() && settings.l1 == 0.0 && !self.given.contains("l1") {
+            settings.l1 = START;
+        }
+        settings
     }
 
     /// A file of examples.

@@ -3,8 +3,19 @@
 use proxgrad::Error;
 
 /// Settings of the library that are options of their own.
-const SETTINGS: [&str; 8] =
-    ["accum", "clip_norm", "clip_value", "l1", "l2", "learning_rate", "loss_scale", "weight_decay"];
+const SETTINGS: [&str; 11] = [
+    "accum",
+    "beta",
+    "clip_norm",
+    "clip_value",
+    "l1",
+    "l2",
+    "l2_shrinkage",
+    "learning_rate",
+    "learning_rate_power",
+    "loss_scale",
+    "weight_decay",
+];
 
 /// The text of an error of the library, with options in place of settings. `has_schedule` says whether the learning rate comes
 /// from `--schedule`.

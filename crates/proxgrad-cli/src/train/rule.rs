@@ -1,0 +1,192 @@
+//! The update rule of a run: its options, and which options belong to which rule.
+
+use anyhow::{Result, bail};
+use clap::{Args, ValueEnum};
+use proxgrad::{Ftrl, FtrlForm, UpdateRule};
+use serde::{Deserialize, Serialize};
+
+use super::setting_text::dashed;
+
+/// A value of `--rule`. [`RuleArg::NAMES`] is the list of names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum RuleArg {
+    /// AdaGrad with a proximal step.
+    #[default]
+    ProximalAdagrad,
+    /// FTRL-Proximal.
+    Ftrl,
+    /// AdaGrad with regularised dual averaging.
+    Rda,
+    /// Forward-backward splitting: proximal gradient descent with the same learning rate for all weights.
+    Fobos,
+}
+
+/// A value of `--ftrl-form`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum FtrlFormArg {
+    /// The penalty of L2 is l2·w², as in TensorFlow, Keras and MindSpore.
+    #[default]
+    Tensorflow,
+    /// The penalty of L2 is l2/2·w², as in McMahan et al. 2013 and Vowpal Wabbit.
+    Mcmahan,
+}
+
+/// Options of the update rule.
+#[derive(Args, Clone, Debug, PartialEq)]
+pub(crate) struct RuleArgs {
+    /// The update rule: what a step does with a gradient.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) rule: RuleArg,
+    /// How --l2 counts, for --rule ftrl.
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub(crate) ftrl_form: FtrlFormArg,
+    /// The exponent of the accumulator in the learning rate, for --rule ftrl: from -1 to 0.
+    #[arg(long, default_value_t = Ftrl::default().learning_rate_power, value_name = "POWER")]
+    pub(crate) learning_rate_power: f64,
+    /// Strength of an L2 that shrinks weights, but does not count when they become zero, for --rule ftrl. Not with
+    /// --rows exact.
+    #[arg(long, default_value_t = Ftrl::default().l2_shrinkage, value_name = "STRENGTH")]
+    pub(crate) l2_shrinkage: f64,
+    /// Added to the root of the accumulator, for --rule ftrl: keeps the first steps of a weight small.
+    #[arg(long, default_value_t = Ftrl::default().beta)]
+    pub(crate) beta: f64,
+}
+
+/// Settings that not all rules have, by the names of their fields and in files, with the rules that have them.
+const OF_RULES: [(&str, &[RuleArg]); 6] = [
+    ("accum", &[RuleArg::ProximalAdagrad, RuleArg::Ftrl, RuleArg::Rda]),
+    ("beta", &[RuleArg::Ftrl]),
+    ("ftrl_form", &[RuleArg::Ftrl]),
+    ("l2_shrinkage", &[RuleArg::Ftrl]),
+    ("learning_rate_power", &[RuleArg::Ftrl]),
+    ("shrinkage", &[RuleArg::ProximalAdagrad]),
+];
+
+impl RuleArg {
+    /// Every rule with its name on command lines and in files, and for people.
+    const NAMES: [(Self, &'static str, &'static str); 4] = [
+        (Self::ProximalAdagrad, "proximal-adagrad", "ProximalAdagrad"),
+        (Self::Ftrl, "ftrl", "FTRL-Proximal"),
+        (Self::Rda, "rda", "AdaGrad-RDA"),
+        (Self::Fobos, "fobos", "FOBOS"),
+    ];
+
+    /// All rules.
+    pub(crate) const ALL: [Self; Self::NAMES.len()] = {
+        let mut all = [Self::ProximalAdagrad; Self::NAMES.len()];
+        let mut place = 0;
+        while place < all.len() {
+            all[place] = Self::NAMES[place].0;
+            place += 1;
+        }
+        all
+    };
+
+    /// The name on a command line and in files.
+    pub(crate) fn name(self) -> &'static str {
+        self.entry().1
+    }
+
+    /// The name for people.
+    pub(crate) fn title(self) -> &'static str {
+        self.entry().2
+    }
+
+    fn entry(self) -> &'static (Self, &'static str, &'static str) {
+        Self::NAMES.iter().find(|(rule, ..)| *rule == self).expect("every rule has a name")
+    }
+
+    /// Whether a setting has an effect with this rule.
+    pub(crate) fn has(self, setting: &str) -> bool {
+        OF_RULES.iter().all(|(name, rules)| *name != setting || rules.contains(&self))
+    }
+
+    /// Bytes of state that the rule keeps for each weight.
+    pub(super) fn state_bytes(self) -> u64 {
+        let planes = match self {
+            Self::ProximalAdagrad => 1,
+            Self::Ftrl | Self::Rda => 2,
+            Self::Fobos => 0,
+        };
+        planes * size_of::<f32>() as u64
+    }
+
+    /// Refuses options that were given and have no effect with this rule.
+    ///
+    /// # Errors
+    /// There is such an option; the error names it and the rules that have it.
+    pub(super) fn check_given(self, is_given: impl Fn(&str) -> bool) -> Result<()> {
+        let Some((option, rules)) = OF_RULES.iter().find(|(name, _)| is_given(name) && !self.has(name))
+        else {
+            return Ok(());
+        };
+        let rules: Vec<_> = rules.iter().map(|rule| format!("--rule {}", rule.name())).collect();
+        bail!(
+            "--{} has no effect with --rule {}; drop it, or use {}",
+            dashed(option),
+            self.name(),
+            rules.join(" or ")
+        );
+    }
+}
+
+impl RuleArgs {
+    /// The rule of the library.
+    pub(crate) fn update_rule(&self) -> UpdateRule {
+        match self.rule {
+            RuleArg::ProximalAdagrad => UpdateRule::ProximalAdagrad,
+            RuleArg::Ftrl => UpdateRule::Ftrl(Ftrl {
+                form: match self.ftrl_form {
+                    FtrlFormArg::Tensorflow => FtrlForm::TensorFlow,
+                    FtrlFormArg::Mcmahan => FtrlForm::McMahan,
+                },
+                learning_rate_power: self.learning_rate_power,
+                l2_shrinkage: self.l2_shrinkage,
+                beta: self.beta,
+                ..Ftrl::default()
+            }),
+            RuleArg::Rda => UpdateRule::AdagradRda,
+            RuleArg::Fobos => UpdateRule::Fobos,
+        }
+    }
+}
+
+impl Default for RuleArgs {
+    fn default() -> Self {
+        let Ftrl { learning_rate_power, l2_shrinkage, beta, .. } = Ftrl::default();
+        let (rule, ftrl_form) = (RuleArg::default(), FtrlFormArg::default());
+        Self { rule, ftrl_form, learning_rate_power, l2_shrinkage, beta }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_command_line_and_of_files() {
+        assert_eq!(RuleArg::value_variants(), RuleArg::ALL);
+        for rule in RuleArg::ALL {
+            assert_eq!(rule.to_possible_value().unwrap().get_name(), rule.name());
+            assert_eq!(serde_json::to_value(rule).unwrap(), rule.name());
+        }
+    }
+
+    #[test]
+    fn an_option_of_another_rule_is_refused_with_the_rules_that_have_it() {
+        let said = |rule: RuleArg, option: &str| {
+            rule.check_given(|name| name == option).map_err(|error| error.to_string())
+        };
+        for rule in RuleArg::ALL {
+            assert_eq!(said(rule, "l1"), Ok(()));
+            assert_eq!(said(rule, "beta").is_ok(), rule == RuleArg::Ftrl);
+            assert_eq!(said(rule, "shrinkage").is_ok(), rule == RuleArg::ProximalAdagrad);
+        }
+        let text = "--learning-rate-power has no effect with --rule rda; drop it, or use --rule ftrl";
+        assert_eq!(said(RuleArg::Rda, "learning_rate_power"), Err(text.to_owned()));
+        let text = "--accum has no effect with --rule fobos; drop it, or use --rule proximal-adagrad or --rule ftrl or --rule rda";
+        assert_eq!(said(RuleArg::Fobos, "accum"), Err(text.to_owned()));
+    }
+}
