@@ -27,6 +27,7 @@ mod outcome;
 mod pipelines;
 mod position;
 mod preset;
+mod quiet;
 mod ranking;
 mod report;
 mod resume_command;
@@ -54,9 +55,12 @@ pub(crate) use self::{
     args::Args,
     fit::{Fitted, fit},
     logits::{logits, predict, probabilities},
-    model::{Model, Saved},
-    option_values::{Precision, RoundingArg},
+    loss::loss_and_gradient,
+    model::{Model, Saved, outputs},
+    option_values::{Precision, RoundingArg, RowsArg, ShrinkageArg},
+    outcome::features_seen,
     position::Position,
+    quiet::fit_quietly,
     report::charts,
     rule::{RuleArg, RuleArgs},
     settings::Settings,
@@ -138,8 +142,7 @@ fn train(args: &Args) -> Result<()> {
     }
     let mut trainer = trainer(&device, &settings, &train, mem::take(&mut saved.model))?;
     let weights = outcome::weights(&saved, trainer.live_weights());
-    let controller =
-        |target| Controller::new(target, weights, settings.epoch_steps(&train) as u64);
+    let controller = |target| Controller::new(target, weights, settings.epoch_steps(&train) as u64);
     let controller = settings.target_zeros.0.map(controller);
     // Also before training: the folders must be writable.
     let file = args.saving.file()?;

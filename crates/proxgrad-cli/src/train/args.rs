@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::{given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs, target_zeros::START};
+use super::{
+    given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs,
+    target_zeros::START,
+};
 use crate::{
     data::{FormatArg, HASH_BITS, Source},
     device::DeviceArgs,

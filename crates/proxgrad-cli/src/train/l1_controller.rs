@@ -4,11 +4,11 @@ use anyhow::Result;
 
 use super::{callback::Callback, position::Position, trainer::Trainer};
 
-/// η: by how much the logarithm of the strength moves for a share that is wrong by 1.
-const GAIN: f64 = 4.0;
+/// η·target·(1 − target): near the ends of its range a share changes less with the strength, and counts more.
+const GAIN: f64 = 0.5;
 
 /// The largest factor of one move, and the inverse of the smallest.
-const LARGEST_FACTOR: f64 = 2.0;
+const LARGEST_FACTOR: f64 = 1.5;
 
 /// Moves in an epoch, where it has as many steps.
 const MOVES: u64 = 16;
@@ -39,7 +39,8 @@ impl Controller {
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     fn moved(&self, l1: f64, nonzero: u64) -> f64 {
         let share = 1.0 - nonzero as f64 / self.weights.max(1) as f64;
-        let factor = (GAIN * (self.target - share)).exp();
+        let eta = GAIN / (self.target * (1.0 - self.target));
+        let factor = (eta * (self.target - share)).exp();
         let [least, most] = STRENGTHS;
         (l1 * factor.clamp(LARGEST_FACTOR.recip(), LARGEST_FACTOR)).clamp(least, most)
     }
@@ -70,15 +71,16 @@ mod tests {
     fn the_strength_moves_towards_the_target_and_rests_there() {
         let controller = controller();
         assert_eq!(controller.moved(0.1, 100), 0.1);
-        let (more, less) = (controller.moved(0.1, 200), controller.moved(0.1, 50));
-        assert!((more - 0.1 * (GAIN * 0.1).exp()).abs() < 1e-12, "{more}");
-        assert!((less - 0.1 * (GAIN * -0.05).exp()).abs() < 1e-12, "{less}");
+        // η is 0.5/0.09, and the shares are 0.05 below the target and 0.06 above it.
+        let (more, less) = (controller.moved(0.1, 150), controller.moved(0.1, 40));
+        assert!((more - 0.1 * (0.05 * 0.5 / 0.09_f64).exp()).abs() < 1e-12, "{more}");
+        assert!((less - 0.1 * (-0.06 * 0.5 / 0.09_f64).exp()).abs() < 1e-12, "{less}");
     }
 
     #[test]
     fn one_move_and_all_moves_are_limited() {
         let controller = Controller::new(0.999, 1000, 160);
-        assert_eq!(controller.moved(0.1, 1000), 0.2);
+        assert_eq!(controller.moved(0.1, 1000), 0.1 * LARGEST_FACTOR);
         let mut l1 = 0.1;
         (0..200).for_each(|_| l1 = controller.moved(l1, 1000));
         assert_eq!(l1, STRENGTHS[1]);
@@ -90,12 +92,13 @@ mod tests {
 
     /// A model whose weights are zero where they are below the strength.
     #[test]
-    fn a_model_that_answers_at_once_reaches_every_target_within_an_epoch_or_two() {
+    fn a_model_that_answers_at_once_reaches_every_target_within_three_epochs() {
         for target in [0.05, 0.5, 0.95, 0.99] {
             let controller = Controller::new(target, 10_000, 160);
-            let nonzero = |l1: f64| (0..10_000).filter(|i| 10f64.powf(f64::from(*i) * 4e-4 - 5.0) > l1).count() as u64;
+            let nonzero =
+                |l1: f64| (0..10_000).filter(|i| 10f64.powf(f64::from(*i) * 4e-4 - 5.0) > l1).count() as u64;
             let mut l1 = 1e-5;
-            (0..2 * MOVES).for_each(|_| l1 = controller.moved(l1, nonzero(l1)));
+            (0..3 * MOVES).for_each(|_| l1 = controller.moved(l1, nonzero(l1)));
             let share = 1.0 - nonzero(l1) as f64 / 1e4;
             assert!((share - target).abs() < 0.01, "{share}, not {target}");
         }
@@ -105,7 +108,9 @@ mod tests {
     fn moves_are_at_fixed_places_of_every_epoch() {
         let due = |steps: u64| {
             let controller = Controller::new(0.9, 1000, steps);
-            (0..steps).filter(|&epoch_steps| controller.is_due(Position { epoch_steps, ..Position::default() })).count()
+            (0..steps)
+                .filter(|&epoch_steps| controller.is_due(Position { epoch_steps, ..Position::default() }))
+                .count()
         };
         assert_eq!([160, 1000, 16, 17, 1, 3].map(due), [16, 16, 16, 9, 1, 3]);
     }

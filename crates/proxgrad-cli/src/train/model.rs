@@ -70,7 +70,11 @@ pub(crate) struct Model {
 impl Model {
     /// An untrained model: all weights are zero.
     pub(crate) fn new(features: usize, classes: usize) -> Self {
-        let outputs = outputs(classes);
+        Self::of_shape(features, outputs(classes))
+    }
+
+    /// An untrained model with so many columns of weights.
+    pub(crate) fn of_shape(features: usize, outputs: usize) -> Self {
         let (weights, bias) = (vec![0.0; features * outputs], vec![0.0; outputs]);
         Self { outputs, weights, bias, ..Self::default() }
     }
@@ -148,7 +152,7 @@ impl Model {
 }
 
 /// Columns of the weights.
-pub(super) fn outputs(classes: usize) -> usize {
+pub(crate) fn outputs(classes: usize) -> usize {
     if classes == 2 { 1 } else { classes }
 }
 
@@ -217,7 +221,10 @@ impl Saved {
         let state = model.state.as_ref().map(|state| &state.tensors);
         let has = |name: &str| state.is_some_and(|tensors| tensors.contains_key(name));
         // A rule without state has tensors neither of the weights nor of the bias.
-        let said = settings.as_ref().filter(|_| !has("accum.weight")).and_then(|settings| settings.get("bias")?.as_bool());
+        let said = settings
+            .as_ref()
+            .filter(|_| !has("accum.weight"))
+            .and_then(|settings| settings.get("bias")?.as_bool());
         let bias = said.unwrap_or_else(|| has("accum.bias"));
         Ok(Self {
             model,

@@ -163,7 +163,10 @@ impl<'a> Outcome<'a> {
             Some(("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share))),
             self.target_zeros.0.map(|target| {
                 let zeros = 100.0 * (1.0 - self.nonzero_share);
-                ("l1 at the end", format!("{:.4e}, for {zeros:.2} % zeros of {:.2} % wanted", self.l1, 100.0 * target))
+                (
+                    "l1 at the end",
+                    format!("{:.4e}, for {zeros:.2} % zeros of {:.2} % wanted", self.l1, 100.0 * target),
+                )
             }),
             Some((
                 "norm of weights",
@@ -205,6 +208,6 @@ pub(super) fn weights(saved: &Saved, live: u64) -> u64 {
 }
 
 /// The number of distinct features of a data set.
-pub(super) fn features_seen(dataset: &Dataset) -> usize {
+pub(crate) fn features_seen(dataset: &Dataset) -> usize {
     dataset.distinct_features().len()
 }

@@ -1,7 +1,7 @@
 //! The settings of a run.
 
 use anyhow::{Result, anyhow, bail};
-use clap::Args;
+use clap::{Args, Command, FromArgMatches};
 use proxgrad::{Config, DynamicLossScale, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 
 use super::{
@@ -224,14 +224,22 @@ impl Settings {
     }
 }
 
+/// Those of a command line without options.
+impl Default for Settings {
+    fn default() -> Self {
+        let command = <Self as Args>::augment_args(Command::new("train"));
+        let matches = command.get_matches_from(["train"]);
+        Self::from_arg_matches(&matches).expect("every option has a default")
+    }
+}
+
 #[cfg(test)]
 impl Settings {
     /// The settings of a command line with these options.
     pub(super) fn of_options(options: &[&str]) -> Self {
-        let command = <Self as clap::Args>::augment_args(clap::Command::new("train"));
+        let command = <Self as Args>::augment_args(Command::new("train"));
         let matches = command.get_matches_from([&["train"], options].concat());
-        <Self as clap::FromArgMatches>::from_arg_matches(&matches)
-            .expect("every option is one of the settings")
+        Self::from_arg_matches(&matches).expect("every option is one of the settings")
     }
 }
 

@@ -20,7 +20,9 @@ impl TargetZeros {
             return Ok(());
         }
         if l1 == 0.0 {
-            bail!("--target-zeros multiplies --l1, which is 0; give it a value above 0, or leave it out for {START:e}");
+            bail!(
+                "--target-zeros multiplies --l1, which is 0; give it a value above 0, or leave it out for {START:e}"
+            );
         }
         if exact && skips_steps {
             bail!(
