@@ -51,13 +51,15 @@ use std::{mem, process::ExitCode};
 
 use anyhow::Result;
 
+#[cfg(test)]
+pub(crate) use self::option_values::Precision;
 pub(crate) use self::{
     args::Args,
     fit::{Fitted, fit},
     logits::{logits, predict, probabilities},
     loss::loss_and_gradient,
     model::{Model, Saved, outputs},
-    option_values::{Precision, RoundingArg, RowsArg, ShrinkageArg},
+    option_values::{RoundingArg, RowsArg, ShrinkageArg},
     outcome::features_seen,
     position::Position,
     quiet::fit_quietly,

@@ -139,10 +139,10 @@ mod tests {
         // The first example has the logit 0, and so the gradient −0.5·2 = −1 for its weight and −0.5 for the bias, which is then
         // 0.25: the second one has the gradient σ(0.25) = 0.56218.
         let slope = 1.0 / (1.0 + (-0.25_f64).exp());
-        let weight = |mean: f64, steps: f64| (-0.5 * steps.sqrt() * mean) as f32;
-        let near = |found: &[f32], want: [f32; 3]| {
+        let weight = |mean: f64, steps: f64| -0.5 * steps.sqrt() * mean;
+        let near = |found: &[f32], want: [f64; 3]| {
             assert!(
-                found.iter().zip(want).all(|(found, want)| (found - want).abs() < 1e-6),
+                found.iter().zip(want).all(|(found, want)| (f64::from(*found) - want).abs() < 1e-6),
                 "{found:?}, not {want:?}"
             );
         };

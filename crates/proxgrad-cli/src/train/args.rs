@@ -4,10 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::{
-    given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs,
-    target_zeros::START,
-};
+use super::{given::Given, preset::Preset, saving::SavingArgs, settings::Settings, sweep::SweepArgs};
 use crate::{
     data::{FormatArg, HASH_BITS, Source},
     device::DeviceArgs,
@@ -59,11 +56,7 @@ impl Args {
     /// The settings of a new model.
     pub(super) fn new_settings(&self) -> Settings {
         let settings = self.preset.map(|preset| preset.apply(&self.settings, &self.given));
-        let mut settings = settings.unwrap_or_else(|| self.settings.clone());
-        if settings.target_zeros.0.is_some() && settings.l1 == 0.0 && !self.given.contains("l1") {
-            settings.l1 = START;
-        }
-        settings
+        settings.unwrap_or_else(|| self.settings.clone()).with_start_of_l1(&self.given)
     }
 
     /// A file of examples.

@@ -7,6 +7,9 @@ use super::{callback::Callback, position::Position, trainer::Trainer};
 /// η·target·(1 − target): near the ends of its range a share changes less with the strength, and counts more.
 const GAIN: f64 = 0.5;
 
+/// The largest η: a share that changes fast with the strength would not come to rest.
+const LARGEST_ETA: f64 = 15.0;
+
 /// The largest factor of one move, and the inverse of the smallest.
 const LARGEST_FACTOR: f64 = 1.5;
 
@@ -39,7 +42,7 @@ impl Controller {
     #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
     fn moved(&self, l1: f64, nonzero: u64) -> f64 {
         let share = 1.0 - nonzero as f64 / self.weights.max(1) as f64;
-        let eta = GAIN / (self.target * (1.0 - self.target));
+        let eta = (GAIN / (self.target * (1.0 - self.target))).min(LARGEST_ETA);
         let factor = (eta * (self.target - share)).exp();
         let [least, most] = STRENGTHS;
         (l1 * factor.clamp(LARGEST_FACTOR.recip(), LARGEST_FACTOR)).clamp(least, most)

@@ -88,6 +88,7 @@ impl Resumed {
     /// # Errors
     /// A difference that the state of the optimizer does not allow; a saved setting that this version does not know.
     pub(super) fn new(line: &Settings, given: &Given, saved: &mut Saved) -> Result<Self> {
+        let line = &line.clone().with_start_of_l1(given);
         // Before they are compared, as JSON has no numbers that are not finite.
         line.check()?;
         let known = known(saved);

@@ -6,11 +6,12 @@ use proxgrad::{Config, DynamicLossScale, Group, Rounding, Rows, Schedule, Shrink
 
 use super::{
     epoch::Epoch,
+    given::Given,
     option_names::with_options,
     option_values::{Limit, LossScaleArg, Order, Precision, RoundingArg, RowsArg, ShrinkageArg},
     rule::RuleArgs,
     schedule_text,
-    target_zeros::TargetZeros,
+    target_zeros::{START, TargetZeros},
 };
 use crate::data::Dataset;
 
@@ -164,6 +165,12 @@ impl Settings {
         };
         check().map_err(|error| anyhow!(with_options(&error, self.schedule.is_some())))?;
         self.target_zeros.check(self.l1, self.exact(), self.skips_steps())
+    }
+
+    /// The settings, where L1 begins with a strength that `--target-zeros` can move if none was given.
+    pub(super) fn with_start_of_l1(self, given: &Given) -> Self {
+        let is_moved = self.target_zeros.0.is_some() && self.l1 == 0.0 && !given.contains("l1");
+        if is_moved { Self { l1: START, ..self } } else { self }
     }
 
     /// Which rows of the weights a step regularises.
