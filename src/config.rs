@@ -42,6 +42,9 @@ pub struct Config {
     pub l1: f64,
     /// L2 strength. Finite, at least 0; default 0.
     pub l2: f64,
+    /// Strength of the group lasso, which makes whole rows zero. Finite, at least 0; default 0, which it has to be but for
+    /// [`UpdateRule::RowwiseAdagrad`] and [`UpdateRule::GroupFtrl`].
+    pub l21: f64,
     /// Has no effect: MindSpore's setting of this name, so that settings move over unchanged. Default false.
     /// A step borrows its optimizer mutably, so two steps of one optimizer never interleave. To step from
     /// several threads, put the optimizer into a [`Locked`](crate::Locked) handle.
@@ -134,6 +137,7 @@ impl Default for Config {
             learning_rate: Schedule::Constant(0.001),
             l1: 0.0,
             l2: 0.0,
+            l21: 0.0,
             use_locking: false,
             loss_scale: 1.0,
             dynamic_loss_scale: None,
@@ -177,6 +181,7 @@ impl Config {
         at_least_zero(Field::new("accum"), self.accum)?;
         at_least_zero(Field::new("l1"), self.l1)?;
         at_least_zero(Field::new("l2"), self.l2)?;
+        self.rule.check_l21(Field::new("l21"), self.l21)?;
         validate::loss_scale(self.loss_scale)?;
         if self.dynamic_loss_scale.is_some() {
             validate::loss_scale_beside_dynamic(self.loss_scale)?;
@@ -217,6 +222,8 @@ pub struct Group {
     pub l1: Option<f64>,
     /// As [`Config::l2`].
     pub l2: Option<f64>,
+    /// As [`Config::l21`].
+    pub l21: Option<f64>,
     /// As [`Config::accum`].
     pub accum: Option<f64>,
     /// As [`Config::clip_value`]; infinity for no limit.
@@ -232,8 +239,9 @@ pub struct Group {
 }
 
 impl Group {
-    /// Refuses settings out of range. `index` counts the groups in the order they were added.
-    pub(crate) fn check(&self, index: usize) -> Result<(), Error> {
+    /// Refuses settings out of range, or that the rule does not have. `index` counts the groups in the order they were added.
+    pub(crate) fn check(&self, index: usize, rule: UpdateRule) -> Result<(), Error> {
+        self.l21.map_or(Ok(()), |l21| rule.check_l21(Field::of_group("l21", index), l21))?;
         for (name, value) in [("accum", self.accum), ("l1", self.l1), ("l2", self.l2)] {
             value.map_or(Ok(()), |value| at_least_zero(Field::of_group(name, index), value))?;
         }

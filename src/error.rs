@@ -107,9 +107,10 @@ pub enum Error {
         /// The value of the schedule.
         value: f64,
     },
-    /// A learning rate that FTRL-Proximal cannot divide by.
+    /// A learning rate of 0, or next to it, with a rule whose values follow from sums: FTRL-Proximal divides by the rate, and
+    /// AdaGrad-RDA multiplies all values by it.
     #[error(
-        "learning_rate {learning_rate} is too small; FTRL-Proximal divides by it, so it must be above 1e-18"
+        "learning_rate {learning_rate} is too small for the update rule; it must be above 1e-18 in every step"
     )]
     #[non_exhaustive]
     RateTooSmall {
@@ -261,6 +262,16 @@ pub enum Error {
         name: String,
         /// What stands in the way, and what to do about it.
         reason: &'static str,
+    },
+    /// Parameters in an arena with a rule that takes rows as a whole.
+    #[error(
+        "parameter \"{name}\" cannot lie in an arena: the update rule takes rows as a whole, and arenas are updated element by \
+         element; register it with add_param"
+    )]
+    #[non_exhaustive]
+    RuleInArena {
+        /// The parameter.
+        name: String,
     },
     /// Accumulators of the caller's for a rule whose state is not one accumulator per element.
     #[error(

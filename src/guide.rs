@@ -4,6 +4,9 @@
 #[doc = include_str!("../docs/from-mindspore.md")]
 pub mod from_mindspore {}
 
+#[doc = include_str!("../docs/rules.md")]
+pub mod rules {}
+
 #[doc = include_str!("../docs/exact-rows.md")]
 pub mod exact_rows {}
 

@@ -42,6 +42,8 @@
 //! * Settings: [`Config`] and [`Group`], named as on MindSpore's page for `nn.ProximalAdagrad`. [`Shrinkage`]
 //!   chooses between the published formula above and the one that the kernels of MindSpore and TensorFlow
 //!   compute.
+//! * FTRL-Proximal, AdaGrad-RDA, forward-backward splitting, row-wise AdaGrad and sparse group lasso FTRL, in place of
+//!   ProximalAdagrad: [`UpdateRule`].
 //! * Learning rates that change: a [`Schedule`], such as the named schedules in [`schedule`] or a list from
 //!   [`dynamic_lr`].
 //! * Steps with row gradients that apply L1 and L2 to all rows, as a dense gradient does: [`Rows::Exact`].

@@ -22,6 +22,7 @@ mod gradient;
 mod interface;
 mod power;
 mod proximal_adagrad;
+mod row_rules;
 mod settings;
 mod soft_threshold;
 mod step_params;
@@ -32,6 +33,7 @@ pub(crate) use self::{
     form::RuleForm,
     gradient::{centralized, decayed, norm_summand, summand, unscaled},
     interface::{CatchUp, MAX_PLANES},
+    row_rules::update_row,
     soft_threshold::soft_threshold,
 };
 pub use self::{

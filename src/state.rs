@@ -9,7 +9,8 @@ use std::{borrow::Cow, collections::BTreeMap};
 /// | `global_step` | u64 scalar | number of steps, without skipped ones |
 /// | `skipped_steps` | u64 scalar | number of skipped steps |
 /// | `recorded_steps` | u64 scalar | number of steps beyond `global_step` that a GPU has recorded, because it has skipped as many; at most 1024 |
-/// | `accum.<parameter>` | f32, shape of the parameter | accumulators |
+/// | `accum.<parameter>` | f32, shape of the parameter | accumulators; of row-wise AdaGrad one for each row |
+/// | `linear.<parameter>`, `grad_sum.<parameter>` | f32, shape of the parameter | z of FTRL-Proximal, sums of gradients of AdaGrad-RDA |
 /// | `learning_rate` | f32 scalar | rate of the next step, of parameters in no group; for information |
 /// | `learning_rate_group_<i>` | f32 scalar | rate of the next step, of a group; for information |
 /// | `steps.<parameter>` | u64 scalar | number of steps with a gradient for the parameter |

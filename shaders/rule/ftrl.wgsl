@@ -1,4 +1,4 @@
-// Needs: LARGEST, MIN_NORMAL, RuleState, RuleUniforms, accumulated, growth, root_of, within
+// Needs: LARGEST, MIN_NORMAL, RuleState, RuleUniforms, added_square, growth, root_of, within
 // Provides: NOT_STARTED, Updated, solution, solved, start, updated
 
 // FTRL-Proximal. The Rust twin is src/rule/ftrl.rs, with the same operations in the same order.
@@ -40,15 +40,17 @@ fn solved(
 fn updated(rule: RuleUniforms, steps_before: u32, values: vec4<f32>, state: RuleState, g: vec4<f32>) -> Updated {
     let is_new = state.sum == vec4(NOT_STARTED);
     let old_root = root_of(rule, state.accum);
-    let n = accumulated(state.accum, g);
+    let square = added_square(state.accum, g);
+    let n = state.accum + square;
     let new_root = root_of(rule, n);
     let sigma = select(
-        growth(state.accum, n, old_root, new_root) / rule.learning_rate,
+        growth(square, old_root, new_root) / rule.learning_rate,
         vec4<f32>(),
-        n == state.accum
+        n < vec4(MIN_NORMAL)
     );
     let old_z = select(state.sum, start(rule, values, old_root), is_new);
-    let z = old_z + (g + rule.l2_shrinkage * values) - sigma * values;
+    // One product, because some compilers reassociate sums with several.
+    let z = (old_z + g) + (rule.l2_shrinkage - sigma) * values;
     // An element without a gradient yet, or with one whose square is 0, stays as it is.
     let solved = select(solution(rule, rule.learning_rate, z, new_root), values, n < vec4(MIN_NORMAL));
     let waits = is_new & (g == vec4<f32>());

@@ -30,8 +30,10 @@ fn root_of(rule: RuleUniforms, x: vec4<f32>) -> vec4<f32> {
     // exponent·log2(x) = whole + rest; the first product is exact.
     let exact = rule.power_high * n;
     let rest = rule.power_low * n + (rule.power_high + rule.power_low) * logarithm;
-    let whole = floor(exact + rest + 0.5);
-    let r = ((exact - whole) + rest) * POWER_LN2;
+    let whole = floor(exact + (rest + 0.5));
+    // From −1.5 to 1.5. The limits keep compilers from turning the sum of three into one that loses digits.
+    let exact_rest = clamp(exact - whole, vec4(-2.0), vec4(2.0));
+    let r = (exact_rest + rest) * POWER_LN2;
     // e^r
     let tail = 1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0 + r * (1.0 / 5040.0)));
     let p = 1.0 + r * (1.0 + r * (0.5 + r * (1.0 / 6.0 + r * tail)));
@@ -43,6 +45,6 @@ fn root_of(rule: RuleUniforms, x: vec4<f32>) -> vec4<f32> {
 }
 
 // n'^−p − n^−p
-fn growth(n: vec4<f32>, new_n: vec4<f32>, root: vec4<f32>, new_root: vec4<f32>) -> vec4<f32> {
+fn growth(square: vec4<f32>, root: vec4<f32>, new_root: vec4<f32>) -> vec4<f32> {
     return new_root - root;
 }

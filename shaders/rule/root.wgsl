@@ -7,7 +7,7 @@ fn root_of(rule: RuleUniforms, n: vec4<f32>) -> vec4<f32> {
     return sqrt(n);
 }
 
-// √n' − √n, of which the quotient keeps all digits.
-fn growth(n: vec4<f32>, new_n: vec4<f32>, root: vec4<f32>, new_root: vec4<f32>) -> vec4<f32> {
-    return (new_n - n) / (new_root + root);
+// √n' − √n with n' = n + square, of which the quotient keeps all digits.
+fn growth(square: vec4<f32>, root: vec4<f32>, new_root: vec4<f32>) -> vec4<f32> {
+    return square / (new_root + root);
 }

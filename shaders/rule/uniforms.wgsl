@@ -25,6 +25,6 @@ struct RuleUniforms {
     l2_shrinkage: f32,
     power_high: f32,
     power_low: f32,
-    // Elements of a uniform array lie 16 bytes apart.
-    padding: u32,
+    // Strength of the group lasso.
+    l21: f32,
 }

@@ -1,4 +1,5 @@
-//! Updates with centralized dense gradients: the gradients of each channel (index of axis 0) lose their mean.
+//! Updates with dense gradients channel by channel (index of axis 0): of centralized gradients, which lose the mean of their
+//! channel, and by rules that take rows as a whole.
 
 use std::ops::Range;
 
@@ -10,15 +11,17 @@ use super::{
 };
 use crate::{
     reduce::{Elements, mean},
-    rule::{StepParams, decayed, unscaled},
+    rule::{self, StepParams, decayed, unscaled},
 };
 
-/// Consecutive channels to centralize and update.
+/// Consecutive channels to update.
 #[derive(Debug)]
 pub(super) struct Channels<'a> {
     pub(super) dense: Dense<'a>,
     /// Elements in a channel.
     pub(super) width: usize,
+    /// Whether gradients lose the mean of their channel.
+    pub(super) centralized: bool,
 }
 
 impl<'a> Channels<'a> {
@@ -26,6 +29,11 @@ impl<'a> Channels<'a> {
     pub(super) fn cut(&mut self, len: usize) -> Self {
         let channels = (len / self.width).max(1);
         Self { dense: self.dense.cut(channels * self.width), ..*self }
+    }
+
+    /// Whether the rule takes rows as a whole, which threads do not share.
+    pub(super) fn takes_rows(&self) -> bool {
+        self.dense.params.rule.takes_rows()
     }
 
     /// The single channels.
@@ -38,10 +46,16 @@ impl<'a> Channels<'a> {
 vectorised! {
     pub(super) fn run(channels: &mut Channels<'_>, scratch: &mut Scratch) {
         while channels.dense.len() > 0 {
-            let Channels { dense, width } = channels.cut(channels.dense.block_len());
+            let Channels { dense, width, centralized } = channels.cut(channels.dense.block_len());
             let Dense { mut values, state, grads, params, step, .. } = dense;
             let grads = grads.as_f32(&mut scratch.grads);
             let sums = &mut scratch.chunk_sums;
+            if params.rule.takes_rows() {
+                let as_f32 = values.as_f32(&mut scratch.values);
+                update_whole(as_f32, state, grads, width, (params, centralized), &mut scratch.g, sums);
+                values.write_back(&scratch.values);
+                continue;
+            }
             update_each(values.as_f32(&mut scratch.values), state, grads, width, (params, step), sums);
             values.write_back(&scratch.values);
         }
@@ -62,6 +76,30 @@ fn update_each(
         // g − mean(g)
         let mean = mean(&Decayed { values, grads, params }, sums);
         update(values, state.part(channel * width..(channel + 1) * width), grads, mean, params, step);
+    }
+}
+
+/// Channels that are rows which the rule takes as a whole.
+#[inline(always)]
+fn update_whole(
+    values: &mut [f32],
+    mut state: StateView<'_>,
+    grads: &[f32],
+    width: usize,
+    (params, centralized): (&StepParams, bool),
+    g: &mut Vec<f32>,
+    sums: &mut Vec<f32>,
+) {
+    let rows = values.chunks_mut(width).zip(grads.chunks(width)).enumerate();
+    for (row, (values, grads)) in rows {
+        g.clear();
+        g.extend(Decayed { values, grads, params }.range(0..width));
+        if centralized {
+            // g − mean(g)
+            let mean = mean(&&**g, sums);
+            g.iter_mut().for_each(|g| *g = rule::centralized(*g, mean));
+        }
+        rule::update_row(values, state.part(row * width..(row + 1) * width).planes, g, params);
     }
 }
 

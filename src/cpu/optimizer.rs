@@ -51,8 +51,8 @@ impl ProximalAdagrad {
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
         let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
-        let len = usize::try_from(info.len).map_err(|_| too_large())?;
-        self.states.push(State::new(&info, len));
+        usize::try_from(info.len).map_err(|_| too_large())?;
+        self.states.push(State::new(&info));
         let rows = if param.rows == Rows::Exact { param.shape[0] } else { 0 };
         self.last_steps.push(vec![0; rows]);
         Ok(self.registry.add(info))

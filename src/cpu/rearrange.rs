@@ -54,7 +54,8 @@ impl ProximalAdagrad {
 
         let width = width_of(&info);
         copy_rows(values.read(), table, width, sources);
-        let mut state = State::new(&info, sources.len() * width);
+        let mut state = State::new(&info);
+        let width = if info.rule.form().has_row_state() { 1 } else { width };
         for (old, new) in self.states[index].planes.iter().zip(&mut state.planes) {
             copy_rows(old.into(), new.into(), width, sources);
         }

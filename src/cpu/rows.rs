@@ -15,7 +15,7 @@ use crate::{
     params::ParamInfo,
     reduce::mean,
     row_groups::{Entries, PIECE, RowGroups},
-    rule::{CatchUp, MAX_PLANES, StepParams, centralized, decayed, summand, update_elements},
+    rule::{self, CatchUp, MAX_PLANES, StepParams, centralized, decayed, summand, update_elements},
 };
 
 /// Rows of fewer columns are updated column by column, with vectorised loops over rows; wider rows are
@@ -145,7 +145,8 @@ impl<'a> RowUpdates<'a> {
 
 vectorised! {
     pub(super) fn run(rows: &mut RowUpdates<'_>, scratch: &mut Scratch) {
-        let by_columns = rows.grad.width < MIN_WIDTH_BY_ROWS && !rows.grad.centralized;
+        let takes_rows = rows.grad.params.rule.takes_rows();
+        let by_columns = rows.grad.width < MIN_WIDTH_BY_ROWS && !rows.grad.centralized && !takes_rows;
         let StorageView { values, first, noise } = rows.values.cut(rows.values.len());
         each_format!(Values, rows.grad.grads, grads => each_format!(ValuesMut, values, values => {
             let values = TypedView { values, first, noise };
@@ -212,7 +213,8 @@ fn update_columns<V: Element, G: Stored>(
         for column in 0..grad.width {
             let at = |row: &u32| (*row as usize - first) * grad.width + column;
             let (v, g) = (&mut value_column[..rows.len()], &mut g_column[..rows.len()]);
-            let mut s = StateView { planes: state_column.each_mut().map(|plane| &mut plane[..rows.len()]) };
+            let planes = state_column.each_mut().map(|plane| &mut plane[..rows.len()]);
+            let mut s = StateView { planes, elements: 1 };
             for (s, plane) in s.planes.iter_mut().zip(&state.planes).filter(|(_, plane)| !plane.is_empty()) {
                 rows.iter().zip(&mut **s).for_each(|(row, s)| *s = plane[at(row)]);
             }
@@ -263,5 +265,8 @@ pub(super) fn update_row(
 /// Updates elements whose gradients are unscaled, decayed and centralized.
 #[inline(always)]
 fn update_prepared(values: &mut [f32], state: StateView<'_>, g: &[f32], grad: RowGradView<'_>) {
+    if grad.params.rule.takes_rows() {
+        return rule::update_row(values, state.planes, g, grad.params);
+    }
     update_elements(values, state.planes, g, grad.step, grad.params, |_, g, _| g);
 }

@@ -89,6 +89,10 @@ impl ParamPart<'_, '_> {
             return Some(Task::Rows(RowUpdates::new(values, state, rows, groups, grad)));
         }
         let dense = Dense { values, state, grads, mean: 0.0, params, step };
-        Some(if centralized { Task::Channels(Channels { dense, width }) } else { Task::Dense(dense) })
+        Some(if centralized || params.rule.takes_rows() {
+            Task::Channels(Channels { dense, width, centralized })
+        } else {
+            Task::Dense(dense)
+        })
     }
 }

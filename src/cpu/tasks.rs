@@ -96,7 +96,7 @@ impl<'a> Task<'a> {
         'a: 'b,
     {
         match self {
-            Self::Channels(channels) if channels.width > SPLIT_COST => {
+            Self::Channels(channels) if channels.width > SPLIT_COST && !channels.takes_rows() => {
                 shared.extend(channels.each().map(|channel| Shared::Channel(SplitChannel::new(channel))));
             }
             Self::Rows(mut rows) => {

@@ -102,7 +102,7 @@ impl Arena {
     /// together. Nothing is registered yet.
     ///
     /// # Errors
-    /// A name taken or given twice, a group of another optimizer, a shape too large; together more than one buffer of
+    /// A rule that takes rows as a whole; a name taken or given twice, a group of another optimizer, a shape too large; together more than one buffer of
     /// the device may hold.
     pub fn new(optimizer: &ProximalAdagrad, members: &[Member<'_>]) -> Result<Self, Error> {
         Self::with_formats(optimizer, members, Format::F32, Format::F32)
@@ -118,6 +118,9 @@ impl Arena {
         values: Format,
         grads: Format,
     ) -> Result<Self, Error> {
+        if let Some(member) = members.first().filter(|_| optimizer.registry.takes_rows()) {
+            return Err(Error::RuleInArena { name: member.name.to_owned() });
+        }
         let mut names = HashSet::new();
         let infos = members.iter().map(|member| {
             if !names.insert(member.name) {

@@ -18,6 +18,8 @@ pub(super) struct BufferRange {
     pub(super) format: Format,
     /// Number of state planes, whose elements lie side by side; 1 for tensors.
     pub(super) planes: u64,
+    /// Elements that share a number of each state plane; 1 for tensors.
+    pub(super) elements_per_state: u64,
 }
 
 impl BufferRange {
@@ -45,12 +47,20 @@ impl BufferRange {
             info.check_len(role, size / format.bytes(), want)?;
             return Err(Error::HalfWord { name: name(), role, got: size, needed });
         }
-        Ok(Self { buffer: slice.buffer().clone(), offset, size, reach: size, format, planes: 1 })
+        Ok(Self {
+            buffer: slice.buffer().clone(),
+            offset,
+            size,
+            reach: size,
+            format,
+            planes: 1,
+            elements_per_state: 1,
+        })
     }
 
     /// A whole buffer of the optimizer's own, with `planes` f32 for each element.
     pub(super) fn whole(buffer: Buffer, size: u64, planes: u64) -> Self {
-        Self { buffer, offset: 0, size, reach: size, format: Format::F32, planes }
+        Self { buffer, offset: 0, size, reach: size, format: Format::F32, planes, elements_per_state: 1 }
     }
 
     pub(super) fn slice(&self) -> BufferSlice<'_> {
@@ -90,7 +100,7 @@ impl BufferRange {
 
     /// All elements of the range; where their number is odd, the last word of 16-bit elements counts as two.
     pub(super) fn elements(&self) -> std::ops::Range<u64> {
-        0..self.size.checked_div(self.planes * self.format.bytes()).unwrap_or(0)
+        0..self.size.checked_div(self.planes * self.format.bytes()).unwrap_or(0) * self.elements_per_state
     }
 
     /// A part of the range, in elements, as a binding.
@@ -102,6 +112,8 @@ impl BufferRange {
 
     /// Offset in the buffer and size of a part of the range.
     fn bytes(&self, elements: std::ops::Range<u64>) -> (u64, u64) {
+        let elements =
+            elements.start / self.elements_per_state..elements.end.div_ceil(self.elements_per_state);
         let offset = self.offset + elements.start * self.planes * self.format.bytes();
         // Several planes lie side by side in runs of four elements, the last of which is filled up.
         let end = if self.planes > 1 { elements.end.next_multiple_of(4) } else { elements.end };

@@ -41,8 +41,12 @@ impl ProximalAdagrad {
         });
         let draft = self.registry.draft_snapshot();
         let dynamic = self.registry.dynamic_loss_scale().cloned();
-        let planes: Vec<_> =
-            self.registry.infos().iter().map(|info| (info.planes(), info.shape.iter().product())).collect();
+        let planes: Vec<_> = self
+            .registry
+            .infos()
+            .iter()
+            .map(|info| (info.planes(), info.state_shape().iter().product()))
+            .collect();
         async move {
             let (states, last_steps, report) = copies?;
             let progress = report::progress(&report.await?.concat(), dynamic.as_ref())?;

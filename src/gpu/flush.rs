@@ -193,7 +193,8 @@ impl ProximalAdagrad {
         let BufferRange { size, format, .. } = self.params[self.registry.index(param)?].values;
         let usage = BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST;
         let buffer = filled(kernels.status(), label, size, usage, drop)?;
-        let copy = BufferRange { buffer, offset: 0, size, reach: size, format, planes: 1 };
+        let copy =
+            BufferRange { buffer, offset: 0, size, reach: size, format, planes: 1, elements_per_state: 1 };
         let mut encoder = kernels.status().encoder(label)?;
         self.export(&mut encoder, param, copy.slice())?;
         kernels.status().submit(queue, encoder)?;

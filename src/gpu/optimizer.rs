@@ -125,6 +125,7 @@ impl ProximalAdagrad {
         let mut buffers = ParamBuffers::new(&self.kernels, info, info.width(), &values, state, grads, copy);
         buffers.holds_state_of_caller = holds_state_of_caller;
         buffers.check_centralized(&self.kernels, info)?;
+        buffers.check_whole_rows(&self.kernels, info)?;
         if info.rows == Rows::Exact {
             check_binding(&self.kernels, info, "a row", buffers.windows.binding_for_rows())?;
             let rate_history = self.registry.new_rate_history(info);
@@ -135,7 +136,7 @@ impl ProximalAdagrad {
 
     /// Makes the accumulators of a parameter.
     fn make_state(&self, info: &ParamInfo) -> Result<BufferRange, Error> {
-        let size = state_size(info.len, info.planes());
+        let size = state_size(info.state_len(), info.planes());
         let what = format!("the accumulators of parameter \"{}\"", info.name);
         check_buffer(self.kernels.device(), &what, size)?;
         state(self.kernels.status(), info, size)
@@ -193,7 +194,7 @@ impl ProximalAdagrad {
         values: &BufferRange,
     ) -> Result<BufferRange, Error> {
         let (role, elements) = ("accum", info.len);
-        if info.planes() != 1 {
+        if info.planes() != 1 || info.rule.form().has_row_state() {
             return Err(Error::AccumOfCaller { name: info.name.clone() });
         }
         for (usage, missing) in

@@ -52,8 +52,14 @@ impl ParamBuffers {
     ) -> Self {
         let copy_size = copy.as_ref().map_or(4, |copy| copy.format.bytes());
         let element_size = values.format.bytes().min(grad_format.bytes()).min(copy_size);
+        let (len, limits) = (info.len, kernels.limits());
+        let windows = if info.rule.form().has_row_state() {
+            Windows::of_row_state(len, row_elements, element_size, limits)
+        } else {
+            Windows::new(len, row_elements, element_size, info.planes(), limits)
+        };
         Self {
-            windows: Windows::new(info.len, row_elements, element_size, info.planes(), kernels.limits()),
+            windows,
             values: values.clone(),
             state,
             holds_state_of_caller: false,
@@ -90,6 +96,13 @@ impl ParamBuffers {
         self.windows = self.windows.clone().with_history(rate_words, kernels.limits());
         self.history = Some(history(kernels, info, &self.windows, rate_words)?);
         Ok(())
+    }
+
+    /// Refuses a parameter whose rule takes rows as a whole, with rows that no window can hold.
+    pub(super) fn check_whole_rows(&self, kernels: &Kernels, info: &ParamInfo) -> Result<(), Error> {
+        let takes_rows = info.rule.form().takes_rows();
+        let needed = if takes_rows { self.windows.binding_for_rows() } else { 0 };
+        check_binding(kernels, info, "a row", needed)
     }
 
     /// Refuses a centralized parameter with channels that no window can hold as a whole.
@@ -141,7 +154,8 @@ pub(super) fn state(status: &DeviceStatus, info: &ParamInfo, size: u64) -> Resul
         return Ok(BufferRange::whole(buffer, 0, 0));
     }
     let buffer = filled(status, &label, size, usage, |view| fill(view, &initial_state(info)))?;
-    Ok(BufferRange::whole(buffer, size, info.planes() as u64))
+    let range = BufferRange::whole(buffer, size, info.planes() as u64);
+    Ok(BufferRange { elements_per_state: info.elements_per_state().max(1), ..range })
 }
 
 /// The initial state of four elements: four times the value of each plane.

@@ -194,7 +194,7 @@ impl RowMoves {
         new_windows: &Windows,
     ) {
         let unit = if old.format == Format::F32 { GatherUnit::Words } else { GatherUnit::Halves };
-        self.elements(unit, 1, (old, old_windows), (new, new_windows));
+        self.elements(unit, 1, self.width, (old, old_windows), (new, new_windows));
     }
 
     /// The state of the update rule. New rows have their initial state.
@@ -205,18 +205,20 @@ impl RowMoves {
         new: &BufferRange,
         new_windows: &Windows,
     ) {
-        self.elements(GatherUnit::Words, old.planes, (old, old_windows), (new, new_windows));
+        let width = if old.elements_per_state > 1 { 1 } else { self.width };
+        self.elements(GatherUnit::Words, old.planes, width, (old, old_windows), (new, new_windows));
     }
 
     fn elements(
         &mut self,
         unit: GatherUnit,
         planes: u64,
+        state_width: u64,
         (old, old_windows): (&BufferRange, &Windows),
         (new, new_windows): (&BufferRange, &Windows),
     ) {
         let Self { old_rows, width, .. } = *self;
-        let gathered = Gathered { unit, width, old_rows, planes, fill: None };
+        let gathered = Gathered { unit, width: state_width, old_rows, planes, fill: None };
         let old = Parts::of_windows(old, old_windows, width);
         self.push(gathered, &old, &Parts::of_windows(new, new_windows, width));
     }

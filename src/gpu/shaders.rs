@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 138] = shaders![
+pub(super) static SHADERS: [Shader; 144] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -57,6 +57,7 @@ pub(super) static SHADERS: [Shader; 138] = shaders![
     "kernel/sort/serial/write_heads",
     "kernel/sort/write_heads",
     "kernel/weight_stats",
+    "kernel/whole_rows",
     "partial_source/device_sorted",
     "partial_source/host_table",
     "reduce/batched",
@@ -68,8 +69,11 @@ pub(super) static SHADERS: [Shader; 138] = shaders![
     "reduce_input/row_channels",
     "reduce_input/row_squares",
     "row/entries",
+    "row/lanes",
     "row/piece",
     "row/sum",
+    "row_grad/dense",
+    "row_grad/entries",
     "row_op/catch_up",
     "row_op/mark",
     "row_op/update",
@@ -96,6 +100,8 @@ pub(super) static SHADERS: [Shader; 138] = shaders![
     "rule/power",
     "rule/proximal_adagrad",
     "rule/root",
+    "rule/row/group_ftrl",
+    "rule/row/rowwise_adagrad",
     "rule/soft_threshold",
     "rule/two_planes",
     "rule/uniforms",
@@ -298,6 +304,10 @@ fn rule_files(rule: RuleForm) -> &'static [&'static str] {
         }
         RuleForm::AdagradRda => &["rule/two_planes", "rule/within", "rule/accumulator", "rule/adagrad_rda"],
         RuleForm::Fobos => &["rule/no_planes", "rule/within", "rule/soft_threshold", "rule/fobos"],
+        RuleForm::RowwiseAdagrad => {
+            &["rule/one_plane", "rule/within", "rule/soft_threshold", "rule/row/rowwise_adagrad"]
+        }
+        RuleForm::GroupFtrl => &["rule/two_planes", "rule/within", "rule/accumulator", "rule/row/group_ftrl"],
     }
 }
 
@@ -350,6 +360,8 @@ fn lazy_files(rule: RuleForm) -> &'static [&'static str] {
             "rule/lazy/fobos_shrink",
             "rule/lazy/catch_up",
         ],
+        // They have no exact rows.
+        RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl => &[],
     }
 }
 

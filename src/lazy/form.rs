@@ -29,7 +29,9 @@ impl LazyForm {
     pub(crate) fn of(rule: RuleForm, shrinkage: Shrinkage, l2: f64) -> Self {
         match (rule, shrinkage) {
             (RuleForm::Ftrl | RuleForm::FtrlPower | RuleForm::AdagradRda, _) => Self::LastRate,
-            (RuleForm::Fobos, _) | (RuleForm::ProximalAdagrad, Shrinkage::Documented) => Self::Documented,
+            // Rules that take rows as a whole have no exact rows.
+            (RuleForm::Fobos | RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl, _)
+            | (RuleForm::ProximalAdagrad, Shrinkage::Documented) => Self::Documented,
             (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) if l2 < SMALLEST_L2 => Self::Adaptive,
             (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) => Self::AdaptiveL2,
         }

@@ -22,6 +22,7 @@ pub(super) struct ParamGroup {
     pub(super) centralized: bool,
     pub(super) l1: f64,
     pub(super) l2: f64,
+    l21: f64,
     pub(super) accum: f64,
     clip_value: f64,
     /// Limit to the norm of this group's gradients; `None` where they count towards the optimizer's limit.
@@ -43,6 +44,7 @@ impl ParamGroup {
             centralized: group.grad_centralization.unwrap_or(config.grad_centralization),
             l1: group.l1.unwrap_or(config.l1),
             l2: group.l2.unwrap_or(config.l2),
+            l21: group.l21.unwrap_or(config.l21),
             accum: group.accum.unwrap_or(config.accum),
             clip_value: group.clip_value.or(config.clip_value).unwrap_or(f64::INFINITY),
             clip_norm: group.clip_norm,
@@ -73,7 +75,9 @@ impl ParamGroup {
         let params = StepParams {
             weight_decay: to_f32(self.weight_decay_at(step)?),
             may_decay: !is_zero(&self.weight_decay),
-            ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2).clip_value(self.clip_value)
+            ..StepParams::new(self.learning_rate_at(step)?, self.l1, self.l2)
+                .l21(self.l21)
+                .clip_value(self.clip_value)
         };
         let params = shared_settings(params, config, step);
         params.check()?;

@@ -54,6 +54,22 @@ impl ParamInfo {
         self.rule.form().plane_names()
     }
 
+    /// Shape of its planes of state.
+    pub(crate) fn state_shape(&self) -> &[usize] {
+        let axes = if self.rule.form().has_row_state() { self.shape.len().min(1) } else { self.shape.len() };
+        &self.shape[..axes]
+    }
+
+    /// Numbers in each of its planes of state.
+    pub(crate) fn state_len(&self) -> u64 {
+        self.state_shape().iter().map(|&extent| extent as u64).product()
+    }
+
+    /// Elements that share a number of each plane of state.
+    pub(crate) fn elements_per_state(&self) -> u64 {
+        if self.rule.form().has_row_state() { self.width() } else { 1 }
+    }
+
     /// Number of its planes of state.
     pub(crate) fn planes(&self) -> usize {
         self.rule.form().planes()

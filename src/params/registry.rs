@@ -94,7 +94,7 @@ impl ParamRegistry {
 
     pub(crate) fn add_group(&mut self, group: Group) -> Result<GroupId, Error> {
         let index = self.groups.len() - FIRST_GROUP;
-        group.check(index)?;
+        group.check(index, self.config.rule)?;
         let len = group.learning_rate.as_ref().and_then(list_len);
         self.listed = check_list(len, Field::of_group("learning_rate", index), self.listed)?;
         self.groups.push(ParamGroup::new(&self.config, group, Some(index)));
@@ -405,6 +405,11 @@ impl ParamRegistry {
     /// Whether the schedules of each parameter group vary.
     pub(crate) fn varying_groups(&self) -> impl ExactSizeIterator<Item = bool> {
         self.groups.iter().map(ParamGroup::varies)
+    }
+
+    /// Whether the update rule takes rows as a whole.
+    pub(crate) fn takes_rows(&self) -> bool {
+        self.config.rule.form().takes_rows()
     }
 
     /// Whether a step with a gradient that is not finite is skipped.

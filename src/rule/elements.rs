@@ -8,6 +8,7 @@ use super::{
     gradient::{decayed, unscaled},
     interface::{ElementRule, MAX_PLANES},
     proximal_adagrad::ProximalAdagrad,
+    row_rules::update_row,
     settings::Shrinkage,
     step_params::StepParams,
 };
@@ -32,7 +33,7 @@ pub fn update(value: f32, accum: f32, grad: f32, params: &StepParams) -> (f32, f
 
 /// One step on one element, as [`update`], for every rule: `(value, state, gradient) → (value, state)`.
 ///
-/// The state is `[accum, linear]` for FTRL-Proximal, `[accum, grad_sum]` for AdaGrad-RDA, `[accum, 0]` for ProximalAdagrad, and
+/// For rules that take rows as a whole, the element is a row of one. The state is `[accum, linear]` for FTRL-Proximal, `[accum, grad_sum]` for AdaGrad-RDA, `[accum, 0]` for ProximalAdagrad, and
 /// unused for forward-backward splitting.
 ///
 /// ```
@@ -58,6 +59,11 @@ pub fn update_with_state(
         RuleForm::FtrlPower => Ftrl::<true>::update_element(value, state, g, step, params),
         RuleForm::AdagradRda => AdagradRda::update_element(value, state, g, step, params),
         RuleForm::Fobos => Fobos::update_element(value, state, g, step, params),
+        RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl => {
+            let (mut value, [mut first, mut second]) = ([value], state.map(|number| [number]));
+            update_row(&mut value, [&mut first, &mut second], &[g], params);
+            (value[0], [first[0], second[0]])
+        }
     }
 }
 
@@ -96,6 +102,9 @@ pub(crate) fn update_elements(
         (RuleForm::FtrlPower, _) => with_two_planes::<Ftrl<true>>(values, state, grads, step, params, g),
         (RuleForm::AdagradRda, _) => with_two_planes::<AdagradRda>(values, state, grads, step, params, g),
         (RuleForm::Fobos, _) => without_planes::<Fobos>(values, grads, step, params, g),
+        (rule @ (RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl), _) => {
+            unreachable!("{rule:?} takes whole rows")
+        }
     }
 }
 
@@ -168,6 +177,6 @@ pub(crate) fn solve_elements(
             *value = adagrad_rda::solved(*value, [accum, grad_sum], learning_rate, step, &params);
         }),
         // Their values do not follow from their state.
-        RuleForm::ProximalAdagrad | RuleForm::Fobos => {}
+        RuleForm::ProximalAdagrad | RuleForm::Fobos | RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl => {}
     }
 }

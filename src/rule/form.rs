@@ -11,12 +11,21 @@ pub(crate) enum RuleForm {
     FtrlPower,
     AdagradRda,
     Fobos,
+    RowwiseAdagrad,
+    GroupFtrl,
 }
 
 impl RuleForm {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 5] =
-        [Self::ProximalAdagrad, Self::Ftrl, Self::FtrlPower, Self::AdagradRda, Self::Fobos];
+    pub(crate) const ALL: [Self; 7] = [
+        Self::ProximalAdagrad,
+        Self::Ftrl,
+        Self::FtrlPower,
+        Self::AdagradRda,
+        Self::Fobos,
+        Self::RowwiseAdagrad,
+        Self::GroupFtrl,
+    ];
 
     /// Names of all planes of all rules.
     pub(crate) const PLANE_NAMES: [&'static str; 3] = ["accum", "linear", "grad_sum"];
@@ -25,11 +34,21 @@ impl RuleForm {
     /// `<name>.<parameter>`.
     pub(crate) fn plane_names(self) -> &'static [&'static str] {
         match self {
-            Self::ProximalAdagrad => &["accum"],
-            Self::Ftrl | Self::FtrlPower => &["accum", "linear"],
+            Self::ProximalAdagrad | Self::RowwiseAdagrad => &["accum"],
+            Self::Ftrl | Self::FtrlPower | Self::GroupFtrl => &["accum", "linear"],
             Self::AdagradRda => &["accum", "grad_sum"],
             Self::Fobos => &[],
         }
+    }
+
+    /// Whether an update takes a row as a whole, because it needs sums over its elements.
+    pub(crate) fn takes_rows(self) -> bool {
+        matches!(self, Self::RowwiseAdagrad | Self::GroupFtrl)
+    }
+
+    /// Whether a plane of state has one number for each row instead of one for each element.
+    pub(crate) fn has_row_state(self) -> bool {
+        self == Self::RowwiseAdagrad
     }
 
     /// Number of planes of state.

@@ -3,7 +3,7 @@
 //! `shaders/rule/ftrl.wgsl` has the same operations in the same order.
 
 use super::{
-    accumulator::accumulated,
+    accumulator::added_square,
     interface::{ElementRule, MAX_PLANES},
     power::power,
     soft_threshold::within,
@@ -29,12 +29,14 @@ impl<const POWER: bool> ElementRule for Ftrl<POWER> {
             root::<POWER>(accum, params),
             if is_new { start::<POWER>(value, accum, params) } else { linear },
         );
-        let n = accumulated(accum, g);
+        let square = added_square(accum, g);
+        let n = accum + square;
         let new_root = self::root::<POWER>(n, params);
         // σ·γ = n'^−p − n^−p. Of two square roots the quotient keeps all digits of the difference.
-        let growth = if POWER { new_root - root } else { (n - accum) / (new_root + root) };
-        let sigma = if n == accum { 0.0 } else { growth / params.learning_rate };
-        let z = z + (g + params.l2_shrinkage * value) - sigma * value;
+        let growth = if POWER { new_root - root } else { square / (new_root + root) };
+        let sigma = if n < f32::MIN_POSITIVE { 0.0 } else { growth / params.learning_rate };
+        // One product, because some compilers reassociate sums with several.
+        let z = (z + g) + (params.l2_shrinkage - sigma) * value;
         let solved = solution(z, new_root, params.learning_rate, params);
         // An element without a gradient yet, or with one whose square is 0, stays as it is.
         let new_value = if n < f32::MIN_POSITIVE { value } else { solved };

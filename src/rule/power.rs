@@ -41,7 +41,7 @@ pub(crate) fn power(x: f32, exponent: Exponent) -> f32 {
     // exponent·log2(x) = whole + rest
     let exact = exponent.high * n;
     let rest = exponent.low * n + (exponent.high + exponent.low) * logarithm;
-    let whole = (exact + rest + 0.5).floor();
+    let whole = (exact + (rest + 0.5)).floor();
     let r = ((exact - whole) + rest) * std::f32::consts::LN_2;
     // e^r
     let tail = 1.0 / 24.0 + r * (1.0 / 120.0 + r * (1.0 / 720.0 + r * (1.0 / 5040.0)));

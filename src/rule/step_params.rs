@@ -15,6 +15,9 @@ use crate::{
 /// elements and the square then stay in the range of f32.
 pub(crate) const MAX_GRAD: f32 = 9_223_372_036_854_775_808.0; // 2⁶³
 
+/// The smallest learning rate of rules whose values follow from sums: √n/γ stays in the range of f32.
+const SMALLEST_RATE: f32 = 1e-18;
+
 /// The numbers and settings of a step that are the same for all elements of a parameter group.
 ///
 /// ```
@@ -31,6 +34,8 @@ pub struct StepParams {
     pub(crate) l1: f32,
     /// L2 strength, as often as the rule counts it.
     pub(crate) l2: f32,
+    /// Strength of the group lasso.
+    pub(crate) l21: f32,
     /// `γ·l1`, the documented threshold.
     pub(crate) threshold: f32,
     /// `1 / (1 + γ·l2)`, the documented scale.
@@ -72,6 +77,7 @@ impl StepParams {
             learning_rate: to_f32(learning_rate),
             l1: to_f32(l1),
             l2: to_f32(l2),
+            l21: 0.0,
             threshold: to_f32(learning_rate * l1),
             scale: to_f32(1.0 / (1.0 + learning_rate * l2)),
             weight_decay: 0.0,
@@ -92,7 +98,7 @@ impl StepParams {
     /// The same parameters with this update rule.
     pub fn rule(self, rule: UpdateRule) -> Self {
         let params = Self { rule: rule.form(), ..self };
-        let UpdateRule::Ftrl(ftrl) = rule else { return params };
+        let (UpdateRule::Ftrl(ftrl) | UpdateRule::GroupFtrl(ftrl)) = rule else { return params };
         Self {
             l2: match ftrl.form {
                 FtrlForm::TensorFlow => 2.0 * self.l2,
@@ -103,6 +109,11 @@ impl StepParams {
             power: Exponent::new(-ftrl.learning_rate_power),
             ..params
         }
+    }
+
+    /// The same parameters with this strength of the group lasso.
+    pub fn l21(self, l21: f64) -> Self {
+        Self { l21: to_f32(l21), ..self }
     }
 
     /// The same parameters for the step that follows so many steps, which matters to AdaGrad-RDA and to stochastic rounding.
@@ -157,20 +168,26 @@ impl StepParams {
         }
         // The largest factor of a strength.
         let largest = match (self.rule, self.shrinkage) {
-            (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) => largest_move,
+            (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) | (RuleForm::RowwiseAdagrad, _) => largest_move,
             (RuleForm::ProximalAdagrad, Shrinkage::Documented) | (RuleForm::Fobos, _) => learning_rate,
-            (RuleForm::Ftrl | RuleForm::FtrlPower, _) => {
+            (RuleForm::Ftrl | RuleForm::FtrlPower | RuleForm::GroupFtrl, _) => {
                 // (β + √n) / γ
                 let largest_root = f32::MAX.sqrt();
-                if !((self.beta + largest_root) / learning_rate).is_finite() {
+                if learning_rate < SMALLEST_RATE || !((self.beta + largest_root) / learning_rate).is_finite()
+                {
                     return Err(Error::RateTooSmall { learning_rate });
                 }
                 1.0
             }
-            // l1·T and l2·T·γ for any u32 T.
-            (RuleForm::AdagradRda, _) => 4_294_967_296.0 * learning_rate.max(1.0),
+            (RuleForm::AdagradRda, _) => {
+                if learning_rate < SMALLEST_RATE {
+                    return Err(Error::RateTooSmall { learning_rate });
+                }
+                // l1·T and l2·T·γ for any u32 T.
+                4_294_967_296.0 * learning_rate.max(1.0)
+            }
         };
-        for (field, strength) in [("l1", self.l1), ("l2", self.l2)] {
+        for (field, strength) in [("l1", self.l1), ("l2", self.l2), ("l21", self.l21)] {
             if !(largest * strength).is_finite() {
                 return Err(Error::StrengthTooLarge { field, strength, learning_rate });
             }

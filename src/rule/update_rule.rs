@@ -42,14 +42,26 @@ pub enum UpdateRule {
     ///
     /// `T` is the number of steps that the optimizer has taken, or, of a parameter with exact rows, that the parameter took part
     /// in. Two f32 of state per element, `accum` (N) and `grad_sum` (G). The values before the first step have no effect on the
-    /// values after it.
+    /// values after it. The learning rate must be above 0 in every step.
     AdagradRda,
     /// Forward-backward splitting, which is proximal gradient descent (Duchi and Singer 2009; TensorFlow's
     /// `ApplyProximalGradientDescent`): `w ← soft(w − γ·g, γ·l1) / (1 + γ·l2)`. No state.
     Fobos,
+    /// AdaGrad with one accumulator for each row (row-wise AdaGrad), with L1, L2 and group lasso: `A ← A + mean(g²)` over the row,
+    /// `e = γ/√A`, `s = soft(w − e·g, e·l1)`, `row ← max(1 − e·l21·√d/‖s‖, 0)·s / (1 + e·l2)`.
+    ///
+    /// `d` is the number of elements of the row: the product of the extents of axes 1... One f32 of state for each row, `accum`.
+    /// Not for exact rows and arenas.
+    RowwiseAdagrad,
+    /// FTRL-Proximal with sparse group lasso (Yue et al. 2021, arXiv:2107.14432): n and z as in [`UpdateRule::Ftrl`], `x =
+    /// clip(z', ±l1) − z'`, `row ← max(1 − l21·√d/‖x‖, 0)·x/q`.
+    ///
+    /// With the power −0.5 and without L2 shrinkage. Two f32 of state per element, `accum` (n) and `linear` (z). Not for exact rows
+    /// and arenas.
+    GroupFtrl(Ftrl),
 }
 
-/// Settings of [`UpdateRule::Ftrl`]:
+/// Settings of [`UpdateRule::Ftrl`] and [`UpdateRule::GroupFtrl`]:
 ///
 /// ```text
 /// n' = n + g²      z' = z + g + 2·s·w − (n'^−p − n^−p)/γ·w      w = |z'| > l1 ? (sign(z')·l1 − z') / q : 0
@@ -138,6 +150,8 @@ impl UpdateRule {
             Self::Ftrl(_) => RuleForm::FtrlPower,
             Self::AdagradRda => RuleForm::AdagradRda,
             Self::Fobos => RuleForm::Fobos,
+            Self::RowwiseAdagrad => RuleForm::RowwiseAdagrad,
+            Self::GroupFtrl(_) => RuleForm::GroupFtrl,
         }
     }
 
@@ -145,17 +159,29 @@ impl UpdateRule {
     /// not have are 0.
     pub(crate) fn initial_state(&self, accum: f32) -> [f32; MAX_PLANES] {
         match self {
-            Self::ProximalAdagrad | Self::AdagradRda => [accum, 0.0],
-            Self::Ftrl(Ftrl { start: FtrlStart::Values, .. }) => [accum, NOT_STARTED],
-            Self::Ftrl(Ftrl { start: FtrlStart::Zero, .. }) => [accum, 0.0],
+            Self::ProximalAdagrad | Self::RowwiseAdagrad | Self::AdagradRda => [accum, 0.0],
+            Self::Ftrl(ftrl) | Self::GroupFtrl(ftrl) if ftrl.start == FtrlStart::Values => {
+                [accum, NOT_STARTED]
+            }
+            Self::Ftrl(_) | Self::GroupFtrl(_) => [accum, 0.0],
             Self::Fobos => [0.0; MAX_PLANES],
         }
     }
 
     /// Refuses settings out of range.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        let Self::Ftrl(ftrl) = self else { return Ok(()) };
+        let (Self::Ftrl(ftrl) | Self::GroupFtrl(ftrl)) = self else { return Ok(()) };
         let power = ftrl.learning_rate_power;
+        if self.form() == RuleForm::GroupFtrl {
+            for (name, value, only) in
+                [("learning_rate_power", power, -0.5), ("l2_shrinkage", ftrl.l2_shrinkage, 0.0)]
+            {
+                if value != only {
+                    let expected = "-0.5 for a power and 0 for a shrinkage with sparse group lasso";
+                    return Err(Error::Invalid { field: Field::new(name), value, expected });
+                }
+            }
+        }
         if !(-1.0..=0.0).contains(&power) {
             let field = Field::new("learning_rate_power");
             return Err(Error::Invalid { field, value: power, expected: "from -1 to 0" });
@@ -170,7 +196,20 @@ impl UpdateRule {
             Self::Ftrl(ftrl) if ftrl.l2_shrinkage != 0.0 => {
                 Some("l2_shrinkage changes the state of every row in every step; set it to 0")
             }
+            Self::RowwiseAdagrad | Self::GroupFtrl(_) => Some(
+                "the rule takes rows as a whole, and steps that a row misses are not applied in closed form; use another rule",
+            ),
             _ => None,
         }
+    }
+
+    /// Refuses a strength of the group lasso for a rule that has none.
+    pub(crate) fn check_l21(&self, field: Field, l21: f64) -> Result<(), Error> {
+        validate::at_least_zero(field, l21)?;
+        if l21 == 0.0 || self.form().takes_rows() {
+            return Ok(());
+        }
+        let expected = "0 with this update rule; group lasso needs RowwiseAdagrad or GroupFtrl";
+        Err(Error::Invalid { field, value: l21, expected })
     }
 }

@@ -28,6 +28,7 @@ mod rearranged;
 mod rebound;
 mod refusals;
 mod reliability;
+mod rules;
 mod split_grads;
 mod steps;
 mod warm;

@@ -25,7 +25,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ASK, TEST, SILENCE, VERIFY, BENCH, LARGE, PEERS = 60, 900, 240, 300, 600, 600, 900
 # Seconds that a part must have left to be worth starting.
 LEAST = 5
-BENCHES = ("dense", "tensors", "rows", "exact", "half", "sort")
+BENCHES = ("dense", "tensors", "rows", "exact", "half", "rules", "sort")
 LARGE_BENCHES = ("dense", "rows")
 
 

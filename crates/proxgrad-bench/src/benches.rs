@@ -9,6 +9,7 @@ mod native;
 mod rotation;
 pub(crate) mod row_gradient;
 mod rows;
+mod rules;
 mod sort;
 mod table;
 mod tensors;
@@ -17,8 +18,8 @@ mod zipf;
 use crate::bench::Bench;
 
 /// All benches, in the order in which they run.
-pub static BENCHES: [Bench; 6] =
-    [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH, sort::BENCH];
+pub static BENCHES: [Bench; 7] =
+    [dense::BENCH, tensors::BENCH, rows::BENCH, exact::BENCH, half::BENCH, rules::BENCH, sort::BENCH];
 
 #[cfg(test)]
 mod tests {

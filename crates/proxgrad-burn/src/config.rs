@@ -1,7 +1,9 @@
 //! Settings of an optimizer in all of its forms.
 
 use burn::module::ParamGroup;
-use proxgrad::{Config, Group};
+use proxgrad::{Config, Group, UpdateRule};
+
+use crate::error::Error;
 
 /// Settings of an optimizer: those of [`proxgrad::Config`] for all parameters, and those of [`proxgrad::Group`] for some.
 ///
@@ -21,6 +23,14 @@ pub struct ProximalAdagradConfig {
     config: Config,
     groups: Vec<(ParamGroup, Group)>,
     exact_rows: Vec<ParamGroup>,
+}
+
+/// Refuses settings with another update rule than ProximalAdagrad.
+pub(crate) fn check_rule(config: &Config) -> Result<(), Error> {
+    if config.rule == UpdateRule::ProximalAdagrad {
+        return Ok(());
+    }
+    Err(Error::OtherRule { rule: format!("{:?}", config.rule) })
 }
 
 impl ProximalAdagradConfig {

@@ -11,6 +11,13 @@ pub enum Error {
     /// An error of the library that does the steps.
     #[error(transparent)]
     Proxgrad(#[from] proxgrad::Error),
+    /// Settings with another update rule than ProximalAdagrad.
+    #[error("the update rule {rule} runs in the library alone; in burn leave `Config::rule` at its default")]
+    #[non_exhaustive]
+    OtherRule {
+        /// The update rule, as the library writes it.
+        rule: String,
+    },
     /// A module whose parameters are on a wgpu device that this crate does not know.
     #[error(
         "parameter \"{name}\" is on {device}, which proxgrad-burn does not know; open the device by \

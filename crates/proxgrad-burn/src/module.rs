@@ -29,7 +29,7 @@ use self::{
 #[cfg(feature = "wgpu")]
 use crate::wgpu::context::Context;
 use crate::{
-    config::ProximalAdagradConfig,
+    config::{ProximalAdagradConfig, check_rule},
     error::{Error, Rejected},
     row_table::RowGradient,
 };
@@ -504,6 +504,7 @@ impl Traversal<'_> {
 
 impl AnyEngine {
     fn new(config: &ProximalAdagradConfig, name: &str, device: &Device) -> Result<Self, Error> {
+        check_rule(config.config())?;
         #[cfg(feature = "wgpu")]
         {
             if let Some(context) = Context::of(device) {

@@ -9,6 +9,7 @@ use burn::{
 use proxgrad::Config;
 
 use crate::{
+    config::check_rule,
     error::Error,
     tensor_ops::{self, Rates},
 };
@@ -49,6 +50,7 @@ pub struct ProximalAdagradState<const D: usize> {
 
 impl ProximalAdagrad {
     pub(crate) fn new(config: Config) -> Result<Self, Error> {
+        check_rule(&config)?;
         // Checks the settings.
         proxgrad::cpu::ProximalAdagrad::new(config.clone())?;
         let is_default = matches!(config.learning_rate, proxgrad::Schedule::Constant(rate) if rate == 0.001);

@@ -2,7 +2,7 @@
 
 use super::{
     dispatch::Stage,
-    kernel::{Kernel, ReduceInput},
+    kernel::{Kernel, ReduceInput, WholeRows},
     planner::{Planner, row_width, vec4_and_rest},
     program::word,
     table::WORKGROUP,
@@ -30,11 +30,15 @@ fn threads(places: u64) -> u64 {
 impl Planner<'_> {
     pub(super) fn dense(&mut self) {
         self.dense_squares();
+        if self.input.params.rule.takes_rows() {
+            return self.dense_whole_rows();
+        }
         let width = self.input.windows.width;
         let centralized = self.input.centralized;
         for (window, range) in self.input.windows.iter().enumerate() {
             let len = range.end - range.start;
-            let mut uniforms = ElementUniforms { channel_width: row_width(width), ..self.uniforms() };
+            let uniforms = self.with_lazy_state(self.uniforms());
+            let mut uniforms = ElementUniforms { channel_width: row_width(width), ..uniforms };
             if centralized {
                 uniforms.means = self.means(ReduceInput::DenseChannels, window, len / width, width, uniforms);
             }
@@ -47,6 +51,26 @@ impl Planner<'_> {
                 };
                 self.push(Stage::Update, Kernel::UpdateDense(storage, centralized), window, uniforms);
             }
+        }
+    }
+
+    /// Plans updates of all rows, each as a whole.
+    fn dense_whole_rows(&mut self) {
+        let width = self.input.windows.width;
+        let centralized = self.input.centralized;
+        for (window, range) in self.input.windows.iter().enumerate() {
+            let rows = self.input.rows_of(&range);
+            let count = rows.end - rows.start;
+            let mut uniforms = ElementUniforms {
+                first_group: word(rows.start),
+                base_row: word(rows.start),
+                bound_rows: word(count),
+                ..self.uniforms()
+            };
+            if centralized {
+                uniforms.means = self.means(ReduceInput::DenseChannels, window, count, width, uniforms);
+            }
+            self.whole_rows(WholeRows::Dense(centralized), window, count, uniforms);
         }
     }
 

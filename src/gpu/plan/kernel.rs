@@ -112,6 +112,16 @@ axis! {
 }
 
 axis! {
+    /// Where an update of whole rows finds them.
+    WholeRows {
+        /// All rows of a window, with a dense gradient; the flag says whether means are in the scratch buffer.
+        Dense(bool),
+        /// The rows that a row gradient names.
+        Named(UpdateSource),
+    }
+}
+
+axis! {
     /// Rows that a kernel visits which needs no gradient.
     RowSource {
         /// Those in the table that the host uploads.
@@ -229,6 +239,8 @@ axis! {
         CatchUpRows(Storage, RowSource),
         /// Updates a dense parameter; the flag says whether means are in the scratch buffer.
         UpdateDense(Storage, bool),
+        /// Updates rows as a whole, by rules that need sums over their elements.
+        UpdateWholeRows(WholeRows),
         /// Updates the rows that a row gradient names.
         UpdateRows(Storage, UpdateSource),
         /// Updates the rows that a row gradient names, after bringing them up to date.
@@ -257,8 +269,18 @@ impl Kernel {
     pub(crate) fn is_update(self) -> bool {
         matches!(
             self,
-            Self::UpdateDense(..) | Self::UpdateRows(..) | Self::UpdateLazyRows(..) | Self::UpdateArena
+            Self::UpdateDense(..)
+                | Self::UpdateWholeRows(_)
+                | Self::UpdateRows(..)
+                | Self::UpdateLazyRows(..)
+                | Self::UpdateArena
         )
+    }
+
+    /// Whether the kernel is for rules that take rows as a whole.
+    #[cfg(test)]
+    pub(crate) fn takes_rows(self) -> bool {
+        matches!(self, Self::UpdateWholeRows(_))
     }
 
     /// Whether the kernel sorts indices in the table that the host uploads.
@@ -284,7 +306,9 @@ impl Kernel {
             Self::PartialSums(_, sums) => Some(sums.rows().into()),
             Self::ReduceShort(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
             Self::CatchUpRows(_, rows) | Self::MarkRows(rows) => Some(rows),
-            Self::UpdateRows(_, source) | Self::UpdateLazyRows(_, source) => Some(source.into()),
+            Self::UpdateRows(_, source)
+            | Self::UpdateLazyRows(_, source)
+            | Self::UpdateWholeRows(WholeRows::Named(source)) => Some(source.into()),
             _ => None,
         }
     }

@@ -5,14 +5,18 @@ use std::ops::Range;
 use super::{
     dispatch::Stage,
     group_places::GroupPlaces,
-    kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage},
+    kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage, UpdateSource, WholeRows},
     partial_sums::Pieces,
     parts::Parts,
     planner::{Planner, for_each_row, row_count},
     program::word,
-    uniforms::ElementUniforms,
+    table::WORKGROUP,
+    uniforms::{ElementUniforms, NONE},
 };
-use crate::row_groups::RowGroups;
+use crate::{reduce::reciprocal, row_groups::RowGroups};
+
+/// The most rows that one dispatch takes as a whole, a workgroup for each.
+const MAX_WHOLE_ROWS: u64 = 1 << 20;
 
 impl Planner<'_> {
     /// Plans visits of rows that the host has grouped.
@@ -112,11 +116,47 @@ impl Planner<'_> {
             let width = self.input.windows.width;
             uniforms.means = self.means(ReduceInput::RowChannels(rows), window, groups, width, uniforms);
         }
+        if self.input.updates() && self.input.params.rule.takes_rows() {
+            let source = rows.for_update(has_results);
+            return self.whole_rows(WholeRows::Named(source), window, groups, uniforms);
+        }
         let (storage, width) = self.row_storage();
         let uniforms = for_each_row(rows.into(), groups, width, uniforms, self.limits);
         let (stage, kernel) = self.row_kernel(storage, rows, has_results);
         self.push(stage, kernel, window, uniforms);
         self.mark_rows(Stage::Finish, rows.into(), window, groups, uniforms);
+    }
+
+    /// Plans updates of `groups` row groups, from `uniforms.first_group` on, each by a workgroup.
+    pub(super) fn whole_rows(
+        &mut self,
+        rows: WholeRows,
+        window: usize,
+        groups: u64,
+        uniforms: ElementUniforms,
+    ) {
+        let width = self.input.windows.width;
+        let threads = |groups: u64| word(groups * u64::from(WORKGROUP));
+        let uniforms = ElementUniforms {
+            width: word(width),
+            factor: reciprocal(usize::try_from(width).expect("bindings are in memory")),
+            ..uniforms
+        };
+        let kernel = Kernel::UpdateWholeRows(rows);
+        if rows == WholeRows::Named(UpdateSource::DeviceSorted) {
+            // Workgroups take several groups each, because only the device knows how many there are.
+            let groups = groups.min(MAX_WHOLE_ROWS);
+            let uniforms =
+                ElementUniforms { thread_count: threads(groups), group_stride: word(groups), ..uniforms };
+            return self.push(Stage::Update, kernel, window, uniforms);
+        }
+        for first in (0..groups).step_by(MAX_WHOLE_ROWS as usize) {
+            let count = (groups - first).min(MAX_WHOLE_ROWS);
+            let means = if uniforms.means == NONE { NONE } else { uniforms.means + word(first) };
+            let first_group = uniforms.first_group + word(first);
+            let uniforms = ElementUniforms { first_group, means, thread_count: threads(count), ..uniforms };
+            self.push(Stage::Update, kernel, window, uniforms);
+        }
     }
 
     fn row_kernel(&self, storage: Storage, rows: GradRows, has_results: bool) -> (Stage, Kernel) {

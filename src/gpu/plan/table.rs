@@ -5,6 +5,7 @@ use super::{
     kernel::{
         GatherUnit, GradRows, GradientForm, IndexBuffers, Kernel, Marks, PartCount, ReduceInput, ReduceStage,
         RowSource, SortForm, SortInput, SortedRows, Storage, SumKind, UpdateSource, Variant, Weights,
+        WholeRows,
     },
 };
 use crate::{format::Format, lazy::LazyForm, rule::RuleForm};
@@ -209,6 +210,32 @@ impl Kernel {
                 ],
                 workgroup: WORKGROUP,
                 axes: &[Rule, Values, Copy, GradFormat, Rounding, Gradient],
+            },
+            Self::UpdateWholeRows(WholeRows::Dense(uses_scratch)) => Row {
+                kernel: "whole_rows",
+                files: files([
+                    UNIFORMS,
+                    GRADIENT,
+                    Storage::Scalar.values_and_state(),
+                    Storage::Scalar.grads(),
+                    RULE,
+                    if uses_scratch { RESULTS } else { NO_RESULTS },
+                    RowSource::All.files(),
+                    &[Fixed("row_grad/dense"), Fixed("row/lanes")],
+                ]),
+                bind_groups: [
+                    Some(Step),
+                    Some(Param),
+                    Some(Grads),
+                    uses_scratch.then_some(BindGroup::Results),
+                ],
+                workgroup: WORKGROUP,
+                axes: &[Rule, Values, Copy, GradFormat, Rounding, Gradient],
+            },
+            Self::UpdateWholeRows(WholeRows::Named(source)) => Row {
+                kernel: "whole_rows",
+                files: source.whole_files(),
+                ..Self::UpdateRows(Storage::Scalar, source).row()
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
@@ -631,6 +658,21 @@ impl UpdateSource {
             RowSource::from(self).files(),
             &[Fixed("row/piece"), Fixed("row/sum"), Fixed("row_op/update")],
             element,
+        ])
+    }
+
+    /// The files of an update that takes rows as a whole.
+    fn whole_files(self) -> Files {
+        const STORAGE: Storage = Storage::Scalar;
+        files([
+            UNIFORMS,
+            GRADIENT,
+            STORAGE.values_and_state(),
+            STORAGE.grads(),
+            RULE,
+            if self == Self::HostTable { NO_RESULTS } else { RESULTS },
+            RowSource::from(self).files(),
+            &[Fixed("row/piece"), Fixed("row/sum"), Fixed("row_grad/entries"), Fixed("row/lanes")],
         ])
     }
 

@@ -70,7 +70,7 @@ pub(crate) struct RuleUniforms {
     pub(crate) l2_shrinkage: f32,
     pub(crate) power_high: f32,
     pub(crate) power_low: f32,
-    pub(crate) padding: u32,
+    pub(crate) l21: f32,
 }
 
 /// Tables that one dispatch sorts at most. `shaders/uniform/sort.wgsl` has the same constant.
@@ -238,7 +238,7 @@ impl From<&StepParams> for RuleUniforms {
             l2_shrinkage: params.l2_shrinkage,
             power_high: params.power.high,
             power_low: params.power.low,
-            padding: 0,
+            l21: params.l21,
         }
     }
 }

@@ -24,11 +24,22 @@ impl Windows {
     /// `element_size` is the size in bytes of the smallest elements that are bound: of values, gradients or a copy.
     /// `planes` is the number of f32 of state of an element.
     pub(crate) fn new(len: u64, width: u64, element_size: u64, planes: usize, limits: &Limits) -> Self {
+        Self::with_rows(len, width, element_size, planes, 1, limits)
+    }
+
+    /// The same for a parameter that has state for each row instead of each element: bindings of state begin where those of values
+    /// do.
+    pub(crate) fn of_row_state(len: u64, width: u64, element_size: u64, limits: &Limits) -> Self {
+        Self::with_rows(len, width, element_size, 1, 256 / element_size, limits)
+    }
+
+    /// `rows` is the number of which windows hold multiples.
+    fn with_rows(len: u64, width: u64, element_size: u64, planes: usize, rows: u64, limits: &Limits) -> Self {
         // No device asks for a coarser alignment of bindings than 256 bytes.
         let aligned = 256 / element_size;
         let state_size = (planes.max(1) * size_of::<f32>()) as u64;
         let most = limits.binding / state_size;
-        let whole_rows = width.saturating_mul(aligned / gcd(width, aligned));
+        let whole_rows = width.saturating_mul((aligned / gcd(width, aligned)).max(rows));
         let unit = if (1..=most).contains(&whole_rows) { whole_rows } else { aligned };
         let step = if len <= most { len } else { most / unit * unit };
         Self { len, step, width, state_size, whole_rows }

@@ -288,7 +288,7 @@ fn read_plane<'a>(
     info: &ParamInfo,
     tensor: &str,
 ) -> Result<&'a [f32], Error> {
-    let plane = find_f32(snapshot, tensor, format!("f32 {:?}", info.shape))?;
+    let plane = find_f32(snapshot, tensor, format!("f32 {:?}", info.state_shape()))?;
     if may_be_negative(tensor, &info.name) {
         return check_all(tensor, plane, |value| value.is_finite());
     }

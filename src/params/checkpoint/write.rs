@@ -80,7 +80,7 @@ impl SnapshotDraft {
     /// Name and shape of each plane of state, parameter by parameter in order of registration.
     pub(crate) fn planes(&self) -> impl Iterator<Item = (String, &[usize])> {
         let infos = self.params.iter().map(|param| &param.info);
-        infos.flat_map(|info| plane_names(info).map(|name| (name, &*info.shape)))
+        infos.flat_map(|info| plane_names(info).map(|name| (name, info.state_shape())))
     }
 
     /// Name of the tensor of last steps, and number of rows, of each parameter with exact rows.

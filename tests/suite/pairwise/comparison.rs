@@ -123,6 +123,11 @@ const DECAYED: f32 = 0.01 * LARGEST_VALUE;
 /// No value of a scenario is larger.
 const LARGEST_VALUE: f32 = 4.0;
 
+/// Whether a tensor of a snapshot is a plane of the state of a parameter.
+fn is_state(name: &str) -> bool {
+    ["accum.", "linear.", "grad_sum."].iter().any(|plane| name.starts_with(plane))
+}
+
 /// The unit of the last place of numbers from 1 on.
 fn unit(format: Option<Format>) -> f32 {
     match format {
@@ -279,7 +284,7 @@ impl<'a> Promise<'a> {
         for (name, got) in tensors {
             let want = &want.tensors[name];
             match (&got.data, &want.data) {
-                (Data::F32(got), Data::F32(want)) if name.starts_with("accum.") => {
+                (Data::F32(got), Data::F32(want)) if is_state(name) => {
                     self.compare_elements(name, got, want, self.accums)?;
                 }
                 (Data::F32(got), Data::F32(want)) if bits(got) == bits(want) => {}

@@ -15,7 +15,7 @@ const fn factor(name: &'static str, levels: &'static [&'static str]) -> Factor {
 
 /// The factors. Kernels are those that a device runs best which is software or hardware. Shape, gradient, copy and rows are those of the first parameter; `several` adds two with dense
 /// gradients and a table. The first parameter is so long that `windows` cuts it and `folds` folds its grids.
-pub(super) const FACTORS: [Factor; 28] = [
+pub(super) const FACTORS: [Factor; 29] = [
     factor("shape", &["odd", "narrow", "wide", "crowded"]),
     factor("gradient", &["dense", "host", "device", "unique", "grouped", "alternating"]),
     factor("read", &["nothing", "flush", "flush_rows", "export", "resume", "move"]),
@@ -27,6 +27,7 @@ pub(super) const FACTORS: [Factor; 28] = [
     factor("rows", &["touched", "exact"]),
     factor("sweep", &["none", "due"]),
     factor("place", &["apart", "arena"]),
+    factor("rule", &["proximal_adagrad", "ftrl", "ftrl_power", "adagrad_rda", "fobos"]),
     factor("shrinkage", &["documented", "adaptive"]),
     factor("l1", &["positive", "zero"]),
     factor("l2", &["positive", "zero"]),
@@ -53,7 +54,7 @@ struct Exclusion {
 }
 
 /// Combinations that the library refuses, and those that would repeat another configuration.
-const EXCLUSIONS: [Exclusion; 9] = [
+const EXCLUSIONS: [Exclusion; 11] = [
     // A copy is of values in f32.
     Exclusion { one: ("values", &["f16", "bf16"]), other: ("copy", &["f16", "bf16"]) },
     // Members of an arena have no copies and no exact rows.
@@ -69,6 +70,16 @@ const EXCLUSIONS: [Exclusion; 9] = [
     Exclusion { one: ("gradient", &["dense", "host"]), other: ("bad_rows", &["some"]) },
     // A limit of its own belongs to a group.
     Exclusion { one: ("clip_norm", &["own"]), other: ("group", &["none"]) },
+    // The other rules have just one shrinkage.
+    Exclusion {
+        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda", "fobos"]),
+        other: ("shrinkage", &["adaptive"]),
+    },
+    // Rules whose values follow from sums refuse a learning rate of 0.
+    Exclusion {
+        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda"]),
+        other: ("schedule", &["list", "warm_up"]),
+    },
     // A dynamic scale is a guard itself.
     Exclusion { one: ("loss_scale", &["dynamic"]), other: ("overflow", &["unguarded"]) },
 ];

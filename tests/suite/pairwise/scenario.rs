@@ -1,7 +1,8 @@
 //! A configuration as the data of a run: settings, parameters, gradients, and which steps are skipped.
 
 use proxgrad::{
-    Centralization, Config, DynamicLossScale, Format, Group, Rounding, RowDecay, Rows, Schedule, Shrinkage,
+    Centralization, Config, DynamicLossScale, Format, Ftrl, FtrlForm, FtrlStart, Group, Rounding, RowDecay,
+    Rows, Schedule, Shrinkage, UpdateRule,
     schedule::{CosineDecay, WarmUp},
 };
 
@@ -132,8 +133,10 @@ fn config(configuration: &Configuration) -> Config {
     let is = |factor, level| configuration.is(factor, level);
     let binds = |factor, level, limit| is(factor, level).then_some(limit);
     Config {
+        rule: rule(configuration),
         learning_rate: schedule(configuration.of("schedule")),
-        l1: strength(configuration, "l1", 0.05),
+        // AdaGrad-RDA counts it as often as there were steps, which are many before a sweep.
+        l1: strength(configuration, "l1", if is("rule", "adagrad_rda") { 1e-4 } else { 0.05 }),
         l2: strength(configuration, "l2", 0.1),
         loss_scale: if is("loss_scale", "fixed") { 3.0 } else { 1.0 },
         dynamic_loss_scale: is("loss_scale", "dynamic").then(dynamic),
@@ -154,6 +157,25 @@ fn config(configuration: &Configuration) -> Config {
             false => Rounding::Nearest,
         },
         ..Config::default()
+    }
+}
+
+/// Of FTRL-Proximal with a square root the defaults, and with another power everything else.
+fn rule(configuration: &Configuration) -> UpdateRule {
+    let is_exact = configuration.is("rows", "exact");
+    match configuration.of("rule") {
+        "ftrl" => UpdateRule::Ftrl(Ftrl::default()),
+        "ftrl_power" => UpdateRule::Ftrl(Ftrl {
+            form: FtrlForm::McMahan,
+            learning_rate_power: -0.3,
+            l2_shrinkage: if is_exact { 0.0 } else { 0.1 },
+            beta: 0.5,
+            start: FtrlStart::Zero,
+            ..Ftrl::default()
+        }),
+        "adagrad_rda" => UpdateRule::AdagradRda,
+        "fobos" => UpdateRule::Fobos,
+        _ => UpdateRule::ProximalAdagrad,
     }
 }
 

@@ -608,7 +608,15 @@ impl Optimizer for GpuOptimizer {
     }
 
     fn accum(&self, param: ParamId) -> Result<Vec<f32>, Error> {
-        self.gpu.download(self.inner.lock().accum(param)?)
+        let inner = self.inner.lock();
+        let len: usize = inner.shape(param)?.iter().product();
+        let words: Vec<f32> = self.gpu.download(inner.accum(param)?)?;
+        if words.len() <= len {
+            return Ok(words);
+        }
+        // Four accumulators, four other sums, and so on.
+        let runs = words.chunks_exact(8).flat_map(|runs| &runs[..4]);
+        Ok(runs.copied().take(len).collect())
     }
 
     fn snapshot(&self) -> Result<Snapshot, Error> {

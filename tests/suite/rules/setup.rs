@@ -1,0 +1,63 @@
+//! The rules with several settings, and optimizers that are run with them.
+
+use proxgrad::{Config, Ftrl, FtrlForm, FtrlStart, ParamId, Rows, Schedule, UpdateRule};
+use proxgrad_testing::Optimizer;
+
+use crate::common::{devices::Device, param::TestParam};
+
+/// Every rule but ProximalAdagrad, with several settings where it has some.
+pub(super) fn rules(with_shrinkage: bool) -> Vec<UpdateRule> {
+    let ftrl = |ftrl| UpdateRule::Ftrl(ftrl);
+    let l2_shrinkage = if with_shrinkage { 0.1 } else { 0.0 };
+    vec![
+        ftrl(Ftrl::default()),
+        ftrl(Ftrl { form: FtrlForm::McMahan, beta: 1.0, ..Ftrl::default() }),
+        ftrl(Ftrl { start: FtrlStart::Zero, l2_shrinkage, ..Ftrl::default() }),
+        ftrl(Ftrl { learning_rate_power: -0.3, l2_shrinkage, ..Ftrl::default() }),
+        ftrl(Ftrl { learning_rate_power: 0.0, ..Ftrl::default() }),
+        UpdateRule::AdagradRda,
+        UpdateRule::Fobos,
+    ]
+}
+
+/// Settings of which L1 makes many elements zero, and not all of them.
+pub(super) fn config(rule: UpdateRule) -> Config {
+    let learning_rate = Schedule::from([0.1, 0.07, 0.2, 0.15].repeat(10));
+    Config { rule, learning_rate, l1: 0.05, l2: 0.1, ..Config::default() }
+}
+
+/// The values and planes of state of each parameter.
+pub(super) type States = Vec<Vec<Vec<f32>>>;
+
+/// An optimizer with these parameters.
+pub(super) fn start(
+    device: &Device,
+    config: &Config,
+    params: &[TestParam],
+    rows: Rows,
+) -> (Box<dyn Optimizer>, Vec<ParamId>) {
+    let mut optimizer = device.optimizer(config.clone()).unwrap();
+    let params: Vec<_> = params.iter().map(|param| param.as_param(&[]).rows(rows)).collect();
+    let ids = optimizer.add_params(&params).unwrap();
+    (optimizer, ids)
+}
+
+/// The values of each parameter, and the planes of its state in the order of their names.
+pub(super) fn states(optimizer: &dyn Optimizer, ids: &[ParamId], params: &[TestParam]) -> States {
+    let snapshot = optimizer.snapshot().unwrap();
+    let of = |(&id, param): (&ParamId, &TestParam)| {
+        let planes = ["accum", "grad_sum", "linear"].map(|plane| format!("{plane}.{}", param.name));
+        let planes = planes.iter().filter_map(|name| match &snapshot.tensors.get(name)?.data {
+            proxgrad::Data::F32(plane) => Some(plane.clone()),
+            other => panic!("{name} is {other:?}"),
+        });
+        [optimizer.values(id).unwrap()].into_iter().chain(planes).collect()
+    };
+    ids.iter().zip(params).map(of).collect()
+}
+
+/// One step with the gradients of all parameters.
+pub(super) fn step(optimizer: &mut dyn Optimizer, ids: &[ParamId], params: &[TestParam], at: usize) {
+    let grads: Vec<_> = ids.iter().zip(params).map(|(id, param)| (*id, param.grads[at].as_grad())).collect();
+    optimizer.step(&grads).unwrap();
+}
