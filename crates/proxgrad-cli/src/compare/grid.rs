@@ -129,12 +129,12 @@ impl Grid<'_> {
         match rule {
             RuleArg::ProximalAdagrad => settings.shrinkage = ShrinkageArg::Adaptive,
             // Its strength is that of the sum of the losses.
-            RuleArg::Ftrl => settings.l1 = l1 * steps as f64,
+            RuleArg::Ftrl | RuleArg::GroupFtrl => settings.l1 = l1 * steps as f64,
             RuleArg::Fobos => {
                 let rates = (1..=steps).map(|step| rate / (step as f64).sqrt()).collect::<Vec<_>>();
                 settings.schedule = Some(rates.into());
             }
-            RuleArg::Rda => {}
+            RuleArg::Rda | RuleArg::Rowwise => {}
         }
         settings
     }

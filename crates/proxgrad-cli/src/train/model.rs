@@ -119,10 +119,11 @@ impl Model {
             let tensors = self.state.as_mut().map(|state| &mut state.tensors);
             if let Some(Tensor { shape, data: Data::F32(saved), .. }) =
                 tensors.and_then(|tensors| tensors.get_mut(name))
-                && *shape == [before, self.outputs]
+                // One number for each weight, or for each row.
+                && (*shape == [before, self.outputs] || *shape == [before])
             {
-                *shape = vec![features, self.outputs];
-                saved.resize(features * self.outputs, initial);
+                shape[0] = features;
+                saved.resize(shape.iter().product(), initial);
             }
         }
         self.grow_marks(before, features);

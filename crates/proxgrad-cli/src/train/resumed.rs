@@ -35,8 +35,9 @@ enum Change {
 }
 
 /// Name of each setting, the options that give it, and what becomes of another value.
-const SETTINGS: [(&str, &[&str], Change); 22] = [
+const SETTINGS: [(&str, &[&str], Change); 23] = [
     ("rule", &["rule"], Change::Refused),
+    ("l21", &["l21"], Change::OfShrinks),
     ("ftrl_form", &["ftrl_form"], Change::OfShrinks),
     ("learning_rate_power", &["learning_rate_power"], Change::OfShrinks),
     ("l2_shrinkage", &["l2_shrinkage"], Change::Used),
@@ -228,9 +229,10 @@ fn unknown(known: &SavedSettings) -> Option<String> {
 fn known(saved: &Saved) -> SavedSettings {
     let mut known = saved.settings.clone().unwrap_or_default();
     // Files of versions without a choice say nothing about it.
-    let RuleArgs { rule, ftrl_form, learning_rate_power, l2_shrinkage, beta } = RuleArgs::default();
+    let RuleArgs { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta } = RuleArgs::default();
     for (name, value) in [
         ("rule", json!(rule)),
+        ("l21", json!(l21)),
         ("ftrl_form", json!(ftrl_form)),
         ("learning_rate_power", json!(learning_rate_power)),
         ("l2_shrinkage", json!(l2_shrinkage)),

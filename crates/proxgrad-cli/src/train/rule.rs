@@ -20,6 +20,10 @@ pub(crate) enum RuleArg {
     Rda,
     /// Forward-backward splitting: proximal gradient descent with the same learning rate for all weights.
     Fobos,
+    /// AdaGrad with one accumulator for all weights of a feature, and group lasso (--l21).
+    Rowwise,
+    /// FTRL-Proximal with sparse group lasso (--l21).
+    GroupFtrl,
 }
 
 /// A value of `--ftrl-form`.
@@ -39,7 +43,10 @@ pub(crate) struct RuleArgs {
     /// The update rule: what a step does with a gradient.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) rule: RuleArg,
-    /// How --l2 counts, for --rule ftrl.
+    /// Strength of group lasso, which makes all weights of a feature zero at once, for --rule rowwise and group-ftrl.
+    #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
+    pub(crate) l21: f64,
+    /// How --l2 counts, for --rule ftrl and group-ftrl.
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub(crate) ftrl_form: FtrlFormArg,
     /// The exponent of the accumulator in the learning rate, for --rule ftrl: from -1 to 0.
@@ -49,16 +56,17 @@ pub(crate) struct RuleArgs {
     /// --rows exact.
     #[arg(long, default_value_t = Ftrl::default().l2_shrinkage, value_name = "STRENGTH")]
     pub(crate) l2_shrinkage: f64,
-    /// Added to the root of the accumulator, for --rule ftrl: keeps the first steps of a weight small.
+    /// Added to the root of the accumulator, for --rule ftrl and group-ftrl: keeps the first steps of a weight small.
     #[arg(long, default_value_t = Ftrl::default().beta)]
     pub(crate) beta: f64,
 }
 
 /// Settings that not all rules have, by the names of their fields and in files, with the rules that have them.
-const OF_RULES: [(&str, &[RuleArg]); 6] = [
-    ("accum", &[RuleArg::ProximalAdagrad, RuleArg::Ftrl, RuleArg::Rda]),
-    ("beta", &[RuleArg::Ftrl]),
-    ("ftrl_form", &[RuleArg::Ftrl]),
+const OF_RULES: [(&str, &[RuleArg]); 7] = [
+    ("accum", &[RuleArg::ProximalAdagrad, RuleArg::Ftrl, RuleArg::Rda, RuleArg::Rowwise, RuleArg::GroupFtrl]),
+    ("beta", &[RuleArg::Ftrl, RuleArg::GroupFtrl]),
+    ("ftrl_form", &[RuleArg::Ftrl, RuleArg::GroupFtrl]),
+    ("l21", &[RuleArg::Rowwise, RuleArg::GroupFtrl]),
     ("l2_shrinkage", &[RuleArg::Ftrl]),
     ("learning_rate_power", &[RuleArg::Ftrl]),
     ("shrinkage", &[RuleArg::ProximalAdagrad]),
@@ -66,23 +74,14 @@ const OF_RULES: [(&str, &[RuleArg]); 6] = [
 
 impl RuleArg {
     /// Every rule with its name on command lines and in files, and for people.
-    const NAMES: [(Self, &'static str, &'static str); 4] = [
+    const NAMES: [(Self, &'static str, &'static str); 6] = [
         (Self::ProximalAdagrad, "proximal-adagrad", "ProximalAdagrad"),
         (Self::Ftrl, "ftrl", "FTRL-Proximal"),
         (Self::Rda, "rda", "AdaGrad-RDA"),
         (Self::Fobos, "fobos", "FOBOS"),
+        (Self::Rowwise, "rowwise", "row-wise AdaGrad"),
+        (Self::GroupFtrl, "group-ftrl", "FTRL-Proximal with group lasso"),
     ];
-
-    /// All rules.
-    pub(crate) const ALL: [Self; Self::NAMES.len()] = {
-        let mut all = [Self::ProximalAdagrad; Self::NAMES.len()];
-        let mut place = 0;
-        while place < all.len() {
-            all[place] = Self::NAMES[place].0;
-            place += 1;
-        }
-        all
-    };
 
     /// The name on a command line and in files.
     pub(crate) fn name(self) -> &'static str {
@@ -103,11 +102,11 @@ impl RuleArg {
         OF_RULES.iter().all(|(name, rules)| *name != setting || rules.contains(&self))
     }
 
-    /// Bytes of state that the rule keeps for each weight.
+    /// Bytes of state that the rule keeps for each weight, at most.
     pub(super) fn state_bytes(self) -> u64 {
         let planes = match self {
-            Self::ProximalAdagrad => 1,
-            Self::Ftrl | Self::Rda => 2,
+            Self::ProximalAdagrad | Self::Rowwise => 1,
+            Self::Ftrl | Self::Rda | Self::GroupFtrl => 2,
             Self::Fobos => 0,
         };
         planes * size_of::<f32>() as u64
@@ -137,18 +136,24 @@ impl RuleArgs {
     pub(crate) fn update_rule(&self) -> UpdateRule {
         match self.rule {
             RuleArg::ProximalAdagrad => UpdateRule::ProximalAdagrad,
-            RuleArg::Ftrl => UpdateRule::Ftrl(Ftrl {
-                form: match self.ftrl_form {
-                    FtrlFormArg::Tensorflow => FtrlForm::TensorFlow,
-                    FtrlFormArg::Mcmahan => FtrlForm::McMahan,
-                },
-                learning_rate_power: self.learning_rate_power,
-                l2_shrinkage: self.l2_shrinkage,
-                beta: self.beta,
-                ..Ftrl::default()
-            }),
+            RuleArg::Ftrl => UpdateRule::Ftrl(self.ftrl()),
             RuleArg::Rda => UpdateRule::AdagradRda,
             RuleArg::Fobos => UpdateRule::Fobos,
+            RuleArg::Rowwise => UpdateRule::RowwiseAdagrad,
+            RuleArg::GroupFtrl => UpdateRule::GroupFtrl(self.ftrl()),
+        }
+    }
+
+    fn ftrl(&self) -> Ftrl {
+        Ftrl {
+            form: match self.ftrl_form {
+                FtrlFormArg::Tensorflow => FtrlForm::TensorFlow,
+                FtrlFormArg::Mcmahan => FtrlForm::McMahan,
+            },
+            learning_rate_power: self.learning_rate_power,
+            l2_shrinkage: self.l2_shrinkage,
+            beta: self.beta,
+            ..Ftrl::default()
         }
     }
 }
@@ -157,7 +162,7 @@ impl Default for RuleArgs {
     fn default() -> Self {
         let Ftrl { learning_rate_power, l2_shrinkage, beta, .. } = Ftrl::default();
         let (rule, ftrl_form) = (RuleArg::default(), FtrlFormArg::default());
-        Self { rule, ftrl_form, learning_rate_power, l2_shrinkage, beta }
+        Self { rule, l21: 0.0, ftrl_form, learning_rate_power, l2_shrinkage, beta }
     }
 }
 
@@ -167,8 +172,9 @@ mod tests {
 
     #[test]
     fn names_are_those_of_the_command_line_and_of_files() {
-        assert_eq!(RuleArg::value_variants(), RuleArg::ALL);
-        for rule in RuleArg::ALL {
+        let rules = RuleArg::NAMES.map(|(rule, ..)| rule);
+        assert_eq!(RuleArg::value_variants(), rules);
+        for rule in rules {
             assert_eq!(rule.to_possible_value().unwrap().get_name(), rule.name());
             assert_eq!(serde_json::to_value(rule).unwrap(), rule.name());
         }
@@ -179,14 +185,14 @@ mod tests {
         let said = |rule: RuleArg, option: &str| {
             rule.check_given(|name| name == option).map_err(|error| error.to_string())
         };
-        for rule in RuleArg::ALL {
+        for (rule, ..) in RuleArg::NAMES {
             assert_eq!(said(rule, "l1"), Ok(()));
-            assert_eq!(said(rule, "beta").is_ok(), rule == RuleArg::Ftrl);
+            assert_eq!(said(rule, "l2_shrinkage").is_ok(), rule == RuleArg::Ftrl);
             assert_eq!(said(rule, "shrinkage").is_ok(), rule == RuleArg::ProximalAdagrad);
         }
         let text = "--learning-rate-power has no effect with --rule rda; drop it, or use --rule ftrl";
         assert_eq!(said(RuleArg::Rda, "learning_rate_power"), Err(text.to_owned()));
-        let text = "--accum has no effect with --rule fobos; drop it, or use --rule proximal-adagrad or --rule ftrl or --rule rda";
+        let text = "--accum has no effect with --rule fobos; drop it, or use --rule proximal-adagrad or --rule ftrl or --rule rda or --rule rowwise or --rule group-ftrl";
         assert_eq!(said(RuleArg::Fobos, "accum"), Err(text.to_owned()));
     }
 }

@@ -24,6 +24,7 @@ struct Fields {
     /// A constant or a schedule.
     learning_rate: Schedule,
     rule: RuleArg,
+    l21: f64,
     ftrl_form: FtrlFormArg,
     learning_rate_power: f64,
     l2_shrinkage: f64,
@@ -117,7 +118,7 @@ impl Fields {
     fn of(settings: &Settings) -> Self {
         // Without `..`, so that no later setting is forgotten.
         let Settings {
-            rule: RuleArgs { rule, ftrl_form, learning_rate_power, l2_shrinkage, beta },
+            rule: RuleArgs { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta },
             learning_rate,
             schedule,
             l1,
@@ -141,6 +142,7 @@ impl Fields {
         Self {
             learning_rate: schedule.unwrap_or(learning_rate.into()),
             rule,
+            l21,
             ftrl_form,
             learning_rate_power,
             l2_shrinkage,
@@ -169,9 +171,9 @@ impl Fields {
             Schedule::Constant(rate) => (rate, None),
             schedule => (0.0, Some(schedule)),
         };
-        let Self { rule, ftrl_form, learning_rate_power, l2_shrinkage, beta, .. } = self;
+        let Self { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta, .. } = self;
         Settings {
-            rule: RuleArgs { rule, ftrl_form, learning_rate_power, l2_shrinkage, beta },
+            rule: RuleArgs { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta },
             learning_rate,
             schedule,
             l1: self.l1,

@@ -112,6 +112,7 @@ impl Settings {
             clip_norm: self.clip_norm.0,
             clip_value: self.clip_value.0,
             rule: self.rule.update_rule(),
+            l21: self.rule.l21,
             ..Config::default()
         }
     }
@@ -188,7 +189,13 @@ impl Settings {
 
     /// The group of the bias, which is never regularised.
     pub(crate) fn bias_group() -> Group {
-        Group { l1: Some(0.0), l2: Some(0.0), weight_decay: Some(0.0.into()), ..Group::default() }
+        Group {
+            l1: Some(0.0),
+            l2: Some(0.0),
+            l21: Some(0.0),
+            weight_decay: Some(0.0.into()),
+            ..Group::default()
+        }
     }
 
     /// Whether a bias is trained.

@@ -143,6 +143,7 @@ fn a_checkpoint_of_an_earlier_version_goes_on_in_the_middle_of_its_epoch() {
             ("learning_rate_power", json!(-0.5)),
             ("l2_shrinkage", json!(0.0)),
             ("beta", json!(0.0)),
+            ("l21", json!(0.0)),
             ("target_zeros", Value::Null),
         ] {
             header_of_want["settings"][name] = value;
