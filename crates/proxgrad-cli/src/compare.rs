@@ -81,11 +81,11 @@ pub(crate) struct Args {
 }
 
 const AFTER_HELP: &str = "\
-For every rule, kind of rows and strength the learning rate is chosen that has the fewest errors, and of as many the smallest
-loss, on a fifth of the training examples, which is held out from training on the others. With that rate a model is trained on
-all training examples for each seed and tested. --l1 is the strength for the mean loss of the examples: FTRL-Proximal, whose
-strength is that of the sum, has it times the number of steps. ProximalAdagrad shrinks adaptively, FTRL-Proximal has no L2,
-and FOBOS and plain RDA have rates in proportion to 1/√t and √t. Plain RDA is no rule of the library: this program computes it
+For every rule, kind of rows and strength the learning rate is chosen that has the fewest errors, and of as many the smallest \
+loss, on a fifth of the training examples, which is held out from training on the others. With that rate a model is trained on \
+all training examples for each seed and tested. --l1 is the strength for the mean loss of the examples: FTRL-Proximal, whose \
+strength is that of the sum, has it times the number of steps. ProximalAdagrad shrinks adaptively, FTRL-Proximal has no L2, \
+and FOBOS and plain RDA have rates in proportion to 1/√t and √t. Plain RDA is no rule of the library: this program computes it \
 on the CPU as a reference.";
 
 /// Reads a number of a list, which may have blanks around it.

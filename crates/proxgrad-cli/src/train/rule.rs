@@ -52,8 +52,8 @@ pub(crate) struct RuleArgs {
     /// The exponent of the accumulator in the learning rate, for --rule ftrl: from -1 to 0.
     #[arg(long, default_value_t = Ftrl::default().learning_rate_power, value_name = "POWER")]
     pub(crate) learning_rate_power: f64,
-    /// Strength of an L2 that shrinks weights, but does not count when they become zero, for --rule ftrl. Not with
-    /// --rows exact.
+    /// Strength of L2 shrinkage, which is added to the gradient as 2·STRENGTH·weight but does not count for the
+    /// accumulator, for --rule ftrl. Not with --rows exact.
     #[arg(long, default_value_t = Ftrl::default().l2_shrinkage, value_name = "STRENGTH")]
     pub(crate) l2_shrinkage: f64,
     /// Added to the root of the accumulator, for --rule ftrl and group-ftrl: keeps the first steps of a weight small.
@@ -100,6 +100,12 @@ impl RuleArg {
     /// Whether a setting has an effect with this rule.
     pub(crate) fn has(self, setting: &str) -> bool {
         OF_RULES.iter().all(|(name, rules)| *name != setting || rules.contains(&self))
+    }
+
+    /// Whether L1 reaches the weights of rare features with exact rows alone: those of the other rules follow from sums of gradients,
+    /// or cannot have exact rows.
+    pub(super) fn needs_exact_rows(self) -> bool {
+        matches!(self, Self::ProximalAdagrad | Self::Fobos)
     }
 
     /// Bytes of state that the rule keeps for each weight, at most.
