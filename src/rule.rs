@@ -30,10 +30,10 @@ mod update_rule;
 
 pub(crate) use self::{
     elements::{solve_elements, step_number, update_elements},
-    form::RuleForm,
+    form::{MAX_PLANES, RuleForm},
     gradient::{centralized, decayed, norm_summand, summand, unscaled},
-    interface::{CatchUp, MAX_PLANES},
-    row_rules::update_row,
+    interface::CatchUp,
+    row_rules::{shrink_row, solve_row, update_row},
     soft_threshold::soft_threshold,
 };
 pub use self::{

@@ -6,7 +6,7 @@ use super::{
     pending::Missed,
     rows::width_of,
     square_sum::SquareSum,
-    state::{self, State},
+    state::State,
     storage::{StorageView, catch_up_noise},
     tasks::{self, Task},
     tensor::Indices,
@@ -185,12 +185,12 @@ impl ProximalAdagrad {
         let rows = LazyRows::new(&self.registry, param, last_steps, &step_params, UpTo::CurrentStep);
         let Some(mut rows) = rows else { return Ok(()) };
         self.report.bad_rows += bad_rows;
-        let state = self.states[param].read();
+        let state = &self.states[param];
         let (mut missed, mut buffer) = (Missed::default(), Vec::new());
         for row in groups.rows.iter().map(|&row| row as usize) {
             let elements = row * width..(row + 1) * width;
             let mut values = values.part(elements.clone());
-            let state = state::part(state, elements);
+            let state = state.read_part(elements);
             let last_step = rows.last_steps[row];
             rows.catch_up(row, values.as_f32(&mut buffer), state, &mut missed);
             values.write_back(&buffer);

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     pending::{BATCH, Missed, Pending},
     scratch::Scratch,
-    state::{self, State},
+    state::State,
     storage::{BLOCK, StorageView},
     vectorised::vectorised,
 };
@@ -133,29 +133,30 @@ vectorised! {
         for first in (0..count).step_by(batch) {
             let batch = first..count.min(first + batch);
             let elements = batch.start * width..batch.end * width;
-            let state = state::part(state.read(), values.first + elements.start..values.first + elements.end);
+            let first = values.first + elements.start;
             let mut values = values.part(elements);
             rows.look_up(batch, &mut scratch.missed);
-            catch_up(&rows.pending, &scratch.missed, values.as_f32(&mut scratch.values), state, width);
+            catch_up(&rows.pending, &scratch.missed, values.as_f32(&mut scratch.values), (state, first), width);
             values.write_back(&scratch.values);
         }
     }
 }
 
-/// Catches up the rows of a batch.
+/// Catches up the rows of a batch, whose elements are those of the parameter from `first` on.
 #[inline(always)]
 fn catch_up(
     pending: &Pending<'_>,
     missed: &Missed,
     values: &mut [f32],
-    state: [&[f32]; MAX_PLANES],
+    (state, first): (&State, usize),
     width: usize,
 ) {
-    if width == 1 {
+    if width == 1 && !pending.takes_rows() {
+        let state = state.read_part(first..first + values.len());
         return pending.catch_up_column(missed, values, state);
     }
     for (row, values) in values.chunks_mut(width).enumerate() {
-        let state = state::part(state, row * width..(row + 1) * width);
+        let state = state.read_part(first + row * width..first + (row + 1) * width);
         pending.catch_up_row(missed, row, values, state);
     }
 }

@@ -4,7 +4,7 @@
 use super::state;
 use crate::{
     lazy::{LazyForm, RateHistory, RateRun, Shrink},
-    rule::{CatchUp, MAX_PLANES, StepParams, solve_elements, step_number},
+    rule::{CatchUp, MAX_PLANES, StepParams, shrink_row, solve_elements, solve_row, step_number},
 };
 
 /// Most rows in a batch. Rows are looked up in batches, so that what is the same for all elements of a row is
@@ -79,6 +79,36 @@ impl<'a> Pending<'a> {
         }
     }
 
+    /// Whether the rule takes rows as a whole.
+    pub(super) fn takes_rows(&self) -> bool {
+        self.params.rule.takes_rows()
+    }
+
+    /// Catches up a row of a rule that takes rows as a whole.
+    #[inline(always)]
+    fn catch_up_whole(&self, missed: &Missed, row: usize, values: &mut [f32], state: [&[f32]; MAX_PLANES]) {
+        let [strength, ratio] = self.params.row_strength(values.len());
+        let shrink = match self.form {
+            LazyForm::LastRate if missed.is_behind[row] => {
+                return solve_row(values, state, self.rate_history.last_rate(), self.params);
+            }
+            LazyForm::LastRate => return,
+            LazyForm::AdaptiveL2 => {
+                let accum = state[0][0];
+                let [mut of_centers, mut around] = missed.firsts[row].logarithms(self.l2 / accum.sqrt());
+                for run in missed.more_of(row) {
+                    let more = run.logarithms(self.l2 / accum.sqrt());
+                    (of_centers, around) = (of_centers + more[0], around + more[1]);
+                }
+                Shrink::adaptive_l2(of_centers + around, ratio, accum)
+            }
+            LazyForm::Adaptive | LazyForm::Documented => {
+                Shrink::adaptive(missed.sums[row], strength, state[0][0])
+            }
+        };
+        shrink_row(values, shrink.kept, shrink.threshold, self.params);
+    }
+
     #[inline(always)]
     fn look_up_ages(&self, last_steps: impl ExactSizeIterator<Item = u32>, missed: &mut Missed) {
         missed.is_behind.clear();
@@ -150,6 +180,9 @@ impl CatchUp for Pending<'_> {
 
     #[inline(always)]
     fn catch_up_row(&self, missed: &Missed, row: usize, values: &mut [f32], state: [&[f32]; MAX_PLANES]) {
+        if self.takes_rows() {
+            return self.catch_up_whole(missed, row, values, state);
+        }
         let [accums, _] = state;
         let elements = values.iter_mut().zip(accums);
         match self.form {

@@ -33,7 +33,15 @@ impl State {
     }
 }
 
-/// The planes of a range of elements. A loop, because `map` on an array is not always inlined, and this is
+impl State {
+    /// All planes of a range of elements.
+    #[inline(always)]
+    pub(super) fn read_part(&self, range: Range<usize>) -> [&[f32]; MAX_PLANES] {
+        part(self.read(), range.start / self.elements..range.end / self.elements)
+    }
+}
+
+/// The planes of a range of elements, each with numbers of its own. A loop, because `map` on an array is not always inlined, and this is
 /// called for every row.
 #[inline(always)]
 pub(super) fn part(mut planes: [&[f32]; MAX_PLANES], range: Range<usize>) -> [&[f32]; MAX_PLANES] {

@@ -14,7 +14,7 @@ macro_rules! shaders {
 }
 
 /// All files of the folder `shaders`, in the order of their paths.
-pub(super) static SHADERS: [Shader; 144] = shaders![
+pub(super) static SHADERS: [Shader; 151] = shaders![
     "buffer/all_reports",
     "buffer/all_results",
     "buffer/history",
@@ -72,6 +72,8 @@ pub(super) static SHADERS: [Shader; 144] = shaders![
     "row/lanes",
     "row/piece",
     "row/sum",
+    "row_before/caught_up",
+    "row_before/stored",
     "row_grad/dense",
     "row_grad/entries",
     "row_op/catch_up",
@@ -100,7 +102,11 @@ pub(super) static SHADERS: [Shader; 144] = shaders![
     "rule/power",
     "rule/proximal_adagrad",
     "rule/root",
+    "rule/row/catch_up",
     "rule/row/group_ftrl",
+    "rule/row/group_ftrl_parts",
+    "rule/row/map/group_ftrl",
+    "rule/row/map/rowwise_adagrad",
     "rule/row/rowwise_adagrad",
     "rule/soft_threshold",
     "rule/two_planes",
@@ -158,6 +164,7 @@ pub(super) static SHADERS: [Shader; 144] = shaders![
     "uniform/patch",
     "uniform/sort",
     "weights/pending",
+    "weights/pending_rows",
     "weights/stored",
 ];
 
@@ -199,6 +206,8 @@ impl JoinedShader {
                 File::Rule => rule_files(variant.rule).iter().for_each(|path| files.add(path)),
                 File::State(_) if variant.rule.planes() == 0 => {}
                 File::State(storage) => files.add(&format!("storage/{}/state", folder(storage))),
+                File::Pending if variant.rule.takes_rows() => files.add("weights/pending_rows"),
+                File::Pending => files.add("weights/pending"),
                 File::LazyRule => lazy_files(variant.rule).iter().for_each(|path| files.add(path)),
                 File::Values(storage) if variant.copy.is_some() => files.add_values_and_copy(storage),
                 File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
@@ -274,6 +283,7 @@ impl JoinedShader {
             ("rule/lazy/rate_history", "BINNED", flag(variant.lazy_form == LazyForm::AdaptiveL2)),
             ("rule/lazy/catch_up", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
             ("rule/lazy/solve", "ONE_THREAD_ROWS", flag(variant.marks == Marks::OnlyThread)),
+            ("row_before/caught_up", "MARKS_ROWS", flag(variant.marks == Marks::FirstThread)),
             ("rule/gradient", "UNSCALES", flag(variant.gradient.unscales)),
             ("rule/gradient", "DECAYS", flag(variant.gradient.decays)),
             ("storage/convert16", "VALUES_BF16", flag(variant.values == Format::Bf16)),
@@ -307,7 +317,13 @@ fn rule_files(rule: RuleForm) -> &'static [&'static str] {
         RuleForm::RowwiseAdagrad => {
             &["rule/one_plane", "rule/within", "rule/soft_threshold", "rule/row/rowwise_adagrad"]
         }
-        RuleForm::GroupFtrl => &["rule/two_planes", "rule/within", "rule/accumulator", "rule/row/group_ftrl"],
+        RuleForm::GroupFtrl => &[
+            "rule/two_planes",
+            "rule/within",
+            "rule/accumulator",
+            "rule/row/group_ftrl_parts",
+            "rule/row/group_ftrl",
+        ],
     }
 }
 
@@ -360,8 +376,21 @@ fn lazy_files(rule: RuleForm) -> &'static [&'static str] {
             "rule/lazy/fobos_shrink",
             "rule/lazy/catch_up",
         ],
-        // They have no exact rows.
-        RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl => &[],
+        RuleForm::RowwiseAdagrad => &[
+            "rule/one_plane",
+            "rule/within",
+            "rule/soft_threshold",
+            "rule/lazy/rate_history",
+            "rule/lazy/closed_form",
+            "rule/row/map/rowwise_adagrad",
+        ],
+        RuleForm::GroupFtrl => &[
+            "rule/two_planes",
+            "rule/within",
+            "rule/row/group_ftrl_parts",
+            "rule/lazy/last_rate",
+            "rule/row/map/group_ftrl",
+        ],
     }
 }
 

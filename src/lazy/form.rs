@@ -27,13 +27,13 @@ impl LazyForm {
 
     /// The closed form for a parameter with these settings.
     pub(crate) fn of(rule: RuleForm, shrinkage: Shrinkage, l2: f64) -> Self {
+        let adaptive = if l2 < SMALLEST_L2 { Self::Adaptive } else { Self::AdaptiveL2 };
         match (rule, shrinkage) {
-            (RuleForm::Ftrl | RuleForm::FtrlPower | RuleForm::AdagradRda, _) => Self::LastRate,
-            // Rules that take rows as a whole have no exact rows.
-            (RuleForm::Fobos | RuleForm::RowwiseAdagrad | RuleForm::GroupFtrl, _)
-            | (RuleForm::ProximalAdagrad, Shrinkage::Documented) => Self::Documented,
-            (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) if l2 < SMALLEST_L2 => Self::Adaptive,
-            (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) => Self::AdaptiveL2,
+            (RuleForm::Ftrl | RuleForm::FtrlPower | RuleForm::GroupFtrl | RuleForm::AdagradRda, _) => {
+                Self::LastRate
+            }
+            (RuleForm::Fobos, _) | (RuleForm::ProximalAdagrad, Shrinkage::Documented) => Self::Documented,
+            (RuleForm::RowwiseAdagrad, _) | (RuleForm::ProximalAdagrad, Shrinkage::Adaptive) => adaptive,
         }
     }
 }

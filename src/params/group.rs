@@ -22,7 +22,7 @@ pub(super) struct ParamGroup {
     pub(super) centralized: bool,
     pub(super) l1: f64,
     pub(super) l2: f64,
-    l21: f64,
+    pub(super) l21: f64,
     pub(super) accum: f64,
     clip_value: f64,
     /// Limit to the norm of this group's gradients; `None` where they count towards the optimizer's limit.
@@ -89,7 +89,7 @@ impl ParamGroup {
     pub(super) fn catch_up_params(&self, config: &Config, step: u64) -> StepParams {
         let params = StepParams {
             may_decay: !is_zero(&self.weight_decay),
-            ..StepParams::new(0.0, self.l1, self.l2).clip_value(self.clip_value)
+            ..StepParams::new(0.0, self.l1, self.l2).l21(self.l21).clip_value(self.clip_value)
         };
         shared_settings(params, config, step)
     }

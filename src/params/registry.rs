@@ -134,7 +134,8 @@ impl ParamRegistry {
         if u32::try_from(info.row_count()?).is_err() {
             return Err(Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() });
         }
-        if let Some(reason) = info.rule.not_exact() {
+        let ParamGroup { l1, l21, .. } = self.groups[info.group];
+        if let Some(reason) = info.rule.not_exact(l1, l21) {
             return Err(Error::ExactRule { name: info.name.clone(), reason });
         }
         if is_zero(&self.groups[info.group].weight_decay) {
@@ -190,7 +191,15 @@ impl ParamRegistry {
     /// The rate history of a parameter with exact rows before its first step.
     pub(crate) fn new_rate_history(&self, info: &ParamInfo) -> RateHistory {
         let ParamGroup { l1, l2, .. } = self.groups[info.group];
+        let l1 = l1.max(self.group_strength(info));
         RateHistory::new(LazyForm::of(self.config.rule.form(), self.config.shrinkage, l2), l1, l2)
+    }
+
+    /// The strength with which steps shrink the norm of a row of a parameter.
+    fn group_strength(&self, info: &ParamInfo) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "an upper limit")]
+        let width = info.width() as f64;
+        self.groups[info.group].l21 * width.sqrt()
     }
 
     /// Sets the order of the parameters; refuses names that are not those of all parameters, each once.
@@ -332,6 +341,12 @@ impl ParamRegistry {
         l2: f64,
         field: &'static str,
     ) -> Result<RateHistory, Error> {
+        let info = &self.infos[param];
+        let reason = info.rule.not_exact(l1, self.groups[info.group].l21);
+        if let Some(reason) = reason {
+            return Err(Error::ExactRule { name: info.name.clone(), reason });
+        }
+        let l1 = l1.max(self.group_strength(info));
         let form = LazyForm::of(self.config.rule.form(), self.config.shrinkage, l2);
         let is_up_to_date = self.flushed[param] == history.step_count();
         // Only a device that may skip steps knows how many its rows are up to date with.

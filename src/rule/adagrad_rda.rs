@@ -3,9 +3,7 @@
 //! `shaders/rule/adagrad_rda.wgsl` has the same operations in the same order.
 
 use super::{
-    accumulator::accumulated,
-    interface::{ElementRule, MAX_PLANES},
-    soft_threshold::within,
+    accumulator::accumulated, form::MAX_PLANES, interface::ElementRule, soft_threshold::within,
     step_params::StepParams,
 };
 

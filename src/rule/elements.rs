@@ -3,10 +3,10 @@
 use super::{
     adagrad_rda::{self, AdagradRda},
     fobos::Fobos,
-    form::RuleForm,
+    form::{MAX_PLANES, RuleForm},
     ftrl::{self, Ftrl},
     gradient::{decayed, unscaled},
-    interface::{ElementRule, MAX_PLANES},
+    interface::ElementRule,
     proximal_adagrad::ProximalAdagrad,
     row_rules::update_row,
     settings::Shrinkage,

@@ -3,9 +3,7 @@
 //! `shaders/rule/fobos.wgsl` has the same operations in the same order.
 
 use super::{
-    interface::{ElementRule, MAX_PLANES},
-    soft_threshold::soft_threshold,
-    step_params::StepParams,
+    form::MAX_PLANES, interface::ElementRule, soft_threshold::soft_threshold, step_params::StepParams,
 };
 
 /// The rule.

@@ -1,5 +1,14 @@
 //! Update rules without the numbers among their settings: what kernels and loops are compiled for.
 
+/// The most f32 of state that a rule keeps for an element. A plane is one of these numbers for all elements of a parameter; the
+/// slices of planes that a rule does not have are empty.
+pub(crate) const MAX_PLANES: usize = 2;
+
+/// z of an element that has not had a gradient yet, where training goes on from the values: a number that no z becomes.
+///
+/// `shaders/rule/ftrl.wgsl` compares with the same number.
+pub(crate) const NOT_STARTED: f32 = f32::MIN;
+
 /// An update rule without the numbers among its settings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum RuleForm {

@@ -4,11 +4,11 @@
 
 use super::{
     accumulator::added_square,
-    interface::{ElementRule, MAX_PLANES},
+    form::{MAX_PLANES, NOT_STARTED},
+    interface::ElementRule,
     power::power,
     soft_threshold::within,
     step_params::StepParams,
-    update_rule::NOT_STARTED,
 };
 
 /// The rule; `POWER` says whether the learning rate decays with another power than a square root.

@@ -3,11 +3,7 @@
 //! The GPU side of a rule is not behind a trait. The file of the same name in `shaders/rule` has the same operations in the same
 //! order, and `RuleUniforms` in `src/gpu/plan/uniforms.rs` carries the numbers of a step to it.
 
-use super::step_params::StepParams;
-
-/// The most f32 of state that a rule keeps for an element. A plane is one of these numbers for all elements of a parameter; the
-/// slices of planes that a rule does not have are empty.
-pub(crate) const MAX_PLANES: usize = 2;
+use super::{form::MAX_PLANES, step_params::StepParams};
 
 /// An update rule: what a step does to an element and to the state that the rule keeps for it.
 pub(crate) trait ElementRule {

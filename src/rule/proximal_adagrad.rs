@@ -3,11 +3,8 @@
 //! `shaders/rule/proximal_adagrad.wgsl` has the same operations in the same order.
 
 use super::{
-    accumulator::accumulated,
-    interface::{ElementRule, MAX_PLANES},
-    settings::Shrinkage,
-    soft_threshold::soft_threshold,
-    step_params::StepParams,
+    accumulator::accumulated, form::MAX_PLANES, interface::ElementRule, settings::Shrinkage,
+    soft_threshold::soft_threshold, step_params::StepParams,
 };
 
 /// The rule of the optimizer of the same name. Its state is one accumulator per element.

@@ -6,11 +6,9 @@ use std::ops::Range;
 
 use super::{
     accumulator::added_square,
-    form::RuleForm,
-    interface::MAX_PLANES,
+    form::{MAX_PLANES, NOT_STARTED, RuleForm},
     soft_threshold::{soft_threshold, within},
-    step_params::StepParams,
-    update_rule::NOT_STARTED,
+    step_params::{StepParams, root_of_len},
 };
 use crate::reduce::{Elements, reciprocal, tree};
 
@@ -58,10 +56,43 @@ fn kept(norm: f32, t: f32) -> f32 {
     if norm <= t { 0.0 } else { 1.0 - t / norm }
 }
 
+/// Shrinks a row by all steps that it has missed, as [`Shrink`](crate::lazy::Shrink) has them: its norm with group lasso, else
+/// its elements.
 #[inline(always)]
-#[expect(clippy::cast_precision_loss, reason = "kernels round in the same way")]
-fn root_of_len(len: usize) -> f32 {
-    (len as f32).sqrt()
+pub(crate) fn shrink_row(values: &mut [f32], kept: f32, threshold: f32, params: &StepParams) {
+    if params.l21 == 0.0 {
+        return values.iter_mut().for_each(|value| *value = soft_threshold(*value * kept, threshold));
+    }
+    let norm = sum_of(values.len(), |i| values[i] * values[i]).sqrt();
+    let factor = if norm * kept <= threshold { 0.0 } else { kept - threshold / norm };
+    values.iter_mut().for_each(|value| *value *= factor);
+}
+
+/// The values that belong to the state of a row after steps without a gradient, of which the last had this learning rate.
+#[inline(always)]
+pub(crate) fn solve_row(
+    values: &mut [f32],
+    [accums, linear]: [&[f32]; MAX_PLANES],
+    learning_rate: f32,
+    params: &StepParams,
+) {
+    if linear.first() != Some(&NOT_STARTED) {
+        let t = params.l21 * root_of_len(values.len());
+        let q = |accum: f32| (params.beta + accum.sqrt()) / learning_rate + params.l2;
+        solve(values, accums, linear, t, params.l1, q);
+    }
+}
+
+/// `row = max(1 − l21·√d/‖x‖, 0)·x/q` with `x = clip(z, ±l1) − z`
+#[inline(always)]
+fn solve(values: &mut [f32], accums: &[f32], linear: &[f32], t: f32, l1: f32, q: impl Fn(f32) -> f32) {
+    let x = |z: f32| within(z, l1) - z;
+    let norm = sum_of(values.len(), |i| x(linear[i]) * x(linear[i])).sqrt();
+    let kept = kept(norm, t);
+    for (value, (&accum, &z)) in values.iter_mut().zip(accums.iter().zip(linear)) {
+        let solved = x(z) * kept / q(accum);
+        *value = if accum < f32::MIN_POSITIVE { *value } else { solved };
+    }
 }
 
 #[inline(always)]
@@ -106,13 +137,7 @@ fn group_ftrl(values: &mut [f32], accums: &mut [f32], linear: &mut [f32], g: &[f
         let sigma = if *accum < f32::MIN_POSITIVE { 0.0 } else { growth / learning_rate };
         *z = (*z + g) - sigma * value;
     }
-    let x = |z: f32| within(z, l1) - z;
-    let norm = sum_of(len, |i| x(linear[i]) * x(linear[i])).sqrt();
-    let kept = kept(norm, t);
-    for (value, (&accum, &z)) in values.iter_mut().zip(accums.iter().zip(&*linear)) {
-        let solved = x(z) * kept / q(accum);
-        *value = if accum < f32::MIN_POSITIVE { *value } else { solved };
-    }
+    solve(values, accums, linear, t, l1, q);
 }
 
 /// z of which the row is the solution: `x = w·q·(1 + l21·√d/‖w·q‖)`, `z = −x − sign(x)·l1`.

@@ -157,6 +157,16 @@ impl StepParams {
         if self.l2 > 0.0 { (self.l1 / self.l2).min(f32::MAX) } else { 0.0 }
     }
 
+    /// The strength by which missed steps shrink a row of so many elements, or its elements, and its ratio to `l2`, which exact
+    /// rows of row-wise AdaGrad need.
+    pub(crate) fn row_strength(&self, len: usize) -> [f32; 2] {
+        if self.l21 == 0.0 {
+            return [self.l1, self.ratio()];
+        }
+        let strength = self.l21 * root_of_len(len);
+        [strength, if self.l2 > 0.0 { (strength / self.l2).min(f32::MAX) } else { 0.0 }]
+    }
+
     /// Refuses a learning rate or strengths so large that a move or a shrink could leave the range of f32, where WGSL promises
     /// nothing, and a learning rate too small to divide by.
     pub(crate) fn check(&self) -> Result<(), Error> {
@@ -194,6 +204,13 @@ impl StepParams {
         }
         Ok(())
     }
+}
+
+/// √d of a row of d elements.
+#[inline(always)]
+#[expect(clippy::cast_precision_loss, reason = "kernels round in the same way")]
+pub(super) fn root_of_len(len: usize) -> f32 {
+    (len as f32).sqrt()
 }
 
 #[cfg(test)]

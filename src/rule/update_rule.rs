@@ -1,6 +1,6 @@
 //! The update rules that an optimizer can have, and their settings.
 
-use super::{form::RuleForm, interface::MAX_PLANES};
+use super::form::{MAX_PLANES, NOT_STARTED, RuleForm};
 use crate::{
     error::{Error, Field},
     validate,
@@ -51,13 +51,12 @@ pub enum UpdateRule {
     /// `e = γ/√A`, `s = soft(w − e·g, e·l1)`, `row ← max(1 − e·l21·√d/‖s‖, 0)·s / (1 + e·l2)`.
     ///
     /// `d` is the number of elements of the row: the product of the extents of axes 1... One f32 of state for each row, `accum`.
-    /// Not for exact rows and arenas.
+    /// Not for arenas; exact rows have L1 or group lasso, not both.
     RowwiseAdagrad,
     /// FTRL-Proximal with sparse group lasso (Yue et al. 2021, arXiv:2107.14432): n and z as in [`UpdateRule::Ftrl`], `x =
     /// clip(z', ±l1) − z'`, `row ← max(1 − l21·√d/‖x‖, 0)·x/q`.
     ///
-    /// With the power −0.5 and without L2 shrinkage. Two f32 of state per element, `accum` (n) and `linear` (z). Not for exact rows
-    /// and arenas.
+    /// With the power −0.5 and without L2 shrinkage. Two f32 of state per element, `accum` (n) and `linear` (z). Not for arenas.
     GroupFtrl(Ftrl),
 }
 
@@ -136,11 +135,6 @@ impl Default for Ftrl {
     }
 }
 
-/// z of an element that has not had a gradient yet, where training goes on from the values: a number that no z becomes.
-///
-/// `shaders/rule/ftrl.wgsl` compares with the same number.
-pub(crate) const NOT_STARTED: f32 = f32::MIN;
-
 impl UpdateRule {
     /// The rule without the numbers among its settings.
     pub(crate) fn form(&self) -> RuleForm {
@@ -190,14 +184,14 @@ impl UpdateRule {
         validate::at_least_zero(Field::new("beta"), ftrl.beta)
     }
 
-    /// Why rows of a parameter cannot be exact with this rule; `None` where they can.
-    pub(crate) fn not_exact(&self) -> Option<&'static str> {
+    /// Why rows of a parameter with these strengths cannot be exact with this rule; `None` where they can.
+    pub(crate) fn not_exact(&self, l1: f64, l21: f64) -> Option<&'static str> {
         match self {
             Self::Ftrl(ftrl) if ftrl.l2_shrinkage != 0.0 => {
                 Some("l2_shrinkage changes the state of every row in every step; set it to 0")
             }
-            Self::RowwiseAdagrad | Self::GroupFtrl(_) => Some(
-                "the rule takes rows as a whole, and steps that a row misses are not applied in closed form; use another rule",
+            Self::RowwiseAdagrad if l1 > 0.0 && l21 > 0.0 => Some(
+                "with row-wise AdaGrad the shrinks by l1 and l21 together have no closed form; set one of them to 0",
             ),
             _ => None,
         }

@@ -9,7 +9,7 @@ use proxgrad_testing::{Failure, File, expand};
 use crate::common::{devices::on_every_device, package::package_folder};
 
 /// Names of the files whose cases have to match, but for cases that are marked as informative.
-const REQUIRED: [&str; 29] = [
+const REQUIRED: [&str; 42] = [
     "adagrad_tf",
     "dense_f16_ms",
     "dense_large_ms",
@@ -20,9 +20,15 @@ const REQUIRED: [&str; 29] = [
     "documented_dense",
     "documented_dense_large",
     "documented_edge",
+    "documented_group_ftrl",
+    "documented_group_ftrl_sparse",
     "documented_ms_composed",
     "documented_optimizer",
     "documented_optimizer_groups",
+    "documented_rowwise",
+    "documented_rowwise_sparse",
+    "documented_rules",
+    "documented_rules_sparse",
     "documented_sparse",
     "documented_tf_composed",
     "dynamic_lr_ms",
@@ -33,6 +39,13 @@ const REQUIRED: [&str; 29] = [
     "optimizer_groups_ms",
     "optimizer_ms",
     "optimizer_sparse_ms",
+    "rule_adagrad_rda_sparse_tf",
+    "rule_adagrad_rda_tf",
+    "rule_fobos_sparse_tf",
+    "rule_fobos_tf",
+    "rule_ftrl_sparse_ms",
+    "rule_ftrl_sparse_tf",
+    "rule_ftrl_tf",
     "sparse_centralization",
     "sparse_ms",
     "sparse_table_ms",
@@ -43,12 +56,14 @@ const REQUIRED: [&str; 29] = [
 
 /// Names of the files that record what another program does, right or wrong, and how many of their cases are
 /// known to differ on every device.
-const INFORMATIVE: [(&str, usize); 3] = [
+const INFORMATIVE: [(&str, usize); 4] = [
     // Where the accumulator stays 0, the other programs give NaN or lose the weight. Devices differ in NaN
     // and infinities.
     ("edge_ms", 4),
     ("edge_tf", 3),
     // TensorFlow updates a row once for each occurrence, this library once for all.
+    // Without regularisation, proximal gradient descent gives the same both ways.
+    ("rule_sparse_tf_sequential", 8),
     ("sparse_tf_sequential", 3),
 ];
 

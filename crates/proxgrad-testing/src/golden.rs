@@ -12,12 +12,14 @@ mod network;
 mod number;
 mod paths;
 mod report;
+mod rule;
 mod run;
 mod single;
 mod spec;
 mod state;
 mod steps;
 mod table;
+mod tensors;
 mod variant;
 
 pub use self::{

@@ -1,25 +1,12 @@
-// Needs: LARGEST, MIN_NORMAL, RowEntries, RuleState, RuleUniforms, WORKGROUP, added_square, load_state, load_value, row_grad,
-//     store_state, store_value, sum_for_all, uniforms, within
-// Provides: NOT_STARTED, moved, quotient, scaled, start, update_row
+// Needs: MIN_NORMAL, NOT_STARTED, RowEntries, RuleState, RuleUniforms, WORKGROUP, added_square, load_state, load_value, moved,
+//     old_value, quotient, row_grad, store_state, store_value, sum_for_all, uniforms
+// Provides: scaled, start, update_row
 
 // FTRL-Proximal with sparse group lasso. The Rust twin is src/rule/row_rules.rs, with the same operations in the same order.
 
-// z of an element that has had no gradient yet, where training goes on from the values.
-const NOT_STARTED: f32 = -LARGEST;
-
-// q = (β + √n)/γ + c·l2
-fn quotient(rule: RuleUniforms, n: vec4<f32>) -> vec4<f32> {
-    return (rule.beta + sqrt(n)) / rule.learning_rate + rule.l2;
-}
-
-// x = clip(z, ±l1) − z
-fn moved(rule: RuleUniforms, z: vec4<f32>) -> vec4<f32> {
-    return within(z, vec4(rule.l1)) - z;
-}
-
 // w·q of an element before its first gradient.
 fn scaled(rule: RuleUniforms, i: u32) -> vec4<f32> {
-    return load_value(i) * quotient(rule, load_state(i).accum);
+    return old_value(rule, i) * quotient(rule, load_state(i).accum);
 }
 
 // z of which the row is the solution: −x − sign(x)·l1 with x = w·q·stretch
@@ -61,7 +48,7 @@ fn update_row(entries: RowEntries, group: u32, lane: u32) {
         let i = first + column;
         let state = load_state(i);
         let g = row_grad(rule, entries, group, column);
-        let value = load_value(i);
+        let value = old_value(rule, i);
         let old_z = select(state.sum, start(rule, i, stretch), is_new);
         let root = sqrt(state.accum);
         let square = added_square(state.accum, g);

@@ -1,4 +1,4 @@
-// Needs: LARGEST, MIN_NORMAL, RowEntries, RuleUniforms, WORKGROUP, load_plane, load_value, row_grad, soft_threshold, store_plane,
+// Needs: LARGEST, MIN_NORMAL, RowEntries, RuleUniforms, WORKGROUP, load_plane, old_value, row_grad, soft_threshold, store_plane,
 //     store_value, sum_for_all, uniforms
 // Provides: shrunk, update_row
 
@@ -45,7 +45,7 @@ fn update_row(entries: RowEntries, group: u32, lane: u32) {
             if column != lane {
                 g = row_grad(rule, entries, group, column);
             }
-            let s = shrunk(rule, load_value(first + column), g, e).x;
+            let s = shrunk(rule, old_value(rule, first + column), g, e).x;
             squares += s * s;
         }
         let norm = sqrt(sum_for_all(lane, squares));
@@ -57,7 +57,7 @@ fn update_row(entries: RowEntries, group: u32, lane: u32) {
         if column != lane {
             g = row_grad(rule, entries, group, column);
         }
-        let s = shrunk(rule, load_value(first + column), g, e);
+        let s = shrunk(rule, old_value(rule, first + column), g, e);
         store_value(rule, first + column, s * kept / (1.0 + e * rule.l2));
     }
 }

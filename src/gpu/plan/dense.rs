@@ -70,7 +70,8 @@ impl Planner<'_> {
             if centralized {
                 uniforms.means = self.means(ReduceInput::DenseChannels, window, count, width, uniforms);
             }
-            self.whole_rows(WholeRows::Dense(centralized), window, count, uniforms);
+            let kernel = Kernel::UpdateWholeRows(WholeRows::Dense(centralized));
+            self.whole_rows(Stage::Update, kernel, window, count, uniforms);
         }
     }
 

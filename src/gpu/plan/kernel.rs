@@ -237,10 +237,14 @@ axis! {
         ReduceWorkgroup(ReduceStage),
         /// Brings exact rows up to date.
         CatchUpRows(Storage, RowSource),
+        /// Brings exact rows up to date, each as a whole.
+        CatchUpWholeRows(RowSource),
         /// Updates a dense parameter; the flag says whether means are in the scratch buffer.
         UpdateDense(Storage, bool),
         /// Updates rows as a whole, by rules that need sums over their elements.
         UpdateWholeRows(WholeRows),
+        /// Updates the rows that a row gradient names, each as a whole, after bringing them up to date.
+        UpdateLazyWholeRows(UpdateSource),
         /// Updates the rows that a row gradient names.
         UpdateRows(Storage, UpdateSource),
         /// Updates the rows that a row gradient names, after bringing them up to date.
@@ -271,6 +275,7 @@ impl Kernel {
             self,
             Self::UpdateDense(..)
                 | Self::UpdateWholeRows(_)
+                | Self::UpdateLazyWholeRows(_)
                 | Self::UpdateRows(..)
                 | Self::UpdateLazyRows(..)
                 | Self::UpdateArena
@@ -278,9 +283,8 @@ impl Kernel {
     }
 
     /// Whether the kernel is for rules that take rows as a whole.
-    #[cfg(test)]
     pub(crate) fn takes_rows(self) -> bool {
-        matches!(self, Self::UpdateWholeRows(_))
+        matches!(self, Self::UpdateWholeRows(_) | Self::UpdateLazyWholeRows(_) | Self::CatchUpWholeRows(_))
     }
 
     /// Whether the kernel sorts indices in the table that the host uploads.
@@ -305,9 +309,10 @@ impl Kernel {
         match self {
             Self::PartialSums(_, sums) => Some(sums.rows().into()),
             Self::ReduceShort(input) | Self::ReduceWorkgroup(ReduceStage::First(input)) => input.rows(),
-            Self::CatchUpRows(_, rows) | Self::MarkRows(rows) => Some(rows),
+            Self::CatchUpRows(_, rows) | Self::CatchUpWholeRows(rows) | Self::MarkRows(rows) => Some(rows),
             Self::UpdateRows(_, source)
             | Self::UpdateLazyRows(_, source)
+            | Self::UpdateLazyWholeRows(source)
             | Self::UpdateWholeRows(WholeRows::Named(source)) => Some(source.into()),
             _ => None,
         }

@@ -37,6 +37,11 @@ impl Planner<'_> {
         let visits: Vec<_> =
             self.input.windows.iter().map(|range| self.visit_of(&range, &rows, last_step)).collect();
         for (window, (groups, uniforms)) in visits.iter().enumerate() {
+            if self.input.params.rule.takes_rows() {
+                let kernel = Kernel::CatchUpWholeRows(RowSource::All);
+                self.whole_rows(Stage::Prepare, kernel, window, *groups, *uniforms);
+                continue;
+            }
             let uniforms = for_each_row(RowSource::All, *groups, width, *uniforms, limits);
             self.push(Stage::Prepare, Kernel::CatchUpRows(storage, RowSource::All), window, uniforms);
         }

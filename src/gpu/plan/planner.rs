@@ -38,7 +38,10 @@ impl Planner<'_> {
     pub(super) fn push(&mut self, stage: Stage, kernel: Kernel, window: usize, uniforms: ElementUniforms) {
         let (workgroups, grid_stride) = self.grid(uniforms.thread_count);
         // Rows that catch up and their update may round the same element, so they have random streams of their own.
-        let stream_offset = u32::from(matches!(kernel, Kernel::CatchUpRows(..) | Kernel::MarkRows(_)));
+        let stream_offset = u32::from(matches!(
+            kernel,
+            Kernel::CatchUpRows(..) | Kernel::CatchUpWholeRows(_) | Kernel::MarkRows(_)
+        ));
         let uniforms = ElementUniforms {
             grid_stride,
             grad_part: word(self.input.parts.step),
@@ -157,6 +160,8 @@ impl PlanInput<'_> {
         let shares_workgroup = u64::from(WORKGROUP).is_multiple_of(threads);
         match rows {
             _ if !is_in_place => Marks::Later,
+            // A workgroup takes a row, and marks it.
+            _ if self.params.rule.takes_rows() => Marks::FirstThread,
             _ if threads == 1 => Marks::OnlyThread,
             // A thread takes several rows, one after the other.
             RowSource::DeviceSorted => Marks::Later,
@@ -170,7 +175,12 @@ impl PlanInput<'_> {
         let (storage, _) = row_storage(self.windows.width);
         let marks_later = self.marks(RowSource::All) == Marks::Later;
         let mark = marks_later.then_some(Kernel::MarkRows(RowSource::All));
-        let kernels = [Kernel::CatchUpRows(storage, RowSource::All)].into_iter().chain(mark);
+        let catch_up = if self.params.rule.takes_rows() {
+            Kernel::CatchUpWholeRows(RowSource::All)
+        } else {
+            Kernel::CatchUpRows(storage, RowSource::All)
+        };
+        let kernels = [catch_up].into_iter().chain(mark);
         kernels.filter(|_| self.lazy.is_some()).map(|kernel| {
             // They see no gradients.
             (kernel, self.variant(kernel, GradientForm::default()))

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     dispatch::Stage,
     group_places::GroupPlaces,
-    kernel::{GradRows, Kernel, PieceSums, ReduceInput, SortedRows, Storage, UpdateSource, WholeRows},
+    kernel::{GradRows, Kernel, PieceSums, ReduceInput, RowSource, SortedRows, Storage, WholeRows},
     partial_sums::Pieces,
     parts::Parts,
     planner::{Planner, for_each_row, row_count},
@@ -116,9 +116,9 @@ impl Planner<'_> {
             let width = self.input.windows.width;
             uniforms.means = self.means(ReduceInput::RowChannels(rows), window, groups, width, uniforms);
         }
-        if self.input.updates() && self.input.params.rule.takes_rows() {
-            let source = rows.for_update(has_results);
-            return self.whole_rows(WholeRows::Named(source), window, groups, uniforms);
+        if self.input.params.rule.takes_rows() {
+            let (stage, kernel) = self.whole_row_kernel(rows, has_results);
+            return self.whole_rows(stage, kernel, window, groups, uniforms);
         }
         let (storage, width) = self.row_storage();
         let uniforms = for_each_row(rows.into(), groups, width, uniforms, self.limits);
@@ -127,10 +127,11 @@ impl Planner<'_> {
         self.mark_rows(Stage::Finish, rows.into(), window, groups, uniforms);
     }
 
-    /// Plans updates of `groups` row groups, from `uniforms.first_group` on, each by a workgroup.
+    /// Plans visits of `groups` row groups, from `uniforms.first_group` on, each by a workgroup.
     pub(super) fn whole_rows(
         &mut self,
-        rows: WholeRows,
+        stage: Stage,
+        kernel: Kernel,
         window: usize,
         groups: u64,
         uniforms: ElementUniforms,
@@ -142,20 +143,30 @@ impl Planner<'_> {
             factor: reciprocal(usize::try_from(width).expect("bindings are in memory")),
             ..uniforms
         };
-        let kernel = Kernel::UpdateWholeRows(rows);
-        if rows == WholeRows::Named(UpdateSource::DeviceSorted) {
+        if kernel.rows() == Some(RowSource::DeviceSorted) {
             // Workgroups take several groups each, because only the device knows how many there are.
             let groups = groups.min(MAX_WHOLE_ROWS);
             let uniforms =
                 ElementUniforms { thread_count: threads(groups), group_stride: word(groups), ..uniforms };
-            return self.push(Stage::Update, kernel, window, uniforms);
+            return self.push(stage, kernel, window, uniforms);
         }
-        for first in (0..groups).step_by(MAX_WHOLE_ROWS as usize) {
+        for part in 0..groups.div_ceil(MAX_WHOLE_ROWS) {
+            let first = part * MAX_WHOLE_ROWS;
             let count = (groups - first).min(MAX_WHOLE_ROWS);
             let means = if uniforms.means == NONE { NONE } else { uniforms.means + word(first) };
             let first_group = uniforms.first_group + word(first);
             let uniforms = ElementUniforms { first_group, means, thread_count: threads(count), ..uniforms };
-            self.push(Stage::Update, kernel, window, uniforms);
+            self.push(stage, kernel, window, uniforms);
+        }
+    }
+
+    /// The kernel for rows that the rule takes as a whole.
+    fn whole_row_kernel(&self, rows: GradRows, has_results: bool) -> (Stage, Kernel) {
+        let source = rows.for_update(has_results);
+        match self.input.lazy {
+            None => (Stage::Update, Kernel::UpdateWholeRows(WholeRows::Named(source))),
+            Some(_) if self.input.updates() => (Stage::Update, Kernel::UpdateLazyWholeRows(source)),
+            Some(_) => (Stage::Prepare, Kernel::CatchUpWholeRows(rows.into())),
         }
     }
 

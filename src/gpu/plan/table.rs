@@ -55,6 +55,8 @@ pub(crate) enum File {
     Rule,
     /// The files that bring exact rows up to date, besides the history.
     LazyRule,
+    /// The file for values of exact rows that are read, and not changed.
+    Pending,
 }
 
 /// A property of a parameter that is compiled into kernels.
@@ -107,6 +109,7 @@ const GRADIENT: &[File] = &[Fixed("rule/gradient")];
 const TOUCHED: &[File] = &[Fixed("rule/element/touched")];
 const LAZY: &[File] = &[Fixed("buffer/history"), File::LazyRule];
 const LAZY_UPDATE: &[File] = &[File::Rule, Fixed("buffer/history"), File::LazyRule];
+const LAZY_ROWS: &[File] = &[Fixed("buffer/history"), File::LazyRule, Fixed("row_before/caught_up")];
 const SCRATCH: &[File] = &[Fixed("buffer/scratch")];
 const REPORT: &[File] = &[Fixed("buffer/report")];
 const NO_RESULTS: &[File] = &[Fixed("scratch/none")];
@@ -221,7 +224,7 @@ impl Kernel {
                     RULE,
                     if uses_scratch { RESULTS } else { NO_RESULTS },
                     RowSource::All.files(),
-                    &[Fixed("row_grad/dense"), Fixed("row/lanes")],
+                    &[Fixed("row_grad/dense"), Fixed("row/lanes"), Fixed("row_before/stored")],
                 ]),
                 bind_groups: [
                     Some(Step),
@@ -234,8 +237,25 @@ impl Kernel {
             },
             Self::UpdateWholeRows(WholeRows::Named(source)) => Row {
                 kernel: "whole_rows",
-                files: source.whole_files(),
+                files: source.whole_files(&[Fixed("row_before/stored")]),
                 ..Self::UpdateRows(Storage::Scalar, source).row()
+            },
+            Self::UpdateLazyWholeRows(source) => Row {
+                kernel: "whole_rows",
+                files: source.whole_files(LAZY_ROWS),
+                ..Self::UpdateLazyRows(Storage::Scalar, source).row()
+            },
+            Self::CatchUpWholeRows(rows) => Row {
+                kernel: "whole_rows",
+                files: files([
+                    UNIFORMS,
+                    Storage::Scalar.values_and_state(),
+                    LAZY_ROWS,
+                    rows.results(),
+                    rows.files(),
+                    &[Fixed("row/lanes"), Fixed("rule/row/catch_up")],
+                ]),
+                ..Self::CatchUpRows(Storage::Scalar, rows).row()
             },
             Self::UpdateRows(storage, source) => Row {
                 kernel: "rows",
@@ -353,8 +373,8 @@ impl Kernel {
     /// The kernel's own shader file in `shaders/kernel`, for a variant; its last component is the entry point.
     pub(crate) fn file(self, variant: Variant) -> &'static str {
         match variant.marks {
-            Marks::FirstThread => "rows_and_marks",
-            Marks::OnlyThread | Marks::Later => self.row().kernel,
+            Marks::FirstThread if !self.takes_rows() => "rows_and_marks",
+            _ => self.row().kernel,
         }
     }
 
@@ -662,7 +682,7 @@ impl UpdateSource {
     }
 
     /// The files of an update that takes rows as a whole.
-    fn whole_files(self) -> Files {
+    fn whole_files(self, before: &'static [File]) -> Files {
         const STORAGE: Storage = Storage::Scalar;
         files([
             UNIFORMS,
@@ -673,6 +693,7 @@ impl UpdateSource {
             if self == Self::HostTable { NO_RESULTS } else { RESULTS },
             RowSource::from(self).files(),
             &[Fixed("row/piece"), Fixed("row/sum"), Fixed("row_grad/entries"), Fixed("row/lanes")],
+            before,
         ])
     }
 
@@ -719,7 +740,7 @@ impl Weights {
     fn file(self) -> &'static [File] {
         match self {
             Self::Stored => &[Fixed("weights/stored")],
-            Self::Pending => &[Fixed("weights/pending")],
+            Self::Pending => &[File::Pending],
         }
     }
 

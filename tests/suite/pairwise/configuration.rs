@@ -55,7 +55,8 @@ impl Configuration {
 
     /// Whether the history of exact rows has rates in bins.
     pub(super) fn has_binned_rates(&self) -> bool {
-        self.is("rule", "proximal_adagrad") && self.is("shrinkage", "adaptive") && self.is("l2", "positive")
+        let is_adaptive = self.is("rule", "proximal_adagrad") && self.is("shrinkage", "adaptive");
+        (is_adaptive || self.is("rule", "rowwise_adagrad")) && self.is("l2", "positive")
     }
 
     /// Whether a factor has this level.

@@ -27,7 +27,10 @@ pub(super) const FACTORS: [Factor; 29] = [
     factor("rows", &["touched", "exact"]),
     factor("sweep", &["none", "due"]),
     factor("place", &["apart", "arena"]),
-    factor("rule", &["proximal_adagrad", "ftrl", "ftrl_power", "adagrad_rda", "fobos"]),
+    factor(
+        "rule",
+        &["proximal_adagrad", "ftrl", "ftrl_power", "adagrad_rda", "fobos", "rowwise_adagrad", "group_ftrl"],
+    ),
     factor("shrinkage", &["documented", "adaptive"]),
     factor("l1", &["positive", "zero"]),
     factor("l2", &["positive", "zero"]),
@@ -54,7 +57,7 @@ struct Exclusion {
 }
 
 /// Combinations that the library refuses, and those that would repeat another configuration.
-const EXCLUSIONS: [Exclusion; 11] = [
+const EXCLUSIONS: [Exclusion; 12] = [
     // A copy is of values in f32.
     Exclusion { one: ("values", &["f16", "bf16"]), other: ("copy", &["f16", "bf16"]) },
     // Members of an arena have no copies and no exact rows.
@@ -72,14 +75,16 @@ const EXCLUSIONS: [Exclusion; 11] = [
     Exclusion { one: ("clip_norm", &["own"]), other: ("group", &["none"]) },
     // The other rules have just one shrinkage.
     Exclusion {
-        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda", "fobos"]),
+        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda", "fobos", "rowwise_adagrad", "group_ftrl"]),
         other: ("shrinkage", &["adaptive"]),
     },
     // Rules whose values follow from sums refuse a learning rate of 0.
     Exclusion {
-        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda"]),
+        one: ("rule", &["ftrl", "ftrl_power", "adagrad_rda", "group_ftrl"]),
         other: ("schedule", &["list", "warm_up"]),
     },
+    // Arenas are updated element by element.
+    Exclusion { one: ("rule", &["rowwise_adagrad", "group_ftrl"]), other: ("place", &["arena"]) },
     // A dynamic scale is a guard itself.
     Exclusion { one: ("loss_scale", &["dynamic"]), other: ("overflow", &["unguarded"]) },
 ];

@@ -135,8 +135,14 @@ fn config(configuration: &Configuration) -> Config {
     Config {
         rule: rule(configuration),
         learning_rate: schedule(configuration.of("schedule")),
-        // AdaGrad-RDA counts it as often as there were steps, which are many before a sweep.
-        l1: strength(configuration, "l1", if is("rule", "adagrad_rda") { 1e-4 } else { 0.05 }),
+        // AdaGrad-RDA counts it as often as there were steps, which are many before a sweep, and FTRL-Proximal that begins with 0
+        // needs gradients beyond it.
+        l1: strength(
+            configuration,
+            "l1",
+            if is("rule", "adagrad_rda") || is("rule", "ftrl_power") { 1e-4 } else { 0.05 },
+        ),
+        l21: group_lasso(configuration),
         l2: strength(configuration, "l2", 0.1),
         loss_scale: if is("loss_scale", "fixed") { 3.0 } else { 1.0 },
         dynamic_loss_scale: is("loss_scale", "dynamic").then(dynamic),
@@ -160,6 +166,16 @@ fn config(configuration: &Configuration) -> Config {
     }
 }
 
+/// The strength of the group lasso: of row-wise AdaGrad, exact rows have it or L1.
+fn group_lasso(configuration: &Configuration) -> f64 {
+    let is = |factor, level| configuration.is(factor, level);
+    match configuration.of("rule") {
+        "rowwise_adagrad" if is("rows", "exact") && is("l1", "positive") => 0.0,
+        "rowwise_adagrad" | "group_ftrl" => 0.02,
+        _ => 0.0,
+    }
+}
+
 /// Of FTRL-Proximal with a square root the defaults, and with another power everything else.
 fn rule(configuration: &Configuration) -> UpdateRule {
     let is_exact = configuration.is("rows", "exact");
@@ -175,6 +191,8 @@ fn rule(configuration: &Configuration) -> UpdateRule {
         }),
         "adagrad_rda" => UpdateRule::AdagradRda,
         "fobos" => UpdateRule::Fobos,
+        "rowwise_adagrad" => UpdateRule::RowwiseAdagrad,
+        "group_ftrl" => UpdateRule::GroupFtrl(Ftrl::default()),
         _ => UpdateRule::ProximalAdagrad,
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use proxgrad::{ParamId, Rows, UpdateRule};
 use proxgrad_testing::{Indices, Optimizer};
 
-use super::setup::{config, rules, start, states, step};
+use super::setup::{config, exact_configs, start, states, step};
 use crate::common::{
     devices::{backends, is_ieee, on_every_device},
     numbers::bits,
@@ -70,8 +70,8 @@ fn as_dense(tables: &[TestParam]) -> Vec<TestParam> {
 fn exact_rows_give_what_dense_gradients_give() {
     let tables = tables(&mut Random::new(52));
     let dense = as_dense(&tables);
-    for rule in rules(false) {
-        let config = config(rule);
+    for config in exact_configs() {
+        let rule = config.rule;
         let mut first: Option<Vec<Vec<u32>>> = None;
         for device in backends() {
             let (mut exact, ids) = start(device, &config, &tables, Rows::Exact);
@@ -80,6 +80,14 @@ fn exact_rows_give_what_dense_gradients_give() {
             for at in 0..STEPS {
                 step(&mut *exact, &ids, &tables, at);
                 step(&mut *whole, &whole_ids, &dense, at);
+                if at % 10 == 7 {
+                    // Statistics are those of the values that an export copies.
+                    let all: Vec<f32> = ids.iter().flat_map(|id| exact.exported(*id).unwrap()).collect();
+                    let largest = all.iter().fold(0.0f32, |most, value| most.max(value.abs()));
+                    let report = exact.report().unwrap();
+                    let nonzero = all.iter().filter(|value| **value != 0.0).count() as u64;
+                    assert_eq!((report.nonzero, report.max_abs), (nonzero, largest), "{rule:?}");
+                }
                 if at % 10 == 4 {
                     // Some rows are brought up to date early.
                     exact.flush_rows(ids[0], Indices::from(&[3u32, 0, 3])).unwrap();
@@ -138,9 +146,9 @@ fn a_snapshot_goes_on_with_the_bits_of_the_uninterrupted_run_on_any_device() {
     let run = |optimizer: &mut dyn Optimizer, ids: &[ParamId], steps: Range<usize>| {
         steps.for_each(|at| step(optimizer, ids, &tables, at));
     };
-    for rule in rules(false) {
+    for config in exact_configs() {
+        let rule = config.rule;
         for rows in [Rows::Touched, Rows::Exact] {
-            let config = config(rule);
             for first in backends() {
                 let (mut whole, ids) = start(first, &config, &tables, rows);
                 run(&mut *whole, &ids, 0..10);

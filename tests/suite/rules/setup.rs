@@ -26,6 +26,21 @@ pub(super) fn config(rule: UpdateRule) -> Config {
     Config { rule, learning_rate, l1: 0.05, l2: 0.1, ..Config::default() }
 }
 
+/// Settings of every rule that exact rows may have.
+pub(super) fn exact_configs() -> Vec<Config> {
+    let rowwise = |l1, l2, l21| Config { l1, l2, l21, ..config(UpdateRule::RowwiseAdagrad) };
+    let ftrl = Ftrl { beta: 0.5, start: FtrlStart::Zero, ..Ftrl::default() };
+    let whole = [
+        rowwise(0.05, 0.1, 0.0),
+        rowwise(0.05, 0.0, 0.0),
+        rowwise(0.0, 0.1, 0.1),
+        rowwise(0.0, 0.0, 0.1),
+        Config { l21: 0.3, ..config(UpdateRule::GroupFtrl(Ftrl::default())) },
+        Config { l21: 0.3, ..config(UpdateRule::GroupFtrl(ftrl)) },
+    ];
+    rules(false).into_iter().map(config).chain(whole).collect()
+}
+
 /// The values and planes of state of each parameter.
 pub(super) type States = Vec<Vec<Vec<f32>>>;
 

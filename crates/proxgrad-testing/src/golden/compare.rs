@@ -71,6 +71,17 @@ impl Check {
         Err(Failure::Different(Difference { place, index, got, want, allowed }))
     }
 
+    /// Checks that elements are 0 where 0 is expected, and nowhere else.
+    ///
+    /// # Errors
+    /// The first element that is 0 in one of the two only.
+    pub(crate) fn zeros(&mut self, place: Place, got: &[f32], want: &[f32]) -> Result<(), Failure> {
+        let wrong = got.iter().zip(want).position(|(got, want)| (*got == 0.0) != (*want == 0.0));
+        let Some(index) = wrong else { return Ok(()) };
+        let (got, want) = (got[index].into(), want[index].into());
+        Err(Failure::Different(Difference { place, index, got, want, allowed: 0.0 }))
+    }
+
     /// Counts a fact that was checked elsewhere.
     pub(crate) fn agreed(&mut self) {
         self.compared += 1;
@@ -131,6 +142,18 @@ mod tests {
         let want = "param at step 2 (documented shrinkage): element 1 is 4, expected 2 within 1.000e0";
         assert_eq!(failure.to_string(), want);
         assert_eq!((check.worst, check.compared), (7.0, 3));
+    }
+
+    #[test]
+    fn zeros_are_exact_where_they_have_to_be() {
+        let zeros = |got: &[f32], want: &[f32]| Check::default().zeros(Place::new("param"), got, want);
+        zeros(&[-0.0, 1.0, 0.0], &[0.0, 2.0, -0.0]).unwrap();
+        for (got, want, message) in [
+            ([0.0, 0.001], [0.0, 0.0], "param: element 1 is 0.001, expected 0 within 0.000e0"),
+            ([0.0, 1.0], [0.001, 1.0], "param: element 0 is 0, expected 0.001 within 0.000e0"),
+        ] {
+            assert_eq!(zeros(&got, &want).unwrap_err().to_string(), message);
+        }
     }
 
     #[test]

@@ -5,10 +5,13 @@ mod constants;
 mod dense;
 mod dynamic_lr;
 mod edge;
+mod entries;
 mod errors;
 mod loss_scale;
 mod one_parameter;
 mod optimizer;
+mod rule_dense;
+mod rule_sparse;
 mod schedule;
 mod sparse;
 mod unsupported;
@@ -27,6 +30,8 @@ pub(crate) fn parse(kind: &str, text: &str) -> serde_json::Result<Vec<Box<dyn Ca
         "errors" => cases::<errors::Errors>(text),
         "loss_scale" => cases::<loss_scale::LossScale>(text),
         "optimizer" => cases::<optimizer::OptimizerCase>(text),
+        "rule_dense" => one_parameter_cases::<rule_dense::RuleDense>(text),
+        "rule_sparse" => one_parameter_cases::<rule_sparse::RuleSparse>(text),
         "schedule" => schedule::cases(text),
         "sparse" => one_parameter_cases::<sparse::Sparse>(text),
         other => unsupported::cases(text, other),

@@ -1,15 +1,18 @@
 //! One parameter on an optimizer of its own, which most kinds of case are about.
 
-use proxgrad::{Config, Error, Format, ParamId, Schedule, Shrinkage, Tensor};
+use std::borrow::Cow;
+
+use proxgrad::{Config, Data, Error, Format, ParamId, Schedule, Shrinkage, Tensor, UpdateRule};
 use serde::Deserialize;
 
 use crate::{
     backend::{Backend, Grad, Optimizer, Param},
     golden::{
-        compare::Tolerance,
+        compare::{Check, Tolerance},
         failure::{Failure, Place},
         number::Elements,
         state::State,
+        tensors::{PARAM, Tensors},
         variant::{Dtype, Shrink, Variant},
     },
 };
@@ -20,7 +23,8 @@ pub(crate) struct Setup {
     pub(crate) id: String,
     #[serde(default)]
     pub(crate) informative: bool,
-    shrink: Shrink,
+    /// Of `ProximalAdagrad` alone.
+    shrink: Option<Shrink>,
     #[serde(default)]
     shrink_independent: bool,
     dtype: Dtype,
@@ -28,6 +32,9 @@ pub(crate) struct Setup {
     hyper: Hyper,
     init: Init,
     pub(crate) tol: Tolerance,
+    /// Whether values must be exactly 0 where 0 is expected, and nowhere else.
+    #[serde(default)]
+    exact_zeros: bool,
 }
 
 /// The hyper-parameters of a case.
@@ -37,7 +44,10 @@ pub(crate) struct Hyper {
     pub(crate) lr: Option<f64>,
     l1: f64,
     l2: f64,
-    /// `None` where the initial accumulators differ from element to element.
+    /// Missing where the rule has no group lasso.
+    #[serde(default)]
+    l21: f64,
+    /// `None` where the initial accumulators differ from element to element, or the rule has none.
     accum: Option<f64>,
 }
 
@@ -50,6 +60,7 @@ struct Init {
 /// The start of a replay.
 #[derive(Clone, Debug)]
 pub(crate) struct Start<'a> {
+    pub(crate) rule: UpdateRule,
     pub(crate) variant: Variant,
     pub(crate) learning_rate: Schedule,
     pub(crate) hyper: Hyper,
@@ -62,9 +73,33 @@ pub(crate) struct Start<'a> {
 }
 
 impl Setup {
-    /// The shrinkages that must give the numbers of the case.
-    pub(crate) fn shrinkages(&self) -> Vec<Shrinkage> {
-        self.shrink.all(self.shrink_independent)
+    /// The shrinkages of `ProximalAdagrad` that must give the numbers of the case.
+    ///
+    /// # Errors
+    /// The case states none.
+    pub(crate) fn shrinkages(&self) -> Result<Vec<Shrinkage>, Failure> {
+        let shrink = self.shrink.ok_or_else(|| Failure::Malformed("it lacks `shrink`".to_owned()))?;
+        Ok(shrink.all(self.shrink_independent))
+    }
+
+    /// Compares the values or a tensor of the state after the last step.
+    ///
+    /// # Errors
+    /// The first wrong element, or lengths that differ.
+    pub(crate) fn compare(
+        &self,
+        single: &Single,
+        name: &str,
+        got: &[f32],
+        want: &[f32],
+        check: &mut Check,
+    ) -> Result<(), Failure> {
+        let place = || single.place(name.to_owned());
+        check.tensor(place(), self.tol, got, want)?;
+        if self.exact_zeros && name == PARAM {
+            check.zeros(place(), got, want)?;
+        }
+        Ok(())
     }
 
     /// The optimizer of the case; `rates` are the learning rates that its steps state.
@@ -74,6 +109,7 @@ impl Setup {
     pub(crate) fn start(
         &self,
         backend: &dyn Backend,
+        rule: UpdateRule,
         variant: Variant,
         rates: impl Iterator<Item = Option<f64>>,
     ) -> Result<Single, Failure> {
@@ -88,6 +124,7 @@ impl Setup {
             }
         };
         let start = Start {
+            rule,
             variant,
             learning_rate,
             hyper: self.hyper,
@@ -121,16 +158,16 @@ pub(crate) struct Single {
 
 impl Single {
     pub(crate) fn new(backend: &dyn Backend, start: Start<'_>) -> Result<Self, Failure> {
-        let Start { variant, learning_rate, hyper: Hyper { l1, l2, accum, .. }, .. } = start;
+        let Start { rule, variant, learning_rate, hyper: Hyper { l1, l2, l21, accum, .. }, .. } = start;
         let refused = |error| Failure::refused(Place::new("setup").by(variant), error);
-        if accum.is_none() && start.accum.is_none() {
+        if accum.is_none() && start.accum.is_none() && rule != UpdateRule::Fobos {
             return Err(Failure::Malformed("it has no initial accumulator".to_owned()));
         }
         let accum = accum.unwrap_or_default();
-        let shrinkage = variant.shrinkage;
-        let config = Config { accum, learning_rate, l1, l2, shrinkage, ..Config::default() };
+        let shrinkage = variant.shrinkage.unwrap_or_default();
+        let config = Config { rule, accum, learning_rate, l1, l2, l21, shrinkage, ..Config::default() };
         let mut optimizer = backend.optimizer(config).map_err(refused)?;
-        let param = Param::new("param", start.shape, start.values).formats(start.format, start.format);
+        let param = Param::new(PARAM, start.shape, start.values).formats(start.format, start.format);
         let param = optimizer.add_param(param).map_err(refused)?;
         if let Some(accum) = start.accum {
             let mut snapshot = optimizer.snapshot().map_err(refused)?;
@@ -171,6 +208,23 @@ impl Single {
         self.optimizer.accum(self.param).map_err(|error| self.refused("accum", error))
     }
 
+    /// The current values, and the tensors of the state by their names, without the name of the parameter.
+    ///
+    /// # Errors
+    /// A lost device.
+    pub(crate) fn tensors(&self) -> Result<Tensors, Failure> {
+        let snapshot = self.optimizer.snapshot().map_err(|error| self.refused("snapshot", error))?;
+        let of_state = snapshot.tensors.into_iter().filter_map(|(name, tensor)| {
+            match (name.strip_suffix(PARAM)?.strip_suffix('.')?, tensor.data) {
+                (name, Data::F32(elements)) => Some((name.to_owned(), elements)),
+                _ => None,
+            }
+        });
+        let mut tensors: Tensors = of_state.collect();
+        tensors.insert(PARAM.to_owned(), self.values()?);
+        Ok(tensors)
+    }
+
     /// The current state.
     ///
     /// # Errors
@@ -188,7 +242,7 @@ impl Single {
     }
 
     /// The place of a tensor after the last step.
-    pub(crate) fn place(&self, tensor: &'static str) -> Place {
+    pub(crate) fn place(&self, tensor: impl Into<Cow<'static, str>>) -> Place {
         Place::new(tensor).at(self.steps.saturating_sub(1)).by(self.variant)
     }
 

@@ -26,6 +26,11 @@ impl Table {
         Ok(Self { rows, width })
     }
 
+    /// As many rows of a tensor with this number of elements.
+    pub(crate) fn of_width(self, len: usize) -> Self {
+        Self { width: len.checked_div(self.rows).unwrap_or_default(), ..self }
+    }
+
     /// Whether an index is in range.
     pub(crate) fn has(self, index: i64) -> bool {
         usize::try_from(index).is_ok_and(|row| row < self.rows)
@@ -34,6 +39,28 @@ impl Table {
     /// The indices of all elements of these rows.
     pub(crate) fn elements(self, rows: &[usize]) -> impl Iterator<Item = usize> {
         rows.iter().flat_map(move |row| row * self.width..(row + 1) * self.width)
+    }
+
+    /// A tensor with other elements in some rows.
+    ///
+    /// # Errors
+    /// One that is no row of the table, or another number of elements than the rows have.
+    pub(crate) fn with_rows(
+        self,
+        tensor: &[f32],
+        rows: &[usize],
+        elements: &[f32],
+    ) -> Result<Vec<f32>, Failure> {
+        if Some(elements.len()) != rows.len().checked_mul(self.width)
+            || rows.iter().any(|&row| row >= self.rows)
+        {
+            return Err(Failure::Malformed("its expected rows are not rows of the table".to_owned()));
+        }
+        let mut whole = tensor.to_vec();
+        for (at, element) in self.elements(rows).zip(elements) {
+            whole[at] = *element;
+        }
+        Ok(whole)
     }
 
     /// The first row that is not in `touched` and did not keep every bit.

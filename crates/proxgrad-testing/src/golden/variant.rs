@@ -8,8 +8,9 @@ use serde::Deserialize;
 /// One variant of the replay of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Variant {
-    /// The shrinkage; cases that do not depend on it are replayed with both.
-    pub shrinkage: Shrinkage,
+    /// The shrinkage of `ProximalAdagrad`; cases that do not depend on it are replayed with both. `None` for the other
+    /// rules, which have one form.
+    pub shrinkage: Option<Shrinkage>,
     /// How gradients are passed.
     pub feed: Feed,
 }
@@ -29,23 +30,33 @@ pub enum Feed {
 
 impl From<Shrinkage> for Variant {
     fn from(shrinkage: Shrinkage) -> Self {
-        Self { shrinkage, feed: Feed::ById }
+        Self { shrinkage: Some(shrinkage), feed: Feed::ById }
+    }
+}
+
+impl From<Feed> for Variant {
+    fn from(feed: Feed) -> Self {
+        Self { shrinkage: None, feed }
     }
 }
 
 impl fmt::Display for Variant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.shrinkage {
+        let shrinkage = self.shrinkage.map(|shrinkage| match shrinkage {
             Shrinkage::Documented => "documented shrinkage",
             Shrinkage::Adaptive => "adaptive shrinkage",
             _ => "another shrinkage",
-        })?;
-        f.write_str(match self.feed {
-            Feed::ById => "",
-            Feed::InOrder => ", gradients by position",
-            Feed::OnDevice => ", device indices",
-            Feed::UniqueOnDevice => ", unique device indices",
-        })
+        });
+        let feed = match self.feed {
+            Feed::ById => None,
+            Feed::InOrder => Some("gradients by position"),
+            Feed::OnDevice => Some("device indices"),
+            Feed::UniqueOnDevice => Some("unique device indices"),
+        };
+        match (shrinkage, feed) {
+            (Some(shrinkage), Some(feed)) => write!(f, "{shrinkage}, {feed}"),
+            (shrinkage, feed) => f.write_str(shrinkage.or(feed).unwrap_or("gradients by id")),
+        }
     }
 }
 

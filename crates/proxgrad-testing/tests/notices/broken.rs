@@ -15,6 +15,8 @@ pub(crate) enum Fault {
     StepsTwice,
     /// Steps do not change values.
     ValuesStay,
+    /// Values that are 0 are a little above it instead.
+    NoZeros,
     /// A setting is ignored.
     NoL1,
     /// A setting is ignored.
@@ -275,6 +277,9 @@ impl Optimizer for BrokenOptimizer {
         };
         if flip {
             values.iter_mut().for_each(|value| *value = f32::from_bits(value.to_bits() ^ 1));
+        }
+        if self.fault == Fault::NoZeros {
+            values.iter_mut().filter(|value| **value == 0.0).for_each(|value| *value = 1e-9);
         }
         if self.fault == Fault::ValuesStay {
             let first = self.params.iter().find(|(id, ..)| *id == param);

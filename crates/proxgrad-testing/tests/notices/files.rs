@@ -145,6 +145,65 @@ fn cases_that_contradict_themselves_fail() {
     }
 }
 
+const RULE: &str = r#"{"name": "ftrl", "form": "mcmahan", "learning_rate_power": -0.5, "l2_shrinkage": 0, "beta": 1,
+ "start": "zero"}"#;
+
+/// A case of FTRL, whose gradient is 0, so that the value becomes 0.
+fn rule_case() -> String {
+    CASE.replace("\"shrink\": \"documented\"", &format!("\"rule\": {RULE}"))
+        .replace(
+            "\"expect\": {\"param\": [1.0, 2.0]",
+            "\"expect\": {\"param\": [0.0, 0.0], \"linear\": [0.0, 0.0]",
+        )
+        .replace("\"tol\"", "\"exact_zeros\": true, \"tol\"")
+}
+
+fn rule_file(case: &str) -> String {
+    file(case).replace("\"dense\"", "\"rule_dense\"")
+}
+
+#[test]
+fn cases_of_rules_that_contradict_themselves_fail() {
+    let folder = Folder::new("rule-contradictions");
+    for (what, case, message) in [
+        ("sound", rule_case(), None),
+        ("a setting", rule_case().replace("\"beta\": 1,", ""), Some("its rule lacks `beta`")),
+        (
+            "a tensor",
+            rule_case().replace("\"linear\": [0.0, 0.0], ", ""),
+            Some("it expects the tensors accum, param; there are accum, linear, param"),
+        ),
+        (
+            "not 0",
+            rule_case().replace("\"param\": [0.0, 0.0]", "\"param\": [0.0, 1e-7]"),
+            Some("param at step 0 (gradients by id): element 1 is 0, expected 0.0000001 within 0.000e0"),
+        ),
+        (
+            "a state",
+            rule_case().replace("\"linear\": [0.0, 0.0]", "\"linear\": [0.0, 0.5]"),
+            Some("linear at step 0 (gradients by id): element 1 is 0, expected 0.5 within 7.000e-6"),
+        ),
+        (
+            "setting out of range",
+            rule_case().replace("\"beta\": 1", "\"beta\": -1"),
+            Some("beta is -1; it must be finite and at least 0"),
+        ),
+    ] {
+        let report = File::read(&folder.write("case.json", &rule_file(&case))).unwrap().replay(&Cpu);
+        let failures: Vec<_> = report.failures().map(|(_, failure)| failure.to_string()).collect();
+        assert_eq!(failures.len(), usize::from(message.is_some()), "{what}: {failures:?}");
+        assert!(failures.iter().all(|failure| failure.contains(message.unwrap())), "{what}: {failures:?}");
+    }
+    // A case of the other kind states a shrinkage.
+    let report = File::read(&folder.write("case.json", &file(&rule_case()))).unwrap().replay(&Cpu);
+    let failures: Vec<_> = report.failures().map(|(_, failure)| failure.to_string()).collect();
+    assert_eq!(failures, ["the case is wrong: it lacks `shrink`"]);
+
+    let unknown = rule_file(&rule_case()).replace("\"ftrl\"", "\"sgd\"");
+    let error = File::read(&folder.write("case.json", &unknown)).err().unwrap().to_string();
+    assert!(error.contains("unknown variant `sgd`") && error.contains("at line 3 column"), "{error}");
+}
+
 #[test]
 fn informative_cases_never_fail_not_even_of_unknown_kinds() {
     let folder = Folder::new("informative");

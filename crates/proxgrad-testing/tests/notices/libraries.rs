@@ -72,6 +72,24 @@ fn wrong_steps_of_rows_fail() {
 }
 
 #[test]
+fn wrong_steps_of_other_rules_fail() {
+    check(&[
+        ("rule_ftrl_tf", Fault::None, 0, ("", "")),
+        ("rule_ftrl_tf", Fault::StepsTwice, 30, ("different", "")),
+        ("rule_ftrl_tf", Fault::ValuesStay, 30, ("different", "param")),
+        ("rule_ftrl_tf", Fault::NoL1, 28, ("different", "param")),
+        ("rule_ftrl_tf", Fault::NoZeros, 29, ("different", "param")),
+        ("rule_ftrl_tf", Fault::OtherNames, 30, ("neither", "")),
+        ("rule_ftrl_sparse_tf", Fault::TouchesAllRows, 19, ("untouched row", "param")),
+        ("rule_ftrl_sparse_ms", Fault::OverlooksIndex, 21, ("", "")),
+        ("rule_adagrad_rda_sparse_tf", Fault::StepsTwice, 9, ("different", "")),
+        ("rule_fobos_sparse_tf", Fault::NoL1, 8, ("different", "param")),
+        ("documented_rowwise_sparse", Fault::TouchesAllRows, 27, ("untouched row", "param")),
+        ("documented_group_ftrl", Fault::NoZeros, 21, ("different", "param")),
+    ]);
+}
+
+#[test]
 fn wrong_optimizers_fail() {
     check(&[
         ("optimizer_ms", Fault::WrongRate, 16, ("different", "lr")),

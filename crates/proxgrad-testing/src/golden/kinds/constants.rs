@@ -2,6 +2,7 @@
 
 use std::iter;
 
+use proxgrad::UpdateRule;
 use serde::Deserialize;
 
 use super::one_parameter::OneParameterCase;
@@ -26,8 +27,9 @@ struct Expect {
 impl OneParameterCase for Constants {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         check_steps("num_steps", self.num_steps)?;
-        for shrinkage in setup.shrinkages() {
-            let mut single = setup.start(backend, shrinkage.into(), iter::empty())?;
+        for shrinkage in setup.shrinkages()? {
+            let rule = UpdateRule::ProximalAdagrad;
+            let mut single = setup.start(backend, rule, shrinkage.into(), iter::empty())?;
             for _ in 0..self.num_steps {
                 single.step(Grad::Dense(&self.constant_grad))?;
             }

@@ -1,5 +1,6 @@
 //! Dense gradients, with values and accumulators known after every step.
 
+use proxgrad::UpdateRule;
 use serde::Deserialize;
 
 use super::one_parameter::OneParameterCase;
@@ -28,8 +29,9 @@ struct Expect {
 
 impl OneParameterCase for Dense {
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
-        for shrinkage in setup.shrinkages() {
-            let mut single = setup.start(backend, shrinkage.into(), self.steps.iter().map(|step| step.lr))?;
+        for shrinkage in setup.shrinkages()? {
+            let (rule, rates) = (UpdateRule::ProximalAdagrad, self.steps.iter().map(|step| step.lr));
+            let mut single = setup.start(backend, rule, shrinkage.into(), rates)?;
             for Step { grad, expect, .. } in &self.steps {
                 single.step(Grad::Dense(grad))?;
                 check.tensor(single.place("param"), setup.tol, &single.values()?, &expect.param)?;

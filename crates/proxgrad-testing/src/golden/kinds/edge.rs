@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use proxgrad::{Format, Schedule, Shrinkage};
+use proxgrad::{Format, Schedule, Shrinkage, UpdateRule};
 use serde::{Deserialize, Deserializer, de};
 
 use crate::{
@@ -82,6 +82,7 @@ impl Case for Edge {
     fn replay(&self, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
         let no_rate = || Failure::Malformed("it has no learning rate".to_owned());
         let start = Start {
+            rule: UpdateRule::ProximalAdagrad,
             variant: Shrinkage::from(self.shrink).into(),
             learning_rate: Schedule::Constant(self.hyper.lr.ok_or_else(no_rate)?),
             hyper: self.hyper,

@@ -32,7 +32,7 @@ impl Case for OptimizerCase {
         }
         for shrinkage in self.shrink.all(self.shrink_independent) {
             for feed in self.feeds() {
-                let variant = Variant { shrinkage, feed };
+                let variant = Variant { shrinkage: Some(shrinkage), feed };
                 let network = self.network(variant)?;
                 let built = network.build(backend)?.map_err(|error| {
                     let place = Place::new("setup").by(variant);

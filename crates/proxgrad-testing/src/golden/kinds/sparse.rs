@@ -2,16 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use proxgrad::Error;
+use proxgrad::{Error, UpdateRule};
 use serde::Deserialize;
 
-use super::one_parameter::OneParameterCase;
+use super::{
+    entries::{Duplicates, Entries},
+    one_parameter::OneParameterCase,
+};
 use crate::{
     backend::{Backend, Grad},
     golden::{
         compare::Check,
         failure::Failure,
-        indices::{IndexDtype, RowIndices},
+        indices::IndexDtype,
         number::Elements,
         single::{Setup, Single},
         table::Table,
@@ -25,16 +28,6 @@ pub(super) struct Sparse {
     duplicates: Duplicates,
     out_of_range: OutOfRange,
     steps: Vec<Step>,
-}
-
-/// How the recorded program treats entries of equal rows.
-#[derive(Clone, Copy, Deserialize, PartialEq)]
-#[serde(rename_all = "lowercase")]
-enum Duplicates {
-    None,
-    Summed,
-    /// One update for each occurrence, as TensorFlow does and this library does not.
-    Sequential,
 }
 
 /// How the recorded program treats indices out of range.
@@ -62,27 +55,16 @@ struct Expect {
     accum: Elements,
 }
 
-/// The entries of a row gradient.
-struct Entries {
-    indices: RowIndices,
-    values: Vec<f32>,
-}
-
-impl Entries {
-    fn grad(&self, feed: Feed) -> Grad<'_> {
-        Grad::rows(self.indices.given(feed), &self.values)
-    }
-}
-
 impl OneParameterCase for Sparse {
     fn informative(&self) -> bool {
-        self.duplicates == Duplicates::Sequential
+        self.duplicates.informative()
     }
 
     fn replay(&self, setup: &Setup, backend: &dyn Backend, check: &mut Check) -> Result<(), Failure> {
-        for shrinkage in setup.shrinkages() {
+        for shrinkage in setup.shrinkages()? {
             for feed in self.feeds() {
-                self.replay_variant(Variant { shrinkage, feed }, setup, backend, check)?;
+                let variant = Variant { shrinkage: Some(shrinkage), feed };
+                self.replay_variant(variant, setup, backend, check)?;
             }
         }
         Ok(())
@@ -91,9 +73,9 @@ impl OneParameterCase for Sparse {
 
 impl Sparse {
     fn feeds(&self) -> Vec<Feed> {
-        let mut feeds = vec![Feed::ById, Feed::OnDevice];
-        if self.duplicates == Duplicates::None && self.out_of_range == OutOfRange::None {
-            feeds.push(Feed::UniqueOnDevice);
+        let mut feeds = self.duplicates.feeds();
+        if self.out_of_range != OutOfRange::None {
+            feeds.retain(|feed| *feed != Feed::UniqueOnDevice);
         }
         feeds
     }
@@ -106,7 +88,8 @@ impl Sparse {
         check: &mut Check,
     ) -> Result<(), Failure> {
         let table = Table::new(&setup.shape)?;
-        let mut single = setup.start(backend, variant, self.steps.iter().map(|step| step.lr))?;
+        let rates = self.steps.iter().map(|step| step.lr);
+        let mut single = setup.start(backend, UpdateRule::ProximalAdagrad, variant, rates)?;
         let mut bad_rows = 0;
         for step in &self.steps {
             let bad = step.bad(table);
@@ -142,14 +125,7 @@ impl Step {
         table: Table,
         keep: impl Fn(i64) -> bool,
     ) -> Result<Entries, Failure> {
-        if Some(self.grad.len()) != self.indices.len().checked_mul(table.width) {
-            let (got, rows, width) = (self.grad.len(), self.indices.len(), table.width);
-            return Err(Failure::Malformed(format!("{got} gradients for {rows} rows of {width}")));
-        }
-        let kept: Vec<_> = (0..self.indices.len()).filter(|&at| keep(self.indices[at])).collect();
-        let indices: Vec<_> = kept.iter().map(|&at| self.indices[at]).collect();
-        let values = table.elements(&kept).map(|at| self.grad[at]).collect();
-        Ok(Entries { indices: RowIndices::new(dtype, &indices)?, values })
+        Entries::kept(&self.indices, &self.grad, dtype, table, keep)
     }
 
     /// Checks that a host index out of range is an error, and that the state does not change.
@@ -188,28 +164,12 @@ impl Step {
         let after = [single.values()?, single.accum()?];
         let tensors = [("param", &self.expect.param), ("accum", &self.expect.accum)];
         for ((before, after), (tensor, rows)) in before.into_iter().zip(after).zip(tensors) {
-            let want = self.expect.whole(&before, rows, table)?;
+            let want = table.with_rows(&before, &self.expect.rows, rows)?;
             check.tensor(single.place(tensor), setup.tol, &after, &want)?;
             if let Some(row) = table.changed_untouched(&touched, &before, &after) {
                 return Err(Failure::UntouchedRow { place: single.place(tensor), row });
             }
         }
         Ok(())
-    }
-}
-
-impl Expect {
-    /// The expected tensor: the touched rows from the file, the others as they were before.
-    fn whole(&self, before: &[f32], touched: &[f32], table: Table) -> Result<Vec<f32>, Failure> {
-        if Some(touched.len()) != self.rows.len().checked_mul(table.width)
-            || self.rows.iter().any(|&row| row >= table.rows)
-        {
-            return Err(Failure::Malformed("its expected rows are not rows of the table".to_owned()));
-        }
-        let mut whole = before.to_vec();
-        for (at, want) in table.elements(&self.rows).zip(touched) {
-            whole[at] = *want;
-        }
-        Ok(whole)
     }
 }

@@ -146,7 +146,7 @@ impl OptimizerCase {
             centralization,
             // Documented cases, too, decay a row with several entries as MindSpore does.
             row_decay: RowDecay::PerOccurrence,
-            shrinkage: variant.shrinkage,
+            shrinkage: variant.shrinkage.unwrap_or_default(),
             ..self.constructor.config()
         })
     }
