@@ -102,10 +102,10 @@ impl RuleArg {
         OF_RULES.iter().all(|(name, rules)| *name != setting || rules.contains(&self))
     }
 
-    /// Whether L1 reaches the weights of rare features with exact rows alone: those of the other rules follow from sums of gradients,
-    /// or cannot have exact rows.
+    /// Whether L1 reaches the weights of rare features with exact rows alone: those of the other rules follow from sums of
+    /// gradients.
     pub(super) fn needs_exact_rows(self) -> bool {
-        matches!(self, Self::ProximalAdagrad | Self::Fobos)
+        matches!(self, Self::ProximalAdagrad | Self::Fobos | Self::Rowwise)
     }
 
     /// Bytes of state that the rule keeps for each weight, at most.
