@@ -143,16 +143,18 @@ impl Planner<'_> {
             factor: reciprocal(usize::try_from(width).expect("bindings are in memory")),
             ..uniforms
         };
+        // As many as a grid that is folded has at most.
+        let most = MAX_WHOLE_ROWS.min(u64::from(self.limits.workgroups).pow(2));
         if kernel.rows() == Some(RowSource::DeviceSorted) {
             // Workgroups take several groups each, because only the device knows how many there are.
-            let groups = groups.min(MAX_WHOLE_ROWS);
+            let groups = groups.min(most);
             let uniforms =
                 ElementUniforms { thread_count: threads(groups), group_stride: word(groups), ..uniforms };
             return self.push(stage, kernel, window, uniforms);
         }
-        for part in 0..groups.div_ceil(MAX_WHOLE_ROWS) {
-            let first = part * MAX_WHOLE_ROWS;
-            let count = (groups - first).min(MAX_WHOLE_ROWS);
+        for part in 0..groups.div_ceil(most) {
+            let first = part * most;
+            let count = (groups - first).min(most);
             let means = if uniforms.means == NONE { NONE } else { uniforms.means + word(first) };
             let first_group = uniforms.first_group + word(first);
             let uniforms = ElementUniforms { first_group, means, thread_count: threads(count), ..uniforms };

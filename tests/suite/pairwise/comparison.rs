@@ -75,7 +75,8 @@ fn check(scenario: &Scenario, observed: &Observed) {
         assert_eq!(last.bad_rows > 0, scenario.is("bad_rows", "some"));
     }
     assert!(last.weight_norm > 0.0 && last.nonzero > 0, "{last:?}");
-    if !scenario.is("clip_norm", "none") {
+    // One report alone may be of a step with a small gradient.
+    if !scenario.is("clip_norm", "none") && scenario.is("measure", "on") {
         let most = reports.iter().map(|report| report.grad_norm).fold(0.0, f32::max);
         assert!(f64::from(most) > CLIP_NORM, "the limit of norms binds: {most}");
     }
