@@ -26,6 +26,7 @@ struct Repeat {
 const README: &str = "README.md";
 const EXACT_ROWS: &str = "docs/exact-rows.md";
 const HALF_PRECISION: &str = "docs/half-precision.md";
+const COMPARED: &str = "docs/compared.md";
 
 /// Everything that is repeated.
 const REPEATS: &[Repeat] = &[
@@ -123,6 +124,8 @@ const REPEATS: &[Repeat] = &[
             ]
         },
     },
+    compared("RCV1, rules compared", Data::Rcv1),
+    compared("text messages, rules compared", Data::Sms),
     half("digits, learning rate 0.3, 10 passes, batch 8", Data::Digits, || {
         formats("--learning-rate 0.3 --batch 8 --epochs 10")
     }),
@@ -226,6 +229,15 @@ fn formats(args: &str) -> Vec<String> {
 }
 
 const SEEDS: usize = 10;
+
+/// Rows of the table of rules, and what holds of them.
+const fn compared(about: &'static str, data: Data) -> Repeat {
+    let lines: fn(&str, &[String]) -> Vec<Line> = |_, printed| {
+        let is_shown = |line: &&str| line.starts_with("| ") || line.contains(" rows: ");
+        printed[0].lines().filter(is_shown).map(|line| (COMPARED, line.to_owned())).collect()
+    };
+    Repeat { about, data: Some(data), commands: || vec!["compare".into()], lines }
+}
 
 const fn half(about: &'static str, data: Data, commands: fn() -> Vec<String>) -> Repeat {
     Repeat { about, data: Some(data), commands, lines: half_lines }

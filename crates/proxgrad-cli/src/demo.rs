@@ -15,7 +15,7 @@ use crate::{
     digits::{self, CLASSES, PIXELS, SIDE},
     report::{Report, WeightImages},
     stdout::line,
-    train::{self, Fitted, Model, Position, Precision, RoundingArg, Settings},
+    train::{self, Fitted, Model, Position, RoundingArg, Settings},
 };
 
 /// Arguments of `proxgrad demo`.
@@ -74,23 +74,11 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
 fn settings() -> Settings {
     Settings {
         learning_rate: 0.5,
-        schedule: None,
         l1: 4e-3,
-        l2: 0.0,
-        accum: 0.1,
-        weight_decay: 0.0.into(),
-        shrinkage: Default::default(),
-        rows: Default::default(),
-        precision: Precision::F32,
         rounding: RoundingArg::Nearest,
-        loss_scale: Default::default(),
-        clip_norm: Default::default(),
-        clip_value: Default::default(),
         batch: 240,
         epochs: 150,
-        seed: 0,
-        order: Default::default(),
-        no_bias: false,
+        ..Settings::default()
     }
 }
 
@@ -222,6 +210,7 @@ fn percent(part: u64, whole: usize) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::train::Precision;
 
     /// The learning rate is so small that most steps are less than half of the last bit of bf16.
     #[test]

@@ -4,6 +4,7 @@
 #![deny(clippy::print_stdout)]
 
 mod bench;
+mod compare;
 mod data;
 mod demo;
 mod device;
@@ -53,6 +54,8 @@ enum Command {
     Bench(bench::Args),
     /// Train an L1- and L2-regularised linear classifier.
     Train(Box<train::Args>),
+    /// Train with every update rule over a grid of L1, and compare test errors and numbers of non-zero weights.
+    Compare(compare::Args),
     /// Train on handwritten digits, on the GPU and on the CPU, and draw the learned weights.
     Demo(demo::Args),
     /// Print completions for a shell.
@@ -79,6 +82,7 @@ fn run(command: &Command) -> Result<ExitCode> {
         Command::Verify(args) => verify::run(args),
         Command::Bench(args) => bench::run(args),
         Command::Train(args) => train::run(args),
+        Command::Compare(args) => compare::run(args),
         Command::Demo(args) => demo::run(args),
         Command::Completions { shell } => {
             // The generator panics where it cannot write.

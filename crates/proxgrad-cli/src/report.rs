@@ -12,6 +12,7 @@ mod images;
 mod legend;
 mod line;
 mod page;
+mod panels;
 mod stroke;
 mod table;
 mod text;
@@ -28,6 +29,7 @@ use folder::Folder;
 pub(crate) use images::WeightImages;
 pub(crate) use line::Line;
 use page::{Page, Width};
+pub(crate) use panels::{Panel, Panels};
 pub(crate) use table::NONE;
 
 /// File name of the page.
@@ -37,8 +39,8 @@ const PAGE: &str = "index.html";
 pub(crate) struct Report {
     folder: Folder,
     page: Page,
-    /// Name and text of every picture.
-    pictures: Vec<(String, String)>,
+    /// Name and text of every picture, and of other files.
+    files: Vec<(String, String)>,
 }
 
 impl Report {
@@ -51,7 +53,7 @@ impl Report {
     pub(crate) fn create(dir: &Path, title: &str) -> Result<Self> {
         let folder = Folder::create(dir)?;
         folder.check(PAGE)?;
-        Ok(Self { folder, page: Page::new(title), pictures: Vec::new() })
+        Ok(Self { folder, page: Page::new(title), files: Vec::new() })
     }
 
     /// Adds a paragraph of plain text.
@@ -98,6 +100,20 @@ impl Report {
         self.picture(name, chart.to_svg(), Width::Half)
     }
 
+    /// Draws charts side by side into `NAME.svg` and adds them to the page; `name` is a file stem such as `frontier`.
+    ///
+    /// # Errors
+    ///
+    /// The picture cannot be drawn; the error names it.
+    pub(crate) fn panels(&mut self, name: &str, panels: &Panels<'_>) -> Result<()> {
+        self.picture(name, panels.to_svg(), Width::Full)
+    }
+
+    /// Adds a file beside the page, such as `points.csv`.
+    pub(crate) fn file(&mut self, name: &str, text: String) {
+        self.files.push((name.to_owned(), text));
+    }
+
     /// Draws ratios into `NAME.svg` and adds them to the page; `name` is a file stem such as `rows`.
     ///
     /// # Errors
@@ -122,8 +138,8 @@ impl Report {
     ///
     /// A file cannot be written; the error names its path. Of the files of this report, those before it are there.
     pub(crate) fn finish(self) -> Result<PathBuf> {
-        for (name, svg) in &self.pictures {
-            self.folder.write(name, svg)?;
+        for (name, text) in &self.files {
+            self.folder.write(name, text)?;
         }
         self.folder.write(PAGE, &self.page.into_html())
     }
@@ -132,7 +148,7 @@ impl Report {
         let name = format!("{name}.svg");
         let svg = svg.with_context(|| format!("cannot draw {name}"))?;
         self.page.picture(&svg, width);
-        self.pictures.push((name, svg));
+        self.files.push((name, svg));
         Ok(())
     }
 }

@@ -15,6 +15,7 @@ mod given;
 mod gpu;
 mod interrupt;
 mod kept_state;
+mod l1_controller;
 mod largest;
 mod live_rows;
 mod logits;
@@ -26,10 +27,12 @@ mod outcome;
 mod pipelines;
 mod position;
 mod preset;
+mod quiet;
 mod ranking;
 mod report;
 mod resume_command;
 mod resumed;
+mod rule;
 mod save_file;
 mod saved_settings;
 mod saving;
@@ -40,6 +43,7 @@ mod shell;
 mod start;
 mod sweep;
 mod table_size;
+mod target_zeros;
 mod trainer;
 mod trainers;
 
@@ -47,14 +51,20 @@ use std::{mem, process::ExitCode};
 
 use anyhow::Result;
 
+#[cfg(test)]
+pub(crate) use self::option_values::Precision;
 pub(crate) use self::{
     args::Args,
     fit::{Fitted, fit},
     logits::{logits, predict, probabilities},
-    model::{Model, Saved},
-    option_values::{Precision, RoundingArg},
+    loss::loss_and_gradient,
+    model::{Model, Saved, outputs},
+    option_values::{RoundingArg, RowsArg, ShrinkageArg},
+    outcome::features_seen,
     position::Position,
+    quiet::fit_quietly,
     report::charts,
+    rule::{RuleArg, RuleArgs},
     settings::Settings,
     trainers::trainer,
 };
@@ -62,6 +72,7 @@ use self::{
     checkpoints::Checkpoints,
     evaluation::Evaluation,
     interrupt::{Interrupt, Interrupted},
+    l1_controller::Controller,
     outcome::{Found, Outcome},
     report::{Conditions, Run},
     saved_settings::SavedSettings,
@@ -132,6 +143,9 @@ fn train(args: &Args) -> Result<()> {
         return sweep.run(create("Sweep over l1")?, args.json);
     }
     let mut trainer = trainer(&device, &settings, &train, mem::take(&mut saved.model))?;
+    let weights = outcome::weights(&saved, trainer.live_weights());
+    let controller = |target| Controller::new(target, weights, settings.epoch_steps(&train) as u64);
+    let controller = settings.target_zeros.0.map(controller);
     // Also before training: the folders must be writable.
     let file = args.saving.file()?;
     let report = create("Training run")?;
@@ -141,7 +155,9 @@ fn train(args: &Args) -> Result<()> {
         .until(end, train.len())
         // A state in the host's memory needs no copy.
         .keeping(device.adapter().is_some());
-    let fitted = fit(&mut *trainer, &settings, &train, position, "train", &mut checkpoints);
+    // The strength is moved first, so that a model is saved with the one that its next step takes.
+    let mut callback = (controller, &mut checkpoints);
+    let fitted = fit(&mut *trainer, &settings, &train, position, "train", &mut callback);
     let saved = fitted
         .and_then(|fitted| Ok((checkpoints.save_last(&mut *trainer, fitted.end, needs_model)?, fitted)));
     let (line, fitted) = saved.map_err(|error| checkpoints.rescue(error))?;
@@ -154,6 +170,7 @@ fn train(args: &Args) -> Result<()> {
         evaluation,
         nonzero: trainer.nonzero()?,
         live: trainer.live_weights(),
+        l1: trainer.l1(),
         report: fitted.report,
     };
     let outcome = Outcome::new(&device, &settings, &fitted, &train, found, &saved);

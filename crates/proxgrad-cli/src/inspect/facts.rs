@@ -82,7 +82,8 @@ impl Kind {
 }
 
 fn model(path: &Path) -> Result<Facts> {
-    let Saved { model, vocabulary, classes, epochs, bias, precision, .. } = Saved::read(path)?;
+    let Saved { model, vocabulary, classes, epochs, bias, precision, settings, .. } = Saved::read(path)?;
+    let rule = settings.map(|settings| settings.rule()).unwrap_or_default();
     let (all, nonzero) = (model.weights.len(), model.weights.iter().filter(|weight| **weight != 0.0).count());
     let (features, steps) = (vocabulary.len(), model.steps());
     let rows = if model.exact() { "exact" } else { "touched" };
@@ -95,6 +96,7 @@ fn model(path: &Path) -> Result<Facts> {
         "nonzero": nonzero,
         "steps": steps,
         "epochs": epochs,
+        "rule": rule,
         "rows": rows,
         "bias": bias,
         "precision": precision,
@@ -112,6 +114,7 @@ fn model(path: &Path) -> Result<Facts> {
         ("features", format!("{features}, {by}")),
         ("non-zero weights", format!("{nonzero} of {all} ({share:.2} %)")),
         ("steps", format!("{steps}, in {epochs} epochs")),
+        ("rule", rule.title().to_owned()),
         ("rows", rows.to_owned()),
         ("bias", if bias { "trained" } else { "none" }.to_owned()),
         ("precision", precision.name().to_owned()),

@@ -13,7 +13,7 @@ use super::stroke::{Stroke, length};
 use super::text::{fitted, width};
 
 /// Pixels from the upper edge of the axes down to the lower edge of the picture.
-const HEIGHT: i32 = 316;
+pub(super) const HEIGHT: i32 = 316;
 const FONT: i32 = 13;
 
 /// A picture of lines.
@@ -30,21 +30,17 @@ pub(crate) struct Chart<'a> {
 }
 
 /// Drawn axes, for the lines to be drawn on.
-type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Axis, Axis>>;
+pub(super) type Plot<'a> = ChartContext<'a, SVGBackend<'a>, Cartesian2d<Axis, Axis>>;
 
-impl Chart<'_> {
+impl<'a> Chart<'a> {
     /// The picture as an SVG document; without points it says that there is no data.
     ///
     /// # Errors
     ///
     /// plotters fails to draw.
     pub(super) fn to_svg(&self) -> Result<String> {
-        let count = self.lines.len();
-        let points: Vec<_> = self.lines.iter().map(|line| self.placed(line.points)).collect();
-        let lines = self.lines.iter().zip(&points).map(|(line, points)| Line { points, ..*line });
-        let strokes: Vec<_> =
-            lines.enumerate().map(|(index, line)| Stroke::new(&line, index, count)).collect();
-        let legend = Legend::new(&strokes);
+        let strokes = self.strokes();
+        let legend = Legend::new(&strokes, WIDTH);
         let top = TITLE_HEIGHT + legend.height();
         picture(self.title, (WIDTH, top + HEIGHT), |canvas| {
             legend.draw(canvas, TITLE_HEIGHT)?;
@@ -54,13 +50,22 @@ impl Chart<'_> {
         })
     }
 
+    /// The lines, prepared for drawing.
+    pub(super) fn strokes(&self) -> Vec<Stroke<'a>> {
+        let stroke = |(index, line): (usize, &Line<'a>)| {
+            let points = self.placed(line.points);
+            Stroke::new(line.name, &points, index, self.lines.len())
+        };
+        self.lines.iter().enumerate().map(stroke).collect()
+    }
+
     /// The points in the coordinates of the axes.
     fn placed(&self, points: &[(f64, f64)]) -> Vec<(f64, f64)> {
         points.iter().map(|&(x, y)| (if self.x_logarithmic { x.log10() } else { x }, y)).collect()
     }
 
     /// The axes for all points; `None` without points.
-    fn axes(&self, strokes: &[Stroke<'_>]) -> Option<(Axis, Axis)> {
+    pub(super) fn axes(&self, strokes: &[Stroke<'_>]) -> Option<(Axis, Axis)> {
         let points = || strokes.iter().flat_map(|stroke| &stroke.points);
         let zero = self.y_from_zero.then_some(0.0);
         let x = points().map(|point| point.0);
@@ -69,7 +74,7 @@ impl Chart<'_> {
         Some((x_axis, y_axis))
     }
 
-    fn draw_axes<'a>(&self, body: &Canvas<'a>, x_axis: Axis, y_axis: Axis) -> Result<Plot<'a>> {
+    pub(super) fn draw_axes<'c>(&self, body: &Canvas<'c>, x_axis: Axis, y_axis: Axis) -> Result<Plot<'c>> {
         let (x_width, y_width) = (label_width(&x_axis), label_width(&y_axis));
         let mut plot = ChartBuilder::on(body)
             // Space for half of a label at the end of the axis.
@@ -94,7 +99,7 @@ impl Chart<'_> {
     }
 }
 
-fn draw_lines(plot: &mut Plot<'_>, strokes: &[Stroke<'_>]) -> Result<()> {
+pub(super) fn draw_lines(plot: &mut Plot<'_>, strokes: &[Stroke<'_>]) -> Result<()> {
     for stroke in strokes {
         let length = length(stroke.points.iter().map(|point| plot.backend_coord(point)));
         plot.draw_series([stroke.path(stroke.points.clone(), length)])?;
@@ -109,7 +114,7 @@ fn label_width(axis: &Axis) -> i32 {
     widths.max().unwrap_or(0)
 }
 
-fn draw_no_data(body: &Canvas<'_>) -> Result<()> {
+pub(super) fn draw_no_data(body: &Canvas<'_>) -> Result<()> {
     const MARGIN: i32 = 24;
     let corners = [(MARGIN * PX, 0), ((WIDTH - MARGIN) * PX, (HEIGHT - MARGIN) * PX)];
     body.draw(&Rectangle::new(corners, PALE.filled()))?;

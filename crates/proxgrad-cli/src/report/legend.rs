@@ -3,7 +3,7 @@
 use anyhow::Result;
 use plotters::style::text_anchor::HPos;
 
-use super::canvas::{CHART_WIDTH as WIDTH, Canvas, PX, Text};
+use super::canvas::{Canvas, PX, Text};
 use super::stroke::{PATTERN, Stroke};
 use super::text::{fitted, width};
 
@@ -29,15 +29,15 @@ struct Entry<'a> {
 }
 
 impl<'a> Legend<'a> {
-    /// Arranges the lines side by side, in as many rows as they need.
-    pub(super) fn new(strokes: &'a [Stroke<'a>]) -> Self {
+    /// Arranges the lines side by side, in as many rows as they need in a picture of this width in pixels.
+    pub(super) fn new(strokes: &'a [Stroke<'a>], picture: i32) -> Self {
         let (mut row, mut left) = (0, MARGIN);
         let mut entries = Vec::new();
         for stroke in strokes {
             let note = if stroke.points.is_empty() { " (no data)" } else { "" };
-            let text = fitted(stroke.name, WIDTH / 2, FONT) + note;
+            let text = fitted(stroke.name, picture / 2, FONT) + note;
             let taken = PATTERN + GAP + width(&text, FONT);
-            if left > MARGIN && left + taken > WIDTH - MARGIN {
+            if left > MARGIN && left + taken > picture - MARGIN {
                 (row, left) = (row + 1, MARGIN);
             }
             entries.push(Entry { stroke, text, row, left });
@@ -66,16 +66,15 @@ impl<'a> Legend<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::line::Line;
+    use super::super::canvas::CHART_WIDTH as WIDTH;
     use super::*;
 
     #[test]
     fn the_legend_wraps_and_stays_within_the_picture() {
         let name = "a rather long name of a line ".repeat(3);
         for len in [1, 10, 30, name.len()] {
-            let line = Line { name: &name[..len], points: &[] };
-            let strokes: Vec<_> = (0..9).map(|index| Stroke::new(&line, index, 9)).collect();
-            let legend = Legend::new(&strokes);
+            let strokes: Vec<_> = (0..9).map(|index| Stroke::new(&name[..len], &[], index, 9)).collect();
+            let legend = Legend::new(&strokes, WIDTH);
             assert!(legend.height() > ROW, "{len}");
             for entry in &legend.0 {
                 let right = entry.left + PATTERN + GAP + width(&entry.text, FONT);
@@ -86,6 +85,6 @@ mod tests {
 
     #[test]
     fn no_lines_take_no_height() {
-        assert_eq!(Legend::new(&[]).height(), 0);
+        assert_eq!(Legend::new(&[], WIDTH).height(), 0);
     }
 }

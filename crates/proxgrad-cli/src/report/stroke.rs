@@ -10,7 +10,6 @@ use plotters::prelude::*;
 
 use super::axis::is_drawable;
 use super::canvas::PX;
-use super::line::Line;
 use super::thin::thinned;
 
 /// Dashes of a dashed line.
@@ -35,6 +34,7 @@ pub(super) const COLOURS: [RGBColor; 6] = [
 ];
 
 /// The drawable points of a line, thinned, with a style that depends on its index among the lines.
+#[derive(Clone)]
 pub(super) struct Stroke<'a> {
     pub(super) name: &'a str,
     pub(super) points: Vec<(f64, f64)>,
@@ -46,10 +46,10 @@ pub(super) struct Stroke<'a> {
 
 impl<'a> Stroke<'a> {
     /// The stroke of one line, the one at `index` of `count`.
-    pub(super) fn new(line: &Line<'a>, index: usize, count: usize) -> Self {
-        let drawable = line.points.iter().copied().filter(|&(x, y)| is_drawable(x) && is_drawable(y));
+    pub(super) fn new(name: &'a str, points: &[(f64, f64)], index: usize, count: usize) -> Self {
+        let drawable = points.iter().copied().filter(|&(x, y)| is_drawable(x) && is_drawable(y));
         Self {
-            name: line.name,
+            name,
             points: thinned(&drawable.collect::<Vec<_>>()),
             colour: COLOURS[index % COLOURS.len()],
             width: width(index, count),
@@ -97,8 +97,7 @@ mod tests {
     #[test]
     fn a_later_line_is_thinner_of_another_colour_and_every_second_one_dashed() {
         for count in 2..=6 {
-            let line = Line { name: "line", points: &[] };
-            let strokes: Vec<_> = (0..count).map(|index| Stroke::new(&line, index, count)).collect();
+            let strokes: Vec<_> = (0..count).map(|index| Stroke::new("line", &[], index, count)).collect();
             for pair in strokes.windows(2) {
                 assert!(pair[0].width > pair[1].width, "{count} lines");
                 assert!(pair[0].dashed != pair[1].dashed, "{count} lines");
@@ -112,7 +111,7 @@ mod tests {
         for (len, markers) in [(0, 0), (1, 1), (24, 24), (25, 0)] {
             let mut points: Vec<_> = (0..len).map(|i| (f64::from(i), 0.0)).collect();
             points.push((f64::NAN, 0.0));
-            let stroke = Stroke::new(&Line { name: "line", points: &points }, 0, 1);
+            let stroke = Stroke::new("line", &points, 0, 1);
             assert_eq!(stroke.markers().count(), markers, "{len} points");
         }
     }

@@ -12,12 +12,12 @@ pub(super) fn advice(settings: &Settings, nonzero_share: f64) -> Option<String> 
     }
     let (share, l1) = (100.0 * nonzero_share, settings.l1);
     let remedy = match settings.rows {
-        RowsArg::Touched => {
+        RowsArg::Touched if settings.rule.rule.needs_exact_rows() => {
             "with touched rows L1 shrinks a weight only in steps whose examples have its feature: add --rows exact, or \
              use --preset sparse"
                 .to_owned()
         }
-        RowsArg::Exact => {
+        _ => {
             format!("raise it, for instance --l1 {:e}, or add --epochs; --sweep-l1 compares strengths", ten_times(l1))
         }
     };
@@ -45,6 +45,13 @@ mod tests {
         assert!(said.contains("--l1 0.001, 99.0 %") && said.contains("--preset sparse"), "{said}");
         let said = of("--l1 0.0003 --rows exact", 0.99).unwrap();
         assert!(said.contains("--l1 3e-3,") && !said.contains("--preset"), "{said}");
+    }
+
+    #[test]
+    fn rules_whose_weights_follow_from_sums_need_no_exact_rows() {
+        let said = of("--l1 0.5 --rule ftrl", 0.99).unwrap();
+        assert!(said.contains("--l1 5e0,") && !said.contains("--rows exact"), "{said}");
+        assert!(of("--l1 0.5 --rule fobos", 0.99).unwrap().contains("--rows exact"));
     }
 
     #[test]

@@ -55,7 +55,8 @@ pub(crate) struct Args {
 impl Args {
     /// The settings of a new model.
     pub(super) fn new_settings(&self) -> Settings {
-        self.preset.map_or_else(|| self.settings.clone(), |preset| preset.apply(&self.settings, &self.given))
+        let settings = self.preset.map(|preset| preset.apply(&self.settings, &self.given));
+        settings.unwrap_or_else(|| self.settings.clone()).with_start_of_l1(&self.given)
     }
 
     /// A file of examples.

@@ -90,6 +90,9 @@ impl Checkpoints {
     fn write(&mut self, model: Model, position: Position) -> Result<Option<String>> {
         let (saved, Position { epochs, epoch_steps, steps }) = (&mut self.saved, position);
         (saved.model, saved.epochs, saved.epoch_steps) = (model, epochs, epoch_steps);
+        if let (Some(l1), Some(settings)) = (saved.model.l1, &mut saved.settings) {
+            settings.insert("l1", l1.into());
+        }
         saved.epoch_examples = if epoch_steps > 0 { self.examples } else { 0 };
         let Some(file) = &mut self.file else { return Ok(None) };
         let bytes = file.write(saved, steps)?;

@@ -37,13 +37,15 @@ pub(crate) struct CpuTrainer<'a> {
     current: Option<Stored>,
     /// The losses of the batches since the last call of [`Trainer::losses`].
     losses: Vec<f32>,
+    /// The strength of L1.
+    l1: f64,
 }
 
 impl<'a> CpuTrainer<'a> {
     /// Starts from a model, with the state of its optimizer.
     pub(crate) fn new(settings: &Settings, dataset: &'a Dataset, model: Model) -> Result<Self> {
         let is_new = model.is_new();
-        let Model { outputs, weights, stored, bias, state } = model;
+        let Model { outputs, weights, stored, bias, state, .. } = model;
         let weights = stored.unwrap_or(weights);
         let known = Some(&weights[..]).filter(|_| !is_new);
         let live = LiveRows::new(dataset, weights.len() / outputs, outputs, known);
@@ -74,6 +76,7 @@ impl<'a> CpuTrainer<'a> {
             live,
             current,
             losses: Vec::new(),
+            l1: settings.l1,
         })
     }
 
@@ -151,6 +154,19 @@ impl Trainer for CpuTrainer<'_> {
         Ok(step.finish()?)
     }
 
+    fn l1(&self) -> f64 {
+        self.l1
+    }
+
+    fn set_l1(&mut self, l1: f64) -> Result<()> {
+        if self.current.is_some() {
+            self.optimizer.flush(self.weight_id, self.weights.values_mut())?;
+        }
+        self.optimizer.set_l1(None, l1)?;
+        self.l1 = l1;
+        Ok(())
+    }
+
     fn send_report(&mut self) -> Result<()> {
         self.measure()
     }
@@ -200,14 +216,15 @@ impl Trainer for CpuTrainer<'_> {
         self.optimizer.flush(self.weight_id, self.weights.values_mut())?;
         let (weights, bias) = (self.weights.to_f32(), self.bias.to_f32());
         let state = Some(self.optimizer.snapshot());
-        Ok(Model { outputs: self.outputs, weights, stored: None, bias, state })
+        Ok(Model { outputs: self.outputs, weights, stored: None, bias, state, l1: Some(self.l1) })
     }
 
     fn checkpoint(&mut self) -> Result<Model> {
         self.refresh()?;
         let (weights, bias) = (self.current().to_f32(), self.bias.to_f32());
         let stored = self.current.is_some().then(|| self.weights.to_f32());
-        Ok(Model { outputs: self.outputs, weights, stored, bias, state: Some(self.optimizer.snapshot()) })
+        let (state, l1) = (Some(self.optimizer.snapshot()), Some(self.l1));
+        Ok(Model { outputs: self.outputs, weights, stored, bias, state, l1 })
     }
 }
 

@@ -60,6 +60,8 @@ pub(crate) struct GpuTrainer {
     steps: usize,
     /// Steps whose losses were read.
     read: usize,
+    /// The strength of L1.
+    l1: f64,
     /// Steps after which the device is destroyed: for tests of what happens then.
     loses_device_after: Option<usize>,
 }
@@ -88,7 +90,7 @@ impl GpuTrainer {
         interval: usize,
     ) -> Result<Self> {
         let is_new = model.is_new();
-        let Model { outputs, weights, stored, bias, state } = model;
+        let Model { outputs, weights, stored, bias, state, .. } = model;
         let weights = stored.unwrap_or(weights);
         let memory = Memory { device };
         let known = Some(&weights[..]).filter(|_| !is_new);
@@ -168,6 +170,7 @@ impl GpuTrainer {
             packed,
             steps: 0,
             read: 0,
+            l1: settings.l1,
             loses_device_after: std::env::var(LOSE_DEVICE).ok().and_then(|steps| steps.parse().ok()),
         })
     }
@@ -255,7 +258,8 @@ impl GpuTrainer {
     fn model_of(&mut self, weights: Vec<f32>, stored: Option<Vec<f32>>) -> Result<Model> {
         let state = gpu::block_on(&self.device, self.optimizer.snapshot(&self.queue))?;
         let bias = self.stored(&self.buffers.bias, self.outputs)?;
-        Ok(Model { outputs: self.outputs, weights, stored, bias, state: Some(state) })
+        let (state, l1) = (Some(state), Some(self.l1));
+        Ok(Model { outputs: self.outputs, weights, stored, bias, state, l1 })
     }
 
     /// Runs a counting kernel on the current weights, and reads one of the counts.
@@ -329,6 +333,21 @@ impl Trainer for GpuTrainer {
         if self.loses_device_after == Some(self.steps) {
             self.device.destroy();
         }
+        Ok(())
+    }
+
+    fn l1(&self) -> f64 {
+        self.l1
+    }
+
+    fn set_l1(&mut self, l1: f64) -> Result<()> {
+        if self.buffers.exported.is_some() {
+            let mut encoder = self.encoder();
+            self.optimizer.flush(&mut encoder)?;
+            self.queue.submit([encoder.finish()]);
+        }
+        self.optimizer.set_l1(None, l1)?;
+        self.l1 = l1;
         Ok(())
     }
 

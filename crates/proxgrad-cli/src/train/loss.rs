@@ -1,7 +1,7 @@
 //! The loss of a linear model: logistic for a single logit, softmax for several.
 
 /// The loss of one example; its logits are replaced by their gradients.
-pub(super) fn loss_and_gradient(logits: &mut [f32], class: usize) -> f32 {
+pub(crate) fn loss_and_gradient(logits: &mut [f32], class: usize) -> f32 {
     match logits {
         [z] => logistic(z, if class == 1 { 1.0 } else { 0.0 }),
         logits => softmax(logits, class),

@@ -63,14 +63,20 @@ pub(crate) struct Model {
     pub(crate) bias: Vec<f32>,
     /// The state of the optimizer; `None` before the first step.
     pub(crate) state: Option<Snapshot>,
+    /// The strength of L1 that the next step takes; `None` where the settings say it.
+    pub(crate) l1: Option<f64>,
 }
 
 impl Model {
     /// An untrained model: all weights are zero.
     pub(crate) fn new(features: usize, classes: usize) -> Self {
-        let outputs = outputs(classes);
+        Self::of_shape(features, outputs(classes))
+    }
+
+    /// An untrained model with so many columns of weights.
+    pub(crate) fn of_shape(features: usize, outputs: usize) -> Self {
         let (weights, bias) = (vec![0.0; features * outputs], vec![0.0; outputs]);
-        Self { outputs, weights, stored: None, bias, state: None }
+        Self { outputs, weights, bias, ..Self::default() }
     }
 
     /// Weights that are not exactly zero, without the bias.
@@ -102,20 +108,23 @@ impl Model {
         }
     }
 
-    /// Adds rows for new features: weights 0, accumulators `accum`. Tensors of the state that do not have the rows of
-    /// the weights stay as they are, so that the optimizer refuses them.
+    /// Adds rows for new features: weights 0, accumulators `accum`, sums of gradients 0. Tensors of the state that do not have
+    /// the rows of the weights stay as they are, so that the optimizer refuses them.
     pub(crate) fn grow(&mut self, features: usize, accum: f32) {
         let before = self.weights.len() / self.outputs;
         for weights in [Some(&mut self.weights), self.stored.as_mut()].into_iter().flatten() {
             weights.resize(features * self.outputs, 0.0);
         }
-        let tensors = self.state.as_mut().map(|state| &mut state.tensors);
-        if let Some(Tensor { shape, data: Data::F32(saved), .. }) =
-            tensors.and_then(|tensors| tensors.get_mut("accum.weight"))
-            && *shape == [before, self.outputs]
-        {
-            *shape = vec![features, self.outputs];
-            saved.resize(features * self.outputs, accum);
+        for (name, initial) in [("accum.weight", accum), ("grad_sum.weight", 0.0), ("linear.weight", 0.0)] {
+            let tensors = self.state.as_mut().map(|state| &mut state.tensors);
+            if let Some(Tensor { shape, data: Data::F32(saved), .. }) =
+                tensors.and_then(|tensors| tensors.get_mut(name))
+                // One number for each weight, or for each row.
+                && (*shape == [before, self.outputs] || *shape == [before])
+            {
+                shape[0] = features;
+                saved.resize(shape.iter().product(), initial);
+            }
         }
         self.grow_marks(before, features);
     }
@@ -144,7 +153,7 @@ impl Model {
 }
 
 /// Columns of the weights.
-pub(super) fn outputs(classes: usize) -> usize {
+pub(crate) fn outputs(classes: usize) -> usize {
     if classes == 2 { 1 } else { classes }
 }
 
@@ -208,10 +217,16 @@ impl Saved {
             }
         }
         let (bias, state) = (values(file, "bias", &[outputs], header.precision)?, state(file)?);
-        let trains_bias = state.tensors.contains_key("accum.bias");
-        let model = Model { outputs, weights, stored, bias, state: Some(state) };
+        let model = Model { outputs, weights, stored, bias, state: Some(state), l1: None };
         let Header { epochs, epoch_steps, epoch_examples, precision, settings, .. } = header;
-        let bias = trains_bias;
+        let state = model.state.as_ref().map(|state| &state.tensors);
+        let has = |name: &str| state.is_some_and(|tensors| tensors.contains_key(name));
+        // A rule without state has tensors neither of the weights nor of the bias.
+        let said = settings
+            .as_ref()
+            .filter(|_| !has("accum.weight"))
+            .and_then(|settings| settings.get("bias")?.as_bool());
+        let bias = said.unwrap_or_else(|| has("accum.bias"));
         Ok(Self {
             model,
             vocabulary,
@@ -230,7 +245,7 @@ impl Saved {
     /// # Errors
     /// A disk that is full or fails.
     pub(crate) fn save(&self, target: Target) -> Result<()> {
-        let Model { outputs, weights, stored, bias, state } = &self.model;
+        let Model { outputs, weights, stored, bias, state, .. } = &self.model;
         let names = self.vocabulary.names();
         let bits = if names.is_none() { Some(self.vocabulary.len().ilog2()) } else { None };
         let &Self { epochs, epoch_steps, epoch_examples, precision, .. } = self;

@@ -3,13 +3,25 @@
 use proxgrad::Error;
 
 /// Settings of the library that are options of their own.
-const SETTINGS: [&str; 8] =
-    ["accum", "clip_norm", "clip_value", "l1", "l2", "learning_rate", "loss_scale", "weight_decay"];
+const SETTINGS: [&str; 12] = [
+    "accum",
+    "beta",
+    "clip_norm",
+    "clip_value",
+    "l1",
+    "l2",
+    "l21",
+    "l2_shrinkage",
+    "learning_rate",
+    "learning_rate_power",
+    "loss_scale",
+    "weight_decay",
+];
 
 /// The text of an error of the library, with options in place of settings. `has_schedule` says whether the learning rate comes
 /// from `--schedule`.
 pub(super) fn with_options(error: &Error, has_schedule: bool) -> String {
-    let text = error.to_string();
+    let text = error.to_string().replace("Rows::Touched", "--rows touched");
     let mut named = String::with_capacity(text.len());
     // Words and what stands between them: `1/loss_scale` is three.
     for word in text.split_inclusive(|c: char| !is_of_word(c)) {

@@ -10,7 +10,9 @@ use super::{
     fit::Fitted,
     model::{Saved, outputs},
     option_values::Precision,
+    rule::RuleArg,
     settings::Settings,
+    target_zeros::TargetZeros,
 };
 use crate::{data::Dataset, device::Opened, stdout::line};
 
@@ -24,6 +26,8 @@ pub(super) struct Found<'a> {
     pub(super) nonzero: u64,
     /// Weights that can be non-zero, without the bias.
     pub(super) live: u64,
+    /// The strength of L1 of the next step.
+    pub(super) l1: f64,
     pub(super) report: Report,
 }
 
@@ -38,6 +42,7 @@ pub(super) struct Outcome<'a> {
     test_rows: Option<usize>,
     features_seen: usize,
     classes: usize,
+    rule: RuleArg,
     steps: usize,
     train_loss: f64,
     test_error: Option<f64>,
@@ -50,6 +55,10 @@ pub(super) struct Outcome<'a> {
     confusion: Option<Confusion>,
     nonzero: u64,
     nonzero_share: f64,
+    /// The strength of L1 at the end.
+    l1: f64,
+    /// The share of weights that was to be zero, where one was wanted.
+    target_zeros: TargetZeros,
     precision: Precision,
     /// The norm of weights and bias.
     weight_norm: f32,
@@ -83,16 +92,11 @@ impl<'a> Outcome<'a> {
         found: Found<'a>,
         saved: &Saved,
     ) -> Self {
-        let Found { files, evaluation, nonzero, live, report } = found;
+        let Found { files, evaluation, nonzero, live, l1, report } = found;
         let ranking = evaluation.and_then(|evaluation| evaluation.ranking.as_ref());
         let confusion = evaluation.and_then(|evaluation| evaluation.confusion.clone());
         let features_seen = features_seen(train);
-        let weights = if saved.vocabulary.is_hashed() {
-            live
-        } else {
-            // Also those of features that a resumed model had before, and whose weights are zero.
-            (saved.vocabulary.len() * outputs(saved.classes.len())) as u64
-        };
+        let weights = weights(saved, live);
         let seconds = fitted.elapsed.as_secs_f64();
         Self {
             device: device.kind(),
@@ -102,6 +106,7 @@ impl<'a> Outcome<'a> {
             test_rows: evaluation.map(|evaluation| evaluation.examples),
             features_seen,
             classes: saved.classes.len(),
+            rule: settings.rule.rule,
             steps: fitted.steps,
             train_loss: fitted.train_loss,
             test_error: evaluation.map(Evaluation::error),
@@ -111,6 +116,8 @@ impl<'a> Outcome<'a> {
             confusion: confusion.map(|counts| Confusion { labels: saved.classes.labels().to_vec(), counts }),
             nonzero,
             nonzero_share: nonzero as f64 / weights.max(1) as f64,
+            l1,
+            target_zeros: settings.target_zeros,
             precision: settings.precision,
             weight_norm: report.weight_norm,
             largest_weight: report.max_abs,
@@ -131,6 +138,7 @@ impl<'a> Outcome<'a> {
             ("examples", self.train_rows.to_string()),
             ("features", self.features_seen.to_string()),
             ("classes", self.classes.to_string()),
+            ("rule", self.rule.title().to_owned()),
         ];
         rows.extend(counts.map(|(name, value)| vec![name.to_owned(), value]));
         rows.extend(self.results());
@@ -153,6 +161,13 @@ impl<'a> Outcome<'a> {
             number("area under ROC", self.auc),
             number("average precision", self.average_precision),
             Some(("non-zero weights", format!("{} ({:.2} %)", self.nonzero, 100.0 * self.nonzero_share))),
+            self.target_zeros.0.map(|target| {
+                let zeros = 100.0 * (1.0 - self.nonzero_share);
+                (
+                    "l1 at the end",
+                    format!("{:.4e}, for {zeros:.2} % zeros of {:.2} % wanted", self.l1, 100.0 * target),
+                )
+            }),
             Some((
                 "norm of weights",
                 format!("{:.4}, the largest {:.4}", self.weight_norm, self.largest_weight),
@@ -182,7 +197,17 @@ impl<'a> Outcome<'a> {
     }
 }
 
+/// The number of weights of features that occur in the training data, of earlier runs too, of which so many can be non-zero.
+pub(super) fn weights(saved: &Saved, live: u64) -> u64 {
+    if saved.vocabulary.is_hashed() {
+        live
+    } else {
+        // Also those of features that a resumed model had before, and whose weights are zero.
+        (saved.vocabulary.len() * outputs(saved.classes.len())) as u64
+    }
+}
+
 /// The number of distinct features of a data set.
-pub(super) fn features_seen(dataset: &Dataset) -> usize {
+pub(crate) fn features_seen(dataset: &Dataset) -> usize {
     dataset.distinct_features().len()
 }

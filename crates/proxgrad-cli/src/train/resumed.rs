@@ -10,9 +10,11 @@ use super::{
     given::Given,
     model::Saved,
     option_values::RowsArg,
+    rule::RuleArgs,
     saved_settings::SavedSettings,
     setting_text::{dashed, text},
     settings::Settings,
+    target_zeros::{START, TargetZeros},
     trainer::Trainer,
 };
 use crate::data::Dataset;
@@ -33,8 +35,15 @@ enum Change {
 }
 
 /// Name of each setting, the options that give it, and what becomes of another value.
-const SETTINGS: [(&str, &[&str], Change); 16] = [
+const SETTINGS: [(&str, &[&str], Change); 23] = [
+    ("rule", &["rule"], Change::Refused),
+    ("l21", &["l21"], Change::OfShrinks),
+    ("ftrl_form", &["ftrl_form"], Change::OfShrinks),
+    ("learning_rate_power", &["learning_rate_power"], Change::OfShrinks),
+    ("l2_shrinkage", &["l2_shrinkage"], Change::Used),
+    ("beta", &["beta"], Change::OfShrinks),
     ("learning_rate", &["learning_rate", "schedule"], Change::Used),
+    ("target_zeros", &["target_zeros"], Change::Used),
     ("l1", &["l1"], Change::OfShrinks),
     ("l2", &["l2"], Change::OfShrinks),
     ("accum", &["accum"], Change::OfNewFeatures),
@@ -80,6 +89,7 @@ impl Resumed {
     /// # Errors
     /// A difference that the state of the optimizer does not allow; a saved setting that this version does not know.
     pub(super) fn new(line: &Settings, given: &Given, saved: &mut Saved) -> Result<Self> {
+        let line = &line.clone().with_start_of_l1(given);
         // Before they are compared, as JSON has no numbers that are not finite.
         line.check()?;
         let known = known(saved);
@@ -102,12 +112,17 @@ impl Resumed {
         let changed: Vec<_> =
             settings.iter().filter(|setting| setting.is_given && setting.differs()).collect();
         changed.iter().try_for_each(|setting| setting.check())?;
-        let of_run = of_run.settings(line.epochs())?;
+        let mut of_run = of_run.settings(line.epochs())?;
+        of_run.rule.rule.check_given(|option| given.contains(option))?;
         if of_run.is_dynamic() && !saved.model.is_dynamic() {
             bail!("{}", refusal("without --loss-scale dynamic", "--loss-scale dynamic"));
         }
         let mut notes = vec![taken_over(&settings, saved)];
         notes.extend(changed.iter().map(|setting| setting.note(saved)));
+        if of_run.target_zeros.0.is_some() && of_run.l1 == 0.0 && !given.contains("l1") {
+            of_run.l1 = START;
+            notes.push(format!("note: l1 is 0 in the model; --target-zeros begins with {START:e}"));
+        }
         notes.extend(unsaid(&settings));
         notes.extend(unknown(&known));
         let has = |change| changed.iter().any(|setting| setting.change == change);
@@ -213,6 +228,21 @@ fn unknown(known: &SavedSettings) -> Option<String> {
 /// earlier versions have them too.
 fn known(saved: &Saved) -> SavedSettings {
     let mut known = saved.settings.clone().unwrap_or_default();
+    // Files of versions without a choice say nothing about it.
+    let RuleArgs { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta } = RuleArgs::default();
+    for (name, value) in [
+        ("rule", json!(rule)),
+        ("l21", json!(l21)),
+        ("ftrl_form", json!(ftrl_form)),
+        ("learning_rate_power", json!(learning_rate_power)),
+        ("l2_shrinkage", json!(l2_shrinkage)),
+        ("beta", json!(beta)),
+        ("target_zeros", json!(TargetZeros::default())),
+    ] {
+        if known.get(name).is_none() {
+            known.insert(name, value);
+        }
+    }
     known.insert("rows", json!(if saved.model.exact() { RowsArg::Exact } else { RowsArg::Touched }));
     known.insert("precision", json!(saved.precision));
     known.insert("bias", json!(saved.bias));

@@ -7,8 +7,10 @@ use serde_json::{Map, Value};
 
 use super::{
     option_values::{Limit, LossScaleArg, Order, Precision, RoundingArg, RowsArg, ShrinkageArg},
+    rule::{FtrlFormArg, RuleArg, RuleArgs},
     setting_text::{dashed, text},
     settings::Settings,
+    target_zeros::TargetZeros,
 };
 
 /// All settings that change what a step does, by name. Those of a file may lack some, or have some of a later version.
@@ -21,7 +23,14 @@ pub(crate) struct SavedSettings(Map<String, Value>);
 struct Fields {
     /// A constant or a schedule.
     learning_rate: Schedule,
+    rule: RuleArg,
+    l21: f64,
+    ftrl_form: FtrlFormArg,
+    learning_rate_power: f64,
+    l2_shrinkage: f64,
+    beta: f64,
     l1: f64,
+    target_zeros: TargetZeros,
     l2: f64,
     accum: f64,
     weight_decay: Schedule,
@@ -86,9 +95,17 @@ impl SavedSettings {
         self.0.get(name)
     }
 
-    /// Name and value of each setting for people, in alphabetical order.
+    /// Name and value of each setting for people, in alphabetical order, without those that the rule does not have.
     pub(super) fn rows(&self) -> Vec<Vec<String>> {
-        self.0.iter().map(|(name, value)| vec![dashed(name), text(value)]).collect()
+        let rule = self.rule();
+        let settings = self.0.iter().filter(|(name, _)| rule.has(name));
+        settings.map(|(name, value)| vec![dashed(name), text(value)]).collect()
+    }
+
+    /// The update rule; that of earlier versions, which had one alone, where none is said.
+    pub(crate) fn rule(&self) -> RuleArg {
+        let rule = self.get("rule").cloned().map(serde_json::from_value);
+        rule.and_then(Result::ok).unwrap_or_default()
     }
 
     /// The names of all settings, in alphabetical order.
@@ -101,9 +118,11 @@ impl Fields {
     fn of(settings: &Settings) -> Self {
         // Without `..`, so that no later setting is forgotten.
         let Settings {
+            rule: RuleArgs { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta },
             learning_rate,
             schedule,
             l1,
+            target_zeros,
             l2,
             accum,
             weight_decay,
@@ -122,7 +141,14 @@ impl Fields {
         } = settings.clone();
         Self {
             learning_rate: schedule.unwrap_or(learning_rate.into()),
+            rule,
+            l21,
+            ftrl_form,
+            learning_rate_power,
+            l2_shrinkage,
+            beta,
             l1,
+            target_zeros,
             l2,
             accum,
             weight_decay,
@@ -145,10 +171,13 @@ impl Fields {
             Schedule::Constant(rate) => (rate, None),
             schedule => (0.0, Some(schedule)),
         };
+        let Self { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta, .. } = self;
         Settings {
+            rule: RuleArgs { rule, l21, ftrl_form, learning_rate_power, l2_shrinkage, beta },
             learning_rate,
             schedule,
             l1: self.l1,
+            target_zeros: self.target_zeros,
             l2: self.l2,
             accum: self.accum,
             weight_decay: self.weight_decay,

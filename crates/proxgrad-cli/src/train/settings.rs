@@ -1,20 +1,25 @@
 //! The settings of a run.
 
 use anyhow::{Result, anyhow, bail};
-use clap::Args;
+use clap::{Args, Command, FromArgMatches};
 use proxgrad::{Config, DynamicLossScale, Group, Rounding, Rows, Schedule, Shrinkage, cpu};
 
 use super::{
     epoch::Epoch,
+    given::Given,
     option_names::with_options,
     option_values::{Limit, LossScaleArg, Order, Precision, RoundingArg, RowsArg, ShrinkageArg},
+    rule::RuleArgs,
     schedule_text,
+    target_zeros::{START, TargetZeros},
 };
 use crate::data::Dataset;
 
 /// Options of the optimizer and of the order of examples.
 #[derive(Args, Clone, Debug)]
 pub(crate) struct Settings {
+    #[command(flatten)]
+    pub(crate) rule: RuleArgs,
     /// Learning rate γ.
     #[arg(long, default_value_t = 1.0, value_name = "RATE")]
     pub(crate) learning_rate: f64,
@@ -29,16 +34,20 @@ pub(crate) struct Settings {
     /// L1 strength, which makes weights exactly zero.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
     pub(crate) l1: f64,
+    /// Move the strength of L1 during training until this share of the weights is zero, such as 0.95, and hold it there. It
+    /// moves 16 times an epoch, from --l1, or from 1e-5 where that is not given; what it has reached is in the results.
+    #[arg(long, value_name = "SHARE|none", default_value_t)]
+    pub(crate) target_zeros: TargetZeros,
     /// L2 strength.
     #[arg(long, default_value_t = 0.0, value_name = "STRENGTH")]
     pub(crate) l2: f64,
-    /// Initial value of accumulators.
+    /// Initial value of accumulators. Not with --rule fobos, which has none.
     #[arg(long, default_value_t = 0.1)]
     pub(crate) accum: f64,
     /// Coupled weight decay: a strength, or a schedule of strengths. Not with --rows exact; use --l2.
     #[arg(long, default_value = "0", value_name = "STRENGTH|SCHEDULE", value_parser = schedule_text::parse)]
     pub(crate) weight_decay: Schedule,
-    /// The factor of L1 and L2 in a step: γ as documented, or γ/√accum.
+    /// The factor of L1 and L2 in a step of --rule proximal-adagrad: γ as documented, or γ/√accum.
     #[arg(long, value_enum, default_value_t)]
     pub(crate) shrinkage: ShrinkageArg,
     /// Which rows a step regularises: those it touches, as every other program does, or all of them.
@@ -92,7 +101,7 @@ impl Settings {
                 ShrinkageArg::Adaptive => Shrinkage::Adaptive,
             },
             rounding: self.rounding(),
-            skip_on_overflow: self.precision != Precision::F32 || self.loss_scale != LossScaleArg::Fixed(1.0),
+            skip_on_overflow: self.skips_steps(),
             loss_scale: match self.loss_scale {
                 LossScaleArg::Fixed(scale) => scale,
                 LossScaleArg::Dynamic => 1.0,
@@ -102,8 +111,15 @@ impl Settings {
                 .then(|| DynamicLossScale::new(65536.0, 2.0, 2000).expect("constants within their ranges")),
             clip_norm: self.clip_norm.0,
             clip_value: self.clip_value.0,
+            rule: self.rule.update_rule(),
+            l21: self.rule.l21,
             ..Config::default()
         }
+    }
+
+    /// Whether steps with a gradient that is not finite are skipped.
+    fn skips_steps(&self) -> bool {
+        self.precision != Precision::F32 || self.loss_scale != LossScaleArg::Fixed(1.0)
     }
 
     /// Whether the loss scale is dynamic.
@@ -148,7 +164,14 @@ impl Settings {
             let mut optimizer = cpu::ProximalAdagrad::new(self.config())?;
             optimizer.add_param(cpu::Param::new("weight", &[1, 1]).rows(self.rows()))
         };
-        check().map(|_| ()).map_err(|error| anyhow!(with_options(&error, self.schedule.is_some())))
+        check().map_err(|error| anyhow!(with_options(&error, self.schedule.is_some())))?;
+        self.target_zeros.check(self.l1, self.exact(), self.skips_steps())
+    }
+
+    /// The settings, where L1 begins with a strength that `--target-zeros` can move if none was given.
+    pub(super) fn with_start_of_l1(self, given: &Given) -> Self {
+        let is_moved = self.target_zeros.0.is_some() && self.l1 == 0.0 && !given.contains("l1");
+        if is_moved { Self { l1: START, ..self } } else { self }
     }
 
     /// Which rows of the weights a step regularises.
@@ -166,7 +189,13 @@ impl Settings {
 
     /// The group of the bias, which is never regularised.
     pub(crate) fn bias_group() -> Group {
-        Group { l1: Some(0.0), l2: Some(0.0), weight_decay: Some(0.0.into()), ..Group::default() }
+        Group {
+            l1: Some(0.0),
+            l2: Some(0.0),
+            l21: Some(0.0),
+            weight_decay: Some(0.0.into()),
+            ..Group::default()
+        }
     }
 
     /// Whether a bias is trained.
@@ -209,14 +238,22 @@ impl Settings {
     }
 }
 
+/// Those of a command line without options.
+impl Default for Settings {
+    fn default() -> Self {
+        let command = <Self as Args>::augment_args(Command::new("train"));
+        let matches = command.get_matches_from(["train"]);
+        Self::from_arg_matches(&matches).expect("every option has a default")
+    }
+}
+
 #[cfg(test)]
 impl Settings {
     /// The settings of a command line with these options.
     pub(super) fn of_options(options: &[&str]) -> Self {
-        let command = <Self as clap::Args>::augment_args(clap::Command::new("train"));
+        let command = <Self as Args>::augment_args(Command::new("train"));
         let matches = command.get_matches_from([&["train"], options].concat());
-        <Self as clap::FromArgMatches>::from_arg_matches(&matches)
-            .expect("every option is one of the settings")
+        Self::from_arg_matches(&matches).expect("every option is one of the settings")
     }
 }
 

@@ -44,6 +44,7 @@ impl Start {
 
     fn read_new(args: &Args) -> Result<Self> {
         let settings = args.new_settings();
+        settings.rule.rule.check_given(|option| args.given.contains(option))?;
         let mut vocabulary = match args.bits {
             Some(bits) => Vocabulary::hashed(bits)?,
             None => Vocabulary::growing(),

@@ -26,7 +26,7 @@ pub(super) struct SweepArgs {
         value_name = "STRENGTHS",
         value_delimiter = ',',
         value_parser = strength,
-        conflicts_with_all = ["l1", "rows", "save", "resume"],
+        conflicts_with_all = ["l1", "rows", "save", "resume", "target_zeros"],
         requires = "test"
     )]
     pub(super) sweep_l1: Vec<f64>,

@@ -18,6 +18,8 @@ pub(super) struct TableSize {
     outputs: u64,
     /// Bytes of a weight in the storage format.
     weight: u64,
+    /// Bytes of the optimizer's state of a weight.
+    state: u64,
     /// Whether rows are exact.
     exact: bool,
     /// Whether the run makes a model, for a file or for predictions.
@@ -54,7 +56,8 @@ impl TableSize {
         };
         let weight = if settings.precision.format() == Format::F32 { WORD } else { WORD / 2 };
         let (rows, outputs) = (vocabulary.len() as u64, outputs(classes.len()) as u64);
-        Self { rows, outputs, weight, exact: settings.exact(), makes_model, remedy }
+        let (state, exact) = (settings.rule.rule.state_bytes(), settings.exact());
+        Self { rows, outputs, weight, state, exact, makes_model, remedy }
     }
 
     /// Refuses a table for which the device has no room.
@@ -103,18 +106,18 @@ impl TableSize {
 
     /// Bytes of the host's memory that a run on the CPU needs at once, at most.
     fn host_bytes(&self) -> Option<u64> {
-        let [weights, words] = [self.weight, WORD].map(|each| self.bytes_of(each));
-        let (weights, words, rows) = (weights?, words?, self.rows.checked_mul(WORD)?);
-        // Weights and accumulators; a copy of the weights, and last steps.
+        let [weights, words, state] = [self.weight, WORD, self.state].map(|each| self.bytes_of(each));
+        let (weights, words, state, rows) = (weights?, words?, state?, self.rows.checked_mul(WORD)?);
+        // Weights and state; a copy of the weights, and last steps.
         let kept =
-            [weights, words].into_iter().chain(self.exact.then_some([weights, rows]).into_iter().flatten());
+            [weights, state].into_iter().chain(self.exact.then_some([weights, rows]).into_iter().flatten());
         // A measurement of exact rows copies them in f32, with their last steps. A file has the weights in f32, twice where rows
-        // are behind, the accumulators, and last steps in 64 bits.
+        // are behind, the state, and last steps in 64 bits.
         let measured = if self.exact { words.checked_add(rows)? } else { 0 };
         let saved = match (self.makes_model, self.exact) {
             (false, _) => 0,
-            (true, false) => words.checked_mul(2)?,
-            (true, true) => words.checked_mul(3)?.checked_add(rows.checked_mul(2)?)?,
+            (true, false) => words.checked_add(state)?,
+            (true, true) => words.checked_mul(2)?.checked_add(state)?.checked_add(rows.checked_mul(2)?)?,
         };
         kept.chain([measured.max(saved)]).try_fold(0_u64, u64::checked_add)
     }
@@ -168,6 +171,7 @@ mod tests {
             rows: 1 << bits,
             outputs,
             weight: 4,
+            state: 4,
             exact: false,
             makes_model: false,
             remedy: Remedy::FewerBits,

@@ -16,6 +16,10 @@ pub(crate) trait Trainer {
     /// One step on the examples at these positions of the epoch. `measures` asks for the norm of its gradients in the
     /// report.
     fn step(&mut self, epoch: &Epoch, batch: Range<usize>, measures: bool) -> Result<()>;
+    /// The strength of L1 that the next step takes.
+    fn l1(&self) -> f64;
+    /// Sets the strength of L1 of the steps that follow; brings exact rows up to date first.
+    fn set_l1(&mut self, l1: f64) -> Result<()>;
     /// Requests a report of the current state, which [`Trainer::receive_report`] returns some time later.
     fn send_report(&mut self) -> Result<()>;
     /// The newest report that has arrived since the last call, without waiting for one.

@@ -108,7 +108,7 @@ fn a_model_is_described_with_what_it_was_trained_with_and_all_tensors() {
         let want = json!({
             "kind": "model", "bytes": bytes.len(), "problem": null, "classes": classes, "features": features,
             "hash_bits": bits, "weights": weights.len(), "nonzero": weights.len() - zeros, "steps": 20, "epochs": 2,
-            "rows": rows, "bias": bias, "precision": precision, "dynamic_loss_scale": dynamic,
+            "rule": "proximal-adagrad", "rows": rows, "bias": bias, "precision": precision, "dynamic_loss_scale": dynamic,
             "metadata": { "proxgrad": header(&bytes) }, "tensors": found["tensors"],
         });
         assert_eq!(found, want, "{name}");
@@ -134,7 +134,9 @@ fn a_model_is_described_with_what_it_was_trained_with_and_all_tensors() {
         let table = table(path);
         assert!(has_row(&table, "steps", "20, in 2 epochs"), "{}", table.stdout());
         assert!(
-            has_row(&table, "rows", rows) && has_row(&table, "precision", precision),
+            has_row(&table, "rule", "ProximalAdagrad")
+                && has_row(&table, "rows", rows)
+                && has_row(&table, "precision", precision),
             "{}",
             table.stdout()
         );

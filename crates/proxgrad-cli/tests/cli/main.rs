@@ -2,6 +2,7 @@
 
 mod bench;
 mod checkpoints;
+mod compare;
 mod damaged_models;
 mod data;
 mod export;
@@ -16,9 +17,11 @@ mod predict;
 mod program;
 mod report;
 mod resume;
+mod rules;
 #[cfg(unix)]
 mod saving;
 #[cfg(unix)]
 mod signals;
+mod target_zeros;
 mod train;
 mod verify;
