@@ -5,7 +5,7 @@ use burn::{
     optim::GradientsParams,
     tensor::{DType, Device, Int, Tensor},
 };
-use proxgrad::{Config, DynamicLossScale, Group};
+use proxgrad::{Config, DynamicLossScale, Group, UpdateRule};
 use proxgrad_burn::{
     Error, ProximalAdagradConfig, ProximalAdagradModule, Rejected, RowGradient, RowTable, RowTableConfig,
 };
@@ -208,6 +208,10 @@ fn settings_that_do_not_fit_are_refused_by_name() {
         (config().with_exact_rows(ParamGroup::from_path("a")), "call 0 of with_exact_rows"),
         (ProximalAdagradConfig::new(Config { l1: -1.0, ..Config::default() }), "l1 is -1"),
         (
+            ProximalAdagradConfig::new(Config { rule: UpdateRule::Fobos, ..Config::default() }),
+            "the update rule Fobos runs in the library alone",
+        ),
+        (
             config().with_group(ParamGroup::all(), Group { l2: Some(f64::NAN), ..Group::default() }),
             "l2 of group 0",
         ),
@@ -227,6 +231,7 @@ fn settings_that_do_not_fit_are_refused_by_name() {
         ),
         (Config { learning_rate: 0.5.into(), ..Config::default() }, "burn passes the learning rate"),
         (Config { l2: f64::INFINITY, ..Config::default() }, "l2"),
+        (Config { rule: UpdateRule::AdagradRda, ..Config::default() }, "the update rule AdagradRda"),
     ] {
         let error = ProximalAdagradConfig::new(settings).init().err().unwrap().to_string();
         assert!(error.contains(message), "{error}");
