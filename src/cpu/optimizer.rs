@@ -63,7 +63,8 @@ impl ProximalAdagrad {
         self.registry.step
     }
 
-    /// The accumulators of a parameter, in its shape; none for a rule without accumulators.
+    /// The accumulators of a parameter, in its shape; one for each row with row-wise AdaGrad, none for a rule without
+    /// accumulators.
     ///
     /// # Errors
     /// An id of another optimizer.
@@ -73,7 +74,7 @@ impl ProximalAdagrad {
     }
 
     /// The state that the update rule keeps for a parameter: names, which [`UpdateRule`](crate::UpdateRule) lists, and tensors in
-    /// the shape of the parameter.
+    /// the shape of the parameter, or with one number for each row.
     ///
     /// # Errors
     /// An id of another optimizer.

@@ -240,7 +240,8 @@ impl ProximalAdagrad {
     /// `STORAGE | COPY_SRC | COPY_DST`.
     ///
     /// Where the rule keeps two f32 for each element, the slice holds four elements of the first, the accumulators, four of the
-    /// second, and so on, up to a multiple of four elements. It is empty for a rule without state.
+    /// second, and so on, up to a multiple of four elements. With row-wise AdaGrad it holds one accumulator for each row. It is
+    /// empty for a rule without state.
     ///
     /// # Errors
     /// An id of another optimizer.
