@@ -11,6 +11,7 @@ use super::{
         index_buffers::{IndexPlace, MAX_INDEX_BUFFERS},
         input::PlanInput,
         program::Program,
+        uniforms::Uniforms,
     },
     segment::{Segment, Target},
     staging::Staging,
@@ -69,13 +70,28 @@ impl ProximalAdagrad {
 
     /// Bytes that the upload needs beside those of the program, now or in later steps.
     fn other_bytes(&self, segments: &[Segment], has_control: bool) -> u64 {
-        let dirty: u64 =
-            segments.iter().filter_map(Segment::param).map(|param| self.max_dirty_bytes(param)).sum();
+        let params = || segments.iter().filter_map(Segment::param);
+        let dirty: u64 = params().map(|param| self.max_dirty_bytes(param)).sum();
+        let sweeps: u64 = params().map(|param| self.sweep_bytes(param)).sum();
         // So that later steps, which send more rates along, find enough memory.
         let sends_rates = has_control && self.registry.skips_on_overflow();
         let rates =
             if sends_rates { self.recent_rates.bytes_to_come(self.registry.varying_groups()) } else { 0 };
-        dirty + rates
+        dirty + sweeps + rates
+    }
+
+    /// Bytes of the uniforms of a sweep of a parameter, at most, unless this step has them: a later step may sweep.
+    fn sweep_bytes(&self, param: usize) -> u64 {
+        let info = &self.registry.infos()[param];
+        let (Some(rate_history), Some(rows)) = (self.registry.rate_history(param), info.shape.first()) else {
+            return 0;
+        };
+        if !rate_history.sweep(*rows as u64, self.registry.skips_on_overflow()).is_empty() {
+            return 0;
+        }
+        // Rows are brought up to date and marked, window by window.
+        let dispatches = 2 * self.params[param].windows.iter().count() as u64;
+        dispatches * Uniforms::SIZE.next_multiple_of(self.kernels.limits().uniform_alignment)
     }
 
     /// Upper limit of the bytes of [`rate_writes`] for a parameter.
