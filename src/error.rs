@@ -260,7 +260,7 @@ pub enum Error {
     ExactRule {
         /// The parameter.
         name: String,
-        /// What stands in the way, and what to do about it.
+        /// The setting for which there is no closed form, and the remedy.
         reason: &'static str,
     },
     /// Parameters in an arena with a rule that takes rows as a whole.

@@ -208,7 +208,9 @@ impl JoinedShader {
                 File::State(storage) => files.add(&format!("storage/{}/state", folder(storage))),
                 File::Pending if variant.rule.takes_rows() => files.add("weights/pending_rows"),
                 File::Pending => files.add("weights/pending"),
-                File::LazyRule => lazy_files(variant.rule).iter().for_each(|path| files.add(path)),
+                File::LazyRule => {
+                    lazy_files(variant.rule).into_iter().flatten().for_each(|path| files.add(path));
+                }
                 File::Values(storage) if variant.copy.is_some() => files.add_values_and_copy(storage),
                 File::Values(storage) => files.add_tensor(storage, "values", variant.values, native_f16),
                 File::Grads(storage) => {
@@ -327,69 +329,37 @@ fn rule_files(rule: RuleForm) -> &'static [&'static str] {
     }
 }
 
-/// The files that bring exact rows up to date, besides the history.
-fn lazy_files(rule: RuleForm) -> &'static [&'static str] {
+/// The files that bring exact rows up to date, besides the history: those that a rule shares with its updates, and its own.
+fn lazy_files(rule: RuleForm) -> [&'static [&'static str]; 2] {
     match rule {
-        RuleForm::ProximalAdagrad => &[
-            "rule/one_plane",
-            "rule/within",
-            "rule/soft_threshold",
-            "rule/accumulator",
-            "rule/proximal_adagrad",
-            "rule/lazy/rate_history",
-            "rule/lazy/closed_form",
-            "rule/lazy/adagrad_shrink",
-            "rule/lazy/catch_up",
+        RuleForm::ProximalAdagrad => [
+            rule_files(rule),
+            &[
+                "rule/lazy/rate_history",
+                "rule/lazy/closed_form",
+                "rule/lazy/adagrad_shrink",
+                "rule/lazy/catch_up",
+            ],
         ],
-        RuleForm::Ftrl => &[
-            "rule/two_planes",
-            "rule/within",
-            "rule/accumulator",
-            "rule/root",
-            "rule/ftrl",
-            "rule/lazy/last_rate",
-            "rule/lazy/solve",
+        RuleForm::Ftrl | RuleForm::FtrlPower | RuleForm::AdagradRda => {
+            [rule_files(rule), &["rule/lazy/last_rate", "rule/lazy/solve"]]
+        }
+        RuleForm::Fobos => [
+            &["rule/no_planes", "rule/within", "rule/soft_threshold"],
+            &[
+                "rule/lazy/rate_history",
+                "rule/lazy/closed_form",
+                "rule/lazy/fobos_shrink",
+                "rule/lazy/catch_up",
+            ],
         ],
-        RuleForm::FtrlPower => &[
-            "rule/two_planes",
-            "rule/within",
-            "rule/accumulator",
-            "rule/power",
-            "rule/ftrl",
-            "rule/lazy/last_rate",
-            "rule/lazy/solve",
+        RuleForm::RowwiseAdagrad => [
+            &["rule/one_plane", "rule/within", "rule/soft_threshold"],
+            &["rule/lazy/rate_history", "rule/lazy/closed_form", "rule/row/map/rowwise_adagrad"],
         ],
-        RuleForm::AdagradRda => &[
-            "rule/two_planes",
-            "rule/within",
-            "rule/accumulator",
-            "rule/adagrad_rda",
-            "rule/lazy/last_rate",
-            "rule/lazy/solve",
-        ],
-        RuleForm::Fobos => &[
-            "rule/no_planes",
-            "rule/within",
-            "rule/soft_threshold",
-            "rule/lazy/rate_history",
-            "rule/lazy/closed_form",
-            "rule/lazy/fobos_shrink",
-            "rule/lazy/catch_up",
-        ],
-        RuleForm::RowwiseAdagrad => &[
-            "rule/one_plane",
-            "rule/within",
-            "rule/soft_threshold",
-            "rule/lazy/rate_history",
-            "rule/lazy/closed_form",
-            "rule/row/map/rowwise_adagrad",
-        ],
-        RuleForm::GroupFtrl => &[
-            "rule/two_planes",
-            "rule/within",
-            "rule/row/group_ftrl_parts",
-            "rule/lazy/last_rate",
-            "rule/row/map/group_ftrl",
+        RuleForm::GroupFtrl => [
+            &["rule/two_planes", "rule/within", "rule/row/group_ftrl_parts"],
+            &["rule/lazy/last_rate", "rule/row/map/group_ftrl"],
         ],
     }
 }

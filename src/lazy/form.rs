@@ -2,7 +2,7 @@
 
 use crate::rule::{RuleForm, Shrinkage};
 
-/// What a closed form needs of the missed steps; γ is the rate of a step.
+/// A closed form, by the sum over the missed steps that it needs, or the rate; γ is the rate of a step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum LazyForm {
     /// Documented shrinkage, and forward-backward splitting: `Σ ln(1 + γ·l2)/l2`, which is `Σ γ` without L2. The same for all elements of a

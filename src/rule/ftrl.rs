@@ -65,14 +65,14 @@ fn root<const POWER: bool>(n: f32, params: &StepParams) -> f32 {
 /// `|z| > l1 ? (sign(z)·l1 − z)/q : 0` with `q = (β + n^−p)/γ + c·l2`
 #[inline(always)]
 fn solution(z: f32, root: f32, learning_rate: f32, params: &StepParams) -> f32 {
-    let q = (params.beta + root) / learning_rate + params.l2;
+    let q = (params.beta + root) / learning_rate + params.counted_l2();
     (within(z, params.l1) - z) / q
 }
 
 /// `z = −w·q − sign(w)·l1`, of which w is the solution.
 #[inline(always)]
 fn start<const POWER: bool>(value: f32, accum: f32, params: &StepParams) -> f32 {
-    let q = (params.beta + root::<POWER>(accum, params)) / params.learning_rate + params.l2;
+    let q = (params.beta + root::<POWER>(accum, params)) / params.learning_rate + params.counted_l2();
     let l1 = if value < 0.0 { -params.l1 } else { params.l1 };
     if value == 0.0 { 0.0 } else { -(value * q) - l1 }
 }

@@ -78,7 +78,7 @@ pub(crate) fn solve_row(
 ) {
     if linear.first() != Some(&NOT_STARTED) {
         let t = params.l21 * root_of_len(values.len());
-        let q = |accum: f32| (params.beta + accum.sqrt()) / learning_rate + params.l2;
+        let q = |accum: f32| (params.beta + accum.sqrt()) / learning_rate + params.counted_l2();
         solve(values, accums, linear, t, params.l1, q);
     }
 }
@@ -119,7 +119,8 @@ fn rowwise_adagrad(values: &mut [f32], accum: &mut f32, g: &[f32], params: StepP
 
 #[inline(always)]
 fn group_ftrl(values: &mut [f32], accums: &mut [f32], linear: &mut [f32], g: &[f32], params: StepParams) {
-    let StepParams { learning_rate, l1, l2, beta, .. } = params;
+    let StepParams { learning_rate, l1, beta, .. } = params;
+    let l2 = params.counted_l2();
     let len = values.len();
     let t = params.l21 * root_of_len(len);
     let q = |accum: f32| (beta + accum.sqrt()) / learning_rate + l2;

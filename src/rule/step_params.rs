@@ -32,8 +32,10 @@ pub struct StepParams {
     pub(crate) learning_rate: f32,
     /// L1 strength.
     pub(crate) l1: f32,
-    /// L2 strength, as often as the rule counts it.
+    /// L2 strength.
     pub(crate) l2: f32,
+    /// How often the rule counts it: 2 in TensorFlow's form of FTRL-Proximal, else 1.
+    pub(crate) l2_count: f32,
     /// Strength of the group lasso.
     pub(crate) l21: f32,
     /// `γ·l1`, the documented threshold.
@@ -77,6 +79,7 @@ impl StepParams {
             learning_rate: to_f32(learning_rate),
             l1: to_f32(l1),
             l2: to_f32(l2),
+            l2_count: 1.0,
             l21: 0.0,
             threshold: to_f32(learning_rate * l1),
             scale: to_f32(1.0 / (1.0 + learning_rate * l2)),
@@ -97,12 +100,12 @@ impl StepParams {
 
     /// The same parameters with this update rule.
     pub fn rule(self, rule: UpdateRule) -> Self {
-        let params = Self { rule: rule.form(), ..self };
+        let params = Self { rule: rule.form(), l2_count: 1.0, ..self };
         let (UpdateRule::Ftrl(ftrl) | UpdateRule::GroupFtrl(ftrl)) = rule else { return params };
         Self {
-            l2: match ftrl.form {
-                FtrlForm::TensorFlow => 2.0 * self.l2,
-                FtrlForm::McMahan => self.l2,
+            l2_count: match ftrl.form {
+                FtrlForm::TensorFlow => 2.0,
+                FtrlForm::McMahan => 1.0,
             },
             beta: to_f32(ftrl.beta),
             l2_shrinkage: to_f32(2.0 * ftrl.l2_shrinkage),
@@ -152,6 +155,12 @@ impl StepParams {
         }
     }
 
+    /// The L2 strength as the rule counts it.
+    #[inline(always)]
+    pub(crate) fn counted_l2(&self) -> f32 {
+        self.l2_count * self.l2
+    }
+
     /// `l1/l2`, which exact rows with adaptive shrinkage and L2 need; 0 without L2.
     pub(crate) fn ratio(&self) -> f32 {
         if self.l2 > 0.0 { (self.l1 / self.l2).min(f32::MAX) } else { 0.0 }
@@ -197,7 +206,7 @@ impl StepParams {
                 4_294_967_296.0 * learning_rate.max(1.0)
             }
         };
-        for (field, strength) in [("l1", self.l1), ("l2", self.l2), ("l21", self.l21)] {
+        for (field, strength) in [("l1", self.l1), ("l2", self.counted_l2()), ("l21", self.l21)] {
             if !(largest * strength).is_finite() {
                 return Err(Error::StrengthTooLarge { field, strength, learning_rate });
             }

@@ -93,7 +93,7 @@ fn number(text: &str) -> Result<f64, ParseFloatError> {
     text.trim().parse()
 }
 
-/// What `proxgrad compare` prints as JSON.
+/// The JSON document that `proxgrad compare` prints.
 #[derive(Debug, Serialize)]
 struct Document<'a> {
     device: &'static str,

@@ -4,7 +4,7 @@
 
 // The shrinks that a row has missed with ProximalAdagrad.
 
-// What the steps since `last_step` have done to the elements of a row.
+// The shrink of the elements of a row by all steps since `last_step`.
 fn shrink_since(last_step: u32, rule: RuleUniforms, state: RuleState) -> Shrink {
     if BINNED {
         return adaptive_l2_shrink(logarithms_since(last_step, rule.l2 / sqrt(state.accum)), rule, state.accum);

@@ -222,7 +222,7 @@ impl From<&StepParams> for RuleUniforms {
         Self {
             learning_rate: params.learning_rate,
             l1: params.l1,
-            l2: params.l2,
+            l2: params.counted_l2(),
             threshold: params.threshold,
             scale: params.scale,
             weight_decay: params.weight_decay,

@@ -135,13 +135,18 @@ impl<'a> Run<'a> {
         let id = self.ids[0];
         if step % 4 == 1 {
             let copy = self.optimizer.caught_up(id, Indices::from(&rows)).unwrap();
-            // The other rows are as in memory, which depends on when they were swept.
-            if !self.scenario.sweeps_in_other_steps() {
-                self.observed.values.push((format!("copy with some rows after step {step}"), copy));
-            }
+            // The other rows are as in memory, which may depend on when they were swept.
+            let copy = if self.scenario.sweeps_in_other_steps() { self.rows_of(&copy, &rows) } else { copy };
+            self.observed.values.push((format!("copy with some rows after step {step}"), copy));
             return self.optimizer.flush_rows(id, Indices::from(&rows)).unwrap();
         }
         self.optimizer.flush_rows(id, Indices::Device(&rows)).unwrap();
+    }
+
+    /// Some rows of the values of the first parameter.
+    fn rows_of(&self, values: &[f32], rows: &[u32]) -> Vec<f32> {
+        let width: usize = self.scenario.params[0].shape[1..].iter().product();
+        rows.iter().flat_map(|&row| &values[row as usize * width..][..width]).copied().collect()
     }
 
     /// Goes on from a snapshot with another optimizer.

@@ -3,7 +3,11 @@
 use proxgrad::{Config, Ftrl, FtrlForm, FtrlStart, ParamId, Rows, Schedule, UpdateRule};
 use proxgrad_testing::Optimizer;
 
-use crate::common::{devices::Device, param::TestParam};
+use crate::common::{
+    devices::Device,
+    param::{IndexSource, TestGrad, TestParam},
+    random::Random,
+};
 
 /// Every rule but ProximalAdagrad, with several settings where it has some.
 pub(super) fn rules(with_shrinkage: bool) -> Vec<UpdateRule> {
@@ -39,6 +43,40 @@ pub(super) fn exact_configs() -> Vec<Config> {
         Config { l21: 0.3, ..config(UpdateRule::GroupFtrl(ftrl)) },
     ];
     rules(false).into_iter().map(config).chain(whole).collect()
+}
+
+/// Parameters of these shapes with dense gradients, and tables of these rows and widths with row gradients by every kind of index.
+pub(super) fn params(
+    random: &mut Random,
+    steps: usize,
+    shapes: &[&[usize]],
+    tables: &[[usize; 2]],
+) -> Vec<TestParam> {
+    let mut params = Vec::new();
+    for shape in shapes {
+        let len = shape.iter().product();
+        let grads = (0..steps).map(|_| TestGrad::Dense(random.grads(len))).collect();
+        params.push(TestParam::new(format!("dense {shape:?}"), shape, random.values(len), grads));
+    }
+    for source in [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique, IndexSource::Grouped] {
+        for &[rows, width] in tables {
+            let grads = (0..steps).map(|_| {
+                let all = u32::try_from(rows).unwrap();
+                let indices = match source {
+                    IndexSource::DeviceUnique => random.permutation(all)[..rows / 2 + 1].to_vec(),
+                    _ => random.indices(rows, all),
+                };
+                TestGrad::Rows {
+                    values: random.grads(indices.len() * width),
+                    indices: source.indices(indices),
+                }
+            });
+            let grads = grads.collect();
+            let (name, shape) = (format!("{source:?} {rows} {width}"), [rows, width]);
+            params.push(TestParam::new(name, &shape, random.values(rows * width), grads));
+        }
+    }
+    params
 }
 
 /// The values and planes of state of each parameter.

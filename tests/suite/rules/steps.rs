@@ -5,12 +5,12 @@ use proxgrad_testing::{Grad, Param};
 
 use super::{
     oracle::updated,
-    setup::{States, config, rules, start, states, step},
+    setup::{States, config, params, rules, start, states, step},
 };
 use crate::common::{
     devices::{all_devices, is_ieee, on_every_device},
     numbers::bits,
-    param::{IndexSource, TestGrad, TestParam},
+    param::{TestGrad, TestParam},
     random::Random,
 };
 
@@ -44,33 +44,9 @@ fn the_vector_that_tells_rules_apart_gives_what_tensorflow_gives() {
     });
 }
 
-fn params(random: &mut Random) -> Vec<TestParam> {
-    let mut params = Vec::new();
-    for shape in [&[][..], &[0], &[1], &[5], &[64], &[1003], &[4099], &[16_390], &[4, 3, 3]] {
-        let len = shape.iter().product();
-        let grads = (0..STEPS).map(|_| TestGrad::Dense(random.grads(len))).collect();
-        params.push(TestParam::new(format!("dense {shape:?}"), shape, random.values(len), grads));
-    }
-    for source in [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique, IndexSource::Grouped] {
-        for [rows, width] in [[61, 1], [40, 3], [31, 4], [7, 70], [500, 16]] {
-            let grads = (0..STEPS).map(|_| {
-                let all = u32::try_from(rows).unwrap();
-                let indices = match source {
-                    IndexSource::DeviceUnique => random.permutation(all)[..rows / 2 + 1].to_vec(),
-                    _ => random.indices(rows, all),
-                };
-                TestGrad::Rows {
-                    values: random.grads(indices.len() * width),
-                    indices: source.indices(indices),
-                }
-            });
-            let grads = grads.collect();
-            let (name, shape) = (format!("{source:?} {rows} {width}"), [rows, width]);
-            params.push(TestParam::new(name, &shape, random.values(rows * width), grads));
-        }
-    }
-    params
-}
+/// Shapes with dense gradients, and rows and widths of tables with row gradients.
+const SHAPES: &[&[usize]] = &[&[], &[0], &[1], &[5], &[64], &[1003], &[4099], &[16_390], &[4, 3, 3]];
+const TABLES: &[[usize; 2]] = &[[61, 1], [40, 3], [31, 4], [7, 70], [500, 16]];
 
 /// The gradient of each element at a step, where it has one: the sum of the entries of its row.
 fn grads_of(param: &TestParam, at: usize) -> Vec<Option<f64>> {
@@ -132,7 +108,7 @@ fn compare(config: &Config, at: usize, params: &[TestParam], before: &States, af
 #[test]
 fn every_step_gives_what_float64_gives_and_the_same_bits_on_all_devices() {
     for rule in rules(true) {
-        let params = params(&mut Random::new(51));
+        let params = params(&mut Random::new(51), STEPS, SHAPES, TABLES);
         let config = config(rule);
         let mut first: Option<Vec<Vec<Vec<Vec<u32>>>>> = None;
         for device in all_devices() {

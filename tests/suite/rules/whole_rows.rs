@@ -5,7 +5,7 @@ use proxgrad::{
 };
 use proxgrad_testing::{Cpu, Grad, Param};
 
-use super::setup::{States, start, states, step};
+use super::setup::{States, params, start, states, step};
 use crate::common::{
     devices::{Device, all_gpus, backends, gpu, is_ieee, on_every_device},
     numbers::bits,
@@ -43,34 +43,10 @@ fn devices() -> Vec<&'static Device> {
     [&Cpu as &Device].into_iter().chain(gpus).collect()
 }
 
-fn params(random: &mut Random) -> Vec<TestParam> {
-    let mut params = Vec::new();
-    for shape in [&[][..], &[0], &[5, 0], &[1], &[65], &[31, 4], &[7, 70], &[300, 64], &[3, 500], &[4, 3, 3]]
-    {
-        let len = shape.iter().product();
-        let grads = (0..STEPS).map(|_| TestGrad::Dense(random.grads(len))).collect();
-        params.push(TestParam::new(format!("dense {shape:?}"), shape, random.values(len), grads));
-    }
-    for source in [IndexSource::Host, IndexSource::Device, IndexSource::DeviceUnique, IndexSource::Grouped] {
-        for [rows, width] in [[61, 1], [40, 3], [31, 8], [7, 70], [500, 64]] {
-            let grads = (0..STEPS).map(|_| {
-                let all = u32::try_from(rows).unwrap();
-                let indices = match source {
-                    IndexSource::DeviceUnique => random.permutation(all)[..rows / 2 + 1].to_vec(),
-                    _ => random.indices(rows, all),
-                };
-                TestGrad::Rows {
-                    values: random.grads(indices.len() * width),
-                    indices: source.indices(indices),
-                }
-            });
-            let grads = grads.collect();
-            let (name, shape) = (format!("{source:?} {rows} {width}"), [rows, width]);
-            params.push(TestParam::new(name, &shape, random.values(rows * width), grads));
-        }
-    }
-    params
-}
+/// Shapes with dense gradients, and rows and widths of tables with row gradients.
+const SHAPES: &[&[usize]] =
+    &[&[], &[0], &[5, 0], &[1], &[65], &[31, 4], &[7, 70], &[300, 64], &[3, 500], &[4, 3, 3]];
+const TABLES: &[[usize; 2]] = &[[61, 1], [40, 3], [31, 8], [7, 70], [500, 64]];
 
 /// The gradient of each row at a step, where it has one.
 fn grads_of(param: &TestParam, at: usize) -> Vec<Option<Vec<f64>>> {
@@ -184,7 +160,7 @@ fn compare(config: &Config, at: usize, params: &[TestParam], before: &States, af
 #[test]
 fn every_step_gives_what_float64_gives_and_the_same_bits_on_all_devices() {
     for config in configs() {
-        let params = params(&mut Random::new(61));
+        let params = params(&mut Random::new(61), STEPS, SHAPES, TABLES);
         let mut first: Option<Vec<Vec<Vec<Vec<u32>>>>> = None;
         for device in devices() {
             let (mut optimizer, ids) = start(device, &config, &params, Rows::Touched);
@@ -197,7 +173,14 @@ fn every_step_gives_what_float64_gives_and_the_same_bits_on_all_devices() {
                 history.push(after.iter().map(|of| of.iter().map(|plane| bits(plane)).collect()).collect());
                 before = after;
             }
-            assert!(config.l21 == 0.0 || zeros > 2, "{:?}: {zeros} rows of zeros prove little", config.rule);
+            // FTRL-Proximal that begins with the values keeps nearly all rows at first.
+            let goes_on = config.rule == UpdateRule::GroupFtrl(Ftrl::default());
+            let least = if goes_on { 1 } else { 11 };
+            assert!(
+                config.l21 == 0.0 || zeros >= least,
+                "{:?}: {zeros} rows of zeros prove little",
+                config.rule
+            );
             if is_ieee(device) {
                 let first = first.get_or_insert_with(|| history.clone());
                 assert!(*first == history, "{:?}: other bits on {}", config.rule, device.describe());

@@ -1,4 +1,4 @@
-//! What is compared: the update rules of the library, and plain RDA as a reference.
+//! The candidates of a comparison: the update rules of the library, and plain RDA as a reference.
 
 use clap::{ValueEnum, builder::PossibleValue};
 

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// What is compared, and under which conditions.
+/// The candidates, kinds of rows and strengths of L1 of a comparison, and the settings that all runs share.
 pub(super) struct Grid<'a> {
     pub(super) rules: &'a [Candidate],
     pub(super) rows: &'a [RowsArg],

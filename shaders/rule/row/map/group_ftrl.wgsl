@@ -6,7 +6,7 @@
 
 struct RowMap {
     is_behind: bool,
-    // What is kept of the norm.
+    // The norm of the row after the group lasso, as a part of the norm before it.
     factor: f32,
 }
 

@@ -2,8 +2,8 @@
 //     soft_threshold, sum_since
 // Provides: RowMap, map_of_row, mapped, needs_norm, row_square
 
-// What the steps that a row has missed have done to it with row-wise AdaGrad: they shrink its norm with group lasso, else its
-// elements. The Rust twin is src/rule/row_rules.rs.
+// The effect of the steps that a row has missed, with row-wise AdaGrad: they shrink the norm of the row by group lasso, else the
+// elements of the row by L1. The Rust twin is src/rule/row_rules.rs.
 
 struct RowMap {
     kept: f32,
