@@ -322,6 +322,21 @@ pub enum Error {
         /// Rows of the table that the indices were grouped for.
         grouped_rows: u64,
     },
+    /// Rows of a part of a table that lie outside of the table.
+    #[error(
+        "parameter \"{name}\" has {rows} rows from row {first_row} of its table on, and the table has {table_rows} rows"
+    )]
+    #[non_exhaustive]
+    TablePart {
+        /// The parameter.
+        name: String,
+        /// Row of the table that is the parameter's first one.
+        first_row: u64,
+        /// Rows of the parameter.
+        rows: u64,
+        /// Rows of the table.
+        table_rows: u64,
+    },
     /// Indices that an optimizer with other kernels has grouped on its device.
     #[error(
         "parameter \"{name}\": the indices were grouped with other kernels; group them with those of its optimizer"

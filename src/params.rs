@@ -16,7 +16,7 @@ pub use self::{
 };
 pub(crate) use self::{
     checkpoint::{Progress, RestoredState, TakenSteps},
-    info::ParamInfo,
+    info::{ParamInfo, TablePart},
     methods::registry_methods,
     recent_rates::{MAX_LAG, Rates, RecentRates},
     registry::ParamRegistry,

@@ -49,7 +49,8 @@ impl ProximalAdagrad {
     /// A name that is taken, a group of another optimizer, a shape too large; exact rows of a scalar, or with
     /// weight decay.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
-        let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
+        let info =
+            self.registry.draft(param.name, param.shape, param.group, param.rows)?.with_part(param.part)?;
         let too_large = || Error::ShapeTooLarge { name: param.name.to_owned(), shape: param.shape.to_vec() };
         usize::try_from(info.len).map_err(|_| too_large())?;
         self.states.push(State::new(&info));

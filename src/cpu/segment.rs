@@ -55,7 +55,7 @@ impl ParamPart<'_, '_> {
         let (range, up_to) = match groups {
             None => (0..count, UpTo::NextStep),
             Some(_) => {
-                let swept = rate_history.sweep(count as u64, registry.skips_on_overflow());
+                let swept = registry.infos()[param].swept_rows(rate_history, registry.skips_on_overflow());
                 let row = |row| usize::try_from(row).expect("rows are in memory");
                 (row(swept.start)..row(swept.end), UpTo::CurrentStep)
             }

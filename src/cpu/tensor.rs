@@ -6,7 +6,7 @@ use super::grouped_indices::GroupedIndices;
 use crate::{
     error::Error,
     format::Values,
-    params::{GroupId, ParamInfo},
+    params::{GroupId, ParamInfo, TablePart},
     row_groups::{HostIndices, RowGroups},
     rule::Rows,
 };
@@ -18,12 +18,13 @@ pub struct Param<'a> {
     pub(super) shape: &'a [usize],
     pub(super) group: Option<GroupId>,
     pub(super) rows: Rows,
+    pub(super) part: Option<TablePart>,
 }
 
 impl<'a> Param<'a> {
     /// A parameter in no group. `shape` is empty for a scalar; axis 0 counts the rows of row gradients.
     pub fn new(name: &'a str, shape: &'a [usize]) -> Self {
-        Self { name, shape, group: None, rows: Rows::Touched }
+        Self { name, shape, group: None, rows: Rows::Touched, part: None }
     }
 
     /// Puts the parameter into a group.
@@ -53,6 +54,23 @@ impl<'a> Param<'a> {
     /// ```
     pub fn rows(self, rows: Rows) -> Self {
         Self { rows, ..self }
+    }
+
+    /// Declares that the rows of the parameter are a part of a table of `table_rows` rows, from row `first_row` on, whose other
+    /// rows other optimizers have. [Exact](Rows::Exact) rows then have the bits that an optimizer of the whole table would give
+    /// them: every 256 steps a step brings some rows up to date that no gradient names, and which they are depends on the number of
+    /// rows of the table. Nothing else depends on it.
+    ///
+    /// ```
+    /// use proxgrad::{Config, Rows, cpu::{Param, ProximalAdagrad}};
+    ///
+    /// let mut second_half = ProximalAdagrad::new(Config::default())?;
+    /// second_half.add_param(Param::new("table", &[500, 16]).rows(Rows::Exact).part_of(500, 1000))?;
+    /// assert!(second_half.add_param(Param::new("other", &[500, 16]).part_of(501, 1000)).is_err());
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn part_of(self, first_row: u64, table_rows: u64) -> Self {
+        Self { part: Some(TablePart { first_row, table_rows }), ..self }
     }
 }
 

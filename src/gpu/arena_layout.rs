@@ -85,6 +85,7 @@ impl ArenaLayout {
             group: 0,
             centralized: false,
             rows: Rows::Touched,
+            part: None,
         }
     }
 
@@ -224,6 +225,7 @@ mod tests {
             group,
             centralized: group == 9,
             rows: Rows::Touched,
+            part: None,
         }
     }
 

@@ -91,7 +91,8 @@ impl ProximalAdagrad {
     /// than a binding covers.
     pub fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         self.ready("registering a parameter")?;
-        let info = self.registry.draft(param.name, param.shape, param.group, param.rows)?;
+        let info =
+            self.registry.draft(param.name, param.shape, param.group, param.rows)?.with_part(param.part)?;
         if param.rows == Rows::Exact && self.registry.skips_on_overflow() {
             check_exact_params(&info, self.registry.exact_params().count())?;
         }
@@ -334,6 +335,7 @@ mod tests {
             group: 0,
             centralized: false,
             rows: Rows::Exact,
+            part: None,
         };
         assert_eq!(check_exact_params(&info, 3967), Ok(()));
         let error = check_exact_params(&info, 3968).unwrap_err();

@@ -83,10 +83,8 @@ impl ProximalAdagrad {
     /// Bytes of the uniforms of a sweep of a parameter, at most, unless this step has them: a later step may sweep.
     fn sweep_bytes(&self, param: usize) -> u64 {
         let info = &self.registry.infos()[param];
-        let (Some(rate_history), Some(rows)) = (self.registry.rate_history(param), info.shape.first()) else {
-            return 0;
-        };
-        if !rate_history.sweep(*rows as u64, self.registry.skips_on_overflow()).is_empty() {
+        let Some(rate_history) = self.registry.rate_history(param) else { return 0 };
+        if !info.swept_rows(rate_history, self.registry.skips_on_overflow()).is_empty() {
             return 0;
         }
         // Rows are brought up to date and marked, window by window.

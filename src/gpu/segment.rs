@@ -190,12 +190,13 @@ impl Segment {
     fn lazy_rows(&self, optimizer: &ProximalAdagrad, param: usize) -> Option<LazyRows> {
         let registry = &optimizer.registry;
         let history = registry.rate_history(param)?;
-        let rows = registry.infos()[param].shape[0] as u64;
+        let info = &registry.infos()[param];
+        let rows = info.shape[0] as u64;
         let is_measured = matches!(self.rows, RowSelection::Stats);
         let (task, swept) = match &self.grads {
             None if is_measured || self.copy.is_some() => (LazyTask::Export, 0..0),
             None => (LazyTask::Flush, 0..0),
-            Some(_) => (LazyTask::Update, history.sweep(rows, registry.skips_on_overflow())),
+            Some(_) => (LazyTask::Update, info.swept_rows(history, registry.skips_on_overflow())),
         };
         let lag = if registry.skips_on_overflow() { registry.exact_index(param) } else { None };
         Some(LazyRows { form: history.form(), current_step: history.current_step(), rows, swept, task, lag })
@@ -382,6 +383,7 @@ mod tests {
             group: 0,
             centralized: false,
             rows: Rows::Touched,
+            part: None,
         };
         assert_eq!(check_row_count(&table((1 << 32) - 1, 2)), Ok(()));
         assert_eq!(check_row_count(&table(1 << 33, 0)), Ok(()));

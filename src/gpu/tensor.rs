@@ -3,7 +3,12 @@
 use wgpu::BufferSlice;
 
 use super::grouped_indices::GroupedIndices;
-use crate::{format::Format, params::GroupId, row_groups::HostIndices, rule::Rows};
+use crate::{
+    format::Format,
+    params::{GroupId, TablePart},
+    row_groups::HostIndices,
+    rule::Rows,
+};
 
 /// A parameter to register: name, shape, values on the device, and options.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +22,7 @@ pub struct Param<'a> {
     pub(super) grad_format: Option<Format>,
     pub(super) copy: Option<(BufferSlice<'a>, Format)>,
     pub(super) accum: Option<BufferSlice<'a>>,
+    pub(super) part: Option<TablePart>,
 }
 
 impl<'a> Param<'a> {
@@ -28,8 +34,8 @@ impl<'a> Param<'a> {
     ///
     /// Slices end at a multiple of 4 bytes. Behind an odd number of 16-bit elements the last two bytes keep their contents.
     pub fn new(name: &'a str, shape: &'a [usize], values: BufferSlice<'a>) -> Self {
-        let (group, rows, format) = (None, Rows::Touched, Format::F32);
-        Self { name, shape, values, group, rows, format, grad_format: None, copy: None, accum: None }
+        let (group, rows, format, part) = (None, Rows::Touched, Format::F32, None);
+        Self { name, shape, values, group, rows, format, grad_format: None, copy: None, accum: None, part }
     }
 
     /// The same parameter with values in this format, and gradients too unless [`grads`](Self::grads) sets another.
@@ -69,6 +75,14 @@ impl<'a> Param<'a> {
     /// have missed, or 1 MiB with adaptive shrinkage and L2.
     pub fn rows(self, rows: Rows) -> Self {
         Self { rows, ..self }
+    }
+
+    /// The same parameter with rows that are a part of a table of `table_rows` rows, from row `first_row` on, whose other rows
+    /// other optimizers have. [Exact](crate::Rows::Exact) rows then have the bits that an optimizer of the whole table would give
+    /// them: every 256 steps a step brings some rows up to date that no gradient names, and which they are depends on the number of
+    /// rows of the table. Nothing else depends on it.
+    pub fn part_of(self, first_row: u64, table_rows: u64) -> Self {
+        Self { part: Some(TablePart { first_row, table_rows }), ..self }
     }
 }
 

@@ -1,7 +1,10 @@
 //! Ids and descriptions of single parameters.
 
+use std::ops::Range;
+
 use crate::{
     error::Error,
+    lazy::RateHistory,
     row_sources::RowSources,
     rule::{MAX_PLANES, Rows, UpdateRule},
 };
@@ -41,9 +44,42 @@ pub(crate) struct ParamInfo {
     pub(crate) centralized: bool,
     /// Which rows a step regularises.
     pub(crate) rows: Rows,
+    /// The table that its rows are a part of, if other optimizers have the other rows.
+    pub(crate) part: Option<TablePart>,
+}
+
+/// The place of a parameter's rows in a table whose other rows other optimizers have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct TablePart {
+    /// Row of the table that is the parameter's first one.
+    pub(crate) first_row: u64,
+    /// Rows of the whole table.
+    pub(crate) table_rows: u64,
 }
 
 impl ParamInfo {
+    /// The same parameter with rows that are a part of a table; with `None` it is the whole of it.
+    pub(crate) fn with_part(self, part: Option<TablePart>) -> Result<Self, Error> {
+        if let Some(TablePart { first_row, table_rows }) = part {
+            let rows = self.row_count()?;
+            if first_row.checked_add(rows).is_none_or(|end| end > table_rows) {
+                return Err(Error::TablePart { name: self.name, first_row, rows, table_rows });
+            }
+        }
+        Ok(Self { part, ..self })
+    }
+
+    /// The rows, if they are exact, that the next step brings up to date whether or not its gradient names them: those that an
+    /// optimizer of the whole table would.
+    pub(crate) fn swept_rows(&self, rate_history: &RateHistory, may_skip: bool) -> Range<u64> {
+        let rows = self.shape.first().map_or(0, |&rows| rows as u64);
+        let TablePart { first_row, table_rows } =
+            self.part.unwrap_or(TablePart { first_row: 0, table_rows: rows });
+        let of_table = rate_history.sweep(table_rows, may_skip);
+        let own = |row: u64| row.clamp(first_row, first_row + rows) - first_row;
+        own(of_table.start)..own(of_table.end)
+    }
+
     /// Elements in a row: the product of the extents of axes 1...
     pub(crate) fn width(&self) -> u64 {
         self.shape.iter().skip(1).map(|&extent| extent as u64).product()

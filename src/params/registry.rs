@@ -121,7 +121,7 @@ impl ParamRegistry {
         let accum = to_f32(self.groups[group].accum);
         let centralized = self.groups[group].centralized && self.config.centralization.covers(shape);
         let (shape, rule) = (shape.to_vec(), self.config.rule);
-        let info = ParamInfo { name, shape, len, accum, rule, group, centralized, rows };
+        let info = ParamInfo { name, shape, len, accum, rule, group, centralized, rows, part: None };
         if rows == Rows::Exact {
             self.check_exact(&info)?;
         }
@@ -149,6 +149,7 @@ impl ParamRegistry {
         let mut info = self.infos[param].clone();
         info.row_count()?;
         info.shape[0] = rows;
+        info.part = None;
         let too_large = || Error::ShapeTooLarge { name: info.name.clone(), shape: info.shape.clone() };
         info.len = element_count(&info.shape).ok_or_else(too_large)?;
         if info.rows == Rows::Exact {

@@ -124,6 +124,7 @@ mod tests {
             group: 0,
             centralized: false,
             rows: crate::Rows::Touched,
+            part: None,
         }
     }
 

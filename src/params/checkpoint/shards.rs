@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::names::{is_plane, is_steps_of, last_touched_of, missed_rates_of};
 use crate::{
     error::Error,
-    state::{Data, Snapshot, Tensor},
+    state::{Data, Snapshot, SnapshotView, Tensor, TensorView},
 };
 
 impl Snapshot {
@@ -82,6 +82,26 @@ impl Snapshot {
             }
         }
         Ok(joined)
+    }
+}
+
+impl<'a> SnapshotView<'a> {
+    /// Names and contents of the tensors that have a row for each row of a parameter: its state, and the last steps of exact rows.
+    /// A program that divides a table among optimizers divides these with the values.
+    ///
+    /// ```
+    /// use proxgrad::{Config, Rows, cpu::{Param, ProximalAdagrad}};
+    ///
+    /// let mut optimizer = ProximalAdagrad::new(Config::default())?;
+    /// optimizer.add_param(Param::new("table", &[5, 2]).rows(Rows::Exact))?;
+    /// let snapshot = optimizer.snapshot_view();
+    /// let names: Vec<_> = snapshot.row_tensors("table").map(|(name, _)| name).collect();
+    /// assert_eq!(names, ["accum.table", "last_touched.table"]);
+    /// # Ok::<(), proxgrad::Error>(())
+    /// ```
+    pub fn row_tensors(&self, param: &str) -> impl Iterator<Item = (&str, &TensorView<'a>)> {
+        let tensors = self.tensors.iter().map(|(name, tensor)| (&**name, tensor));
+        tensors.filter(move |(name, _)| is_rows_of(name, param))
     }
 }
 

@@ -1,0 +1,5 @@
+//! Embedding tables and dense parameters sharded over MPI ranks.
+
+mod placement;
+
+pub use placement::{Placement, Sharding};
