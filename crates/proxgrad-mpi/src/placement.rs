@@ -25,7 +25,7 @@ pub enum Sharding {
 /// use proxgrad_mpi::{Placement, Sharding};
 ///
 /// let placement = Placement::new(10, Sharding::Ranges, 4);
-/// assert_eq!((placement.owner(7), placement.positions(2)), (2, 5..7));
+/// assert_eq!((placement.owner(6), placement.positions(2)), (2, 5..7));
 /// let hashed = Placement::new(10, Sharding::Hashed, 4);
 /// let (rank, local) = hashed.locate(7);
 /// assert_eq!(hashed.row(rank, local), 7);
@@ -109,13 +109,11 @@ fn product(factor: u64, other: u64, modulus: u64) -> u64 {
     if other == 1 {
         return factor;
     }
-    let product = if let Some(product) = factor.checked_mul(other) {
-        product % modulus
-    } else {
-        let product = u128::from(factor) * u128::from(other) % u128::from(modulus);
-        u64::try_from(product).expect("below the modulus")
-    };
-    product
+    if let Some(product) = factor.checked_mul(other) {
+        return product % modulus;
+    }
+    let product = u128::from(factor) * u128::from(other) % u128::from(modulus);
+    u64::try_from(product).expect("below the modulus")
 }
 
 /// A number near the golden section of `rows` that has no common divisor with it: multiples of it lie evenly, whatever their number
