@@ -31,7 +31,7 @@ impl Model {
     /// has for them, and the sums of ranks are added by a reduce-scatter of rows × width elements. Sums then depend on which
     /// entries are on which rank, so that bits depend on the number of ranks.
     ///
-    /// The number of rows is 0 or a power of two up to 65,536, and the one that gives the shortest step; of several tables, for
+    /// The number of rows is 0 (always on one rank) or a power of two up to 65,536, and the one that gives the shortest step; of several tables, for
     /// one after another.
     ///
     /// # Errors
@@ -43,7 +43,7 @@ impl Model {
         let mut least = plain;
         for table in 0..loads.len() {
             let (mut best, mut best_load) = (0, loads[table].clone());
-            for rows in candidates(self.workload().tables[table].rows) {
+            for rows in candidates(self.workload().tables[table].rows, ranks) {
                 let before = std::mem::replace(&mut plan.replicated[table], rows);
                 self.replicate(table, &mut loads[table], before..rows);
                 let seconds = self.timed(ranks, &plan, &loads).seconds();
@@ -79,7 +79,8 @@ impl Model {
     }
 }
 
-/// Powers of two up to the rows that are treated one by one.
-fn candidates(rows: u64) -> impl Iterator<Item = usize> {
-    (0..u64::BITS).map(|bit| 1 << bit).take_while(move |&candidate| candidate as u64 <= rows.min(HEAD))
+/// Powers of two up to the rows that are treated one by one. One rank has nothing to replicate.
+fn candidates(rows: u64, ranks: usize) -> impl Iterator<Item = usize> {
+    let most = if ranks > 1 { rows.min(HEAD) } else { 0 };
+    (0..u64::BITS).map(|bit| 1 << bit).take_while(move |&candidate| candidate as u64 <= most)
 }

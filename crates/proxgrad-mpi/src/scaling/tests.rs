@@ -193,6 +193,11 @@ fn remedies_pay_where_rows_are_frequent_and_nowhere_else() {
     let costs = Costs { group: Cost { row: 5e-8, element: 1e-9 }, ..Costs::default() };
     let machine = Machine { network: Network::ETHERNET_100G, costs, memory: 1e12 };
     let ranks = [1, 2, 4, 8, 16, 32, 64];
+    let sparse = Costs { update: ROWS, ..costs };
+    assert_eq!(
+        model(Machine { costs: sparse, ..machine }, Table::default()).replicated(1).unwrap().rows,
+        [0]
+    );
     let frequent = model(machine, Table { zipf: 1.2, ..Table::default() });
     let replicated = frequent.replicated(64).unwrap();
     let plain = frequent.step(64).unwrap().seconds();
