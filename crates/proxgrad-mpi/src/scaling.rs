@@ -33,7 +33,7 @@
 //! | exchange | R − 1 | (4 + 4w)·max(B·(1 − q), B·(R − 1)·q) | |
 //! | grouping | | | B·R·q entries |
 //! | update | | | d(B·R) rows of r |
-//! | gather | 2·(R − 1) a table | 4·max(d(B) of others, (R − 1)·d(B) of r), then 4w times these | B ids routed, R·d(B) rows of r read |
+//! | gather | 2·(R − 1) a table | (4 + 4w)·max(d(B) of other owners, (R − 1)·d(B) of r) | B ids routed, R·d(B) rows of r read |
 //! | dense, D elements | 2·(R − 1) | 2·4·D·(R − 1)/R | D·(R − 1)/R additions, D/R updates |
 //! | all-reduce | ⌈log₂ R⌉ | 150 per message | |
 //! | compute | | | as the workload says |

@@ -84,10 +84,10 @@ impl PhaseTime {
     /// What most of the phase is spent on.
     fn cause(&self) -> Cause {
         let parts = [
+            (self.imbalance, Cause::MostLoadedRank),
             (self.latency, Cause::Latency),
             (self.transfer, Cause::Bandwidth),
             (self.work, Cause::Work),
-            (self.imbalance, Cause::MostLoadedRank),
         ];
         parts
             .into_iter()

@@ -175,6 +175,8 @@ fn extreme_machines_have_the_bottleneck_they_are_made_for() {
         assert!(share > 0.3 && share <= 1.0);
         (phase, cause)
     };
+    let idle = Model::new(counting(Costs::default()), Workload::default()).unwrap().step(1).unwrap();
+    assert_eq!(idle.bottleneck(), Bottleneck { phase: Phase::Compute, cause: Cause::Work, share: 0.0 });
     let (slow, far) = (Network { latency: 0.0, bandwidth: 1.0 }, Network { latency: 1.0, bandwidth: 1e15 });
     let none = Network { latency: 0.0, bandwidth: 1e15 };
     let update = Costs { update: ROWS, ..Costs::default() };
