@@ -31,8 +31,8 @@ impl Model {
     /// has for them, and the sums of ranks are added by a reduce-scatter of rows × width elements. Sums then depend on which
     /// entries are on which rank, so that bits depend on the number of ranks.
     ///
-    /// The number of rows is 0 (always on one rank) or a power of two up to 65,536, and the one that gives the shortest step; of several tables, for
-    /// one after another.
+    /// The number of rows is 0 (always on one rank) or a power of two up to 65,536, and the one that gives the
+    /// shortest step; of several tables, for one after another.
     ///
     /// # Errors
     /// [`ScalingError::NoRanks`].
