@@ -52,6 +52,7 @@ mod param;
 mod placement;
 mod ranks;
 mod route;
+pub mod scaling;
 mod setup;
 mod step;
 mod traffic;
