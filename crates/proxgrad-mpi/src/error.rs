@@ -10,6 +10,9 @@ pub enum Error {
     /// MPI is not initialised, or was finalised.
     #[error("MPI is not initialised; keep what `proxgrad_mpi::initialize` returns until the end of `main`")]
     NotInitialized,
+    /// MPI is initialised already.
+    #[error("MPI is initialised already; initialise it once, at the begin of `main`")]
+    Initialized,
     /// MPI does not let threads make calls.
     #[error(
         "MPI was initialised for calls of one thread alone; use `proxgrad_mpi::initialize`, or ask for \

@@ -145,6 +145,22 @@ impl Digest {
     }
 }
 
+/// A line for each field of a struct, with what the struct is called in front.
+pub(crate) fn fields(name: &str, settings: &impl std::fmt::Debug) -> String {
+    let mut lines = Vec::<String>::new();
+    for line in format!("{settings:#?}").lines().skip(1) {
+        let is_field = line.starts_with("    ")
+            && !line.starts_with("     ")
+            && !line.trim().starts_with([')', '}', ']']);
+        match lines.last_mut() {
+            Some(last) if !is_field => last.push_str(line.trim()),
+            _ => lines.push(format!("{name}: {}", line.trim())),
+        }
+    }
+    let plain = |line: &String| line.replace(",)", ")").replace(",]", "]").replace(",}", "}");
+    lines.iter().map(|line| format!("{}\n", plain(line).trim_end_matches([',', '}']))).collect()
+}
+
 /// The first line that a rank's settings have in another way than those of rank 0.
 ///
 /// # Errors
@@ -191,6 +207,20 @@ mod tests {
         );
         assert!(message(Header { step: 5, ..header() }).contains("`step 5, call 9`"));
         assert!(message(Header { digest: 8, ..header() }).contains("of the arguments of step"));
+    }
+
+    #[test]
+    fn a_field_takes_one_line() {
+        #[derive(Debug)]
+        #[expect(dead_code, reason = "they are printed")]
+        struct Settings {
+            rate: Option<f64>,
+            list: Vec<f64>,
+            last: f64,
+        }
+        let settings = Settings { rate: Some(0.5), list: vec![1.0, 2.0], last: 3.0 };
+        let lines = fields("config", &settings);
+        assert_eq!(lines, "config: rate: Some(0.5)\nconfig: list: [1.0,2.0]\nconfig: last: 3.0\n");
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub mod scaling;
 mod setup;
 mod step;
 mod traffic;
+mod universe;
 
 pub use mpi;
 pub use proxgrad;
@@ -70,15 +71,5 @@ pub use self::{
     setup::Setup,
     step::Step,
     traffic::Traffic,
+    universe::{Universe, initialize},
 };
-
-/// Initialises MPI so that the thread of an optimizer may make calls. Keep the result until the end of `main`: MPI is finalised when
-/// it is dropped.
-///
-/// # Errors
-/// MPI is initialised already, or was built without support for threads.
-pub fn initialize() -> Result<mpi::environment::Universe, Error> {
-    let initialized = mpi::initialize_with_threading(mpi::Threading::Multiple);
-    let (universe, threading) = initialized.ok_or(Error::NotInitialized)?;
-    if threading < mpi::Threading::Serialized { Err(Error::Threading) } else { Ok(universe) }
-}

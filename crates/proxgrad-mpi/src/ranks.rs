@@ -17,14 +17,12 @@ use crate::{
     error::Error,
     header::{HEADER_WORDS, Header},
     traffic::Traffic,
+    universe,
 };
 
 /// Tags of messages between two ranks: headers, and signs of life.
 const HEADER_TAG: i32 = 1;
 const ALIVE_TAG: i32 = 2;
-
-/// The status that ranks end with where an exchange cannot be left in any other way.
-const ABORTED: i32 = 70;
 
 /// The most elements that all ranks together may send to one rank in an exchange, because MPI counts them in 31 bits.
 const MOST_ELEMENTS: usize = i32::MAX as usize;
@@ -80,7 +78,9 @@ impl Ranks {
             }
             if wait.has_ended() {
                 let silent = (0..self.size).filter(|&rank| received[rank].is_none());
-                return Err(self.silent(silent.collect(), header.call.name()));
+                let error = self.silent(silent.collect(), header.call.name());
+                universe::note_silent(&error);
+                return Err(error);
             }
             wait.pause();
         }
@@ -156,7 +156,11 @@ impl Ranks {
         counts: &[usize],
         call: &str,
     ) -> Vec<T> {
-        let mut buffer = vec![T::default(); counts.iter().sum()];
+        let arriving: usize = counts.iter().sum();
+        // The address of an empty slice of bytes is that of Open MPI's MPI_IN_PLACE, so buffers have an element more.
+        let placeholder = [T::default()];
+        let elements = if elements.is_empty() { &placeholder[..0] } else { elements };
+        let mut buffer = vec![T::default(); arriving + 1];
         let receive = Counts::new(counts);
         let mut partition = PartitionMut::new(&mut buffer[..], &receive.counts[..], &receive.starts[..]);
         mpi::request::scope(|scope| {
@@ -164,6 +168,7 @@ impl Ranks {
             let request = gather.immediate_all_gather_varcount_into(scope, elements, &mut partition);
             self.complete(request, call);
         });
+        buffer.truncate(arriving);
         buffer
     }
 
@@ -218,8 +223,7 @@ impl Ranks {
                 Err(pending) => request = pending,
             }
             if wait.has_ended() {
-                eprintln!("error: {}", self.silent(self.ranks_without_sign_of_life(), call));
-                self.communicator.abort(ABORTED);
+                universe::abort(&self.silent(self.ranks_without_sign_of_life(), call).to_string());
             }
             wait.pause();
         }

@@ -10,7 +10,7 @@ use crate::{
     decisions::Decisions,
     engine::Engine,
     error::Error,
-    header::Digest,
+    header::{self, Digest},
     local::{self, Device, LocalOptimizer, NewShard},
     optimizer::ShardedOptimizer,
     param::{DenseId, DenseParam, Group, Layout, ParamInfo, ShardedTable, TableId},
@@ -64,7 +64,7 @@ impl Setup {
         proxgrad::cpu::ProximalAdagrad::new(config.clone()).map_err(refused)?;
         let decisions = Decisions::new(&config);
         let mut settings = format!("proxgrad-mpi {}\nranks: {ranks}\n", env!("CARGO_PKG_VERSION"));
-        settings.push_str(&format!("{config:#?}\n"));
+        settings.push_str(&header::fields("config", &config));
         let device_name = device.name().to_owned();
         let local = local::new(device, Decisions::without(config)).map_err(refused)?;
         Ok(Self {
@@ -103,7 +103,7 @@ impl Setup {
     /// # Errors
     /// A setting out of range.
     pub fn add_group(&mut self, group: proxgrad::Group) -> Result<Group, Error> {
-        self.settings.push_str(&format!("group {}: {group:#?}\n", self.groups));
+        self.settings.push_str(&header::fields(&format!("group {}", self.groups), &group));
         let own = proxgrad::Group { clip_norm: None, ..group.clone() };
         let id = self.local.add_group(own).map_err(|error| Error::refused(self.rank, error))?;
         self.decisions.add_group(group.clip_norm).map_err(|reason| Error::refused(self.rank, reason))?;

@@ -24,7 +24,8 @@ pub(crate) fn run() -> Result<(), Error> {
     let mut random = fastrand::Rng::with_seed(rank + 1);
     let mut changed = 0;
     for step in 0..40 {
-        let mut ids = |rows: u64| -> Vec<u64> { (0..random.usize(..30)).map(|_| random.u64(..rows)).collect() };
+        let mut ids =
+            |rows: u64| -> Vec<u64> { (0..random.usize(..30)).map(|_| random.u64(..rows)).collect() };
         let (touched, exact, early) = (ids(TOUCHED.0), ids(EXACT.0), ids(TOUCHED.0));
         // Two at once, one of them over several steps.
         let over_steps = model.optimizer.prefetch(model.touched, &early);

@@ -33,7 +33,8 @@ pub(crate) fn run(scenario: &str) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::FAILURE
+            // Without finalising MPI, which would wait for ranks that have no error.
+            std::process::exit(1)
         }
     }
 }
