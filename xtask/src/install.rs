@@ -49,6 +49,18 @@ pub(crate) fn plan(host: &Host) -> Plan {
     }
 }
 
+/// How to install these packages of Debian and its kin. Runs nothing.
+pub(crate) fn plan_packages(host: &Host, packages: &[&str]) -> Plan {
+    const INSTALL: [&str; 5] = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "--yes"];
+    let apt = host.managers.first().filter(|manager| manager.program == "apt-get");
+    let (Some(apt), Some(prefix)) = (apt, prefix(host)) else { return Plan::ByHand(Advice::UnknownManager) };
+    let install = INSTALL.into_iter().chain(["--no-install-recommends"]).chain(packages.iter().copied());
+    Plan::Run {
+        refresh: apt.refresh.map(|words| line(prefix, words)),
+        install: line(prefix, &install.collect::<Vec<_>>()),
+    }
+}
+
 /// What the user of `host` should type, at a terminal.
 pub(crate) fn advice(host: &Host) -> Advice {
     let Some(manager) = host.managers.first() else { return Advice::UnknownManager };
@@ -86,6 +98,19 @@ impl fmt::Display for Advice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn packages_are_installed_where_apt_is_and_nowhere_else() {
+        let Plan::Run { install, .. } = plan_packages(&host("apt-get", true, false, false), &["mpich"])
+        else {
+            panic!("root can install packages");
+        };
+        let expected =
+            "env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends mpich";
+        assert_eq!(install.to_string(), expected);
+        let elsewhere = plan_packages(&host("dnf", true, false, false), &["mpich"]);
+        assert_eq!(elsewhere, Plan::ByHand(Advice::UnknownManager));
+    }
 
     fn host(program: &str, is_root: bool, has_sudo: bool, has_terminal: bool) -> Host {
         let managers = MANAGERS.iter().filter(|manager| manager.program == program).collect();

@@ -20,6 +20,7 @@ mod interchange;
 #[cfg(test)]
 mod links;
 mod managers;
+mod mpi;
 mod packages;
 mod peers;
 mod program;

@@ -11,7 +11,7 @@ use crate::command_line::CommandLine;
 use crate::copy::copy_sources;
 use crate::program::{dev_folder, workspace_root};
 use crate::tools;
-use crate::{burn, drivers, gpu_pack, packages, repeat_docs};
+use crate::{burn, drivers, gpu_pack, mpi, packages, repeat_docs};
 
 /// One check.
 pub(crate) struct Stage {
@@ -62,6 +62,7 @@ pub(crate) const STAGES: &[Stage] = &[
     Stage::of_every_change("oldest Rust", oldest_rust).if_available(tools::oldest_rust),
     Stage::of_every_change("no adapter", no_adapter),
     Stage::of_every_change("tolerances", tolerances),
+    Stage::of_every_change("mpi", mpi::check).if_available(mpi::available),
     Stage::of_every_change("burn", burn::check).if_available(burn::available),
     Stage::of_check_all("burn, other features", burn::check_other_features).if_available(burn::available),
     Stage::of_check_all("minimal versions", minimal_versions),

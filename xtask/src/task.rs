@@ -7,6 +7,7 @@ use crate::command_line::CommandLine;
 use crate::drivers;
 use crate::gpu_pack;
 use crate::interchange;
+use crate::mpi;
 use crate::peers;
 use crate::program::{Profile, Program, as_typed, workspace_root};
 use crate::readers;
@@ -56,6 +57,8 @@ What a newcomer runs:
                              pack the program, all test programs and what they read into
                              target/gpu-pack, for a machine that has a GPU, its driver and python3 alone:
                              there, `bash run.sh RESULTS` tests and measures (docs/hardware/README.md)
+  cargo xtask mpi-test       install Open MPI, MPICH and libclang where a Debian lacks them; build, test and
+                             run `crates/proxgrad-mpi` with both (docs/machines.md); the stage `mpi`
   cargo xtask help           this text
 ";
 
@@ -73,6 +76,7 @@ pub(crate) enum Task {
     Classifiers,
     Interchange { write: bool, names: Vec<String> },
     GpuPack { with_tests: bool },
+    MpiTest,
     Help,
 }
 
@@ -97,6 +101,7 @@ impl Task {
             Some("repeat-docs") => Self::RepeatDocs { speed: false },
             Some("gpu-pack") if rest == ["--no-tests"] => return Ok(Self::GpuPack { with_tests: false }),
             Some("gpu-pack") => Self::GpuPack { with_tests: true },
+            Some("mpi-test") => Self::MpiTest,
             Some("readers") => Self::Readers,
             Some("classifiers") => Self::Classifiers,
             Some("interchange") if !rest.iter().any(asks_for_help) => return Ok(Self::interchange(rest)),
@@ -153,6 +158,7 @@ impl Task {
             Self::Classifiers => classifiers::compare(),
             Self::Interchange { write, names } => interchange::compare(write, &names),
             Self::GpuPack { with_tests } => gpu_pack::make(with_tests).map(|()| 0),
+            Self::MpiTest => mpi::check().map(|()| 0),
             Self::Setup => setup::built_program(Profile::Dev)?.line(["info"]).run(),
             Self::Test => {
                 let program = setup::built_program(Profile::Dev)?;
@@ -220,7 +226,7 @@ mod tests {
             write,
             names: names.iter().map(|name| (*name).to_owned()).collect(),
         };
-        let cases: [(&[&str], Task); 27] = [
+        let cases: [(&[&str], Task); 28] = [
             (&[], Task::Help),
             (&["help"], Task::Help),
             (&["--help"], Task::Help),
@@ -242,6 +248,7 @@ mod tests {
             (&["interchange", "--help"], Task::Help),
             (&["gpu-pack"], Task::GpuPack { with_tests: true }),
             (&["gpu-pack", "--no-tests"], Task::GpuPack { with_tests: false }),
+            (&["mpi-test"], Task::MpiTest),
             (&["demo"], Task::Demo(vec![])),
             (&["demo", "--seed", "7"], Task::Demo(vec!["--seed".into(), "7".into()])),
             (&["bench"], bench(false, &[])),

@@ -155,13 +155,25 @@ impl Checkpoint {
         Ok(loaded)
     }
 
-    /// The rates that the oldest row of all ranks has missed.
+    /// Replaces the rates that the oldest row of the first rank has missed by those that the oldest of the loaded rows has missed.
     fn join_rates(&self, param: &str, snapshot: &mut Snapshot) {
         let name = format!("missed_rates.{param}");
         let all = self.states.iter().filter_map(|state| state.view().tensors.get(&*name).cloned());
-        if let Some(longest) = all.max_by_key(|rates| rates.shape.first().copied()) {
-            snapshot.tensors.insert(name, longest.into_tensor());
-        }
+        let Some(TensorView { data: DataView::F32(longest), .. }) =
+            all.max_by_key(|rates| rates.shape.first().copied())
+        else {
+            return;
+        };
+        let counts = |name: String| match snapshot.tensors.get(&name).map(|tensor| &tensor.data) {
+            Some(proxgrad::Data::U64(counts)) => counts.iter().min().copied(),
+            _ => None,
+        };
+        let (steps, oldest) = (counts(format!("steps.{param}")), counts(format!("last_touched.{param}")));
+        let missed =
+            steps.zip(oldest).and_then(|(steps, oldest)| usize::try_from(steps.checked_sub(oldest)?).ok());
+        let missed = missed.map_or(longest.len(), |missed| missed.min(longest.len()));
+        let rates = longest[longest.len() - missed..].to_vec();
+        snapshot.tensors.insert(name, Tensor::f32(&[rates.len()], rates));
     }
 
     pub(crate) fn param(&self, name: &str) -> Result<&SavedParam, Error> {

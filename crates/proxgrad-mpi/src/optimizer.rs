@@ -10,7 +10,6 @@ use crate::{
     param::{DenseId, Group, ParamInfo, TableId},
     ranks::Ranks,
     route::Route,
-    step::Step,
     traffic::Traffic,
 };
 
@@ -105,11 +104,6 @@ impl ShardedOptimizer {
         reply.wait()?;
         let rows = self.engine.call(move |engine| engine.receive(id))?;
         Ok(route.expand(&rows, width))
-    }
-
-    /// Begins a step. Gradients are collected and checked on this rank until all ranks finish the step.
-    pub fn begin_step(&mut self) -> Step<'_> {
-        Step::new(self)
     }
 
     /// Measures all values of all ranks for the report: their norm, the number of values that are not zero, and the largest

@@ -28,7 +28,7 @@
 //!
 //! | phase | messages | bytes of rank r, the larger direction | computation of rank r |
 //! |---|---|---|---|
-//! | headers | R − 1 for the gradients and for the gather of each table | 100 + 8·parameters per message | |
+//! | headers | R − 1 for the gradients and for the gather of each table | 48 + 8·parameters per message | |
 //! | routing | | | B entries |
 //! | exchange | R − 1 | (4 + 4w)·max(B·(1 − q), B·(R − 1)·q) | |
 //! | grouping | | | B·R·q entries |
@@ -57,18 +57,21 @@
 //!   left out. So are stragglers other than by the load of rows.
 //! * Costs per row are constant. On a real machine they fall for frequent rows, which are in a cache.
 
+mod error;
 mod load;
 mod machine;
 mod maximum;
 mod memory;
 mod model;
 mod phases;
+mod plan;
 mod remedy;
 mod step;
 mod workload;
 mod zipf;
 
 pub use self::{
+    error::ScalingError,
     machine::{Cost, Costs, Machine, Network},
     memory::Memory,
     model::Model,
@@ -77,25 +80,6 @@ pub use self::{
     step::Step,
     workload::{Table, Workload},
 };
-
-/// Why a model cannot be made, or has no step.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ScalingError {
-    /// A number of the machine or the workload is not finite, negative, or zero where that has no meaning.
-    #[error("{name} is {value}, but has to be {wanted}")]
-    Number {
-        /// The field, as in `network.latency`.
-        name: &'static str,
-        /// Its value.
-        value: String,
-        /// What it may be.
-        wanted: &'static str,
-    },
-    /// A step of no ranks.
-    #[error("a step needs a rank")]
-    NoRanks,
-}
 
 #[cfg(test)]
 mod simulation;

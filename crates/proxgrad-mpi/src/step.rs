@@ -28,11 +28,14 @@ struct Grad<'a> {
     grads: &'a [f32],
 }
 
-impl<'a> Step<'a> {
-    pub(crate) fn new(optimizer: &'a mut ShardedOptimizer) -> Self {
-        Self { optimizer, grads: Vec::new(), measures_norm: false, refusal: None }
+impl ShardedOptimizer {
+    /// Begins a step. Gradients are collected and checked on this rank until all ranks finish the step.
+    pub fn begin_step(&mut self) -> Step<'_> {
+        Step { optimizer: self, grads: Vec::new(), measures_norm: false, refusal: None }
     }
+}
 
+impl<'a> Step<'a> {
     /// Adds a row gradient: `ids` are rows of the whole table in any order, also repeated, and `grads` is `[ids, width]`. All ranks
     /// give the same tables a gradient in a step; one without entries is empty.
     ///

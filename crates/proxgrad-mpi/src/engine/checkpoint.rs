@@ -7,7 +7,7 @@ use std::{
 
 use proxgrad_safetensors::{Options, TensorView};
 
-use super::{Arguments, Engine};
+use super::state::{Arguments, Engine};
 use crate::{
     checkpoint::{Checkpoint, Loaded, Wanted},
     error::Error,

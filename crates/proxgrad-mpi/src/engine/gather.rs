@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use proxgrad::Rows;
 
-use super::{Arguments, Engine};
+use super::{
+    prefetched::{Changed, Prefetched},
+    state::{Arguments, Engine},
+};
 use crate::{
     error::Error,
     header::{Call, Digest},
@@ -20,35 +23,6 @@ pub(crate) struct GatherRequest {
     pub(crate) rows: Vec<u32>,
     /// Why this rank refuses the call.
     pub(crate) refusal: Option<String>,
-}
-
-/// Rows that other ranks have asked for in advance.
-pub(super) struct Prefetched {
-    id: u64,
-    table: usize,
-    /// By rank: number of rows that it has asked for, and that this rank has asked it for.
-    asked: Vec<usize>,
-    asking: Vec<usize>,
-    /// The rows, in order of the ranks that have asked for them.
-    rows: Vec<u32>,
-    changed: Changed,
-    /// What this rank has received in advance.
-    early: Vec<f32>,
-}
-
-/// Rows whose values may differ from those that were sent in advance.
-enum Changed {
-    Rows(HashSet<u32>),
-    All,
-}
-
-impl Changed {
-    fn contains(&self, row: u32) -> bool {
-        match self {
-            Self::All => true,
-            Self::Rows(rows) => rows.contains(&row),
-        }
-    }
 }
 
 impl Engine {

@@ -1,6 +1,9 @@
 //! A step of all ranks: gradients travel to the owners of their rows, and every rank updates its shards.
 
-use super::{Arguments, Engine, dense, norms};
+use super::{
+    dense, norms,
+    state::{Arguments, Engine},
+};
 use crate::{
     error::Error,
     exact_sum::{ExactSum, WORDS},

@@ -5,7 +5,7 @@ use std::{
     thread::{Builder, JoinHandle},
 };
 
-use super::Engine;
+use super::state::Engine;
 use crate::error::Error;
 
 type Task = Box<dyn FnOnce(&mut Engine) + Send>;

@@ -5,7 +5,7 @@ use proxgrad::{
     cpu::{Param, ProximalAdagrad, RowGrad},
 };
 
-use super::{LocalOptimizer, NewShard, ShardGrad};
+use super::interface::{LocalOptimizer, NewShard, ShardGrad};
 
 #[derive(Debug)]
 pub(crate) struct CpuOptimizer {

@@ -1,15 +1,19 @@
 //! Shards on a device of wgpu.
 
 mod gather;
+mod memory;
 
 use proxgrad::{
     Config, Error, Group, GroupId, Kernels, Param, ParamId, ProximalAdagrad, RowGrad, Schedule, Snapshot,
     SnapshotView, gpu,
 };
-use wgpu::{Buffer, BufferUsages, CommandEncoder, Device, Queue};
+use wgpu::{Buffer, CommandEncoder, Device, Queue};
 
-use self::gather::Gather;
-use super::{LocalOptimizer, NewShard, ShardGrad};
+use self::{
+    gather::Gather,
+    memory::{ELEMENT, buffer},
+};
+use super::interface::{LocalOptimizer, NewShard, ShardGrad};
 
 pub(crate) struct GpuOptimizer {
     device: Device,
@@ -26,8 +30,6 @@ struct Shard {
     grads: Buffer,
     width: usize,
 }
-
-const ELEMENT: u64 = size_of::<f32>() as u64;
 
 impl GpuOptimizer {
     pub(crate) fn new(device: Device, queue: Queue, config: Config) -> Result<Self, Error> {
@@ -49,15 +51,6 @@ impl GpuOptimizer {
         }
         self.queue.write_buffer(&own.grads, 0, bytemuck::cast_slice(grads));
     }
-}
-
-fn buffer(device: &Device, size: u64) -> Buffer {
-    device.create_buffer(&wgpu::BufferDescriptor {
-        label: Some("proxgrad-mpi"),
-        size: size.max(4 * ELEMENT),
-        usage: BufferUsages::STORAGE | BufferUsages::COPY_SRC | BufferUsages::COPY_DST,
-        mapped_at_creation: false,
-    })
 }
 
 impl LocalOptimizer for GpuOptimizer {

@@ -1,6 +1,6 @@
 //! What a rank can do: its network, its costs and its memory.
 
-use super::ScalingError;
+use super::error::ScalingError;
 
 /// The link of a rank.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use super::{
     load::{Owned, TableLoad},
-    step::Plan,
+    plan::Plan,
     workload::{Table, Workload},
 };
 

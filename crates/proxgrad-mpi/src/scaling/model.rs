@@ -3,9 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    Machine, Memory, ScalingError, Workload,
+    error::ScalingError,
     load::TableLoad,
-    step::{Plan, Step, Timing},
+    machine::Machine,
+    memory::Memory,
+    plan::Plan,
+    step::{Step, Timing},
+    workload::Workload,
     zipf::{HEAD, Zipf},
 };
 

@@ -1,6 +1,6 @@
 //! Remedies against frequent rows.
 
-use super::{ScalingError, model::Model, step::Step, zipf::HEAD};
+use super::{error::ScalingError, model::Model, step::Step, zipf::HEAD};
 
 /// The part of a step that a remedy has to save to pay.
 const PAYS: f64 = 0.01;

@@ -1,11 +1,12 @@
 //! The time of a step, phase by phase.
 
 use super::{
-    Memory,
     load::{Owned, TableLoad},
     machine::{Costs, Machine},
     maximum::Loads,
+    memory::Memory,
     phases::{Bottleneck, Phase, PhaseTime, bottleneck},
+    plan::Plan,
     workload::{Table, Workload},
 };
 
@@ -43,15 +44,6 @@ impl Step {
     pub fn bottleneck(&self) -> Bottleneck {
         bottleneck(&self.phases)
     }
-}
-
-/// What is done about frequent rows.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Plan {
-    /// For each table how many of its most frequent rows all ranks have.
-    pub(super) replicated: Vec<usize>,
-    /// Whether senders merge entries of equal rows.
-    pub(super) merged: bool,
 }
 
 /// A machine and a workload on some ranks.

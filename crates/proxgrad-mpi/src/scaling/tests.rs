@@ -98,7 +98,7 @@ fn a_short_step_is_that_of_formulas_worked_out_by_hand() {
     let step = Model::new(machine, workload).unwrap().step(2).unwrap();
     let seconds = Phase::ALL.map(|phase| step.seconds_of(phase));
     let expected = [
-        2.0 * (1000.0 + 124.0 / 2.0), // headers of 100 + 8·3 bytes, for the gradients and the gather
+        2.0 * (1000.0 + 72.0 / 2.0), // headers of 48 + 8·3 bytes, for the gradients and the gather
         0.0,
         1000.0 + 160.0 / 2.0,
         20.0 * 7.0,

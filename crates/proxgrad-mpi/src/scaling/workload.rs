@@ -1,9 +1,12 @@
 //! What is trained: tables and dense parameters.
 
 use super::{
-    ScalingError,
+    error::ScalingError,
     machine::{not_negative, positive},
 };
+
+/// Bytes of a header without counts.
+const HEADER: f64 = 48.0;
 use crate::placement::Sharding;
 
 /// An embedding table, and the entries that a step has for it.
@@ -79,6 +82,6 @@ impl Workload {
 
     /// Bytes of a header: about 100, and 8 for each parameter.
     pub(super) fn header_bytes(&self) -> f64 {
-        100.0 + 8.0 * (self.tables.len() as f64 + self.dense_parameters as f64)
+        HEADER + 8.0 * (self.tables.len() as f64 + self.dense_parameters as f64)
     }
 }

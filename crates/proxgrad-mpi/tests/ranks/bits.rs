@@ -13,7 +13,7 @@ use proxgrad_mpi::{
 use crate::{
     Test,
     launch::Run,
-    workload::{Batch, EXACT, PARTS, REPLICATED, SHARDED, Settings, TOUCHED, dense_values, init},
+    workload::{Batch, EXACT, PARTS, REPLICATED, SHARDED, Settings, TINY, TOUCHED, dense_values, init},
 };
 
 pub(crate) const TESTS: &[Test] = &[
@@ -83,8 +83,7 @@ pub(crate) fn whole(folder: &Path) -> Whole {
     checkpoint.whole().unwrap()
 }
 
-/// Names, shapes and bits of all values and of the state. The rates of the last steps begin with the oldest one that some row has
-/// missed, which may be one in place of none.
+/// Names, shapes and bits of all values and of the state.
 pub(crate) fn bits_of(whole: &Whole) -> Vec<(String, Vec<usize>, Vec<u64>)> {
     let state = whole.snapshot.tensors.iter().map(|(name, tensor)| {
         let bits = match &tensor.data {
@@ -108,6 +107,7 @@ fn library(settings: Settings) -> Whole {
     let ids = [
         optimizer.add_param(Param::new("touched", &shape(TOUCHED))).unwrap(),
         optimizer.add_param(Param::new("exact", &shape(EXACT)).rows(Rows::Exact)).unwrap(),
+        optimizer.add_param(Param::new("tiny", &shape(TINY)).rows(Rows::Exact)).unwrap(),
         optimizer.add_param(Param::new("sharded", &SHARDED)).unwrap(),
         optimizer.add_param(Param::new("replicated", &REPLICATED).group(group)).unwrap(),
         optimizer.add_param(Param::new("scalar", &[]).group(group)).unwrap(),
@@ -117,7 +117,8 @@ fn library(settings: Settings) -> Whole {
         values.chunks_mut(width).zip(0..).for_each(|(values, row)| init(row, values));
         values
     };
-    let mut values = [table(TOUCHED), table(EXACT), dense_values(10), dense_values(7), dense_values(1)];
+    let mut values =
+        [table(TOUCHED), table(EXACT), table(TINY), dense_values(10), dense_values(7), dense_values(1)];
     for step in 0..STEPS {
         let batch = Batch::new(settings, step);
         if step % 7 == 2 {
@@ -130,19 +131,20 @@ fn library(settings: Settings) -> Whole {
         }
         let sums = [&batch.sharded, &batch.replicated, &batch.scalar].map(|grads| sum_of_parts(grads));
         let mut taking = optimizer.begin_step();
-        let [touched, exact, dense @ ..] = &mut values;
+        let [touched, exact, tiny, dense @ ..] = &mut values;
         if batch.has_tables {
             taking.rows(ids[0], touched, RowGrad::new(&batch.touched.0, &batch.touched.1)).unwrap();
             taking.rows(ids[1], exact, RowGrad::new(&batch.exact.0, &batch.exact.1)).unwrap();
+            taking.rows(ids[2], tiny, RowGrad::new(&batch.tiny.0, &batch.tiny.1)).unwrap();
         }
         if batch.has_dense {
-            for ((id, values), sum) in ids[2..].iter().zip(dense).zip(&sums) {
+            for ((id, values), sum) in ids[3..].iter().zip(dense).zip(&sums) {
                 taking.dense(*id, values, sum).unwrap();
             }
         }
         taking.finish().unwrap();
     }
-    let names = ["touched", "exact", "sharded", "replicated", "scalar"].map(str::to_owned);
+    let names = ["touched", "exact", "tiny", "sharded", "replicated", "scalar"].map(str::to_owned);
     let mut whole = Whole::default();
     let snapshot: Snapshot = optimizer.snapshot();
     (whole.snapshot, whole.values) = (snapshot, names.into_iter().zip(values).collect());

@@ -11,6 +11,8 @@ use proxgrad_mpi::{
 /// Rows and width of the tables, whose rows are touched or exact.
 pub(crate) const TOUCHED: (u64, usize) = (50, 3);
 pub(crate) const EXACT: (u64, usize) = (331, 4);
+/// Fewer rows than ranks; exact.
+pub(crate) const TINY: (u64, usize) = (3, 2);
 /// Shapes of dense parameters.
 pub(crate) const SHARDED: [usize; 2] = [5, 2];
 pub(crate) const REPLICATED: [usize; 1] = [7];
@@ -74,6 +76,7 @@ pub(crate) fn dense_values(len: usize) -> Vec<f32> {
 pub(crate) struct Batch {
     pub(crate) touched: (Vec<u64>, Vec<f32>),
     pub(crate) exact: (Vec<u64>, Vec<f32>),
+    pub(crate) tiny: (Vec<u64>, Vec<f32>),
     /// `[PARTS, len]`
     pub(crate) sharded: Vec<f32>,
     pub(crate) replicated: Vec<f32>,
@@ -99,8 +102,9 @@ impl Batch {
         let mut floats = |len: usize| (0..PARTS * len).map(|_| (random.f32() - 0.5) * scale).collect();
         let (sharded, replicated, scalar) = (floats(10), floats(7), floats(1));
         let (touched, exact) = (table(&mut random, TOUCHED), table(&mut random, EXACT));
+        let tiny = table(&mut random, TINY);
         let (has_tables, has_dense) = (step % 11 != 3, step % 5 != 2);
-        let mut batch = Self { touched, exact, sharded, replicated, scalar, has_tables, has_dense };
+        let mut batch = Self { touched, exact, tiny, sharded, replicated, scalar, has_tables, has_dense };
         if settings == Settings::Skipped {
             batch.overflow(step);
         }
@@ -137,6 +141,7 @@ pub(crate) struct Model {
     pub(crate) optimizer: ShardedOptimizer,
     pub(crate) touched: TableId,
     pub(crate) exact: TableId,
+    pub(crate) tiny: TableId,
     pub(crate) sharded: DenseId,
     pub(crate) replicated: DenseId,
     pub(crate) scalar: DenseId,
@@ -159,19 +164,20 @@ impl Model {
         let touched = setup.add_table(touched, init);
         let exact = ShardedTable::new("exact", EXACT.0, EXACT.1).rows(Rows::Exact).sharding(Sharding::Ranges);
         let exact = setup.add_table(exact, init);
+        let tiny = setup.add_table(ShardedTable::new("tiny", TINY.0, TINY.1).rows(Rows::Exact), init);
         let sharded = setup.add_dense(DenseParam::new("sharded", &SHARDED), &dense_values(10));
         let replicated = DenseParam::new("replicated", &REPLICATED).replicated().group(group);
         let replicated = setup.add_dense(replicated, &dense_values(7));
         let scalar = setup.add_dense(DenseParam::new("scalar", &[]).group(group), &dense_values(1));
         let optimizer = setup.start()?;
-        Ok(Self { optimizer, touched, exact, sharded, replicated, scalar })
+        Ok(Self { optimizer, touched, exact, tiny, sharded, replicated, scalar })
     }
 
     /// Takes a step with this rank's share of a batch.
     pub(crate) fn step(&mut self, batch: &Batch, step: u64) -> Result<bool, Error> {
         let (rank, ranks) = (self.optimizer.rank(), self.optimizer.ranks());
         let entries = |table: &(Vec<u64>, Vec<f32>)| share(table.0.len(), rank, ranks, step);
-        let (touched, exact) = (entries(&batch.touched), entries(&batch.exact));
+        let (touched, exact, tiny) = (entries(&batch.touched), entries(&batch.exact), entries(&batch.tiny));
         let parts = share(PARTS, rank, ranks, step);
         let of_parts = |len: usize| parts.start * len..parts.end * len;
         let mut taking = self.optimizer.begin_step();
@@ -179,6 +185,7 @@ impl Model {
             for (table, width, entries, (ids, grads)) in [
                 (self.touched, TOUCHED.1, touched, &batch.touched),
                 (self.exact, EXACT.1, exact, &batch.exact),
+                (self.tiny, TINY.1, tiny, &batch.tiny),
             ] {
                 taking.rows(table, &ids[entries.clone()], &grads[entries.start * width..entries.end * width]);
             }

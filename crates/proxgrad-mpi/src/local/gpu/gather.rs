@@ -5,7 +5,7 @@ use wgpu::{
     ComputePipeline, Device, util::DeviceExt as _,
 };
 
-use super::ELEMENT;
+use super::memory::{ELEMENT, buffer};
 
 /// Invocations of a workgroup; the same number is in the shader.
 const WORKGROUP: u32 = 64;
@@ -52,7 +52,7 @@ impl Gather {
         width: usize,
     ) -> Buffer {
         let elements = (rows.len() * width) as u64;
-        let gathered = super::buffer(device, elements * ELEMENT);
+        let gathered = buffer(device, elements * ELEMENT);
         let indices = init(device, bytemuck::cast_slice(rows), BufferUsages::STORAGE);
         let row_size = width as u64 * ELEMENT;
         let rows_of_part = (self.binding / row_size.max(1)).min(1 << 30) / ROWS_ALIGNMENT * ROWS_ALIGNMENT;
