@@ -5,6 +5,7 @@ mod fixture;
 mod flushes;
 mod limits;
 mod long_runs;
+mod parts;
 mod reference;
 mod run;
 mod skipped_steps;

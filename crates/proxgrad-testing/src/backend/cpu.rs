@@ -59,6 +59,7 @@ impl Optimizer for CpuOptimizer {
 
     fn add_param(&mut self, param: Param<'_>) -> Result<ParamId, Error> {
         let new = cpu::Param::new(param.name, param.shape).rows(param.rows);
+        let new = param.part.map_or(new, |(first_row, table_rows)| new.part_of(first_row, table_rows));
         let id = self.inner.add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, Stored::nearest(param.values, param.formats[0]));
         self.grads.insert(id, param.formats[1]);

@@ -437,6 +437,7 @@ impl Optimizer for GpuOptimizer {
         let new = new.rows(param.rows).format(format).grads(grads);
         let copy = param.copy.map(|format| Tensor::new(&self.gpu, param.values, format));
         let new = copy.as_ref().map_or(new, |copy| new.copy(copy.slice(), copy.format));
+        let new = param.part.map_or(new, |(first_row, table_rows)| new.part_of(first_row, table_rows));
         let id = self.inner.lock().add_param(param.group.map_or(new, |group| new.group(group)))?;
         self.values.insert(id, values);
         self.grads.insert(id, grads);
