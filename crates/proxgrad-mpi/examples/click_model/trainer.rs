@@ -46,7 +46,7 @@ impl Trainer {
             learning_rate: Schedule::function(|step| 0.1 / (1.0 + 0.002 * step as f64)),
             // Far below the squares of the gradients of a mean, so that steps follow the gradients from the start.
             accum: 1e-6,
-            l1: 1e-5,
+            l1: 3e-3,
             ..Config::default()
         };
         let mut setup = Setup::new(config, device)?;
