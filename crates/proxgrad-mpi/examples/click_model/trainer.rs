@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proxgrad_mpi::{
     DenseId, DenseParam, Device, Error, Prefetch, Setup, ShardedOptimizer, ShardedTable, TableId,
-    proxgrad::{Config, Rows, Schedule},
+    proxgrad::{Config, Rows, Schedule, Shrinkage},
 };
 
 use crate::{
@@ -46,15 +46,17 @@ impl Trainer {
             learning_rate: Schedule::function(|step| 0.1 / (1.0 + 0.002 * step as f64)),
             // Far below the squares of the gradients of a mean, so that steps follow the gradients from the start.
             accum: 1e-6,
-            l1: 3e-3,
+            // A weight whose gradient has a mean below this becomes 0: with this shrinkage, L1 and gradients have the same rate.
+            l1: 3e-5,
+            shrinkage: Shrinkage::Adaptive,
             ..Config::default()
         };
         let mut setup = Setup::new(config, device)?;
-        // A row of `users` changes in the steps that have an entry of it. Rows of `items` are regularised by every step, so those of
-        // rare items become 0 without being seen again.
-        let users = setup.add_table(ShardedTable::new("users", USERS, WIDTH), data::initial_row);
-        let items = ShardedTable::new("items", ITEMS, WIDTH).rows(Rows::Exact);
-        let items = setup.add_table(items, data::initial_row);
+        // Every step regularises all rows of `users`, so those of rare users become 0 without being seen again. A row of `items`
+        // changes only in steps that have an entry of it.
+        let users = ShardedTable::new("users", USERS, WIDTH).rows(Rows::Exact);
+        let users = setup.add_table(users, data::initial_row);
+        let items = setup.add_table(ShardedTable::new("items", ITEMS, WIDTH), data::initial_row);
         let weights = setup.add_dense(DenseParam::new("weights", &WEIGHTS), &[0.1; 2 * WIDTH]);
         let bias = setup.add_dense(DenseParam::new("bias", &[]), &[0.0]);
         Ok(Self { optimizer: setup.start()?, users, items, weights, bias })

@@ -95,7 +95,8 @@ fn print_overlaps(
         "\nA computation of {} ms ({kind}), a step, and the rows of the next batch.",
         settings.compute
     ));
-    printer.print("In ms after the step and for the whole round, and in KiB of all ranks for the rows.");
+    printer.print("In ms after the own step, with the wait for slower ranks, and for the whole round; in KiB of all ranks for");
+    printer.print("the rows.");
     printer.print(" width entries rows    |  gather receive |   round: gather prefetch  saved |    KiB: gather prefetch");
     for case in cases {
         for (name, table) in [("touched", case.touched), ("exact", case.exact)] {
