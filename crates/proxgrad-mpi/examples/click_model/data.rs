@@ -67,7 +67,7 @@ pub(crate) fn initial_row(row: u64, values: &mut [f32]) {
 /// second item, nothing depends on it.
 fn planted_logit(user: u64, item: u64) -> f32 {
     let [bias, taste] = planted(user, SEEDS[0]);
-    let [appeal, kind] = if item % 2 == 0 { planted(item, SEEDS[1]) } else { [0.0, 0.0] };
+    let [appeal, kind] = if item.is_multiple_of(2) { planted(item, SEEDS[1]) } else { [0.0, 0.0] };
     bias + appeal + taste * kind
 }
 

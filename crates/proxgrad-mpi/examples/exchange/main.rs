@@ -95,23 +95,18 @@ fn print_overlaps(
         "\nA computation of {} ms ({kind}), a step, and the rows of the next batch.",
         settings.compute
     ));
-    printer.print("In ms after the own step, with the wait for slower ranks, and for the whole round; in KiB of all ranks for");
-    printer.print("the rows.");
-    printer.print(" width entries rows    |  gather receive |   round: gather prefetch  saved |    KiB: gather prefetch");
+    printer.print("By `gather` (g), and by `prefetch` and `receive` (p): ms of posting, of the step, of the rows after it, which");
+    printer.print("include the wait for ranks whose step takes longer, and of the whole round; KiB of all ranks for the rows.");
+    printer.print(" width entries rows    | post | step: g       p | rows: g       p | round: g       p | KiB: g        p");
     for case in cases {
         for (name, table) in [("touched", case.touched), ("exact", case.exact)] {
-            let overlap::Times { rows, round, bytes } = overlap::measure(case, table, &computation)?;
+            let [g, p] = overlap::measure(case, table, &computation)?;
+            let pairs = [(g.step, p.step), (g.rows, p.rows), (g.whole, p.whole)];
+            let pairs = pairs.map(|(g, p)| format!("{g:>7.2} {p:>7.2}"));
+            let [g_kib, p_kib] = [g.bytes, p.bytes].map(|bytes| bytes as f64 / 1024.0);
             printer.print(&format!(
-                "{:>6} {:>7} {name:<7} | {:>7.3} {:>7.3} | {:>15.3} {:>8.3} {:>6.3} | {:>14.1} {:>8.1}",
-                case.width,
-                case.entries,
-                rows[0],
-                rows[1],
-                round[0],
-                round[1],
-                round[0] - round[1],
-                bytes[0] as f64 / 1024.0,
-                bytes[1] as f64 / 1024.0
+                "{:>6} {:>7} {name:<7} | {:>4.2} | {} | {} | {:>16} | {g_kib:>6.0} {p_kib:>8.0}",
+                case.width, case.entries, p.post, pairs[0], pairs[1], pairs[2]
             ));
         }
     }
