@@ -11,7 +11,6 @@ mod step;
 mod thread;
 
 pub(crate) use self::{
-    gather::GatherRequest,
     state::Engine,
     step::StepRequest,
     thread::{EngineThread, Reply},

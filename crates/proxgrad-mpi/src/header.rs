@@ -11,6 +11,7 @@ pub(crate) enum Call {
     Prefetch,
     Receive,
     Measure,
+    Sum,
     Save,
     WriteShard,
     CommitSave,
@@ -19,13 +20,14 @@ pub(crate) enum Call {
 }
 
 impl Call {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::Start,
         Self::Step,
         Self::Gather,
         Self::Prefetch,
         Self::Receive,
         Self::Measure,
+        Self::Sum,
         Self::Save,
         Self::WriteShard,
         Self::CommitSave,
@@ -42,6 +44,7 @@ impl Call {
             Self::Prefetch => "prefetch",
             Self::Receive => "receive",
             Self::Measure => "measure",
+            Self::Sum => "sum",
             Self::Save | Self::WriteShard | Self::CommitSave => "save",
             Self::Load | Self::Restore => "load",
         }

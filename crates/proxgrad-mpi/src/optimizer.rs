@@ -5,10 +5,9 @@ use std::path::{Path, PathBuf};
 use proxgrad::{Report, Schedule};
 
 use crate::{
-    engine::{Engine, EngineThread, GatherRequest, Reply},
+    engine::{Engine, EngineThread, Reply},
     error::Error,
     param::{DenseId, Group, ParamInfo, TableId},
-    ranks::Ranks,
     route::Route,
     traffic::Traffic,
 };
@@ -33,9 +32,8 @@ pub struct ShardedOptimizer {
 #[must_use = "rows that were asked for are to be received"]
 pub struct Prefetch {
     id: u64,
-    route: Route,
-    width: usize,
-    reply: Reply<Result<(), Error>>,
+    table: TableId,
+    reply: Reply<Result<Route, Error>>,
 }
 
 impl ShardedOptimizer {
@@ -69,30 +67,40 @@ impl ShardedOptimizer {
     /// Rows of a table for a forward pass, `[ids, width]`, with [exact](proxgrad::Rows::Exact) rows up to date. Ranks may ask for
     /// different rows, and for none. Equal ids travel once.
     ///
+    /// Exact rows that are gathered are brought up to date for good, as by
+    /// [`flush_rows`](proxgrad::cpu::ProximalAdagrad::flush_rows), which adds a rounding. So the last bits of a run depend on which rows
+    /// were gathered between which steps, on whatever ranks.
+    ///
     /// # Errors
     /// An id that is no row, with the rank that has it; ranks that make other calls, or are silent. Where the device of a rank
     /// fails, that rank alone returns the error, and all ranks with their next call.
     pub fn gather(&mut self, table: TableId, ids: &[u64]) -> Result<Vec<f32>, Error> {
-        let (route, request) = self.request(table, ids);
-        let rows = self.engine.call(move |engine| engine.gather(&request))?;
-        Ok(route.expand(&rows, self.params[table.0].width()))
+        let ids = ids.to_vec();
+        self.engine.call(move |engine| {
+            let (route, request) = engine.route(table.0, &ids);
+            let rows = engine.gather(&request)?;
+            Ok(route.expand(&rows, engine.width(table.0)))
+        })
     }
 
     /// Asks for rows of a table in advance, while the program goes on. [`ShardedOptimizer::receive`] returns them as they are then:
     /// after the steps that were taken in between.
     ///
-    /// Posted before the program computes the gradients of a step, the exchange of ids, and of the rows of tables with
-    /// [touched](proxgrad::Rows::Touched) rows, takes no time of its own: after the step travel only the rows that it has
-    /// changed. All of the rows of tables with exact rows travel when they are received, because every step changes all of them.
+    /// Post it before the program computes the gradients of a step. Ids, and the rows of tables with
+    /// [touched](proxgrad::Rows::Touched) rows, travel meanwhile, and after the step the rows that it has changed travel once more.
+    /// All of the rows of tables with exact rows travel when they are received, because every step changes all of them.
     ///
     /// # Errors
     /// None before the rows are received.
     pub fn prefetch(&mut self, table: TableId, ids: &[u64]) -> Prefetch {
-        let (route, request) = self.request(table, ids);
+        let ids = ids.to_vec();
         self.prefetches += 1;
         let id = self.prefetches;
-        let reply = self.engine.post(move |engine| engine.prefetch(id, &request));
-        Prefetch { id, route, width: self.params[table.0].width(), reply }
+        let reply = self.engine.post(move |engine| {
+            let (route, request) = engine.route(table.0, &ids);
+            engine.prefetch(id, &request).map(|()| route)
+        });
+        Prefetch { id, table, reply }
     }
 
     /// The rows that were asked for in advance, `[ids, width]`, as [`ShardedOptimizer::gather`] would return them now.
@@ -100,10 +108,23 @@ impl ShardedOptimizer {
     /// # Errors
     /// As [`ShardedOptimizer::gather`].
     pub fn receive(&mut self, prefetch: Prefetch) -> Result<Vec<f32>, Error> {
-        let Prefetch { id, route, width, reply } = prefetch;
-        reply.wait()?;
-        let rows = self.engine.call(move |engine| engine.receive(id))?;
-        Ok(route.expand(&rows, width))
+        let Prefetch { id, table, reply } = prefetch;
+        let route = reply.wait()?;
+        self.engine.call(move |engine| {
+            let rows = engine.receive(id)?;
+            Ok(route.expand(&rows, engine.width(table.0)))
+        })
+    }
+
+    /// Adds up numbers of the program: those of rank 0 in their order, then those of rank 1, and so on. Ranks may have any numbers
+    /// of them. The sum has the same bits on all ranks, and for any number of ranks among which the same numbers are divided: for
+    /// example the losses of the parts of a batch, one number for each part.
+    ///
+    /// # Errors
+    /// Ranks that make other calls, or are silent.
+    pub fn sum(&mut self, numbers: &[f64]) -> Result<f64, Error> {
+        let numbers = numbers.to_vec();
+        self.engine.call(move |engine| engine.sum(&numbers))
     }
 
     /// Measures all values of all ranks for the report: their norm, the number of values that are not zero, and the largest
@@ -189,23 +210,5 @@ impl ShardedOptimizer {
 
     pub(crate) fn engine(&self) -> &EngineThread {
         &self.engine
-    }
-
-    fn request(&self, table: TableId, ids: &[u64]) -> (Route, GatherRequest) {
-        let param = &self.params[table.0];
-        let most = Ranks::most_elements(self.ranks) / param.width().max(1);
-        let route = Route::unique(&param.placement, ids);
-        let route = route.and_then(|route| match route.counts().iter().find(|count| **count > most as u64) {
-            Some(count) => Err(format!(
-                "{count} rows of one rank are asked for at once, and {most} may be; ask for fewer"
-            )),
-            None => Ok(route),
-        });
-        let (route, refusal) = match route {
-            Ok(route) => (route, None),
-            Err(reason) => (Route::none(self.ranks), Some(param.named(&reason))),
-        };
-        let (counts, rows) = (route.counts().to_vec(), route.rows().to_vec());
-        (route, GatherRequest { table: table.0, counts, rows, refusal })
     }
 }

@@ -172,6 +172,15 @@ impl Ranks {
         buffer
     }
 
+    /// The words of all ranks, any number of each, in order of ranks.
+    pub(crate) fn all_gather_words(&mut self, words: &[u64], call: &str) -> Vec<u64> {
+        let lengths = self.all_gather(&[words.len() as u64], &vec![1; self.size], call);
+        let lengths: Vec<_> =
+            lengths.into_iter().map(|length| usize::try_from(length).unwrap_or(0)).collect();
+        self.traffic.other_bytes += (size_of_val(words) + size_of::<u64>()) as u64 * self.others();
+        self.all_gather(words, &lengths, call)
+    }
+
     /// The texts of all ranks.
     pub(crate) fn all_gather_texts(&mut self, text: &str, call: &str) -> Vec<String> {
         let lengths = self.all_gather(&[text.len() as u64], &vec![1; self.size], call);

@@ -1,6 +1,9 @@
 //! MPI from the begin to the end of a program.
 
-use std::sync::OnceLock;
+use std::{
+    io::{self, Write},
+    sync::OnceLock,
+};
 
 use mpi::{environment::Universe as MpiUniverse, topology::SimpleCommunicator, traits::Communicator};
 
@@ -39,7 +42,8 @@ pub(crate) fn note_silent(error: &Error) {
 
 /// Prints an error, and ends all ranks.
 pub(crate) fn abort(error: &str) -> ! {
-    eprintln!("error: {error}");
+    // In one piece, because several ranks print at once.
+    let _ = io::stderr().write_all(format!("error: {error}\n").as_bytes());
     SimpleCommunicator::world().abort(ABORTED)
 }
 

@@ -14,7 +14,6 @@ mod common;
 mod data;
 mod device;
 mod model;
-mod ranks;
 mod trainer;
 
 use std::{
@@ -56,7 +55,6 @@ fn run() -> Result<(), Box<dyn Error>> {
 
     // Kept until the end: MPI is finalised when it is dropped.
     let _mpi = proxgrad_mpi::initialize()?;
-    ranks::check_threads()?;
     let mut trainer = Trainer::new(device::open(options.has("--gpu"))?)?;
     if options.has("--resume") {
         trainer.load(&folder)?;
@@ -84,8 +82,9 @@ fn train(trainer: &mut Trainer, steps: u64) -> Result<Vec<f64>, Box<dyn Error>> 
         since += 1;
         let step = trainer.optimizer.global_step()?;
         if step % EVERY == 0 || losses.len() as u64 == steps {
-            let [sent] = ranks::sum([trainer.optimizer.traffic()?.bytes() - before]);
-            print_line(trainer, step, loss, sent as f64 / since as f64)?;
+            let own = trainer.optimizer.traffic()?.bytes() - before;
+            let sent = trainer.optimizer.sum(&[own as f64])?;
+            print_line(trainer, step, loss, sent / since as f64)?;
             // Without what the line itself has sent.
             (before, since) = (trainer.optimizer.traffic()?.bytes(), 0);
         }

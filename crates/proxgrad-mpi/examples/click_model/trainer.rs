@@ -8,9 +8,8 @@ use proxgrad_mpi::{
 };
 
 use crate::{
-    data::{self, Batch, ITEMS, USERS, WIDTH},
+    data::{self, BATCH, Batch, ITEMS, USERS, WIDTH},
     model::{self, Grads, Values, WEIGHTS},
-    ranks,
 };
 
 /// A model in training, on one of the ranks.
@@ -122,8 +121,8 @@ impl Trainer {
         step.dense(self.weights, &weights);
         step.dense(self.bias, &bias);
         step.finish()?;
-        let parts = data::parts_of(self.optimizer.rank(), self.optimizer.ranks());
-        Ok(ranks::mean_loss(parts, &losses))
+        // By part, so that the sum has the same bits for any number of ranks.
+        Ok(self.optimizer.sum(&losses)? / BATCH as f64)
     }
 
     /// The share of all weights that are not zero.
@@ -140,10 +139,10 @@ impl Trainer {
     ///
     /// # Errors
     /// Those of the optimizer.
-    pub(crate) fn zero_rows(&mut self) -> Result<[u64; 2], Error> {
+    pub(crate) fn zero_rows(&mut self) -> Result<[f64; 2], Error> {
         let own = [(self.users, USERS), (self.items, ITEMS)].map(|(table, rows)| self.own_zeros(table, rows));
         let [users, items] = own;
-        Ok(ranks::sum([users?, items?]))
+        Ok([self.optimizer.sum(&[users? as f64])?, self.optimizer.sum(&[items? as f64])?])
     }
 
     /// The number of zero rows in a share of a table's rows: each rank looks at other ones.

@@ -1,7 +1,5 @@
 //! Rows for a forward pass: asked for where they are needed, and sent by their owners.
 
-use std::collections::HashSet;
-
 use proxgrad::Rows;
 
 use super::{
@@ -11,6 +9,8 @@ use super::{
 use crate::{
     error::Error,
     header::{Call, Digest},
+    ranks::Ranks,
+    route::Route,
 };
 
 /// Rows that a rank asks for, in the order in which they travel: by owner.
@@ -26,6 +26,30 @@ pub(crate) struct GatherRequest {
 }
 
 impl Engine {
+    /// Elements of a row of a table.
+    pub(crate) fn width(&self, table: usize) -> usize {
+        self.params[table].width()
+    }
+
+    /// Distinct ids by owner, and what this rank asks for.
+    pub(crate) fn route(&self, table: usize, ids: &[u64]) -> (Route, GatherRequest) {
+        let (param, ranks) = (&self.params[table], self.ranks.size());
+        let most = (Ranks::most_elements(ranks) / param.width().max(1)) as u64;
+        let route = Route::unique(&param.placement, ids).and_then(|route| {
+            let too_many = route.counts().iter().find(|count| **count > most);
+            let refused = |count| {
+                Err(format!("{count} rows of one rank are asked for, and {most} may be; ask for fewer"))
+            };
+            too_many.map_or(Ok(()), refused).map(|()| route)
+        });
+        let (route, refusal) = match route {
+            Ok(route) => (route, None),
+            Err(reason) => (Route::none(ranks), Some(param.named(&reason))),
+        };
+        let (counts, rows) = (route.counts().to_vec(), route.rows().to_vec());
+        (route, GatherRequest { table, counts, rows, refusal })
+    }
+
     /// The rows, in the order of the request.
     pub(crate) fn gather(&mut self, request: &GatherRequest) -> Result<Vec<f32>, Error> {
         let asked = self.exchange_rows(Call::Gather, request)?;
@@ -42,7 +66,7 @@ impl Engine {
             (Changed::All, Vec::new())
         } else {
             let early = self.send_rows(Call::Prefetch, request.table, &asked);
-            (Changed::Rows(HashSet::new()), self.own_rows(early)?)
+            (Changed::Rows(Vec::new()), self.own_rows(early)?)
         };
         let Asked { counts: asked, asking, rows } = asked;
         self.prefetched.push(Prefetched { id, table: request.table, asked, asking, rows, changed, early });
@@ -67,7 +91,8 @@ impl Engine {
 
     /// Sends rows that have changed since they were sent once more, each with its place among them.
     fn send_changed(&mut self, prefetched: Prefetched) -> Result<Vec<f32>, Error> {
-        let Prefetched { table, asked, asking, rows, changed, mut early, .. } = prefetched;
+        let Prefetched { table, asked, asking, rows, mut changed, mut early, .. } = prefetched;
+        changed.sort();
         let (mut counts, mut places, mut changed_rows) = (Vec::new(), Vec::new(), Vec::new());
         let mut rest = &rows[..];
         for count in asked {

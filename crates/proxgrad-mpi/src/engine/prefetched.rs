@@ -1,7 +1,5 @@
 //! Rows that were asked for in advance.
 
-use std::collections::HashSet;
-
 /// Rows that other ranks have asked for in advance.
 pub(super) struct Prefetched {
     pub(super) id: u64,
@@ -18,15 +16,23 @@ pub(super) struct Prefetched {
 
 /// Rows whose values may differ from those that were sent in advance.
 pub(super) enum Changed {
-    Rows(HashSet<u32>),
+    /// May have a row several times.
+    Rows(Vec<u32>),
     All,
 }
 
 impl Changed {
+    /// Prepares [`Changed::contains`].
+    pub(super) fn sort(&mut self) {
+        if let Self::Rows(rows) = self {
+            rows.sort_unstable();
+        }
+    }
+
     pub(super) fn contains(&self, row: u32) -> bool {
         match self {
             Self::All => true,
-            Self::Rows(rows) => rows.contains(&row),
+            Self::Rows(rows) => rows.binary_search(&row).is_ok(),
         }
     }
 }

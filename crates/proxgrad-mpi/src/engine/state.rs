@@ -128,6 +128,14 @@ impl Engine {
         Ok(self.decisions.report())
     }
 
+    /// The sum of the numbers of all ranks, in order of ranks.
+    pub(crate) fn sum(&mut self, numbers: &[f64]) -> Result<f64, Error> {
+        self.agree(Call::Sum, Arguments::default())?;
+        let bits: Vec<_> = numbers.iter().map(|number| number.to_bits()).collect();
+        let bits = self.ranks.all_gather_words(&bits, Call::Sum.name());
+        Ok(bits.into_iter().map(f64::from_bits).fold(0.0, |sum, number| sum + number))
+    }
+
     pub(crate) fn report(&self) -> Report {
         self.decisions.report()
     }

@@ -108,7 +108,8 @@ impl Kill {
     fn carry_out(self) {
         let (seconds, process) = (self.delay as f64 / 1e6, std::process::id());
         let script = format!("sleep {seconds}; kill -9 {process}");
-        Command::new("sh").args(["-c", &script]).spawn().expect("a shell");
+        let mut killer = Command::new("sh").args(["-c", &script]).spawn().expect("a shell");
+        std::thread::spawn(move || killer.wait());
     }
 }
 

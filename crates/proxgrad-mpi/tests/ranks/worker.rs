@@ -2,6 +2,7 @@
 
 use std::{
     env, fs,
+    io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -32,7 +33,8 @@ pub(crate) fn run(scenario: &str) -> ExitCode {
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: {error}");
+            // In one piece, because several ranks print at once.
+            let _ = io::stderr().write_all(format!("error: {error}\n").as_bytes());
             // Without finalising MPI, which would wait for ranks that have no error.
             std::process::exit(1)
         }

@@ -93,9 +93,9 @@ impl Batch {
         let table = |random: &mut Rng, (rows, width): (u64, usize)| {
             let count = [0, 1, 40, 300][random.usize(..4)];
             // Low rows are frequent; in some steps all entries are of few rows, or of one.
-            let most = [rows, rows, 5, 1][random.usize(..4)];
+            let most = [rows, rows, rows.min(5), 1][random.usize(..4)];
             let ids: Vec<u64> =
-                (0..count).map(|_| ((random.f64().powi(3) * most as f64) as u64).min(rows - 1)).collect();
+                (0..count).map(|_| (0..2).fold(random.u64(..most), |id, _| random.u64(..=id))).collect();
             let grads = (0..count * width).map(|_| (random.f32() - 0.5) * scale).collect();
             (ids, grads)
         };
