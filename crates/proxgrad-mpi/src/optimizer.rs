@@ -18,6 +18,8 @@ use crate::{
 /// error on all of them. A thread of the optimizer's own exchanges data with other ranks. Do not make MPI calls of your own
 /// meanwhile unless MPI was initialised for [`Threading::Multiple`](mpi::Threading::Multiple).
 pub struct ShardedOptimizer {
+    /// Number of the optimizer, on this rank.
+    id: u64,
     engine: EngineThread,
     pub(crate) params: Vec<ParamInfo>,
     /// By parameter: values of dense parameters.
@@ -32,12 +34,13 @@ pub struct ShardedOptimizer {
 #[must_use = "rows that were asked for are to be received"]
 pub struct Prefetch {
     id: u64,
-    table: TableId,
-    reply: Reply<Result<Route, Error>>,
+    /// Where each id is among those that travel, and the elements of a row.
+    reply: Reply<Result<(Route, usize), Error>>,
 }
 
 impl ShardedOptimizer {
     pub(crate) fn start(
+        id: u64,
         engine: impl FnOnce() -> Engine + Send + 'static,
         dense: Vec<Vec<f32>>,
         settings: String,
@@ -46,7 +49,7 @@ impl ShardedOptimizer {
         let engine = EngineThread::start(engine)?;
         engine.call(move |engine| engine.start(&settings, refusal.as_deref()))?;
         let (params, rank, ranks) = engine.call(|engine| Ok(engine.description()))?;
-        Ok(Self { engine, params, dense, rank, ranks, prefetches: 0 })
+        Ok(Self { id, engine, params, dense, rank, ranks, prefetches: 0 })
     }
 
     /// Number of this rank. Not a call of all ranks.
@@ -60,8 +63,12 @@ impl ShardedOptimizer {
     }
 
     /// The values of a dense parameter, row-major. Not a call of all ranks.
-    pub fn dense(&self, param: DenseId) -> &[f32] {
-        &self.dense[param.0]
+    ///
+    /// # Errors
+    /// An id of another optimizer.
+    pub fn values(&self, param: DenseId) -> Result<&[f32], Error> {
+        let index = self.index_of_dense(param).map_err(|reason| Error::refused(self.rank, reason))?;
+        Ok(&self.dense[index])
     }
 
     /// Rows of a table for a forward pass, `[ids, width]`, with [exact](proxgrad::Rows::Exact) rows up to date. Ranks may ask for
@@ -75,11 +82,11 @@ impl ShardedOptimizer {
     /// An id that is no row, with the rank that has it; ranks that make other calls, or are silent. Where the device of a rank
     /// fails, that rank alone returns the error, and all ranks with their next call.
     pub fn gather(&mut self, table: TableId, ids: &[u64]) -> Result<Vec<f32>, Error> {
-        let ids = ids.to_vec();
+        let (table, ids) = (self.index_of_table(table), ids.to_vec());
         self.engine.call(move |engine| {
-            let (route, request) = engine.route(table.0, &ids);
+            let (route, request) = engine.route(table, &ids);
             let rows = engine.gather(&request)?;
-            Ok(route.expand(&rows, engine.width(table.0)))
+            Ok(route.expand(&rows, engine.width(request.table)))
         })
     }
 
@@ -93,14 +100,15 @@ impl ShardedOptimizer {
     /// # Errors
     /// None before the rows are received.
     pub fn prefetch(&mut self, table: TableId, ids: &[u64]) -> Prefetch {
-        let ids = ids.to_vec();
+        let (table, ids) = (self.index_of_table(table), ids.to_vec());
         self.prefetches += 1;
         let id = self.prefetches;
         let reply = self.engine.post(move |engine| {
-            let (route, request) = engine.route(table.0, &ids);
-            engine.prefetch(id, &request).map(|()| route)
+            let (route, request) = engine.route(table, &ids);
+            engine.prefetch(id, &request)?;
+            Ok((route, engine.width(request.table)))
         });
-        Prefetch { id, table, reply }
+        Prefetch { id, reply }
     }
 
     /// The rows that were asked for in advance, `[ids, width]`, as [`ShardedOptimizer::gather`] would return them now.
@@ -108,12 +116,9 @@ impl ShardedOptimizer {
     /// # Errors
     /// As [`ShardedOptimizer::gather`].
     pub fn receive(&mut self, prefetch: Prefetch) -> Result<Vec<f32>, Error> {
-        let Prefetch { id, table, reply } = prefetch;
-        let route = reply.wait()?;
-        self.engine.call(move |engine| {
-            let rows = engine.receive(id)?;
-            Ok(route.expand(&rows, engine.width(table.0)))
-        })
+        let Prefetch { id, reply } = prefetch;
+        let (route, width) = reply.wait()?;
+        self.engine.call(move |engine| Ok(route.expand(&engine.receive(id)?, width)))
     }
 
     /// Adds up numbers of the program: those of rank 0 in their order, then those of rank 1, and so on. Ranks may have any numbers
@@ -206,6 +211,23 @@ impl ShardedOptimizer {
             self.dense[index] = values;
         }
         Ok(())
+    }
+
+    /// # Errors
+    /// An id of another optimizer.
+    pub(crate) fn index_of_table(&self, table: TableId) -> Result<usize, String> {
+        if table.optimizer == self.id {
+            Ok(table.index)
+        } else {
+            Err("the table is one of another optimizer".to_owned())
+        }
+    }
+
+    /// # Errors
+    /// An id of another optimizer.
+    pub(crate) fn index_of_dense(&self, param: DenseId) -> Result<usize, String> {
+        let other = || "the dense parameter is one of another optimizer".to_owned();
+        if param.optimizer == self.id { Ok(param.index) } else { Err(other()) }
     }
 
     pub(crate) fn engine(&self) -> &EngineThread {

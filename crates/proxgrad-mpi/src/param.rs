@@ -75,11 +75,21 @@ pub struct Group {
 
 /// A table of an optimizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct TableId(pub(crate) usize);
+pub struct TableId {
+    /// Number of the optimizer.
+    pub(crate) optimizer: u64,
+    /// Index of the parameter.
+    pub(crate) index: usize,
+}
 
 /// A dense parameter of an optimizer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct DenseId(pub(crate) usize);
+pub struct DenseId {
+    /// Number of the optimizer.
+    pub(crate) optimizer: u64,
+    /// Index of the parameter.
+    pub(crate) index: usize,
+}
 
 /// How a parameter lies on ranks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]

@@ -172,22 +172,23 @@ impl Ranks {
         buffer
     }
 
-    /// The words of all ranks, any number of each, in order of ranks.
-    pub(crate) fn all_gather_words(&mut self, words: &[u64], call: &str) -> Vec<u64> {
-        let lengths = self.all_gather(&[words.len() as u64], &vec![1; self.size], call);
-        let lengths: Vec<_> =
-            lengths.into_iter().map(|length| usize::try_from(length).unwrap_or(0)).collect();
-        self.traffic.other_bytes += (size_of_val(words) + size_of::<u64>()) as u64 * self.others();
-        self.all_gather(words, &lengths, call)
+    /// The elements of all ranks, any number of each: how many, and the elements in order of ranks.
+    pub(crate) fn all_gather_any<T: Equivalence + Clone + Default>(
+        &mut self,
+        elements: &[T],
+        call: &str,
+    ) -> (Vec<usize>, Vec<T>) {
+        let counts = self.all_gather(&[elements.len() as u64], &vec![1; self.size], call);
+        let counts: Vec<_> =
+            counts.into_iter().map(|count| usize::try_from(count).expect("they are in memory")).collect();
+        self.traffic.other_bytes += (size_of_val(elements) + size_of::<u64>()) as u64 * self.others();
+        let elements = self.all_gather(elements, &counts, call);
+        (counts, elements)
     }
 
     /// The texts of all ranks.
     pub(crate) fn all_gather_texts(&mut self, text: &str, call: &str) -> Vec<String> {
-        let lengths = self.all_gather(&[text.len() as u64], &vec![1; self.size], call);
-        let lengths: Vec<_> =
-            lengths.into_iter().map(|length| usize::try_from(length).unwrap_or(0)).collect();
-        self.traffic.other_bytes += (text.len() + size_of::<u64>()) as u64 * self.others();
-        let bytes = self.all_gather(text.as_bytes(), &lengths, call);
+        let (lengths, bytes) = self.all_gather_any(text.as_bytes(), call);
         let mut rest = &bytes[..];
         let texts = lengths.into_iter().map(|length| {
             let (own, others) = rest.split_at(length);
@@ -248,7 +249,9 @@ impl Ranks {
         thread::sleep(self.patience.clamp(Duration::from_secs(1), Duration::from_secs(10)));
         let is_silent =
             |rank: &usize| self.communicator.process_at_rank(number(*rank)).immediate_probe().is_none();
-        others.into_iter().filter(is_silent).collect()
+        let silent: Vec<_> = others.iter().copied().filter(is_silent).collect();
+        // Where all of them live, one of them is as slow as if it did not.
+        if silent.is_empty() { others } else { silent }
     }
 
     fn others(&self) -> u64 {

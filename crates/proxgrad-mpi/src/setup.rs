@@ -1,6 +1,9 @@
 //! What an optimizer consists of, before ranks agree on it.
 
-use std::time::Duration;
+use std::{
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use mpi::environment::{is_finalized, is_initialized, threading_support};
 use mpi::topology::{Communicator, SimpleCommunicator};
@@ -18,12 +21,17 @@ use crate::{
     ranks::Ranks,
 };
 
+/// Number of optimizers so far.
+static OPTIMIZERS: AtomicU64 = AtomicU64::new(0);
+
 /// How long a rank waits for others, unless [`Setup::patience`] says otherwise.
 const PATIENCE: Duration = Duration::from_secs(600);
 
 /// Settings, tables and dense parameters of an optimizer, in the same order on all ranks. What is wrong with any of them is reported
 /// by [`Setup::start`], on all ranks.
 pub struct Setup {
+    /// Number of the optimizer, on this rank.
+    id: u64,
     rank: usize,
     ranks: usize,
     device: String,
@@ -67,7 +75,9 @@ impl Setup {
         settings.push_str(&header::fields("config", &config));
         let device_name = device.name().to_owned();
         let local = local::new(device, Decisions::without(config)).map_err(refused)?;
+        let id = OPTIMIZERS.fetch_add(1, Ordering::Relaxed);
         Ok(Self {
+            id,
             rank,
             ranks,
             device: device_name,
@@ -159,7 +169,7 @@ impl Setup {
         }
         self.add(info, values);
         self.dense.push(Vec::new());
-        TableId(self.params.len() - 1)
+        TableId { optimizer: self.id, index: self.params.len() - 1 }
     }
 
     /// Adds a dense parameter with these values, row-major, the same on all ranks.
@@ -186,6 +196,11 @@ impl Setup {
             self.settings.push_str(&format!("device of a replicated parameter: {}\n", self.device));
         }
         let elements = shape.iter().product::<usize>();
+        if i32::try_from(elements).is_err() {
+            self.refuse(format!(
+                "parameter \"{name}\": it has {elements} elements; MPI counts up to 2^31 - 1"
+            ));
+        }
         let mut own = values.to_vec();
         if values.len() != elements {
             self.refuse(format!(
@@ -199,7 +214,7 @@ impl Setup {
         let stored = own[start..start + info.stored_len(self.rank)].to_vec();
         self.add(info, stored);
         self.dense.push(own);
-        DenseId(self.params.len() - 1)
+        DenseId { optimizer: self.id, index: self.params.len() - 1 }
     }
 
     /// Registers a parameter with the values that this rank stores.
@@ -229,8 +244,8 @@ impl Setup {
     /// Settings, parameters, initial values of dense parameters or versions that differ between ranks, by name; what a rank refuses:
     /// a name that is taken, a shape too large, exact rows with weight decay; ranks that are silent.
     pub fn start(self) -> Result<ShardedOptimizer, Error> {
-        let Self { patience, decisions, local, params, dense, settings, refusal, .. } = self;
+        let Self { id, patience, decisions, local, params, dense, settings, refusal, .. } = self;
         let engine = move || Engine::new(Ranks::new(patience), local, params, decisions);
-        ShardedOptimizer::start(engine, dense, settings, refusal)
+        ShardedOptimizer::start(id, engine, dense, settings, refusal)
     }
 }

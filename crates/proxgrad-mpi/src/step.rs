@@ -42,7 +42,11 @@ impl<'a> Step<'a> {
     /// The entries of all ranks, one rank behind the other, are the row gradient of the step. How they are divided among ranks
     /// changes no bit of the result.
     pub fn rows(&mut self, table: TableId, ids: &'a [u64], grads: &'a [f32]) {
-        let param = &self.optimizer.params[table.0];
+        let index = match self.optimizer.index_of_table(table) {
+            Ok(index) => index,
+            Err(reason) => return self.refuse(reason),
+        };
+        let param = &self.optimizer.params[index];
         let width = param.width();
         if let Err(reason) = check_ids(&param.placement, ids) {
             let reason = param.named(&reason);
@@ -52,7 +56,7 @@ impl<'a> Step<'a> {
             let reason = param.named(&format!("grads hold {got} elements; {want} are needed"));
             self.refuse(reason);
         } else {
-            self.push(table.0, ids, grads);
+            self.push(index, ids, grads);
         }
     }
 
@@ -61,14 +65,18 @@ impl<'a> Step<'a> {
     ///
     /// Sums depend on their order. Divide a batch into the same parts on any number of ranks to get the same bits on all of them.
     pub fn dense(&mut self, param: DenseId, grads: &'a [f32]) {
-        let info = &self.optimizer.params[param.0];
+        let index = match self.optimizer.index_of_dense(param) {
+            Ok(index) => index,
+            Err(reason) => return self.refuse(reason),
+        };
+        let info = &self.optimizer.params[index];
         let len: usize = info.shape.iter().product();
         if len > 0 && !grads.len().is_multiple_of(len) || len == 0 && !grads.is_empty() {
             let reason =
                 info.named(&format!("grads hold {} elements; a multiple of {len} is needed", grads.len()));
             self.refuse(reason);
         } else {
-            self.push(param.0, &[], grads);
+            self.push(index, &[], grads);
         }
     }
 
@@ -131,7 +139,7 @@ fn fill(
     let owners: Vec<_> = grads.iter().map(|grad| owners_of(&params[grad.param], grad.ids)).collect();
     let most = Ranks::most_elements(ranks);
     for rank in 0..ranks {
-        let before = request.grads.len();
+        let (before, rows_before) = (request.grads.len(), request.rows.len());
         for (grad, owners) in grads.iter().zip(&owners) {
             let param = &params[grad.param];
             let count = match owners {
@@ -148,7 +156,7 @@ fn fill(
             };
             request.counts.push(count as u64);
         }
-        let count = request.grads.len() - before;
+        let count = (request.grads.len() - before).max(request.rows.len() - rows_before);
         if count > most {
             return Err(format!(
                 "a step has {count} elements of gradients for rank {rank}, and {most} may be; divide the batch"

@@ -111,7 +111,7 @@ impl Trainer {
     /// Takes a step; returns the mean loss of the batch of all ranks before it.
     fn step(&mut self, gathered: &Gathered) -> Result<f64, Error> {
         let Gathered { batch, users, items } = gathered;
-        let (weights, bias) = (self.optimizer.dense(self.weights), self.optimizer.dense(self.bias)[0]);
+        let (weights, bias) = (self.optimizer.values(self.weights)?, self.optimizer.values(self.bias)?[0]);
         let Grads { users, items, weights, bias, losses } =
             model::backward(batch, &Values { users, items, weights, bias });
         let mut step = self.optimizer.begin_step();
@@ -130,7 +130,7 @@ impl Trainer {
     /// # Errors
     /// Those of the optimizer.
     pub(crate) fn share_of_nonzero(&mut self) -> Result<f64, Error> {
-        let dense = self.optimizer.dense(self.weights).len() + self.optimizer.dense(self.bias).len();
+        let dense = self.optimizer.values(self.weights)?.len() + self.optimizer.values(self.bias)?.len();
         let weights = (USERS + ITEMS) * WIDTH as u64 + dense as u64;
         Ok(self.optimizer.measure()?.nonzero as f64 / weights as f64)
     }

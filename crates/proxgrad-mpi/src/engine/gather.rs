@@ -32,8 +32,13 @@ impl Engine {
     }
 
     /// Distinct ids by owner, and what this rank asks for.
-    pub(crate) fn route(&self, table: usize, ids: &[u64]) -> (Route, GatherRequest) {
-        let (param, ranks) = (&self.params[table], self.ranks.size());
+    pub(crate) fn route(&self, table: Result<usize, String>, ids: &[u64]) -> (Route, GatherRequest) {
+        let ranks = self.ranks.size();
+        let table = match table {
+            Ok(table) => table,
+            Err(reason) => return refused(ranks, reason),
+        };
+        let param = &self.params[table];
         let most = (Ranks::most_elements(ranks) / param.width().max(1)) as u64;
         let route = Route::unique(&param.placement, ids).and_then(|route| {
             let too_many = route.counts().iter().find(|count| **count > most);
@@ -42,12 +47,13 @@ impl Engine {
             };
             too_many.map_or(Ok(()), refused).map(|()| route)
         });
-        let (route, refusal) = match route {
-            Ok(route) => (route, None),
-            Err(reason) => (Route::none(ranks), Some(param.named(&reason))),
-        };
-        let (counts, rows) = (route.counts().to_vec(), route.rows().to_vec());
-        (route, GatherRequest { table, counts, rows, refusal })
+        match route {
+            Ok(route) => {
+                let (counts, rows) = (route.counts().to_vec(), route.rows().to_vec());
+                (route, GatherRequest { table, counts, rows, refusal: None })
+            }
+            Err(reason) => refused(ranks, param.named(&reason)),
+        }
     }
 
     /// The rows, in the order of the request.
@@ -66,7 +72,7 @@ impl Engine {
             (Changed::All, Vec::new())
         } else {
             let early = self.send_rows(Call::Prefetch, request.table, &asked);
-            (Changed::Rows(Vec::new()), self.own_rows(early)?)
+            (Changed::none(), self.own_rows(early)?)
         };
         let Asked { counts: asked, asking, rows } = asked;
         self.prefetched.push(Prefetched { id, table: request.table, asked, asking, rows, changed, early });
@@ -172,9 +178,7 @@ impl Engine {
     pub(super) fn note_changes<'r>(&mut self, changes: impl Iterator<Item = (usize, &'r [u32])>) {
         for (param, changed_rows) in changes {
             for prefetched in self.prefetched.iter_mut().filter(|prefetched| prefetched.table == param) {
-                if let Changed::Rows(rows) = &mut prefetched.changed {
-                    rows.extend(changed_rows);
-                }
+                prefetched.changed.add(changed_rows);
             }
         }
     }
@@ -194,6 +198,12 @@ struct Asked {
     /// By rank: what this rank asks it for.
     asking: Vec<usize>,
     rows: Vec<u32>,
+}
+
+/// A request that this rank refuses.
+fn refused(ranks: usize, reason: String) -> (Route, GatherRequest) {
+    let (counts, rows) = (vec![0; ranks], Vec::new());
+    (Route::none(ranks), GatherRequest { table: 0, counts, rows, refusal: Some(reason) })
 }
 
 fn sizes(counts: &[u64]) -> Vec<usize> {

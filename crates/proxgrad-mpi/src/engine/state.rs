@@ -130,10 +130,11 @@ impl Engine {
 
     /// The sum of the numbers of all ranks, in order of ranks.
     pub(crate) fn sum(&mut self, numbers: &[f64]) -> Result<f64, Error> {
-        self.agree(Call::Sum, Arguments::default())?;
-        let bits: Vec<_> = numbers.iter().map(|number| number.to_bits()).collect();
-        let bits = self.ranks.all_gather_words(&bits, Call::Sum.name());
-        Ok(bits.into_iter().map(f64::from_bits).fold(0.0, |sum, number| sum + number))
+        let most = Ranks::most_elements(self.ranks.size());
+        let refusal = (numbers.len() > most).then(|| format!("more than {most} numbers are to be added up"));
+        self.agree(Call::Sum, Arguments { refusal: refusal.as_deref(), ..Arguments::default() })?;
+        let (_, numbers) = self.ranks.all_gather_any(numbers, Call::Sum.name());
+        Ok(numbers.into_iter().fold(0.0, |sum, number| sum + number))
     }
 
     pub(crate) fn report(&self) -> Report {

@@ -37,7 +37,7 @@ fn all_ranks_return_the_error() {
     }
 }
 
-const EXPECTED: [&str; 24] = [
+const EXPECTED: [&str; 26] = [
     // Settings.
     "rank 1 differs from rank 0: it has `config: learning_rate: Constant(0.5)`, and rank 0 has `config: learning_rate: Constant(0.001)`",
     "rank 1 differs from rank 0: it has `config: l1: 0.5`, and rank 0 has `config: l1: 0.0`",
@@ -58,6 +58,8 @@ const EXPECTED: [&str; 24] = [
     "rank 1: parameter \"sharded\": grads hold 11 elements; a multiple of 10 is needed",
     "rank 1: table \"touched\": it has a gradient in this step already",
     "rank 1 differs from rank 0: it has `digest",
+    "rank 1: the table is one of another optimizer",
+    "rank 1: the table is one of another optimizer",
     "rank 1 differs from rank 0: it has `learning rate 0.5 in step 2`, and rank 0 has `learning rate 0.05 in step 2`",
     "rank 1: learning_rate is -1",
     "rank 0: ",
@@ -163,6 +165,13 @@ fn calls() -> Result<Vec<Error>, Error> {
     }
     refused(step.finish().map(drop));
 
+    // An id of another optimizer.
+    let other = Model::new(Settings::Plain, Device::Cpu)?;
+    let table = if is_bad { other.touched } else { model.touched };
+    refused(model.optimizer.gather(table, &[1]).map(drop));
+    refused(step_of_rows(&mut model.optimizer, table, &[1], 3));
+    assert!(model.optimizer.values(other.sharded).is_err());
+
     let rate = |is_other: bool| if is_other { 0.5 } else { 0.05 };
     model.optimizer.set_learning_rate(None, rate(is_bad))?;
     refused(step_of_rows(&mut model.optimizer, model.touched, &[3], 3));
@@ -208,7 +217,7 @@ fn state(model: &mut Model) -> Result<String, Error> {
     let rows = model.optimizer.gather(model.touched, &touched)?;
     let exact: Vec<u64> = (0..EXACT.0).collect();
     let exact = model.optimizer.gather(model.exact, &exact)?;
-    let dense = model.optimizer.dense(model.sharded).to_vec();
+    let dense = model.optimizer.values(model.sharded)?.to_vec();
     Ok(format!(
         "{rows:?} {exact:?} {dense:?} {} {:?}",
         model.optimizer.global_step()?,

@@ -86,9 +86,9 @@ pub(crate) fn gather(model: &mut Model, step: u64) -> Result<Vec<f32>, Error> {
 pub(crate) fn finish(model: &mut Model, folder: &Path, report: &str, gathered: &[f32]) -> Result<(), Error> {
     model.optimizer.save(folder)?;
     let dense = [
-        model.optimizer.dense(model.sharded),
-        model.optimizer.dense(model.replicated),
-        model.optimizer.dense(model.scalar),
+        model.optimizer.values(model.sharded)?,
+        model.optimizer.values(model.replicated)?,
+        model.optimizer.values(model.scalar)?,
     ]
     .concat();
     let bits = |floats: &[f32]| floats.iter().map(|float| float.to_bits()).collect::<Vec<_>>();
