@@ -23,7 +23,7 @@ fn parts_of_a_table_have_the_bits_of_the_whole_table() {
     let values: Vec<f32> = (0..ROWS as usize * WIDTH).map(|i| (i as f32 / 7.0).cos()).collect();
     let rate = ExponentialDecay { learning_rate: 0.1, decay_rate: 0.5, decay_steps: 200, staircase: false };
     let config = |shrinkage, skip_on_overflow| Config {
-        learning_rate: rate.clone().into(),
+        learning_rate: rate.into(),
         l1: 1e-3,
         l2: 0.01,
         shrinkage,
