@@ -144,11 +144,16 @@ fn cargo<'a>(args: impl IntoIterator<Item = &'a str>) -> CommandLine {
     CommandLine::cargo(args).current_dir(workspace_root())
 }
 
-/// Licences, sources and duplicates of all dependencies by `deny.toml`; known faults of them if the database
+/// Licences, sources and duplicates of all dependencies by `deny.toml`, also of the workspaces beside this one; known faults of them if the database
 /// can be reached.
 fn deny() -> Result<(), String> {
     let deny = |args: &[&str]| CommandLine::new(tools::cargo_deny_path(), args).current_dir(workspace_root());
     deny(&["--locked", "--workspace", "check", "bans", "licenses", "sources"]).check()?;
+    for crate_name in ["proxgrad-burn", "proxgrad-mpi"] {
+        let manifest = format!("crates/{crate_name}/Cargo.toml");
+        let workspace = ["--locked", "--config", "deny.toml", "--manifest-path", &manifest];
+        deny(&[&workspace[..], &["check", "bans", "licenses", "sources"]].concat()).check()?;
+    }
     match deny(&["fetch", "db"]).run_aside() {
         Ok(()) => deny(&["--workspace", "check", "--disable-fetch", "advisories"]).check(),
         Err(_) => {
