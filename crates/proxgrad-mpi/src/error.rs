@@ -8,7 +8,7 @@ use std::{fmt, path::PathBuf, time::Duration};
 #[non_exhaustive]
 pub enum Error {
     /// MPI is not initialised, or was finalised.
-    #[error("MPI is not initialised; keep what `proxgrad_mpi::initialize` returns until the end of `main`")]
+    #[error("MPI is not initialised; run the program in `proxgrad_mpi::run`")]
     NotInitialized,
     /// MPI is initialised already.
     #[error("MPI is initialised already; initialise it once, at the begin of `main`")]

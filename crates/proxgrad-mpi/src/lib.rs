@@ -6,10 +6,15 @@
 //! any number of ranks**: those of one optimizer with one row gradient.
 //!
 //! ```no_run
-//! use proxgrad_mpi::{Device, Setup, ShardedTable, proxgrad::Config};
+//! use std::process::ExitCode;
 //!
-//! fn main() -> Result<(), proxgrad_mpi::Error> {
-//!     let _mpi = proxgrad_mpi::initialize()?;
+//! use proxgrad_mpi::{Device, Error, Setup, ShardedTable, proxgrad::Config};
+//!
+//! fn main() -> ExitCode {
+//!     proxgrad_mpi::run(train) // initialises MPI, and ends all ranks where one of them fails
+//! }
+//!
+//! fn train() -> Result<(), Error> {
 //!     let config = Config { learning_rate: 0.05.into(), l1: 1e-4, ..Config::default() };
 //!     let mut setup = Setup::new(config, Device::Cpu)?;
 //!     let table = setup.add_table(ShardedTable::new("users", 1_000_000, 16), |_row, values| values.fill(0.01));
@@ -71,5 +76,5 @@ pub use self::{
     setup::Setup,
     step::Step,
     traffic::Traffic,
-    universe::{Universe, initialize},
+    universe::{Universe, initialize, run},
 };

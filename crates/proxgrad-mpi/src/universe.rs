@@ -1,7 +1,9 @@
 //! MPI from the begin to the end of a program.
 
 use std::{
+    fmt,
     io::{self, Write},
+    process::ExitCode,
     sync::OnceLock,
 };
 
@@ -22,7 +24,41 @@ pub struct Universe {
     universe: Option<MpiUniverse>,
 }
 
-/// Initialises MPI so that the thread of an optimizer may make calls. Keep the result until the end of `main`.
+/// Initialises MPI, runs a program, and finalises MPI. Where the program fails on this rank, its error is printed with the number of
+/// the rank, and all ranks are ended: they would else wait for this one until their [patience](crate::Setup::patience) ends.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+///
+/// use proxgrad_mpi::{Device, Error, Setup, proxgrad::Config};
+///
+/// fn main() -> ExitCode {
+///     proxgrad_mpi::run(train)
+/// }
+///
+/// fn train() -> Result<(), Error> {
+///     let setup = Setup::new(Config::default(), Device::Cpu)?;
+///     println!("rank {} of {}", setup.rank(), setup.ranks());
+///     Ok(())
+/// }
+/// ```
+pub fn run<E: fmt::Display>(program: impl FnOnce() -> Result<(), E>) -> ExitCode {
+    let universe = match initialize() {
+        Ok(universe) => universe,
+        Err(error) => {
+            print_error(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    if let Err(error) = program() {
+        abort(&format!("on rank {}: {error}", SimpleCommunicator::world().rank()));
+    }
+    drop(universe);
+    ExitCode::SUCCESS
+}
+
+/// Initialises MPI so that the thread of an optimizer may make calls. Keep the result until the end of `main`. [`run`] does so, and
+/// ends all ranks where one of them fails.
 ///
 /// # Errors
 /// MPI is initialised already, or was built without support for threads.
@@ -42,9 +78,14 @@ pub(crate) fn note_silent(error: &Error) {
 
 /// Prints an error, and ends all ranks.
 pub(crate) fn abort(error: &str) -> ! {
-    // In one piece, because several ranks print at once.
-    let _ = io::stderr().write_all(format!("error: {error}\n").as_bytes());
+    print_error(error);
     SimpleCommunicator::world().abort(ABORTED)
+}
+
+/// Prints an error in one piece, because several ranks print at once.
+fn print_error(error: &str) {
+    // There is nobody to tell that it cannot be printed.
+    let _ = io::stderr().write_all(format!("error: {error}\n").as_bytes());
 }
 
 impl Drop for Universe {

@@ -35,13 +35,7 @@ const FRACTION: f64 = 0.75;
 const LAST: usize = 25;
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    proxgrad_mpi::run(run)
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
@@ -53,8 +47,6 @@ fn run() -> Result<(), Box<dyn Error>> {
         return Err("--resume needs --folder".into());
     }
 
-    // Kept until the end: MPI is finalised when it is dropped.
-    let _mpi = proxgrad_mpi::initialize()?;
     let mut trainer = Trainer::new(device::open(options.has("--gpu"))?)?;
     if options.has("--resume") {
         trainer.load(&folder)?;

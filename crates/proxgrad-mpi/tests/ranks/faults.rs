@@ -1,6 +1,11 @@
 //! Ranks that are killed or hang.
 
-use std::{env, path::Path, process::Command, time::Duration};
+use std::{
+    env,
+    path::Path,
+    process::Command,
+    time::{Duration, Instant},
+};
 
 use fastrand::Rng;
 use proxgrad_mpi::{Checkpoint, DenseParam, Device, Error, Setup, ShardedTable, proxgrad::Config};
@@ -15,6 +20,7 @@ use crate::{
 
 pub(crate) const TESTS: &[Test] = &[
     ("faults::a_run_goes_on_from_its_last_checkpoint_after_a_rank_was_killed", killed),
+    ("faults::a_rank_whose_program_fails_ends_all_ranks", failing),
     ("faults::a_rank_that_hangs_is_named_with_the_remedy", hanging),
     ("faults::a_rank_that_is_gone_is_named_where_the_launcher_lets_others_go_on", gone),
 ];
@@ -134,6 +140,27 @@ pub(crate) fn run_killed() -> Result<(), Error> {
             due(true, step);
             model.optimizer.save(&folder)?;
         }
+    }
+    Ok(())
+}
+
+/// A rank whose program fails ends all ranks, which do not wait for it.
+fn failing() {
+    let folder = tempfile::tempdir().unwrap();
+    let start = Instant::now();
+    let output = Run::new(3, "failing", folder.path()).output();
+    let text = text_of(&output);
+    assert!(!output.status.success() && text.contains("error: on rank 1: rank 1: l1 is -1"), "{text}");
+    assert!(start.elapsed() < Duration::from_secs(30));
+}
+
+pub(crate) fn run_failing() -> Result<(), Error> {
+    let mut model = Model::new(Settings::Plain, Device::Cpu)?;
+    for step in 0..STEPS {
+        if step == 5 && model.optimizer.rank() == 1 {
+            return Setup::new(Config { l1: -1.0, ..Config::default() }, Device::Cpu).map(drop);
+        }
+        model.step(&Batch::new(Settings::Plain, step), step)?;
     }
     Ok(())
 }

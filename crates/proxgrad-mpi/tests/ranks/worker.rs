@@ -2,7 +2,6 @@
 
 use std::{
     env, fs,
-    io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -16,29 +15,25 @@ use crate::{
     workload::{Batch, EXACT, Model, Settings, TOUCHED},
 };
 
-/// Runs a scenario; prints its error, with the number of the rank in front.
+/// Runs a scenario.
 pub(crate) fn run(scenario: &str) -> ExitCode {
-    let _mpi = proxgrad_mpi::initialize().expect("MPI");
-    let outcome = match scenario {
-        "train" => train(),
-        "traffic" => traffic::run(),
-        "prefetch" => prefetch::run(),
-        "bad use" => bad_use::run(),
-        "resume" => checkpoints::run(),
-        "gpu" => gpu::run(),
-        "killed" => faults::run_killed(),
-        "hanging" => faults::run_hanging(),
+    let program = match scenario {
+        "train" => train,
+        "traffic" => traffic::run,
+        "prefetch" => prefetch::run,
+        "bad use" => bad_use::run,
+        "resume" => checkpoints::run,
+        "gpu" => gpu::run,
+        "killed" => faults::run_killed,
+        "failing" => faults::run_failing,
+        "hanging" => {
+            // As a program that keeps MPI by itself, which is ended when that is dropped.
+            let _mpi = proxgrad_mpi::initialize().expect("MPI");
+            return ExitCode::from(u8::from(faults::run_hanging().is_err()));
+        }
         _ => panic!("no scenario is called {scenario}"),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // In one piece, because several ranks print at once.
-            let _ = io::stderr().write_all(format!("error: {error}\n").as_bytes());
-            // Without finalising MPI, which would wait for ranks that have no error.
-            std::process::exit(1)
-        }
-    }
+    proxgrad_mpi::run(program)
 }
 
 pub(crate) fn folder() -> PathBuf {
