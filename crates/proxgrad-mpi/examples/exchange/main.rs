@@ -27,19 +27,11 @@ use compute::Computation;
 use settings::{Case, Settings};
 
 fn main() -> ExitCode {
-    match run() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    proxgrad_mpi::run(run)
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
     let settings = Settings::new(env::args().skip(1))?;
-    // Kept until the end: MPI is finalised when it is dropped.
-    let _mpi = proxgrad_mpi::initialize()?;
     let cases = Settings::cases().map(|(width, entries)| Case::new(&settings, width, entries));
     let mut cases = cases.collect::<Result<Vec<_>, _>>()?;
     let (rank, ranks) = cases.first().map_or((0, 0), |case| (case.optimizer.rank(), case.optimizer.ranks()));
