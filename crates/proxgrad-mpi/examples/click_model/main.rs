@@ -29,7 +29,7 @@ use trainer::Trainer;
 /// Steps between two lines.
 const EVERY: u64 = 25;
 /// The largest mean loss at the end, as a share of ln 2, which is the loss of a model that gives every click the probability 1/2.
-/// It is reached within 200 steps.
+/// The model reaches it within 200 steps.
 const FRACTION: f64 = 0.75;
 /// Number of steps at the end that the mean is taken of.
 const LAST: usize = 25;

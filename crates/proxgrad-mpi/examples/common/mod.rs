@@ -1,4 +1,4 @@
-//! What both examples use: options, and ids as in logs of clicks.
+//! Options, and Zipf-distributed ids, for the examples.
 
 pub(crate) mod options;
 pub(crate) mod zipf;

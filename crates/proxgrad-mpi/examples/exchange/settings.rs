@@ -1,4 +1,4 @@
-//! What is measured, and of what.
+//! Tables, batches and options of the measurements.
 
 use proxgrad_mpi::{
     Device, Setup, ShardedOptimizer, ShardedTable, TableId,

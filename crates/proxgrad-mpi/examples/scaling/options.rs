@@ -32,7 +32,7 @@ Usage: scaling [OPTION VALUE]...
   --help                prints this
 ";
 
-/// What the command line asks for.
+/// Options of the command line.
 pub(crate) enum Command {
     Help,
     Run(Box<Options>),
