@@ -44,7 +44,7 @@ pub struct Whole {
     pub values: BTreeMap<String, Vec<f32>>,
 }
 
-/// What one rank needs of a checkpoint.
+/// State and values of the rows that one rank loads.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded {
     pub(crate) snapshot: Snapshot,

@@ -7,7 +7,7 @@ use proxgrad_mpi::{Placement, Sharding};
 
 use crate::common::zipf::Zipf;
 
-/// Which rows the entries of a rank name.
+/// Selection of the rows that the entries of a rank name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Whose {
     /// Those of the rank itself: nothing but headers and counts leaves it.

@@ -76,7 +76,7 @@ fn line(step: &Step) -> String {
     )
 }
 
-/// What the remedies save of a step.
+/// Share of a step that each remedy saves.
 fn remedies(model: &Model, step: &Step) -> Result<String, ScalingError> {
     let (replicated, merged) = (model.replicated(step.ranks)?, model.merged(step.ranks)?);
     let saved = |seconds: f64| 100.0 * seconds / step.seconds();

@@ -16,7 +16,7 @@ use crate::{
     param::{Layout, ParamInfo},
 };
 
-/// What was read for a restore.
+/// Contents of a checkpoint that a restore of this rank needs.
 struct Prepared {
     loaded: Loaded,
     manifest: Manifest,
@@ -42,7 +42,7 @@ impl Engine {
         };
         let agreed = agreed.and_then(|()| self.agree_on(Call::CommitSave, Digest::default(), &committed));
         if rank == 0 {
-            // What is not needed any more: the old checkpoint, or what this call has written.
+            // The folder of the old checkpoint, or after an error the one that this call has made.
             let current = Manifest::read(folder).map(|manifest| manifest.folder);
             remove_others(folder, current.ok().as_deref());
         }

@@ -10,7 +10,7 @@ pub(super) struct Prefetched {
     /// The rows, in order of the ranks that have asked for them.
     pub(super) rows: Vec<u32>,
     pub(super) changed: Changed,
-    /// What this rank has received in advance.
+    /// Rows that this rank has received in advance.
     pub(super) early: Vec<f32>,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Engine {
     pub(super) prefetched: Vec<Prefetched>,
 }
 
-/// What a call tells other ranks of its arguments.
+/// The arguments of a call, as its header gives them to other ranks.
 #[derive(Default)]
 pub(super) struct Arguments<'a> {
     pub(super) digest: Digest,

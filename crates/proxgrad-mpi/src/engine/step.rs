@@ -28,7 +28,7 @@ pub(crate) struct StepRequest {
     pub(crate) refusal: Option<String>,
 }
 
-/// What a step has led to.
+/// Outcome of a step.
 #[derive(Debug, Default)]
 pub(crate) struct StepReply {
     pub(crate) is_skipped: bool,

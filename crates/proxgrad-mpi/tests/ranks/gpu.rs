@@ -1,6 +1,6 @@
 //! Shards on a GPU.
 
-use proxgrad_mpi::{Device, Error};
+use proxgrad_mpi::Device;
 
 use crate::Test;
 
@@ -25,13 +25,6 @@ pub(crate) fn device() -> Device {
 #[cfg(not(feature = "gpu"))]
 pub(crate) fn device() -> Device {
     panic!("the tests were built without GPUs")
-}
-
-/// Nothing but opening the device, to see that ranks find one.
-pub(crate) fn run() -> Result<(), Error> {
-    let device = device();
-    println!("{device:?}");
-    Ok(())
 }
 
 #[cfg(feature = "gpu")]

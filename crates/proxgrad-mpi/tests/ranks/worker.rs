@@ -23,7 +23,6 @@ pub(crate) fn run(scenario: &str) -> ExitCode {
         "prefetch" => prefetch::run,
         "bad use" => bad_use::run,
         "resume" => checkpoints::run,
-        "gpu" => gpu::run,
         "killed" => faults::run_killed,
         "failing" => faults::run_failing,
         "hanging" => {
